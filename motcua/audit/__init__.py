@@ -1,0 +1,1 @@
+"""Evidence of use: who did and read what; never read by rules."""

@@ -1,0 +1,1 @@
+"""Procedures as published: versions, cases, components, fees, time limits."""

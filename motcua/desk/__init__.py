@@ -1,0 +1,1 @@
+"""Front door for officers: home, inbox over all subjects, administration pages."""

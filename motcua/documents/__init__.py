@@ -1,0 +1,1 @@
+"""Files kept unaltered, their renditions and the printed forms."""

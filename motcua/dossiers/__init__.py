@@ -1,0 +1,1 @@
+"""One application, from the counter to the answer."""

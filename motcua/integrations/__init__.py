@@ -1,0 +1,1 @@
+"""Neighbours in their own language: the outbox and the inbox."""

@@ -1,0 +1,1 @@
+"""Legal documents and the numbers they set, with dates."""

@@ -1,0 +1,1 @@
+"""Units as of a day, posts and postings, and the Actor who acts."""

@@ -1,0 +1,1 @@
+"""Charges of a dossier and what was collected for them."""

@@ -1,0 +1,1 @@
+"""Persons and organisations served, their identifiers, found by folded name."""

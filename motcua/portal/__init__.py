@@ -1,0 +1,1 @@
+"""Front door for citizens and businesses: find a procedure, follow a dossier."""

@@ -1,0 +1,1 @@
+"""Which days and hours count, and where a time limit ends."""
