@@ -1,0 +1,199 @@
+"""The shape of what officers type about a dossier; the law is in rules, the acts in actions."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.forms import DayField, NfcCharField, PhoneField
+
+PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
+ID_KINDS = [
+    ("citizen_id", _("Căn cước / định danh cá nhân")),
+    ("old_id", _("CMND 9 số")),
+    ("passport", _("Hộ chiếu")),
+    ("tax_code", _("Mã số thuế / doanh nghiệp")),
+]
+CHANNELS = [
+    ("counter", _("Nộp tại quầy")),
+    ("online_assisted", _("Nộp trực tuyến có cán bộ hỗ trợ")),
+    ("postal", _("Qua bưu chính công ích")),
+]
+DELIVERIES = [
+    ("counter", _("Nhận tại quầy")),
+    ("postal", _("Qua bưu chính công ích")),
+    ("electronic", _("Bản điện tử")),
+]
+SEXES = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
+
+
+class Receive(forms.Form):
+    """One screen of intake: who asks, for what, with which papers, and how the result comes back."""
+
+    idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    case_id = forms.IntegerField(required=False)
+
+    applicant_kind = forms.ChoiceField(label=_("Người đề nghị là"), choices=PERSON_KINDS, initial="person")
+    applicant_name = NfcCharField(label=_("Họ tên người đề nghị (chủ hồ sơ)"), max_length=200)
+    applicant_id_kind = forms.ChoiceField(label=_("Loại giấy tờ"), choices=ID_KINDS, initial="citizen_id")
+    applicant_id_number = NfcCharField(label=_("Số giấy tờ"), max_length=20, required=False)
+    applicant_birth_on = DayField(label=_("Ngày sinh"), required=False)
+    applicant_sex = forms.ChoiceField(label=_("Giới tính"), choices=SEXES, required=False)
+    applicant_address = NfcCharField(label=_("Địa chỉ"), max_length=300, required=False)
+    applicant_phone = PhoneField(label=_("Số điện thoại"), required=False)
+    applicant_email = forms.EmailField(label=_("Thư điện tử"), required=False)
+
+    submitter_differs = forms.BooleanField(label=_("Người nộp không phải chủ hồ sơ"), required=False)
+    submitter_name = NfcCharField(label=_("Họ tên người nộp"), max_length=200, required=False)
+    submitter_id_number = NfcCharField(label=_("Số giấy tờ của người nộp"), max_length=20, required=False)
+    submitter_phone = PhoneField(label=_("Điện thoại người nộp"), required=False)
+    authorisation_paper = NfcCharField(
+        label=_("Giấy ủy quyền / giới thiệu (nếu có)"),
+        max_length=200,
+        required=False,
+        help_text=_("Ghi số, ngày và nơi chứng thực. Khi có ủy quyền, tài khoản định danh là của người ủy quyền."),
+    )
+
+    channel = forms.ChoiceField(label=_("Cách nộp"), choices=CHANNELS, initial="counter")
+    competent_agency_id = forms.IntegerField(label=_("Cơ quan giải quyết"), required=False)
+    set_count = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, initial=1)
+    result_delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=DELIVERIES, initial="counter")
+    return_place = NfcCharField(label=_("Nơi trả kết quả"), max_length=300, required=False)
+    agreed_due_on = DayField(
+        label=_("Ngày hẹn trả"),
+        required=False,
+        help_text=_("Thủ tục này chưa có thời hạn trong dữ liệu công bố: chọn ngày hẹn và ghi lý do."),
+    )
+    agreed_due_reason = NfcCharField(label=_("Lý do chọn ngày hẹn"), max_length=500, required=False)
+    missing_reason = NfcCharField(
+        label=_("Lý do nhận khi còn giấy tờ chưa tích"),
+        max_length=500,
+        required=False,
+        help_text=_("Dữ liệu nguồn không nói giấy này có bắt buộc không; ghi lý do để người sau hiểu."),
+    )
+    note = NfcCharField(label=_("Ghi chú"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: object, needs_agreed_due: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name in ("agreed_due_on", "agreed_due_reason"):
+            self.fields[name].required = needs_agreed_due
+
+    def clean(self) -> dict[str, object]:
+        kept = super().clean() or {}
+        if kept.get("submitter_differs") and not kept.get("submitter_name"):
+            self.add_error("submitter_name", _("Nhập họ tên người nộp, hoặc bỏ dấu tích phía trên."))
+        if kept.get("result_delivery") == "electronic" and not kept.get("applicant_email"):
+            self.add_error("applicant_email", _("Nhập thư điện tử để gửi bản kết quả điện tử."))
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One line of the component table as the officer left it."""
+
+    component_id: int
+    is_present: bool
+    originals: int
+    copies: int
+    note: str
+    file_ids: tuple[int, ...]
+
+
+def read_papers(data: QueryDict, component_ids: list[int]) -> list[PaperRow]:
+    """Read ``part_<id>…`` fields; a count that is not a number counts as nothing typed."""
+    return [
+        PaperRow(
+            component_id=cid,
+            is_present=f"part_{cid}" in data,
+            originals=_count(data.get(f"part_{cid}_originals")),
+            copies=_count(data.get(f"part_{cid}_copies")),
+            note=(data.get(f"part_{cid}_note") or "")[:300],
+            file_ids=tuple(int(v) for v in data.getlist(f"part_{cid}_files") if v.isdigit()),
+        )
+        for cid in component_ids
+    ]
+
+
+def _count(text: str | None) -> int:
+    return min(int(text), 999) if text and text.strip().isdigit() else 0
+
+
+class Act(forms.Form):
+    """What every act on a dossier carries: the revision the person saw and a key against double clicks."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class Note(Act):
+    note = NfcCharField(label=_("Ý kiến / ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Reason(Act):
+    reason = NfcCharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    basis = NfcCharField(label=_("Căn cứ (điều, khoản)"), max_length=300, required=False)
+
+
+class HandOver(Note):
+    assignee_id = forms.TypedChoiceField(
+        label=_("Giao cho"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Để trống: cả bộ phận thấy và ai nhận thì làm."),
+    )
+
+    def __init__(self, *args: object, officers: list[tuple[int, str]] = (), **kwargs: object) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["assignee_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("Cả bộ phận")), *officers]
+
+
+class AskOpinion(Act):
+    unit_id = forms.TypedChoiceField(label=_("Cơ quan được hỏi"), coerce=int)
+    question = NfcCharField(label=_("Nội dung xin ý kiến"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    due_on = DayField(label=_("Trả lời trước ngày"))
+
+    def __init__(self, *args: object, units: list[tuple[int, str]] = (), **kwargs: object) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["unit_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "—"), *units]
+
+
+class AnswerOpinion(Act):
+    answer = NfcCharField(label=_("Ý kiến trả lời"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+OUTCOMES = [("approved", _("Đồng ý giải quyết")), ("refused", _("Không đủ điều kiện"))]
+
+
+class Outcome(Act):
+    outcome = forms.ChoiceField(label=_("Kết quả"), choices=OUTCOMES, widget=forms.RadioSelect)
+    note = NfcCharField(label=_("Nội dung / lý do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean(self) -> dict[str, object]:
+        kept = super().clean() or {}
+        if kept.get("outcome") == "refused" and not kept.get("note"):
+            self.add_error("note", _("Ghi rõ lý do không đủ điều kiện; người dân sẽ đọc lý do này."))
+        return kept
+
+
+class SignResult(Act):
+    signed_on = DayField(label=_("Ngày ký"))
+    signer_name = NfcCharField(label=_("Người ký"), max_length=120)
+    title = NfcCharField(label=_("Trích yếu kết quả"), max_length=500)
+    result_file = forms.FileField(label=_("Tệp kết quả (PDF, ảnh)"))
+
+
+class ReturnResult(Act):
+    collector_name = NfcCharField(label=_("Người nhận kết quả"), max_length=200)
+    collector_id_number = NfcCharField(label=_("Số giấy tờ người nhận"), max_length=20, required=False)
+    collector_relation = forms.ChoiceField(
+        label=_("Là"),
+        choices=[("applicant", _("Chủ hồ sơ")), ("submitter", _("Người nộp")), ("authorised", _("Người được ủy quyền"))],
+    )
+    method = forms.ChoiceField(label=_("Cách trả"), choices=DELIVERIES)
+    has_receipt = forms.BooleanField(label=_("Đã thu lại giấy tiếp nhận"), required=False)
