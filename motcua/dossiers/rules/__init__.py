@@ -1,0 +1,1 @@
+"""What the law says about the life of a dossier: tables and pure functions."""

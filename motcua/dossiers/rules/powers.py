@@ -1,0 +1,71 @@
+"""Which post may do which act, and what ties the person to the dossier (Decree 61 arts. 15-20, Decree 118)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.dossiers.rules.states import Act
+from motcua.organisations.rules import Post
+
+
+class Relation(StrEnum):
+    """What ties an officer to a dossier before a post may use its power."""
+
+    INTAKE = "intake"  # works at a place where dossiers are received
+    TASK = "task"  # holds an open task, or it waits in the pool of the unit and post
+    OPINION = "opinion"  # the unit was asked
+    ONE_STOP = "one_stop"  # works at the place that received or will return it
+    NUMBER = "number"  # the unit that took the number
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """One row: the posts that may, and the tie they need."""
+
+    posts: frozenset[Post]
+    relation: Relation
+
+
+P, R = Post, Relation
+COUNTER = frozenset({P.INTAKE_OFFICER, P.ONE_STOP_HEAD})
+HANDLERS = frozenset({P.CASE_OFFICER, P.SECTION_HEAD})
+LEADERS = frozenset({P.APPROVER, P.UNIT_HEAD})
+EVERYONE_AT_WORK = COUNTER | HANDLERS | LEADERS | {P.CLERK}
+
+# fmt: off
+POWERS: dict[Act, Power] = {
+    # act                        posts                          tie
+    Act.RECEIVE:         Power(COUNTER,                        R.INTAKE),
+    Act.REFUSE_INTAKE:   Power(COUNTER,                        R.INTAKE),
+    Act.START:           Power(HANDLERS,                       R.TASK),
+    Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK),
+    Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK),
+    Act.ASK_OPINION:     Power(HANDLERS,                       R.TASK),
+    Act.ANSWER_OPINION:  Power(HANDLERS | LEADERS,             R.OPINION),
+    Act.PROPOSE:         Power(HANDLERS,                       R.TASK),
+    Act.RETURN_FOR_REDO: Power(LEADERS | {P.SECTION_HEAD},     R.TASK),
+    Act.DECIDE:          Power(LEADERS,                        R.TASK),
+    Act.SIGN_RESULT:     Power(LEADERS | {P.CLERK},            R.TASK),
+    Act.VOID_NUMBER:     Power(LEADERS | {P.CLERK},            R.NUMBER),
+    Act.RETURN_RESULT:   Power(COUNTER,                        R.TASK),
+    Act.WITHDRAW:        Power(COUNTER,                        R.ONE_STOP),
+    Act.STOP:            Power(COUNTER | LEADERS,              R.ONE_STOP),
+}
+
+# A head may do the work of the people of the unit when it waits in the pool or must be handed on.
+STANDS_IN: dict[Post, frozenset[Post]] = {
+    P.ONE_STOP_HEAD: frozenset({P.INTAKE_OFFICER}),
+    P.SECTION_HEAD:  frozenset({P.CASE_OFFICER}),
+    P.UNIT_HEAD:     frozenset({P.APPROVER}),
+    P.APPROVER:      frozenset({P.UNIT_HEAD}),
+}
+# fmt: on
+
+
+def is_power(post: Post, act: Act) -> bool:
+    """Whether the post has this power at all."""
+    return post in POWERS[act].posts
+
+
+def get_task_posts(post: Post) -> frozenset[Post]:
+    """The posts whose tasks a holder of this post may do: the own one and those stood in for."""
+    return STANDS_IN.get(post, frozenset()) | {post}

@@ -1,0 +1,164 @@
+"""The life of a dossier as two drawn tables: what each state means, and which act leads where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.core.refusal import Refused
+from motcua.dossiers.rules.words import _
+
+
+class State(StrEnum):
+    """Where a dossier stands before the law; late, due soon and stalled are computed, never stored."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED_FOR_FIX = "returned_for_fix"
+    RECEIVED = "received"
+    PROCESSING = "processing"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    AWAITING_PAYMENT = "awaiting_payment"
+    SUSPENDED = "suspended"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    NOT_ACCEPTED = "not_accepted"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+class Clock(StrEnum):
+    """What a state does to the time limit."""
+
+    NOT_STARTED = "not_started"
+    RUNS = "runs"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Act(StrEnum):
+    """What people do to a dossier; each act is a function of `actions`."""
+
+    RECEIVE = "receive"
+    REFUSE_INTAKE = "refuse_intake"
+    START = "start"
+    TAKE = "take"
+    HAND_OVER = "hand_over"
+    ASK_OPINION = "ask_opinion"
+    ANSWER_OPINION = "answer_opinion"
+    PROPOSE = "propose"
+    RETURN_FOR_REDO = "return_for_redo"
+    DECIDE = "decide"
+    SIGN_RESULT = "sign_result"
+    VOID_NUMBER = "void_number"
+    RETURN_RESULT = "return_result"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+
+
+class Needs(StrEnum):
+    """A condition beside the state: whether the competent person has decided."""
+
+    NOTHING = ""
+    UNDECIDED = "undecided"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One row of the table of states."""
+
+    label: str
+    national_code: int
+    clock: Clock
+    tone: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table of moves; `target` None means the state stays as it is."""
+
+    label: str
+    sources: frozenset[State]
+    target: State | None
+    needs: Needs = Needs.NOTHING
+
+
+S, A, C, N = State, Act, Clock, Needs
+
+# The national code is the status shown on the National Public Service Portal; returned_for_fix and suspended
+# have no code of their own and go to the nearest one.
+# fmt: off
+MEANINGS: dict[State, Meaning] = {
+    # state                          label                        code  clock          tone        what it means
+    S.DRAFT:               Meaning(_("Bản nháp"),                    1, C.NOT_STARTED, "neutral",  _("Đang được soạn, chưa nộp.")),
+    S.SUBMITTED:           Meaning(_("Mới nộp"),                     1, C.NOT_STARTED, "info",     _("Đã nộp, chờ bộ phận một cửa kiểm tra.")),
+    S.RETURNED_FOR_FIX:    Meaning(_("Chờ hoàn thiện để nộp lại"),   5, C.NOT_STARTED, "warning",  _("Chưa được tiếp nhận; người nộp đang hoàn thiện theo hướng dẫn.")),
+    S.RECEIVED:            Meaning(_("Đã tiếp nhận"),                2, C.RUNS,        "info",     _("Đã có mã hồ sơ và ngày hẹn trả; đang chuyển tới cơ quan giải quyết.")),
+    S.PROCESSING:          Meaning(_("Đang giải quyết"),             4, C.RUNS,        "progress", _("Cơ quan có thẩm quyền đang thẩm định, trình, quyết định.")),
+    S.AWAITING_SUPPLEMENT: Meaning(_("Chờ bổ sung"),                 5, C.PAUSED,      "warning",  _("Đang chờ người nộp bổ sung giấy tờ.")),
+    S.AWAITING_PAYMENT:    Meaning(_("Chờ nghĩa vụ tài chính"),      6, C.PAUSED,      "warning",  _("Đang chờ người nộp hoàn thành nghĩa vụ tài chính.")),
+    S.SUSPENDED:           Meaning(_("Tạm dừng"),                    4, C.PAUSED,      "warning",  _("Việc giải quyết tạm dừng theo căn cứ pháp luật.")),
+    S.RESULT_READY:        Meaning(_("Đã có kết quả"),               9, C.ENDED,       "success",  _("Đã giải quyết xong; kết quả chờ trả cho người nộp.")),
+    S.RETURNED:            Meaning(_("Đã trả kết quả"),             10, C.ENDED,       "neutral",  _("Người nộp đã nhận kết quả.")),
+    S.NOT_ACCEPTED:        Meaning(_("Từ chối tiếp nhận"),           3, C.ENDED,       "danger",   _("Không được tiếp nhận, có nêu lý do.")),
+    S.WITHDRAWN:           Meaning(_("Đã rút"),                      7, C.ENDED,       "neutral",  _("Người nộp đã rút hồ sơ.")),
+    S.STOPPED:             Meaning(_("Dừng giải quyết"),             8, C.ENDED,       "neutral",  _("Việc giải quyết đã dừng, có thông báo.")),
+}
+
+ALIVE = frozenset({S.RECEIVED, S.PROCESSING, S.AWAITING_SUPPLEMENT, S.AWAITING_PAYMENT, S.SUSPENDED})
+BEFORE = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED_FOR_FIX})
+WORK = frozenset({S.RECEIVED, S.PROCESSING, S.RESULT_READY})
+
+MOVES: dict[Act, Move] = {
+    # act                       label                              from                         to             needs
+    A.RECEIVE:         Move(_("Tiếp nhận"),                frozenset({S.DRAFT, S.SUBMITTED}), S.RECEIVED),
+    A.REFUSE_INTAKE:   Move(_("Từ chối tiếp nhận"),        frozenset({S.DRAFT, S.SUBMITTED}), S.NOT_ACCEPTED),
+    A.START:           Move(_("Bắt đầu giải quyết"),       frozenset({S.RECEIVED}),           S.PROCESSING),
+    A.TAKE:            Move(_("Nhận việc"),                WORK,                              None),
+    A.HAND_OVER:       Move(_("Chuyển bước tiếp theo"),    WORK,                              None),
+    A.ASK_OPINION:     Move(_("Xin ý kiến"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
+    A.ANSWER_OPINION:  Move(_("Trả lời ý kiến"),           frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
+    A.PROPOSE:         Move(_("Trình"),                    frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
+    A.RETURN_FOR_REDO: Move(_("Trả lại để làm lại"),       frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
+    A.DECIDE:          Move(_("Quyết định"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
+    A.SIGN_RESULT:     Move(_("Ký, cấp số kết quả"),       frozenset({S.PROCESSING}),         S.RESULT_READY, N.DECIDED),
+    A.VOID_NUMBER:     Move(_("Hủy số kết quả"),           frozenset({S.RESULT_READY}),       S.PROCESSING,   N.DECIDED),
+    A.RETURN_RESULT:   Move(_("Trả kết quả"),              frozenset({S.RESULT_READY}),       S.RETURNED,     N.DECIDED),
+    A.WITHDRAW:        Move(_("Rút hồ sơ"),                ALIVE | BEFORE,                    S.WITHDRAWN,    N.UNDECIDED),
+    A.STOP:            Move(_("Dừng giải quyết"),          ALIVE,                             S.STOPPED,      N.UNDECIDED),
+}
+# fmt: on
+
+
+def get_allowed(state: State, *, is_decided: bool = False) -> tuple[Act, ...]:
+    """The acts the law allows in this state, in the order of the table; posts are another table."""
+    return tuple(act for act, row in MOVES.items() if state in row.sources and _is_met(row.needs, is_decided))
+
+
+def move(state: State, act: Act, *, is_decided: bool = False) -> State:
+    """The guard every act passes: the state it leads to.
+
+    :raises Refused: the act is not possible now; the refusal names what is.
+    """
+    row = MOVES[act]
+    if state in row.sources and _is_met(row.needs, is_decided):
+        return row.target or state
+    possible = get_allowed(state, is_decided=is_decided)
+    raise Refused("not_possible_now", _why_not(state, row), possible=tuple(possible))
+
+
+def is_alive(state: State) -> bool:
+    """Received and not yet ended."""
+    return state in ALIVE
+
+
+def _is_met(needs: Needs, is_decided: bool) -> bool:
+    return needs == Needs.NOTHING or (needs == Needs.DECIDED) == is_decided
+
+
+def _why_not(state: State, row: Move) -> str:
+    if state not in row.sources:
+        return f"Không thể “{row.label}” khi hồ sơ ở trạng thái “{MEANINGS[state].label}”."
+    if row.needs == Needs.DECIDED:
+        return f"Chưa thể “{row.label}”: hồ sơ chưa có quyết định của người có thẩm quyền."
+    return f"Không thể “{row.label}”: hồ sơ đã có quyết định."
