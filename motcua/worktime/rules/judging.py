@@ -1,0 +1,83 @@
+"""Early, on time or late; and how much working time is left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from motcua.worktime.rules.calendar import Calendar, to_local
+from motcua.worktime.rules.counting import HOUR, working_seconds_between
+from motcua.worktime.rules.limits import LimitUnit
+from motcua.worktime.rules.lines import gettext_noop
+
+LEFT = gettext_noop("còn {time}")
+OVERDUE = gettext_noop("quá hạn {time}")
+NOW = gettext_noop("đến hạn ngay bây giờ")
+JUST_OVER = gettext_noop("vừa quá hạn")
+DAYS = gettext_noop("{count} ngày")
+HOURS = gettext_noop("{count} giờ")
+MINUTES = gettext_noop("{count} phút")
+
+
+class Timeliness(StrEnum):
+    """Judged on the finish of the handling, not on the day the person collects."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    RUNNING = "running"
+
+
+def judge(
+    finished_at: datetime | None, due_at: datetime | None, limit_unit: LimitUnit | str, now: datetime
+) -> Timeliness:
+    """Compare at the granularity of the limit: days for limits in days and months, minutes for hours.
+
+    Without that, "on time" (neither early nor late) would never occur. No limit is never late.
+    """
+    if due_at is None:
+        return Timeliness.ON_TIME if finished_at else Timeliness.RUNNING
+    due, end = _grain(due_at, limit_unit), _grain(finished_at or now, limit_unit)
+    if end > due:
+        return Timeliness.LATE
+    if finished_at is None:
+        return Timeliness.RUNNING
+    return Timeliness.EARLY if end < due else Timeliness.ON_TIME
+
+
+def _grain(at: datetime, limit_unit: LimitUnit | str) -> datetime:
+    local = to_local(at).replace(second=0)
+    if LimitUnit(limit_unit) is LimitUnit.WORKING_HOUR:
+        return local
+    return local.replace(hour=0, minute=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Working time to the due moment or, when late, past it. A day is an ordinary working day of the unit."""
+
+    is_late: bool
+    days: int
+    hours: int
+    minutes: int
+
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """The two largest parts worth saying, as (sentence, count)."""
+        parts = ((DAYS, self.days), (HOURS, self.hours), (MINUTES, 0 if self.days else self.minutes))
+        return tuple((sentence, count) for sentence, count in parts if count)[:2]
+
+
+def measure_left(now: datetime, due_at: datetime, calendar: Calendar) -> Left:
+    """Working time between now and the due moment, in days, hours and minutes."""
+    is_late = now > due_at
+    first, last = (due_at, now) if is_late else (now, due_at)
+    days, rest = divmod(working_seconds_between(first, last, calendar), calendar.day_seconds or HOUR * 8)
+    return Left(is_late, days, rest // HOUR, rest % HOUR // 60)
+
+
+def describe_left(now: datetime, due_at: datetime, calendar: Calendar) -> str:
+    """In Vietnamese words: "còn 2 ngày 3 giờ", "quá hạn 1 giờ 20 phút"."""
+    left = measure_left(now, due_at, calendar)
+    time = " ".join(sentence.format(count=count) for sentence, count in left.parts())
+    if not time:
+        return JUST_OVER if left.is_late else NOW
+    return (OVERDUE if left.is_late else LEFT).format(time=time)
