@@ -1,0 +1,180 @@
+import threading
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection, connections
+
+from motcua.core.refusal import Refused
+from motcua.people import actions as people
+from motcua.people import queries
+from motcua.people.models import Identifier, Name, NameSuffix, Person
+
+AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+AN = people.PersonFacts(
+    full_name="Nguyễn Văn An",
+    id_number="001090123456",
+    old_id="012345678",
+    birth_on=date(1990, 1, 1),
+    sex="Nam",
+    address="Thôn 3",
+    phone="0912 345 678",
+)
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_person_is_kept_in_one_statement(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        person = people.keep_person(AN, at=AT)
+    person.refresh_from_db()
+    assert person.full_name == "Nguyễn Văn An"
+    assert person.name.folded == "nguyen van an"
+    assert queries.get_phone(person) == "0912345678"
+    assert queries.get_identifiers(person) == [("citizen_id", "001090123456"), ("old_id", "012345678")]
+
+
+def test_numbers_are_not_readable_in_the_database():
+    people.keep_person(AN, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p::text || i::text FROM people_person p JOIN people_identifier i ON i.person_id = p.id"
+        )
+        rows = " ".join(row[0] for row in cursor.fetchall())
+    for number in ("001090123456", "012345678", "912345678"):
+        assert number not in rows
+        assert number.encode().hex() not in rows
+
+
+def test_the_same_number_is_the_same_person_with_the_newest_contact(django_assert_num_queries):
+    first = people.keep_person(AN, at=AT)
+    with django_assert_num_queries(1):
+        again = people.keep_person(
+            replace(AN, address="Thôn 5", phone="", id_number="001.090.123.456"), at=AT
+        )
+    assert again.pk == first.pk
+    assert again.address == "Thôn 5"
+    assert queries.get_phone(again) == "0912345678"
+    assert Identifier.objects.count() == 2
+
+
+def test_a_number_under_another_name_keeps_the_kept_name_and_says_so():
+    people.keep_person(AN, at=AT)
+    other = people.keep_person(replace(AN, full_name="Trần Thị Bình", old_id=""), at=AT)
+    assert other.full_name == "Nguyễn Văn An"
+    assert queries.find_name_conflict("001090123456", "Trần Thị Bình") == "Nguyễn V. A."
+    assert queries.find_name_conflict("001090123456", "NGUYỄN VĂN AN") == ""
+    assert queries.find_name_conflict("001090999999", "Trần Thị Bình") == ""
+
+
+def test_an_old_number_is_the_same_person_only_under_the_same_name():
+    old = people.keep_person(replace(AN, id_number=""), at=AT)
+    assert people.keep_person(AN, at=AT).pk == old.pk
+    other = people.keep_person(replace(AN, id_number="", full_name="Lê Thị Hoa"), at=AT)
+    assert other.pk != old.pk
+    assert {person.pk for person in queries.find_by_identifier("012345678")} == {old.pk, other.pk}
+
+
+def test_without_a_number_name_and_phone_together_are_the_same_person():
+    facts = people.PersonFacts(full_name="Lò Thị Mai", phone="0987654321")
+    first = people.keep_person(facts, at=AT)
+    assert people.keep_person(replace(facts, phone="+84 987 654 321"), at=AT).pk == first.pk
+    assert people.keep_person(replace(facts, phone=""), at=AT).pk != first.pk
+    assert people.keep_person(replace(facts, full_name="Lò Văn Mai"), at=AT).pk != first.pk
+
+
+def test_an_organisation_is_known_by_its_tax_code():
+    facts = people.PersonFacts(
+        full_name="Công ty TNHH Một thành viên Sông Hồng", kind="organisation", id_number="0101234567"
+    )
+    firm = people.keep_person(facts, at=AT)
+    assert firm.kind == "organisation"
+    assert queries.find_by_identifier("0101234567") == [firm]
+    assert queries.find_name_ids("song hong cong ty").ids == (firm.name_id,)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "…", "\u200b"])
+def test_no_name_is_refused_at_its_field(name):
+    with pytest.raises(Refused) as refusal:
+        people.keep_person(people.PersonFacts(full_name=name), at=AT)
+    assert refusal.value.field == "full_name"
+    assert not Person.objects.exists()
+
+
+def test_a_name_of_ten_thousand_letters_is_refused_at_its_field():
+    with pytest.raises(Refused) as refusal:
+        people.keep_person(replace(AN, full_name="Nguyễn " * 1500), at=AT)
+    assert refusal.value.code == "name_too_long"
+    assert refusal.value.field == "full_name"
+
+
+def test_html_in_a_name_and_decomposed_letters_are_kept_as_text():
+    person = people.keep_person(replace(AN, full_name="<b>Nguyê\u0303n</b> An"), at=AT)
+    assert person.full_name == "<b>Nguyễn</b> An"
+
+
+def test_phone_and_number_find_the_person_however_typed():
+    person = people.keep_person(AN, at=AT)
+    assert queries.find_by_phone("+84 912.345.678") == [person]
+    assert queries.find_by_identifier("001 090 123 456") == [person]
+    assert queries.find_by_identifier("") == queries.find_by_phone("") == []
+
+
+@pytest.mark.parametrize("question", ["an", "nguyen an", "AN NGUYỄN", "văn an nguyễn", "nguyen v a"])
+def test_a_name_is_found_by_its_words_in_any_order(question):
+    person = people.keep_person(AN, at=AT)
+    people.keep_person(people.PersonFacts(full_name="Trần Thị Bình"), at=AT)
+    assert queries.find_name_ids(question).ids == (person.name_id,)
+
+
+@pytest.mark.parametrize("question", ["", "%", "_ _", "'; drop table people_name; --", "an\\"])
+def test_a_strange_question_finds_nothing_or_something_and_breaks_nothing(question):
+    people.keep_person(AN, at=AT)
+    queries.find_name_ids(question)
+    assert Name.objects.count() == 1
+
+
+def test_a_word_borne_by_too_many_says_so():
+    for middle in ("Văn", "Đức", "Hữu"):
+        people.keep_person(people.PersonFacts(full_name=f"Nguyễn {middle} An"), at=AT)
+    hits = queries.find_name_ids("nguyen", limit=2)
+    assert hits.is_too_common
+    assert hits.words == ("nguyen",)
+    assert queries.find_name_ids("nguyen an", limit=2).is_too_common
+    assert len(queries.find_name_ids("nguyen an", limit=3).ids) == 3
+
+
+def test_the_search_reads_the_index_of_turned_names():
+    names = [Name(folded=f"nguyen van {n:05}", sort_key="") for n in range(3000)]
+    Name.objects.bulk_create(names)
+    NameSuffix.objects.bulk_create(
+        NameSuffix(suffix=turned, name=name)
+        for name in names
+        for turned in (name.folded, f"van {name.folded[11:]} nguyen", f"{name.folded[11:]} nguyen van")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_namesuffix")
+        cursor.execute(f"EXPLAIN {queries.SEARCH_PREFIX}  LIMIT 20", ["00042", "00042~"])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "people_name_by_words" in plan
+    assert "Seq Scan" not in plan
+    assert len(queries.find_name_ids("nguyen 00042").ids) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_counters_keep_one_person():
+    kept, start = [], threading.Barrier(6)
+
+    def work() -> None:
+        start.wait()
+        kept.append(people.keep_person(AN, at=AT).pk)
+        connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(kept) == 6
+    assert len(set(kept)) == 1
+    assert Person.objects.count() == Name.objects.count() == 1
+    assert Identifier.objects.count() == 2
