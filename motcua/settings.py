@@ -12,7 +12,7 @@ def _flag(name: str, default: str = "0") -> bool:
     return os.environ.get(name, default).lower() in {"1", "true", "yes"}
 
 
-def _database(url: str) -> dict[str, object]:
+def read_database(url: str) -> dict[str, object]:
     """Django's settings for a PostgreSQL address; the only engine of the house."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
@@ -34,7 +34,7 @@ DEBUG = _flag("MOTCUA_DEBUG")
 SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("MOTCUA_ORIGINS", "").split(",") if o]
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///motcua"))}
+DATABASES = {"default": read_database(os.environ.get("DATABASE_URL", "postgresql:///motcua"))}
 
 # The top floor comes first: its templates furnish the empty slots below.
 INSTALLED_APPS = [
@@ -85,7 +85,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [BASE_DIR / "motcua" / app.split(".")[1] / "templates" for app in INSTALLED_APPS if app.startswith("motcua.")],
+        "DIRS": [
+            BASE_DIR / "motcua" / app.split(".")[1] / "templates"
+            for app in INSTALLED_APPS
+            if app.startswith("motcua.")
+        ],
         "OPTIONS": {
             "environment": "motcua.core.jinja.environment",
             "context_processors": [],

@@ -1,0 +1,73 @@
+"""What every test stands on: a real PostgreSQL, its own folder for files, and no shared secret."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from motcua.embedded import server as embedded
+from motcua.settings import read_database
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_stops: list = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once per run: the first process starts the server, the others find its address in the environment."""
+    home = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+    home.chmod(0o711)
+    _stops.append(lambda: shutil.rmtree(home, ignore_errors=True))
+    if "DATABASE_URL" not in os.environ:
+        server = embedded.start(home / "data", embedded.FOR_TESTS)
+        _stops.append(server.stop)
+        os.environ["DATABASE_URL"] = server.get_url(embedded.OWNER)
+    settings.DATABASES["default"].update(read_database(os.environ["DATABASE_URL"]))
+    _lighten(home)
+
+
+def _lighten(home: Path) -> None:
+    """Settings that tests alone change: where files go, and costs that prove nothing."""
+
+    settings.SECRET_KEY = "only-for-tests-" + "0" * 40
+    settings.SECRET_KEY_FALLBACKS = []
+    settings.FILES_DIR = home / "files"
+    settings.STATIC_ROOT = home / "static"
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+    ]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.ALLOWED_HOSTS = ["*"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    while _stops:
+        _stops.pop()()
+
+
+def find_chromium() -> str | None:
+    """The browser of the machine, if any: MOTCUA_CHROMIUM names one that lies elsewhere."""
+    named = os.environ.get("MOTCUA_CHROMIUM")
+    return named or next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if find_chromium():
+        return
+    reason = "no Chromium on this machine (install the package chromium, or set MOTCUA_CHROMIUM)"
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser for tests marked `browser`."""
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium on this machine (install the package chromium, or set MOTCUA_CHROMIUM)")
+    return found

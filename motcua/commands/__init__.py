@@ -1,0 +1,1 @@
+"""What `./run NAME` does: one module per command, each with one function `run(arguments) -> exit status`."""
