@@ -1,0 +1,41 @@
+"""What may be asked of the catalogue."""
+
+from motcua.catalogue.queries.listing import (
+    ProcedureRow,
+    count_procedures,
+    find_fields,
+    find_procedures,
+    get_procedure,
+    search,
+    search_public,
+)
+from motcua.catalogue.queries.sheet import (
+    Case,
+    ComponentView,
+    FeeView,
+    IntakeSheet,
+    LimitView,
+    ResultView,
+    forget,
+    get_intake_sheet,
+    get_public_sheet,
+)
+
+__all__ = [
+    "Case",
+    "ComponentView",
+    "FeeView",
+    "IntakeSheet",
+    "LimitView",
+    "ProcedureRow",
+    "ResultView",
+    "count_procedures",
+    "find_fields",
+    "find_procedures",
+    "forget",
+    "get_intake_sheet",
+    "get_procedure",
+    "get_public_sheet",
+    "search",
+    "search_public",
+]

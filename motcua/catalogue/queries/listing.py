@@ -1,0 +1,162 @@
+"""Finding procedures: by three unaccented letters at the counter, by list in the administration and in public."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.models import Field, Operation, Procedure
+from motcua.catalogue.queries.kept import answers
+from motcua.core.paging import Page, page
+from motcua.core.refusal import Refused
+from motcua.core.text import fold
+
+AGENCY_LEVELS = {"commune": "commune", "province": "province", "department": "province", "office": "province"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """A procedure in a list of suggestions."""
+
+    procedure_id: int
+    code: str
+    portal_id: str
+    name: str
+    field_name: str
+    levels: tuple[str, ...]
+    is_operated: bool
+    folded: str = field(repr=False, default="")
+    initials: str = field(repr=False, default="")
+
+
+def search(
+    text: str, *, agency_kind: str | None = None, operated_only: bool = False, limit: int = 20
+) -> list[ProcedureRow]:
+    """Procedures for some letters of a code, of the name without accents in any order, or of its initials.
+
+    Answered from memory; operated procedures and matches at the start of words come first.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    level = AGENCY_LEVELS.get(agency_kind or "", agency_kind)
+    found = [
+        (rank, row)
+        for row in _rows()
+        if (not operated_only or row.is_operated)
+        and (level is None or level in row.levels)
+        and (rank := _rank(row, words)) is not None
+    ]
+    found.sort(key=lambda pair: pair[0])
+    return [row for _rank_of, row in found[:limit]]
+
+
+def _rank(row: ProcedureRow, words: list[str]) -> tuple[bool, int, int, str] | None:
+    """Lower is better: code, then the phrase, then word starts, then anywhere; None when it does not match."""
+    if row.code.startswith(words[0]):
+        place = 0
+    elif all(word in row.folded for word in words):
+        place = _place(row.folded, words)
+    elif len(words) == 1 and len(words[0]) > 2 and words[0] in row.initials:
+        place = 4
+    else:
+        return None
+    return (not row.is_operated, place, len(row.folded), row.code)
+
+
+def _place(folded: str, words: list[str]) -> int:
+    padded = " " + folded
+    if " " + " ".join(words) in padded:
+        return 1
+    return 2 if all(" " + word in padded for word in words) else 3
+
+
+def _rows() -> tuple[ProcedureRow, ...]:
+    return answers.get("rows", _read_rows)
+
+
+def _read_rows() -> tuple[ProcedureRow, ...]:
+    operated = set(Operation.objects.filter(valid_to=None).values_list("procedure_id", flat=True))
+    values = Procedure.objects.order_by("code", "pk").values_list(
+        "pk", "code", "portal_id", "name", "field__name", "levels", "name_folded"
+    )
+    return tuple(
+        ProcedureRow(
+            pk, code, portal_id, name, field_name, tuple(levels), pk in operated, folded, "".join(w[0] for w in folded.split())
+        )
+        for pk, code, portal_id, name, field_name, levels, folded in values
+    )
+
+
+def search_public(
+    text: str = "", field: str = "", level: str = "", cursor: str | None = None, *, operated: bool = False
+) -> Page:
+    """A page of the public list of procedures, internal ones left out."""
+    rows = _matching(text).exclude(kind="internal")
+    return _listed(_filtered(rows, field=field, level=level, show="operated" if operated else ""), cursor, 30)
+
+
+def find_procedures(text: str = "", field: str = "", level: str = "", show: str = "", cursor: str | None = None) -> Page:
+    """A page of the administration's list; `show`: operated, or no_deadline (operated or not, still to be curated)."""
+    return _listed(_filtered(_matching(text), field=field, level=level, show=show), cursor, 50)
+
+
+def count_procedures() -> dict[str, int]:
+    """How many procedures are held, operated, and without a stated limit."""
+    return answers.get(
+        "counts",
+        lambda: {
+            "all": Procedure.objects.count(),
+            "operated": Operation.objects.filter(valid_to=None).count(),
+            "no_deadline": _filtered(Procedure.objects.all(), show="no_deadline").count(),
+        },
+    )
+
+
+def find_fields() -> list[tuple[str, str]]:
+    """Fields that have procedures, by name."""
+    return answers.get(
+        "fields",
+        lambda: list(Field.objects.filter(procedures__isnull=False).distinct().order_by("name").values_list("code", "name")),
+    )
+
+
+def get_procedure(code: str, portal_id: str | None = None) -> Procedure:
+    """The identity of a procedure.
+
+    :raises Refused: there is none with this code.
+    """
+    rows = Procedure.objects.filter(code=code).select_related("field").order_by("pk")
+    procedure = (rows.filter(portal_id=portal_id) if portal_id else rows).first()
+    if procedure is None:
+        raise Refused("not_found", _("Không có thủ tục mã %(code)s.") % {"code": code})
+    return procedure
+
+
+def _matching(text: str) -> models.QuerySet[Procedure]:
+    rows = Procedure.objects.select_related("field")
+    for word in fold(text).split()[:12]:
+        rows = rows.filter(models.Q(name_folded__contains=word) | models.Q(code__startswith=word))
+    return rows
+
+
+def _filtered(
+    rows: models.QuerySet[Procedure], *, field: str = "", level: str = "", show: str = ""
+) -> models.QuerySet[Procedure]:
+    in_force = Operation.objects.filter(procedure=models.OuterRef("pk"), valid_to=None)
+    conditions: dict[str, Any] = {}
+    if field:
+        conditions["field__code"] = field
+    if level:
+        conditions["levels__contains"] = [level]
+    rows = rows.filter(**conditions).annotate(is_operated=models.Exists(in_force))
+    if show == "operated":
+        return rows.filter(is_operated=True)
+    if show == "no_deadline":
+        return rows.filter(has_limit=False).exclude(models.Exists(in_force.exclude(limit_unit="none")))
+    return rows
+
+
+def _listed(rows: models.QuerySet[Procedure], cursor: str | None, size: int) -> Page:
+    return page(rows.order_by("code", "pk"), order=("code", "pk"), cursor=cursor, size=size)
