@@ -1,0 +1,83 @@
+"""Turns a template and its facts into an answer; the pages said when something is refused or broken."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.utils import timezone
+from django.utils.translation import get_language
+
+Furnishing = Callable[[HttpRequest], Mapping[str, object]]
+_furnishings: list[Furnishing] = []
+
+
+def furnish(furnishing: Furnishing) -> None:
+    """Lets an upper package put something on every full page (counts of the rail); called once, when it is ready."""
+    if furnishing not in _furnishings:
+        _furnishings.append(furnishing)
+
+
+def _environment() -> Any:
+    return engines["jinja2"].env  # type: ignore[attr-defined]
+
+
+def _common(request: HttpRequest) -> dict[str, object]:
+    actor = getattr(request, "actor", None)
+    match = getattr(request, "resolver_match", None)
+    return {
+        "request": request,
+        "actor": actor,
+        "user": getattr(request, "user", None),
+        "at": getattr(request, "at", None) or timezone.now(),
+        "lang": get_language() or settings.LANGUAGE_CODE,
+        "organisation": getattr(settings, "MOTCUA_ORGANISATION", ""),
+        "unit_name": getattr(actor, "unit_name", ""),
+        "nav": match.view_name if match else "",
+        "counts": {},
+        "csrf_input": csrf_input_lazy(request),
+        "csrf_token": csrf_token_lazy(request),
+    }
+
+
+def render_fragment(request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200) -> HttpResponse:
+    """A piece of a page (`_name.html`), as htmx asks for it: no furnishing, no flash messages."""
+    text = _environment().get_template(template).render({**_common(request), **(context or {})})
+    return HttpResponse(text, status=status)
+
+
+def render(request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200) -> HttpResponse:
+    """A whole page, with what every page carries: who, when, which language, what waits in the rail."""
+    facts = {**_common(request), "messages": get_messages(request)}
+    for furnishing in _furnishings:
+        facts.update(furnishing(request))
+    facts.update(context or {})
+    return HttpResponse(_environment().get_template(template).render(facts), status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404."""
+    return render(request, "core/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403: signed in, but not theirs to see."""
+    return render(request, "core/403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400."""
+    return render(request, "core/400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: asks nothing of the database, the session or the static files."""
+    return HttpResponse(_environment().get_template("core/500.html").render(), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: the page was open too long, or came from elsewhere; the typed text is still in the browser."""
+    return render(request, "core/403_csrf.html", status=403)
