@@ -1,0 +1,13 @@
+"""Addresses of the officers' front door."""
+
+from django.urls import path
+
+from motcua.desk.views import operations
+
+app_name = "desk"
+urlpatterns = [
+    path("van-hanh/", operations.waiting, name="waiting"),
+    path("van-hanh/gui-lai/", operations.retry, name="retry"),
+    path("van-hanh/nhat-ky/", operations.entries, name="entries"),
+    path("tro-giup/", operations.help_page, name="help"),
+]

@@ -1,0 +1,78 @@
+"""What a visitor may open without signing in: procedures, and one's own dossier by its receipt."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from motcua.audit import actions as audit
+from motcua.catalogue import queries as catalogue
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.dossiers import queries as dossiers
+from motcua.organisations.requests import today
+
+LOOKUPS_PER_MINUTE = 30
+
+
+@login_not_required
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """The public front page: find what to bring, follow a dossier."""
+    return render(request, "portal/front.html", {})
+
+
+@login_not_required
+@require_GET
+def procedures(request: HttpRequest) -> HttpResponse:
+    """The public list of procedures, searched by unaccented words."""
+    asked = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "field", "level")}
+    operated = request.GET.get("here") == "1"
+    page = catalogue.search_public(asked["q"], asked["field"], asked["level"], request.GET.get("cursor"), operated=operated)
+    keep = "&".join(f"{k}={v}" for k, v in (*asked.items(), ("here", "1" if operated else "")) if v)
+    context = {"page": page, "asked": asked, "operated": operated, "keep": keep, "fields": catalogue.find_fields()}
+    return render(request, "portal/procedures.html", context)
+
+
+@login_not_required
+@require_GET
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """What to bring, how long it takes, what it costs, where it is received."""
+    sheet = catalogue.get_public_sheet(code, on=today(request), portal_id=request.GET.get("ban"))
+    return render(request, "portal/procedure.html", {"sheet": sheet})
+
+
+@login_not_required
+@require_GET
+def track(request: HttpRequest) -> HttpResponse:
+    """Look up by the code on the receipt: the code alone tells the degree of completion only (Circular 01/2018 art. 16.2d)."""
+    code, token = (request.GET.get(n, "").strip()[:80] for n in ("code", "token"))
+    if not code:
+        return render(request, "portal/track.html", {"code": ""})
+    if token:
+        return redirect("portal:follow", code, token)
+    _require_patience(request)
+    found = dossiers.get_tracking(code, None, at=request.at)
+    return render(request, "portal/track.html", {"code": code, "found": found}, status=200 if found else 404)
+
+
+@login_not_required
+@require_GET
+def follow(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """The receipt's QR: state, clock and its explanation in a citizen's words."""
+    _require_patience(request)
+    found = dossiers.get_tracking(code[:80], token[:40], at=request.at)
+    if found is None:
+        return render(request, "portal/track.html", {"code": code, "found": None}, status=404)
+    audit.record_reading("dossiers.tracked", actor=None, ids=[found.dossier_id], at=request.at)
+    return render(request, "portal/follow.html", {"d": found})
+
+
+def _require_patience(request: HttpRequest) -> None:
+    """No more than a look-up every two seconds from one address, so that codes cannot be walked."""
+    key = f"track:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=60)
+    if cache.incr(key) > LOOKUPS_PER_MINUTE:
+        raise Refused("too_many", _("Bạn tra cứu quá nhanh. Hãy thử lại sau một phút."))
