@@ -1,5 +1,6 @@
 """What may be asked of the catalogue."""
 
+from motcua.catalogue.queries.kept import forget
 from motcua.catalogue.queries.listing import (
     ProcedureRow,
     count_procedures,
@@ -16,7 +17,6 @@ from motcua.catalogue.queries.sheet import (
     IntakeSheet,
     LimitView,
     ResultView,
-    forget,
     get_intake_sheet,
     get_public_sheet,
 )
