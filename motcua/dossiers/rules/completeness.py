@@ -1,9 +1,12 @@
 """Which papers must be there, which are asked about, and what does not belong (Decree 61 art. 17)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from motcua.core.refusal import Refused
+from motcua.dossiers.rules.words import _
+
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +42,40 @@ def find_to_ask(needs: Iterable[Need], given: Iterable[PartFacts]) -> list[Need]
     return [need for need in needs if not need.is_required and need.component_id not in present]
 
 
-def require_known(needs: Sequence[Need], given: Iterable[PartFacts]) -> None:
+def require_known(needs: Sequence[Need], given: Iterable[PartFacts], say: Say = str) -> None:
     """No paper outside the published list may be demanded or kept as a component.
 
     :raises Refused: a component that is not of this procedure and case.
     """
     known = {need.component_id for need in needs}
     if any(part.component_id not in known for part in given):
-        raise Refused("unknown_component", "Có thành phần không thuộc thủ tục và trường hợp đã chọn.", field="parts")
+        raise Refused("unknown_component", say(_("Có thành phần không thuộc thủ tục và trường hợp đã chọn.")), field="parts")
 
 
-def require_complete(needs: Sequence[Need], given: Sequence[PartFacts], missing_reason: str) -> None:
+def require_complete(
+    needs: Sequence[Need], given: Sequence[PartFacts], missing_reason: str, say: Say = str
+) -> None:
     """Refuse an intake that lacks a required paper; ask for a word where the source is silent.
 
     :raises Refused: with the names of the papers and the basis of the first.
     """
     if missing := find_missing(needs, given):
         names = "; ".join(need.name for need in missing)
-        raise Refused("missing_component", f"Còn thiếu: {names}.", field="parts", basis=missing[0].basis or None)
+        sentence = say(_("Còn thiếu: {names}.")).format(names=names)
+        raise Refused("missing_component", sentence, field="parts", basis=missing[0].basis or None)
     if not missing_reason.strip() and (asked := find_to_ask(needs, given)):
         names = "; ".join(need.name for need in asked)
-        raise Refused("reason_needed", f"Nêu lý do không có: {names}.", field="missing_reason")
+        sentence = say(_("Nêu lý do không có: {names}.")).format(names=names)
+        raise Refused("reason_needed", sentence, field="missing_reason")
 
 
-def require_counts(given: Iterable[PartFacts]) -> None:
+def require_counts(given: Iterable[PartFacts], say: Say = str) -> None:
     """Counted papers are whole numbers from 0 to 999, and a present paper is at least one sheet set.
 
     :raises Refused: a count outside the range or a present component without any copy.
     """
     for part in given:
         if not (0 <= part.originals <= 999 and 0 <= part.copies <= 999):
-            raise Refused("bad_count", "Số bản phải từ 0 đến 999.", field="parts")
+            raise Refused("bad_count", say(_("Số bản phải từ 0 đến 999.")), field="parts")
         if part.is_present and part.originals + part.copies == 0:
-            raise Refused("bad_count", "Thành phần đã nộp phải có ít nhất một bản.", field="parts")
+            raise Refused("bad_count", say(_("Thành phần đã nộp phải có ít nhất một bản.")), field="parts")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Post
 
@@ -19,10 +20,11 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One row: the posts that may, and the tie they need."""
+    """One row: the posts that may, the tie they need and, for a task, the kinds of task."""
 
     posts: frozenset[Post]
     relation: Relation
+    kinds: frozenset[TaskKind] = frozenset()
 
 
 P, R = Post, Relation
@@ -31,22 +33,25 @@ HANDLERS = frozenset({P.CASE_OFFICER, P.SECTION_HEAD})
 LEADERS = frozenset({P.APPROVER, P.UNIT_HEAD})
 EVERYONE_AT_WORK = COUNTER | HANDLERS | LEADERS | {P.CLERK}
 
+HANDLE = frozenset({TaskKind.HANDLE})
+ANY_KIND = frozenset(TaskKind)
+
 # fmt: off
 POWERS: dict[Act, Power] = {
-    # act                        posts                          tie
+    # act                        posts                          tie           kinds of task
     Act.RECEIVE:         Power(COUNTER,                        R.INTAKE),
     Act.REFUSE_INTAKE:   Power(COUNTER,                        R.INTAKE),
-    Act.START:           Power(HANDLERS,                       R.TASK),
-    Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK),
-    Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK),
-    Act.ASK_OPINION:     Power(HANDLERS,                       R.TASK),
-    Act.ANSWER_OPINION:  Power(HANDLERS | LEADERS,             R.OPINION),
-    Act.PROPOSE:         Power(HANDLERS,                       R.TASK),
-    Act.RETURN_FOR_REDO: Power(LEADERS | {P.SECTION_HEAD},     R.TASK),
-    Act.DECIDE:          Power(LEADERS,                        R.TASK),
-    Act.SIGN_RESULT:     Power(LEADERS | {P.CLERK},            R.TASK),
+    Act.START:           Power(HANDLERS | LEADERS,             R.TASK,       ANY_KIND - {TaskKind.OPINION}),
+    Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK,       ANY_KIND),
+    Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK,       HANDLE),
+    Act.ASK_OPINION:     Power(HANDLERS | LEADERS,             R.TASK,       HANDLE | {TaskKind.DECIDE}),
+    Act.ANSWER_OPINION:  Power(HANDLERS | LEADERS,             R.OPINION,    frozenset({TaskKind.OPINION})),
+    Act.PROPOSE:         Power(HANDLERS,                       R.TASK,       HANDLE),
+    Act.RETURN_FOR_REDO: Power(LEADERS | {P.SECTION_HEAD},     R.TASK,       HANDLE | {TaskKind.DECIDE}),
+    Act.DECIDE:          Power(LEADERS,                        R.TASK,       frozenset({TaskKind.DECIDE})),
+    Act.SIGN_RESULT:     Power(LEADERS | {P.CLERK},            R.TASK,       frozenset({TaskKind.SIGN})),
     Act.VOID_NUMBER:     Power(LEADERS | {P.CLERK},            R.NUMBER),
-    Act.RETURN_RESULT:   Power(COUNTER,                        R.TASK),
+    Act.RETURN_RESULT:   Power(COUNTER,                        R.TASK,       frozenset({TaskKind.RETURN})),
     Act.WITHDRAW:        Power(COUNTER,                        R.ONE_STOP),
     Act.STOP:            Power(COUNTER | LEADERS,              R.ONE_STOP),
 }

@@ -1,5 +1,6 @@
 """The life of a dossier as two drawn tables: what each state means, and which act leads where."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -135,8 +136,8 @@ def get_allowed(state: State, *, is_decided: bool = False) -> tuple[Act, ...]:
     return tuple(act for act, row in MOVES.items() if state in row.sources and _is_met(row.needs, is_decided))
 
 
-def move(state: State, act: Act, *, is_decided: bool = False) -> State:
-    """The guard every act passes: the state it leads to.
+def move(state: State, act: Act, *, is_decided: bool = False, say: Callable[[str], str] = str) -> State:
+    """The guard every act passes: the state it leads to. `say` puts the words in the reader's language.
 
     :raises Refused: the act is not possible now; the refusal names what is.
     """
@@ -144,7 +145,7 @@ def move(state: State, act: Act, *, is_decided: bool = False) -> State:
     if state in row.sources and _is_met(row.needs, is_decided):
         return row.target or state
     possible = get_allowed(state, is_decided=is_decided)
-    raise Refused("not_possible_now", _why_not(state, row), possible=tuple(possible))
+    raise Refused("not_possible_now", why_not(state, act, say=say), possible=tuple(possible))
 
 
 def is_alive(state: State) -> bool:
@@ -152,13 +153,17 @@ def is_alive(state: State) -> bool:
     return state in ALIVE
 
 
+def why_not(state: State, act: Act, *, say: Callable[[str], str] = str) -> str:
+    """The sentence of a refusal by this table."""
+    row = MOVES[act]
+    if state not in row.sources:
+        sentence = say(_("Không thể “{act}” khi hồ sơ ở trạng thái “{state}”."))
+    elif row.needs == Needs.DECIDED:
+        sentence = say(_("Chưa thể “{act}”: hồ sơ chưa có quyết định của người có thẩm quyền."))
+    else:
+        sentence = say(_("Không thể “{act}”: hồ sơ đã có quyết định."))
+    return sentence.format(act=say(row.label), state=say(MEANINGS[state].label))
+
+
 def _is_met(needs: Needs, is_decided: bool) -> bool:
     return needs == Needs.NOTHING or (needs == Needs.DECIDED) == is_decided
-
-
-def _why_not(state: State, row: Move) -> str:
-    if state not in row.sources:
-        return f"Không thể “{row.label}” khi hồ sơ ở trạng thái “{MEANINGS[state].label}”."
-    if row.needs == Needs.DECIDED:
-        return f"Chưa thể “{row.label}”: hồ sơ chưa có quyết định của người có thẩm quyền."
-    return f"Không thể “{row.label}”: hồ sơ đã có quyết định."

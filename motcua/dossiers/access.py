@@ -1,0 +1,123 @@
+"""The only door to dossiers: who sees which, and who may do what to one."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.dossiers.models import Dossier, Involvement, Task
+from motcua.dossiers.rules.powers import COUNTER, POWERS, Relation, get_task_posts, is_power
+from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
+from motcua.organisations.rules import Actor, Kind, Post
+
+INTAKE_KINDS = frozenset({Kind.CENTRE, Kind.BRANCH, Kind.POSTAL_PARTNER})
+HEADS = frozenset({Post.ONE_STOP_HEAD, Post.SECTION_HEAD, Post.UNIT_HEAD, Post.APPROVER})
+
+
+def visible_to(actor: Actor | None) -> QuerySet[Dossier]:
+    """The dossiers an officer sees: those that concern the unit or one below it. Lists, files and exports start here."""
+    if actor is None:
+        return Dossier.objects.none()
+    if actor.sees_all:
+        return Dossier.objects.all()
+    concern = Involvement.objects.filter(dossier=OuterRef("pk"), unit_id__in=list(actor.scope))
+    return Dossier.objects.filter(Exists(concern))
+
+
+def require_visible(actor: Actor | None, code: str) -> Dossier:
+    """The dossier with this code, if it may be seen.
+
+    :raises Refused: there is none, or it does not concern the actor's unit; the answer is the same.
+    """
+    dossier = visible_to(actor).filter(code=code).first()
+    if dossier is None:
+        raise not_found(code)
+    return dossier
+
+
+def not_found(code: str) -> Refused:
+    """The same words whether it does not exist or may not be seen."""
+    return Refused("not_found", _("Không tìm thấy hồ sơ %(code)s trong phạm vi của anh/chị.") % {"code": code[:60]})
+
+
+def require_intake_post(actor: Actor | None) -> Actor:
+    """An officer at a place where dossiers are received.
+
+    :raises Refused: another post, or a unit that receives nothing.
+    """
+    if actor is None or actor.post not in COUNTER:
+        raise Refused("forbidden", _("Chỉ cán bộ tiếp nhận của Bộ phận Một cửa được dùng trang này."))
+    if actor.unit_kind not in INTAKE_KINDS:
+        raise Refused("forbidden", _("%(unit)s không phải nơi tiếp nhận hồ sơ.") % {"unit": actor.unit_name})
+    return actor
+
+
+def may_receive(actor: Actor | None) -> bool:
+    """Whether the intake desk is open to this officer."""
+    return actor is not None and actor.post in COUNTER and actor.unit_kind in INTAKE_KINDS
+
+
+def find_held(actor: Actor, tasks: Iterable[Task], act: Act) -> list[Task]:
+    """Open tasks this act may be done on: the actor's own, and those of the pool of the unit and post."""
+    kinds, posts = POWERS[act].kinds, get_task_posts(actor.post)
+    return [
+        task
+        for task in tasks
+        if task.done_at is None
+        and task.kind in kinds
+        and task.unit_id == actor.unit_id
+        and (task.post in posts or task.kind == "opinion")
+        and _is_mine(actor, task, act)
+    ]
+
+
+def _is_mine(actor: Actor, task: Task, act: Act) -> bool:
+    if act == Act.TAKE:
+        return task.assignee_id is None or (task.assignee_id != actor.user_id and actor.post in HEADS)
+    return task.assignee_id in (None, actor.user_id)
+
+
+def find_allowed(actor: Actor, dossier: Dossier, tasks: Sequence[Task]) -> tuple[Act, ...]:
+    """The acts this officer may do now: the law's table, the post's power and the tie, all three."""
+    state = State(dossier.state)
+    by_law = get_allowed(state, is_decided=dossier.is_decided)
+    return tuple(act for act in by_law if is_power(actor.post, act) and _is_tied(actor, dossier, tasks, act))
+
+
+def require_act(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act) -> list[Task]:
+    """The tasks the act may be done on (none for acts that need no task).
+
+    :raises Refused: the state, the post or the tie does not allow it; the refusal names what is possible.
+    """
+    allowed = find_allowed(actor, dossier, tasks)
+    if act in allowed:
+        return find_held(actor, tasks, act)
+    if act not in get_allowed(State(dossier.state), is_decided=dossier.is_decided):
+        raise Refused("not_possible_now", why_not(State(dossier.state), act, say=_), possible=allowed)
+    if not is_power(actor.post, act):
+        message = _("Chức danh của anh/chị không có quyền “%(act)s”.") % {"act": _(MOVES[act].label)}
+        raise Refused("forbidden", message, possible=allowed)
+    message = _("Hồ sơ này không chờ anh/chị “%(act)s”.") % {"act": _(MOVES[act].label)}
+    raise Refused("not_yours", message, possible=allowed)
+
+
+def _is_tied(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act) -> bool:
+    match POWERS[act].relation:
+        case Relation.TASK | Relation.OPINION:
+            return bool(find_held(actor, tasks, act)) and _is_ready(actor, dossier, act)
+        case Relation.ONE_STOP:
+            return actor.unit_id in (dossier.receiving_unit_id, dossier.returning_unit_id) or _leads(actor, dossier)
+        case Relation.NUMBER:
+            return dossier.competent_agency_id == actor.agency_id
+        case _:
+            return may_receive(actor)
+
+
+def _leads(actor: Actor, dossier: Dossier) -> bool:
+    return actor.post in HEADS and actor.unit_id == dossier.competent_agency_id
+
+
+def _is_ready(actor: Actor, dossier: Dossier, act: Act) -> bool:
+    """Only the counter hands over a dossier nobody has started; whoever handles it starts it first."""
+    return not (act == Act.HAND_OVER and dossier.state == State.RECEIVED and actor.post not in COUNTER)

@@ -1,0 +1,50 @@
+"""What the intake desk hands to the act of receiving."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.dossiers.rules.completeness import PartFacts
+from motcua.people.actions import PersonFacts
+
+__all__ = ["FeeLine", "Intake", "PartFacts", "PersonFacts", "Target"]
+
+FeeLine = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One application as it lies on the desk.
+
+    Four units are four facts: who helped (`supported_unit_id`), who receives (the actor's unit), who is competent and
+    who returns. `fees` None takes those of the procedure; `part_files` are (component, stored file) pairs.
+    """
+
+    procedure_code: str
+    applicant: PersonFacts
+    portal_id: str | None = None
+    case_id: int | None = None
+    submitter: PersonFacts | None = None
+    authorised: PersonFacts | None = None
+    authorisation: str = ""
+    parts: tuple[PartFacts, ...] = ()
+    part_files: tuple[tuple[int, int], ...] = ()
+    missing_reason: str = ""
+    channel: str = "counter"
+    supported_unit_id: int | None = None
+    competent_agency_id: int | None = None
+    returning_unit_id: int | None = None
+    result_delivery: str = "counter"
+    return_place: str = ""
+    copies_sets: int = 1
+    agreed_due_at: datetime | None = None
+    agreed_reason: str = ""
+    fees: tuple[FeeLine, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who is to do the next step, where the process leaves a choice."""
+
+    step_no: int
+    assignee_id: int | None = None

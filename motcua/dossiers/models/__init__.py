@@ -1,0 +1,25 @@
+"""What is kept of a dossier."""
+
+from motcua.dossiers.models.dossier import Dossier, Involvement
+from motcua.dossiers.models.history import Event, Note
+from motcua.dossiers.models.numbers import Counter, Result, Series
+from motcua.dossiers.models.parts import Part, PartFile, Party
+from motcua.dossiers.models.preferences import Favourite, SavedList
+from motcua.dossiers.models.work import Opinion, Task
+
+__all__ = [
+    "Counter",
+    "Dossier",
+    "Event",
+    "Favourite",
+    "Involvement",
+    "Note",
+    "Opinion",
+    "Part",
+    "PartFile",
+    "Party",
+    "Result",
+    "SavedList",
+    "Series",
+    "Task",
+]

@@ -1,0 +1,118 @@
+"""The dossier itself, and which units it concerns."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers.rules.states import MEANINGS, State
+
+STATES = [(state, meaning.label) for state, meaning in MEANINGS.items()]
+CHANNELS = [
+    ("counter", _("Trực tiếp tại quầy")),
+    ("online_assisted", _("Trực tuyến có cán bộ hỗ trợ")),
+    ("online", _("Trực tuyến")),
+    ("postal", _("Bưu chính công ích")),
+]
+DELIVERIES = [
+    ("counter", _("Nhận tại quầy")),
+    ("postal", _("Qua bưu chính công ích")),
+    ("electronic", _("Bản điện tử")),
+]
+OUTCOMES = [("", _("Chưa quyết định")), ("approved", _("Đồng ý giải quyết")), ("refused", _("Từ chối giải quyết"))]
+UNIT = "organisations.Unit"
+
+
+class Dossier(models.Model):
+    """Hồ sơ: one application under one version of a procedure; its state is the sum of its events, kept for searching."""
+
+    code = models.CharField(max_length=60, unique=True)
+    token = models.CharField(max_length=24)
+    state = models.CharField(max_length=24, choices=STATES)
+    outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    procedure_code = models.CharField(max_length=40)
+    procedure_name = models.TextField()
+    field_code = models.CharField(max_length=40, blank=True)
+    version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey("catalogue.ProcedureCase", models.PROTECT, null=True, related_name="+", db_index=False)
+    process_version = models.ForeignKey(
+        "processes.ProcessVersion", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    channel = models.CharField(max_length=16, choices=CHANNELS)
+    supported_unit = models.ForeignKey(UNIT, models.PROTECT, null=True, related_name="+", db_index=False)
+    receiving_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    competent_agency = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    returning_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+
+    applicant = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    applicant_name = models.CharField(max_length=250)
+    applicant_folded = models.CharField(max_length=300)
+    name = models.ForeignKey("people.Name", models.PROTECT, related_name="+", db_index=False)
+
+    received_at = models.DateTimeField()
+    received_by_id = models.BigIntegerField()
+    original_due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    is_provisional = models.BooleanField(default=False)
+    limit_amount = models.DecimalField(max_digits=8, decimal_places=2)
+    limit_unit = models.CharField(max_length=20)
+    limit_basis = models.TextField(blank=True)
+    start_rule = models.CharField(max_length=30)
+    calendar_code = models.CharField(max_length=40)
+    finished_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+
+    result_delivery = models.CharField(max_length=12, choices=DELIVERIES)
+    return_place = models.CharField(max_length=300, blank=True)
+    copies_sets = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        indexes: ClassVar = [
+            models.Index(fields=["name", "-received_at", "-id"], name="dossier_by_name"),
+            models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
+            models.Index(
+                fields=["receiving_unit", "due_at", "id"], name="dossier_open_at_counter", condition=Q(finished_at=None)
+            ),
+            models.Index(
+                fields=["competent_agency", "due_at", "id"], name="dossier_open_at_agency", condition=Q(finished_at=None)
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"),
+            models.CheckConstraint(condition=~Q(token=""), name="dossier_has_a_token"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(finished_at__gte=models.F("received_at")), name="dossier_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the competent person has decided."""
+        return bool(self.outcome)
+
+
+class Involvement(models.Model):
+    """A unit a dossier concerns: it received, handles, was asked, returns. The door reads this index and no other."""
+
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="involvements", db_index=False)
+    role = models.CharField(max_length=12)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("đơn vị liên quan hồ sơ")
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "-received_at", "-dossier"], name="involvement_newest_of_unit")
+        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "unit"], name="involvement_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} · {self.dossier_id} · {self.role}"

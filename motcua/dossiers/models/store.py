@@ -1,0 +1,171 @@
+"""The two writes of the desk, each one statement: a dossier with all its rows, and a step with all its rows."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+Row = Mapping[str, Any]
+
+_TASKS = """
+    INSERT INTO dossiers_task (dossier_id, kind, step_no, name, post, unit_id, assignee_id, hours, opened_at, due_at,
+                               outcome, asked_by_unit_id)
+    SELECT d.id, t.kind, t.step_no, t.name, t.post, t.unit_id, t.assignee_id, t.hours, t.opened_at, t.due_at,
+           '', t.asked_by_unit_id
+    FROM d, jsonb_to_recordset(%(tasks)s::jsonb) AS t(kind text, step_no int, name text, post text, unit_id bigint,
+         assignee_id bigint, hours numeric, opened_at timestamptz, due_at timestamptz, asked_by_unit_id bigint)
+    RETURNING id, unit_id, kind
+"""
+_INVOLVED = """
+    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at)
+    SELECT d.id, i.unit_id, i.role, d.received_at
+    FROM d, jsonb_to_recordset(%(involved)s::jsonb) AS i(unit_id bigint, role text)
+    ON CONFLICT (dossier_id, unit_id) DO NOTHING
+"""
+_NOTES = """
+    INSERT INTO dossiers_note (dossier_id, revision, at, text, basis)
+    SELECT d.id, d.revision, %(at)s, n.text, n.basis
+    FROM d, jsonb_to_recordset(%(notes)s::jsonb) AS n(text text, basis text)
+"""
+_EVENT = """
+    INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name,
+                                from_state, to_state, revision, data)
+    SELECT %(at)s, d.id, d.competent_agency_id, %(act)s, %(user_id)s, %(person_name)s, %(post)s, %(unit_id)s,
+           %(unit_name)s, %(from_state)s, d.state, d.revision, %(event_data)s::jsonb FROM d
+"""
+_RECEIVE = """
+WITH counter AS (
+    INSERT INTO dossiers_counter (series, agency_key, period, last)
+    VALUES ('dossier', %(agency_key)s, %(period)s, 1)
+    ON CONFLICT (series, agency_key, period) DO UPDATE SET last = dossiers_counter.last + 1
+    RETURNING last
+), d AS (
+    INSERT INTO dossiers_dossier (code, {columns})
+    SELECT %(prefix)s || lpad(last::text, greatest(4, length(last::text)), '0'), {values} FROM counter
+    RETURNING *
+), parties AS (
+    INSERT INTO dossiers_party (dossier_id, role, person_id, kind, full_name, birth_text, sex, address, id_kind,
+                                id_enc, phone_enc, email, authorisation)
+    SELECT d.id, p.role, p.person_id, p.kind, p.full_name, p.birth_text, p.sex, p.address, p.id_kind,
+           decode(p.id_hex, 'hex'), decode(p.phone_hex, 'hex'), p.email, p.authorisation
+    FROM d, jsonb_to_recordset(%(parties)s::jsonb) AS p(role text, person_id bigint, kind text, full_name text,
+         birth_text text, sex text, address text, id_kind text, id_hex text, phone_hex text, email text,
+         authorisation text)
+), parts AS (
+    INSERT INTO dossiers_part (dossier_id, component_id, name, originals, copies, is_present, note)
+    SELECT d.id, p.component_id, p.name, p.originals, p.copies, p.is_present, p.note
+    FROM d, jsonb_to_recordset(%(parts)s::jsonb) AS p(component_id bigint, name text, originals int, copies int,
+         is_present boolean, note text)
+    RETURNING id, component_id
+), files AS (
+    INSERT INTO dossiers_partfile (part_id, file_id)
+    SELECT parts.id, s.id
+    FROM jsonb_to_recordset(%(files)s::jsonb) AS f(component_id bigint, file_id bigint)
+    JOIN parts USING (component_id)
+    JOIN documents_storedfile s ON s.id = f.file_id AND s.uploaded_by_id = %(user_id)s
+    RETURNING id
+), tasks AS ({tasks}), involved AS ({involved}), notes AS ({notes}), event AS ({event})
+SELECT d.id, d.code, (SELECT count(*) FROM files) FROM d
+"""
+_STEP = """
+WITH d AS (
+    UPDATE dossiers_dossier SET revision = revision + 1 {changes} WHERE id = %(dossier_id)s RETURNING *
+), closed AS (
+    UPDATE dossiers_task t SET outcome = c.outcome, done_at = COALESCE(t.done_at, %(at)s),
+        done_by_id = COALESCE(t.done_by_id, %(user_id)s), taken_at = COALESCE(t.taken_at, %(at)s)
+    FROM jsonb_to_recordset(%(closed)s::jsonb) AS c(id bigint, outcome text) WHERE t.id = c.id
+), taken AS (
+    UPDATE dossiers_task t SET assignee_id = k.assignee_id, taken_at = COALESCE(t.taken_at, %(at)s)
+    FROM jsonb_to_recordset(%(taken)s::jsonb) AS k(id bigint, assignee_id bigint) WHERE t.id = k.id
+), tasks AS ({tasks}), opinions AS (
+    INSERT INTO dossiers_opinion (dossier_id, task_id, asked_unit_id, asking_unit_id, question, asked_at, due_at,
+                                  answered_by_name, answer)
+    SELECT d.id, tasks.id, o.asked_unit_id, %(unit_id)s, o.question, %(at)s, o.due_at, '', ''
+    FROM d, tasks JOIN jsonb_to_recordset(%(opinions)s::jsonb) AS o(asked_unit_id bigint, question text,
+         due_at timestamptz) ON tasks.unit_id = o.asked_unit_id AND tasks.kind = 'opinion'
+), involved AS ({involved}), notes AS ({notes}), event AS ({event})
+SELECT d.revision FROM d
+"""
+_NUMBER = """
+INSERT INTO dossiers_counter (series, agency_key, period, last) VALUES (%s, %s, %s, 1)
+ON CONFLICT (series, agency_key, period) DO UPDATE SET last = dossiers_counter.last + 1
+RETURNING last
+"""
+
+
+def insert_received(
+    dossier: Row,
+    *,
+    prefix: str,
+    agency_key: str,
+    period: str,
+    parties: Sequence[Row],
+    parts: Sequence[Row],
+    files: Sequence[Row],
+    rows: Row,
+) -> tuple[int, str, int]:
+    """Number the dossier and insert it with its rows; its id, code and how many files were attached.
+
+    A file is attached only when the same person put it in, so that a number typed by hand opens nothing.
+    """
+    parameters = {
+        **rows,
+        **{f"d_{name}": value for name, value in dossier.items()},
+        "prefix": prefix,
+        "agency_key": agency_key,
+        "period": period,
+        "parties": _json(parties),
+        "parts": _json(parts),
+        "files": _json(files),
+    }
+    sql = _RECEIVE.format(
+        columns=", ".join(dossier),
+        values=", ".join(f"%(d_{name})s" for name in dossier),
+        tasks=_TASKS,
+        involved=_INVOLVED,
+        notes=_NOTES,
+        event=_EVENT,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()
+
+
+def write_step(dossier_id: int, changes: Row, *, closed: Sequence[Row], taken: Sequence[Row], opinions: Sequence[Row], rows: Row) -> int:
+    """Change the dossier, close and open its tasks, keep the event: one statement. The new revision."""
+    parameters = {
+        **rows,
+        **{f"d_{name}": value for name, value in changes.items()},
+        "dossier_id": dossier_id,
+        "closed": _json(closed),
+        "taken": _json(taken),
+        "opinions": _json(opinions),
+    }
+    sets = "".join(f", {name} = %(d_{name})s" for name in changes)
+    sql = _STEP.format(changes=sets, tasks=_TASKS, involved=_INVOLVED, notes=_NOTES, event=_EVENT)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()[0]
+
+
+def make_rows(event: Row, *, tasks: Sequence[Row], involved: Sequence[Row], notes: Sequence[Row]) -> dict[str, Any]:
+    """The parameters both writes share: who acts, the event and the rows beside it."""
+    return {
+        **event,
+        "event_data": _json(event.get("event_data", {})),
+        "tasks": _json(tasks),
+        "involved": _json(involved),
+        "notes": _json(notes),
+    }
+
+
+def take_number(series: str, agency_key: str, period: str) -> int:
+    """The next number of a series; a transaction that fails gives it back, so none is skipped."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER, [series, agency_key, period])
+        return cursor.fetchone()[0]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
