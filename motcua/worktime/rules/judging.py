@@ -1,5 +1,6 @@
 """Early, on time or late; and how much working time is left."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,10 +75,12 @@ def measure_left(now: datetime, due_at: datetime, calendar: Calendar) -> Left:
     return Left(is_late, days, rest // HOUR, rest % HOUR // 60)
 
 
-def describe_left(now: datetime, due_at: datetime, calendar: Calendar) -> str:
-    """In Vietnamese words: "còn 2 ngày 3 giờ", "quá hạn 1 giờ 20 phút"."""
+def describe_left(
+    now: datetime, due_at: datetime, calendar: Calendar, say: Callable[[str], str] = str
+) -> str:
+    """In words: "còn 2 ngày 3 giờ", "quá hạn 1 giờ 20 phút"; `say` puts them into another language."""
     left = measure_left(now, due_at, calendar)
-    time = " ".join(sentence.format(count=count) for sentence, count in left.parts())
+    time = " ".join(say(sentence).format(count=count) for sentence, count in left.parts())
     if not time:
-        return JUST_OVER if left.is_late else NOW
-    return (OVERDUE if left.is_late else LEFT).format(time=time)
+        return say(JUST_OVER if left.is_late else NOW)
+    return say(OVERDUE if left.is_late else LEFT).format(time=time)
