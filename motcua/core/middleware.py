@@ -1,0 +1,70 @@
+"""Every request has a name; every refusal becomes a page or, for machines, a problem."""
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from motcua.core import pages, trace
+from motcua.core.refusal import Refused
+
+_STATUS = {
+    "forbidden": 403,
+    "not_found": 404,
+    "bad_cursor": 400,
+    "precondition_failed": 412,
+    "too_many": 429,
+    "database_lost": 503,
+}
+
+
+def status_of(refusal: Refused) -> int:
+    """The HTTP status of a refusal: 409 unless its code says otherwise."""
+    return _STATUS.get(refusal.code, 409)
+
+
+class RefusalMiddleware:
+    """Names the request and turns an uncaught ``Refused`` into an answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = trace.name_request(request.headers.get("X-Request-ID", ""))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, OperationalError | InterfaceError):
+            fault = Refused(
+                "database_lost",
+                _("Mất kết nối với cơ sở dữ liệu. Chưa có gì được lưu; hãy gửi lại sau ít phút."),
+            )
+        if not isinstance(fault, Refused):
+            return None
+        return _problem(request, fault) if request.path.startswith("/api/") else _page(request, fault)
+
+
+def _page(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return pages.render(request, "core/refused.html", {"refusal": refusal}, status=status_of(refusal))
+
+
+def _problem(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return JsonResponse(problem(refusal), status=status_of(refusal), content_type="application/problem+json")
+
+
+def problem(refusal: Refused) -> dict[str, object]:
+    """The refusal as RFC 9457 has it, with our stable code."""
+    found = {
+        "type": f"urn:motcua:refusal:{refusal.code}",
+        "title": refusal.message,
+        "status": status_of(refusal),
+        "code": refusal.code,
+        "field": refusal.field,
+        "basis": refusal.basis,
+        "possible": list(refusal.possible),
+        "request_id": trace.current_request_id(),
+    }
+    return {name: value for name, value in found.items() if value not in (None, "")}

@@ -1,0 +1,70 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChargeKind(models.TextChoices):
+    """What the money is, in the words of the Law on Fees and Charges (97/2015/QH13 art. 3)."""
+
+    FEE = "fee", _("Phí")
+    CHARGE = "charge", _("Lệ phí")
+    OTHER = "other", _("Chi phí khác")
+
+
+class Method(models.TextChoices):
+    """How money came in at the counter."""
+
+    CASH = "cash", _("Tiền mặt")
+    TRANSFER = "transfer", _("Chuyển khoản")
+
+
+class Charge(models.Model):
+    """One line of what is to be paid for a dossier, fixed when it was received."""
+
+    agency_id = models.BigIntegerField()
+    reference = models.CharField(max_length=60)
+    no = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=500)
+    kind = models.CharField(max_length=10, choices=ChargeKind.choices, default=ChargeKind.FEE)
+    amount_vnd = models.BigIntegerField()
+    charged_at = models.DateTimeField()
+    charged_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("khoản phải thu")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reference", "no"], name="payments_charge_line_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_vnd__gte=0), name="payments_charge_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.name}"
+
+
+class Collection(models.Model):
+    """Money taken at the counter for a dossier; the paper receipt carries its own printed number."""
+
+    agency_id = models.BigIntegerField()
+    reference = models.CharField(max_length=60, db_index=True)
+    amount_vnd = models.BigIntegerField()
+    method = models.CharField(max_length=10, choices=Method.choices)
+    receipt_number = models.CharField(max_length=60, blank=True)
+    collected_at = models.DateTimeField()
+    collected_by_id = models.BigIntegerField(null=True)
+    collector_name = models.CharField(max_length=120, blank=True)
+    unit_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("khoản đã thu")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount_vnd__gt=0), name="payments_collection_positive")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "-collected_at"], name="payments_collection_agency")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.amount_vnd}"

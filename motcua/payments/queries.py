@@ -1,0 +1,57 @@
+"""What is to be paid for a dossier, what was, and by whom it was taken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet, Sum
+
+from motcua.payments.models import Charge, Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The money of one dossier: lines charged, sums taken, what is still owed."""
+
+    charges: tuple[Charge, ...]
+    collections: tuple[Collection, ...]
+
+    @property
+    def charged_vnd(self) -> int:
+        """What is to be paid."""
+        return sum(line.amount_vnd for line in self.charges)
+
+    @property
+    def collected_vnd(self) -> int:
+        """What was taken."""
+        return sum(taken.amount_vnd for taken in self.collections)
+
+    @property
+    def owed_vnd(self) -> int:
+        """What is still to be paid."""
+        return self.charged_vnd - self.collected_vnd
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is owed."""
+        return self.owed_vnd <= 0
+
+
+def get_charges(reference: str) -> list[Charge]:
+    """The lines charged for a dossier, in their order."""
+    return list(Charge.objects.filter(reference=reference).order_by("no"))
+
+
+def get_account(reference: str) -> Account:
+    """Charges and collections of a dossier: two statements."""
+    collections = Collection.objects.filter(reference=reference).order_by("collected_at", "id")
+    return Account(tuple(get_charges(reference)), tuple(collections))
+
+
+def count_collected(agency_id: int, start: datetime, end: datetime) -> dict[str, int]:
+    """What an agency took in a period, by method: the till at the end of the day."""
+    return {row["method"]: row["sum"] for row in _taken(agency_id, start, end)}
+
+
+def _taken(agency_id: int, start: datetime, end: datetime) -> QuerySet:
+    within = Collection.objects.filter(agency_id=agency_id, collected_at__gte=start, collected_at__lt=end)
+    return within.values("method").annotate(sum=Sum("amount_vnd")).order_by("method")
