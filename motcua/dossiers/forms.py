@@ -56,7 +56,9 @@ class Receive(forms.Form):
     )
 
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=CHANNELS, initial="counter")
-    competent_agency_id = forms.IntegerField(label=_("Cơ quan giải quyết"), required=False)
+    competent_agency_id = forms.TypedChoiceField(
+        label=_("Cơ quan giải quyết"), coerce=int, empty_value=None, required=False
+    )
     set_count = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, initial=1)
     result_delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=DELIVERIES, initial="counter")
     return_place = NfcCharField(label=_("Nơi trả kết quả"), max_length=300, required=False)
@@ -74,8 +76,17 @@ class Receive(forms.Form):
     )
     note = NfcCharField(label=_("Ghi chú"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: object, needs_agreed_due: bool = False, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        agencies: list[tuple[int, str]],
+        needs_agreed_due: bool = False,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        agency = self.fields["competent_agency_id"]
+        assert isinstance(agency, forms.TypedChoiceField)
+        agency.choices = [("", _("Theo nơi tiếp nhận")), *agencies]
         for name in ("agreed_due_on", "agreed_due_reason"):
             self.fields[name].required = needs_agreed_due
 
@@ -126,11 +137,17 @@ class Act(forms.Form):
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
+class ReasonedAct(Act, Reason):
+    """An act that needs a reason."""
+
+
 class Note(Act):
     note = NfcCharField(label=_("Ý kiến / ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class Reason(Act):
+class Reason(forms.Form):
+    """A reason in writing, with the article it rests on."""
+
     reason = NfcCharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     basis = NfcCharField(label=_("Căn cứ (điều, khoản)"), max_length=300, required=False)
 

@@ -1,71 +1,79 @@
 """The intake desk: one screen from the procedure to the receipt."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, time
 from secrets import token_urlsafe
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
-from motcua.core.pages import render
+from motcua.catalogue.queries import Case, IntakeSheet
+from motcua.core.pages import render, render_fragment
 from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import intake as actions
+from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
 from motcua.dossiers.forms import PaperRow, Reason, Receive, read_papers
-from motcua.organisations import queries as organisations
+from motcua.organisations.requests import OfficerRequest, today
 from motcua.people import rules as people
 
-PERSON_FIELDS = ("name", "id_kind", "id_number", "birth_on", "sex", "address", "phone", "email")
-
+PERSON_FIELDS = ("id_kind", "id_number", "birth_on", "sex", "address", "phone", "email")
+# What an act calls a fact, and the field of this page where it is typed.
+FIELD_NAMES = {"full_name": "applicant_name", "parts": "missing_reason", "id_number": "applicant_id_number"}
 
 @require_GET
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: OfficerRequest) -> HttpResponse:
     """The empty desk: the officer's favourite procedures and the box that finds any other."""
     access.require_intake_post(request.actor)
-    favourites = queries.find_favourites(request.actor, on=request.today)
-    return render(request, "dossiers/choose.html", {"favourites": favourites})
+    asked = request.GET.get("q", "").strip()[:100]
+    context = {
+        "favourites": queries.find_favourites(request.actor, on=today(request)),
+        "q": asked,
+        "found": catalogue.search(asked, operated_only=True, limit=12) if asked else [],
+    }
+    return render(request, "dossiers/choose.html", context)
 
 
 @require_GET
-def find_procedure(request: HttpRequest) -> HttpResponse:
+def find_procedure(request: OfficerRequest) -> HttpResponse:
     """Procedures whose name or code begins with what was typed, unaccented; a fragment of options."""
     access.require_intake_post(request.actor)
     found = catalogue.search(request.GET.get("q", ""), operated_only=True, limit=12)
-    return render(request, "dossiers/_procedure_options.html", {"found": found, "q": request.GET.get("q", "")})
+    return render_fragment(request, "dossiers/_procedure_options.html", {"found": found, "q": request.GET.get("q", "")})
 
 
-def receive(request: HttpRequest, procedure_code: str) -> HttpResponse:
+def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
     """Show the intake form of a procedure; a POST receives the dossier and opens its receipt."""
     access.require_intake_post(request.actor)
-    sheet = catalogue.get_intake_sheet(procedure_code, on=request.today, portal_id=request.GET.get("ban"))
-    needs_day = sheet.limit_unit in ("none", "")
+    sheet = catalogue.get_intake_sheet(procedure_code, on=today(request), portal_id=request.GET.get("ban"))
+    agencies = queries.find_agency_choices(sheet, on=today(request))
     if request.method != "POST":
-        form = Receive(initial=_initial(request), needs_agreed_due=needs_day)
+        form = Receive(initial=_initial(request), needs_agreed_due=sheet.no_deadline, agencies=agencies)
         return _desk(request, sheet, form, [])
-    form = Receive(request.POST, needs_agreed_due=needs_day)
-    papers = read_papers(request.POST, [c.id for c in _components(sheet, request.POST.get("case_id"))])
+    form = Receive(request.POST, needs_agreed_due=sheet.no_deadline, agencies=agencies)
+    case = _chosen_case(sheet, request.POST.get("case_id"))
+    papers = read_papers(request.POST, [c.id for c in case.components] if case else [])
     if not form.is_valid():
         return _desk(request, sheet, form, papers, status=422)
     try:
+        intake = _intake(sheet, form.cleaned_data, papers)
         dossier = actions.receive(
-            actor=request.actor,
-            intake=_intake(sheet, form.cleaned_data, papers),
-            key=form.cleaned_data["idempotency_key"],
-            at=request.at,
+            actor=request.actor, intake=intake, key=form.cleaned_data["idempotency_key"], at=request.at
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        _say_at_field(form, no)
         return _desk(request, sheet, form, papers, status=409)
     return redirect("dossiers:received", dossier.code)
 
 
 @require_POST
-def read_card(request: HttpRequest) -> JsonResponse:
+def read_card(request: OfficerRequest) -> JsonResponse:
     """Read a citizen card's QR text (pasted or scanned) into the fields of the form."""
     access.require_intake_post(request.actor)
     try:
@@ -80,7 +88,7 @@ def read_card(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-def check_person(request: HttpRequest) -> HttpResponse:
+def check_person(request: OfficerRequest) -> HttpResponse:
     """The person's open dossiers and possible duplicates, shown beside the form before receiving."""
     access.require_intake_post(request.actor)
     number = request.GET.get("applicant_id_number", "")
@@ -89,17 +97,21 @@ def check_person(request: HttpRequest) -> HttpResponse:
     audit.record_reading("dossiers.person_checked", actor=request.actor, ids=[d.id for d in found], at=request.at)
     code = request.GET.get("procedure_code", "")
     context = {"found": found, "same": [d for d in found if d.procedure_code == code]}
-    return render(request, "dossiers/_person_check.html", context)
+    return render_fragment(request, "dossiers/_person_check.html", context)
 
 
-def refuse(request: HttpRequest, procedure_code: str) -> HttpResponse:
-    """Refuse at intake, in writing and with the reason (Decree 61/2018 art. 17.1b)."""
+def refuse(request: OfficerRequest, procedure_code: str) -> HttpResponse:
+    """Refuse at intake, in writing and with the reason (Decree 61/2018 art. 17.1b); what was typed at the desk comes along."""
     access.require_intake_post(request.actor)
-    sheet = catalogue.get_intake_sheet(procedure_code, on=request.today, portal_id=request.GET.get("ban"))
-    start = {"idempotency_key": token_urlsafe(16), "revision": 0, **{k: v for k, v in request.GET.items()}}
-    person = Receive(request.POST or None, initial=_initial(request) | start)
-    reason = Reason(request.POST or None, initial=start)
-    if request.method == "POST" and person.is_valid() and reason.is_valid():
+    sheet = catalogue.get_intake_sheet(procedure_code, on=today(request), portal_id=request.GET.get("ban"))
+    agencies = queries.find_agency_choices(sheet, on=today(request))
+    comes_from_desk = "from_intake" in request.POST
+    if request.method != "POST" or comes_from_desk:
+        typed = {name: value for name, value in request.POST.items() if name in Receive.base_fields}
+        person = Receive(initial=_initial(request) | typed, agencies=agencies)
+        return render(request, "dossiers/refuse_intake.html", {"sheet": sheet, "form": person, "reason": Reason()})
+    person, reason = Receive(request.POST, agencies=agencies), Reason(request.POST)
+    if person.is_valid() and reason.is_valid():
         try:
             dossier = actions.refuse_intake(
                 actor=request.actor,
@@ -110,15 +122,81 @@ def refuse(request: HttpRequest, procedure_code: str) -> HttpResponse:
                 at=request.at,
             )
         except Refused as no:
-            reason.add_error(no.field if no.field in reason.fields else None, no.message)
+            _say_at_field(reason if no.field in reason.fields else person, no)
         else:
             return redirect("dossiers:intake_refused", dossier.code)
     context = {"sheet": sheet, "form": person, "reason": reason}
-    return render(request, "dossiers/refuse_intake.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "dossiers/refuse_intake.html", context, status=422)
 
 
 @require_GET
-def refused(request: HttpRequest, code: str) -> HttpResponse:
+def refused(request: OfficerRequest, code: str) -> HttpResponse:
     """The refusal as kept, with the slip to print."""
     dossier = queries.get_dossier(request.actor, code)
     return render(request, "dossiers/intake_refused.html", {"dossier": dossier})
+
+def _initial(request: OfficerRequest) -> dict[str, object]:
+    return {"idempotency_key": token_urlsafe(16), "return_place": request.actor.unit_name}
+
+
+def _chosen_case(sheet: IntakeSheet, case_id: str | None) -> Case | None:
+    chosen = [case for case in sheet.cases if str(case.id) == case_id]
+    return chosen[0] if chosen else (sheet.cases[0] if sheet.cases else None)
+
+
+def _desk(
+    request: OfficerRequest, sheet: IntakeSheet, form: Receive, papers: Sequence[PaperRow], status: int = 200
+) -> HttpResponse:
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "papers": {row.component_id: row for row in papers},
+        "chosen_case": _chosen_case(sheet, request.POST.get("case_id")),
+        "preview": queries.preview_due(request.actor, sheet, at=request.at),
+    }
+    return render(request, "dossiers/receive.html", context, status=status)
+
+
+def _say_at_field(form: Any, refusal: Refused) -> None:
+    """The refusal's sentence at the field it speaks of, else at the top of the form."""
+    field = FIELD_NAMES.get(refusal.field or "", refusal.field)
+    form.add_error(field if field in form.fields else None, refusal.message)
+
+
+def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow]) -> Intake:
+    """What was typed, as the act takes it."""
+    other = _submitter(typed) if typed["submitter_differs"] else None
+    agreed: date | None = typed["agreed_due_on"]
+    return Intake(
+        procedure_code=sheet.code,
+        portal_id=sheet.portal_id,
+        case_id=typed["case_id"],
+        applicant=_applicant(typed),
+        submitter=other if not typed["authorisation_paper"] else None,
+        authorised=other if typed["authorisation_paper"] else None,
+        authorisation=typed["authorisation_paper"],
+        parts=tuple(PartFacts(p.component_id, p.originals, p.copies, p.is_present, p.note) for p in papers),
+        part_files=tuple((p.component_id, f) for p in papers for f in p.file_ids),
+        missing_reason=typed["missing_reason"],
+        channel=typed["channel"],
+        competent_agency_id=typed["competent_agency_id"],
+        result_delivery=typed["result_delivery"],
+        return_place=typed["return_place"],
+        copies_sets=typed["set_count"],
+        agreed_due_at=timezone.make_aware(datetime.combine(agreed, time(17))) if agreed else None,
+        agreed_reason=typed["agreed_due_reason"],
+        note=typed["note"],
+    )
+
+
+def _applicant(typed: dict[str, Any]) -> PersonFacts:
+    facts = {name: typed[f"applicant_{name}"] for name in PERSON_FIELDS}
+    return PersonFacts(full_name=typed["applicant_name"], kind=typed["applicant_kind"], **facts)
+
+
+def _submitter(typed: dict[str, Any]) -> PersonFacts:
+    number = typed["submitter_id_number"]
+    kind = people.guess_kind(number) if number else None
+    return PersonFacts(
+        full_name=typed["submitter_name"], id_number=number, id_kind=kind or "", phone=typed["submitter_phone"]
+    )

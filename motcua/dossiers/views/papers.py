@@ -1,0 +1,47 @@
+"""Scans: putting them in before the dossier exists, reading them afterwards."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST
+
+from motcua.audit import actions as audit
+from motcua.core.refusal import Refused
+from motcua.documents import actions as documents
+from motcua.documents import queries as files
+from motcua.dossiers import access, queries
+from motcua.organisations.requests import OfficerRequest
+
+
+@require_POST
+def upload(request: OfficerRequest) -> JsonResponse:
+    """Keep one or several files unaltered; each answers with its number or with what is wrong with it."""
+    access.require_intake_post(request.actor)
+    answers = [_keep(request, given) for given in request.FILES.getlist("file")]
+    failed = any("error" in a for a in answers)
+    return JsonResponse({"files": answers}, status=422 if failed else 201)
+
+
+def _keep(request: OfficerRequest, given: object) -> dict[str, object]:
+    name = str(getattr(given, "name", ""))
+    try:
+        kept = documents.keep_file(stream=given, name=name, user_id=request.actor.user_id, at=request.at)
+    except Refused as no:
+        return {"name": name, "error": no.message}
+    return {"name": kept.original_name, "id": kept.pk, "pages": kept.page_count, "size": kept.size}
+
+
+@require_GET
+@xframe_options_sameorigin
+def download(request: OfficerRequest, code: str, file_id: int) -> HttpResponse:
+    """A file of a dossier one may see; every reading is kept."""
+    found = queries.get_file(request.actor, code, file_id)
+    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    return files.serve_file(found, inline=request.GET.get("tai") != "1")
+
+
+@require_GET
+def page_image(request: HttpRequest, code: str, file_id: int, page: int) -> HttpResponse:
+    """One page as a picture, for the viewer on narrow screens."""
+    found = queries.get_file(request.actor, code, file_id)  # type: ignore[attr-defined]
+    picture = files.render_page(found, page, width=900)
+    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
