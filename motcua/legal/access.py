@@ -1,0 +1,24 @@
+"""The only door: who may change a legal number."""
+
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+
+
+class Administrator(Protocol):
+    """What is asked of, and kept about, whoever changes a number."""
+
+    @property
+    def person_name(self) -> str: ...
+    @property
+    def unit_name(self) -> str: ...
+    def has(self, post: str, /) -> bool: ...
+
+
+def require_administrator(actor: Administrator | None) -> Administrator:
+    """Whoever is in the post of administrator; anyone else is refused."""
+    if actor is None or not actor.has("administrator"):
+        raise Refused("forbidden", _("Chỉ quản trị hệ thống được xem và sửa tham số."))
+    return actor

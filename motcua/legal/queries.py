@@ -1,0 +1,66 @@
+"""What is asked of legal numbers. A number that is missing is an error, never a default in code."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.legal.models import LegalDocument, Parameter
+
+
+class MissingParameter(LookupError):
+    """A rule asked for a number nobody has laid down for that day: a fault of the installation, not a refusal."""
+
+
+def get_parameter(key: str, on: date) -> Decimal | str:
+    """The value of a key on a day: a number, or text where it is not one. :raises MissingParameter: none holds."""
+    value = Parameter.objects.on(on).filter(key=key).values_list("value", flat=True).first()
+    if value is None:
+        raise MissingParameter(f"no legal parameter {key!r} on {on:%d/%m/%Y}")
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return value
+
+
+def get_int(key: str, on: date) -> int:
+    """A whole number. :raises MissingParameter: none holds, or it is not whole."""
+    value = get_parameter(key, on)
+    if isinstance(value, str) or value != int(value):
+        raise MissingParameter(f"legal parameter {key!r} on {on:%d/%m/%Y} is {value}, not a whole number")
+    return int(value)
+
+
+def find_parameters(text: str = "", *, unverified_only: bool = False) -> QuerySet[Parameter]:
+    """All rows, current and past, by key and day; `text` searches key, name and basis."""
+    rows = Parameter.objects.select_related("document").order_by("key", "valid_from")
+    if unverified_only:
+        rows = rows.filter(is_verified=False)
+    for word in text.split()[:5]:
+        rows = rows.filter(Q(key__icontains=word) | Q(name__icontains=word) | Q(basis__icontains=word))
+    return rows
+
+
+def get_row(parameter_id: int) -> Parameter:
+    """One row. :raises Refused: `not_found`."""
+    row = Parameter.objects.select_related("document").filter(pk=parameter_id).first()
+    if row is None:
+        raise Refused("not_found", _("Không có tham số này."))
+    return row
+
+
+def find_history(key: str) -> list[Parameter]:
+    """Every value a key has had, the latest first."""
+    return list(Parameter.objects.filter(key=key).select_related("document").order_by("-valid_from"))
+
+
+def count_unverified() -> int:
+    """Rows nobody has compared with the text of the law yet."""
+    return Parameter.objects.filter(is_verified=False).count()
+
+
+def find_documents() -> QuerySet[LegalDocument]:
+    """Documents by day of issue, the latest first."""
+    return LegalDocument.objects.order_by("-issued_on", "number")
