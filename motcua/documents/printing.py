@@ -1,0 +1,82 @@
+"""Printed forms: data in, PDF/A out. Each form is a typst file named by the first day it holds."""
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.documents.codes import draw_bars, draw_qr
+from motcua.documents.forms_data import FormData, to_plain
+
+FORMS = ("receipt", "refusal_slip", "stop_notice", "control_slip", "handover_slip", "dossier_register")
+
+_HERE = Path(__file__).resolve().parent
+_FORMS_DIR = _HERE / "forms"
+
+# Numbers in the annexes moved in 2025: form -> first day -> number (Circulars 01/2018 and 03/2025).
+_ANNEX_NUMBERS = {
+    "receipt": {"2018-06-21": "01", "2025-07-01": "01"},
+    "refusal_slip": {"2018-06-21": "03", "2025-07-01": "03"},
+    "stop_notice": {"2025-07-01": "05"},
+    "control_slip": {"2018-06-21": "05", "2025-07-01": "06"},
+    "dossier_register": {"2018-06-21": "06", "2025-07-01": "07"},
+}
+_UNIT_LABELS = {"2018-06-21": "Bộ phận tiếp nhận và trả kết quả", "2025-07-01": "Trung tâm/Bộ phận"}
+
+_compiler_lock = threading.Lock()
+
+
+@cache
+def first_days(form: str) -> tuple[date, ...]:
+    """Days from which a layout of the form holds, the earliest first."""
+    found = (path.stem for path in (_FORMS_DIR / form).glob("[0-9]*.typ"))
+    return tuple(sorted(date.fromisoformat(day) for day in found))
+
+
+def print_form(form: str, on: date, data: FormData | Mapping[str, object]) -> bytes:
+    """The form as PDF/A-2b in the layout in force on the day that counts (the day the dossier was received).
+
+    :raises Refused: there is no such form on that day.
+    """
+    first_day = _find_layout(form, on).isoformat()
+    inputs = _to_inputs(form, first_day, to_plain(data) if isinstance(data, FormData) else dict(data))
+    with _compiler_lock:
+        return bytes(
+            _compiler().compile(
+                input=str(_FORMS_DIR / form / f"{first_day}.typ"),
+                sys_inputs=inputs,
+                format="pdf",
+                pdf_standards="a-2b",
+            )
+        )
+
+
+def _find_layout(form: str, on: date) -> date:
+    days = [day for day in first_days(form) if day <= on] if form in FORMS else []
+    if not days:
+        raise Refused("no_form", _("Không có mẫu in này vào ngày %(day)s.") % {"day": f"{on:%d/%m/%Y}"})
+    return days[-1]
+
+
+def _to_inputs(form: str, first_day: str, plain: dict[str, object]) -> dict[str, str]:
+    number = _ANNEX_NUMBERS.get(form, {}).get(first_day, "")
+    code = str(plain.get("dossier_code", ""))
+    drawn = {
+        "form_no": f"Mẫu số {number}" if number else "",
+        "unit_label": _UNIT_LABELS[first_day],
+        "qr": draw_qr(str(plain.get("tracking_url", ""))),
+        "barcode": draw_bars(code),
+    }
+    return {"data": json.dumps(plain | drawn, ensure_ascii=False)}
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One warm compiler per process: fonts are read once, unchanged layouts stay parsed."""
+    return typst.Compiler(root=str(_FORMS_DIR), font_paths=[str(_HERE / "fonts")], ignore_system_fonts=True)
