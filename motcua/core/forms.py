@@ -36,7 +36,16 @@ class DayInput(forms.TextInput):
     """A day typed as dd/mm/yyyy; the page helps with the slashes, never insists on a picker."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "numeric", "maxlength": 10, "size": 10, "data-day": "", "autocomplete": "off", **(attrs or {})})
+        super().__init__(
+            {
+                "inputmode": "numeric",
+                "maxlength": 10,
+                "size": 10,
+                "data-day": "",
+                "autocomplete": "off",
+                **(attrs or {}),
+            }
+        )
 
     def format_value(self, value: Any) -> str | None:
         return day(value) if isinstance(value, date) else value
@@ -53,7 +62,9 @@ class DayField(forms.Field):
         "after": _("Ngày này muộn hơn mức cho phép (%(limit)s)."),
     }
 
-    def __init__(self, *, earliest: date = date(1900, 1, 1), latest: date = date(2199, 12, 31), **kwargs: Any) -> None:
+    def __init__(
+        self, *, earliest: date = date(1900, 1, 1), latest: date = date(2199, 12, 31), **kwargs: Any
+    ) -> None:
         self.earliest, self.latest = earliest, latest
         super().__init__(**kwargs)
 
@@ -70,9 +81,13 @@ class DayField(forms.Field):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value is not None and value < self.earliest:
-            raise ValidationError(self.error_messages["before"], code="before", params={"limit": day(self.earliest)})
+            raise ValidationError(
+                self.error_messages["before"], code="before", params={"limit": day(self.earliest)}
+            )
         if value is not None and value > self.latest:
-            raise ValidationError(self.error_messages["after"], code="after", params={"limit": day(self.latest)})
+            raise ValidationError(
+                self.error_messages["after"], code="after", params={"limit": day(self.latest)}
+            )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -85,7 +100,9 @@ class MoneyInput(forms.TextInput):
     """An amount in đồng, grouped as one types."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "numeric", "size": 14, "data-money": "", "autocomplete": "off", **(attrs or {})})
+        super().__init__(
+            {"inputmode": "numeric", "size": 14, "data-money": "", "autocomplete": "off", **(attrs or {})}
+        )
 
     def format_value(self, value: Any) -> str | None:
         return number(value) if isinstance(value, int) else value
@@ -117,9 +134,13 @@ class MoneyField(forms.Field):
     def validate(self, value: int | None) -> None:
         super().validate(value)
         if value is not None and value > self.max_value:
-            raise ValidationError(self.error_messages["too_much"], code="too_much", params={"limit": number(self.max_value)})
+            raise ValidationError(
+                self.error_messages["too_much"], code="too_much", params={"limit": number(self.max_value)}
+            )
         if value is not None and value < self.min_value:
-            raise ValidationError(self.error_messages["too_little"], code="too_little", params={"limit": number(self.min_value)})
+            raise ValidationError(
+                self.error_messages["too_little"], code="too_little", params={"limit": number(self.min_value)}
+            )
 
 
 class PhoneField(forms.CharField):
@@ -131,7 +152,9 @@ class PhoneField(forms.CharField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput({"type": "tel", "inputmode": "tel", "maxlength": 20, "size": 16}))
+        kwargs.setdefault(
+            "widget", forms.TextInput({"type": "tel", "inputmode": "tel", "maxlength": 20, "size": 16})
+        )
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -169,5 +192,7 @@ class NfcCharField(forms.CharField):
         super().validate(value)
         if self.longest is not None and len(value) > self.longest:
             raise ValidationError(
-                self.error_messages["too_long"], code="too_long", params={"limit": self.longest, "length": len(value)}
+                self.error_messages["too_long"],
+                code="too_long",
+                params={"limit": self.longest, "length": len(value)},
             )

@@ -25,11 +25,11 @@ def _drawings() -> dict[str, str]:
 
 @cache
 def icon(name: str, label: str = "") -> Markup:
-    """A vendored drawing, inline. Without a label it is decoration and screen readers pass over it."""
+    """A vendored drawing, inline; without a label it is decoration. A missing one (tested) leaves its place empty."""
     said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" {}>{}</svg>').format(
-        said, Markup(_drawings()[name])
-    )
+    return Markup(
+        '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" {}>{}</svg>'
+    ).format(said, Markup(_drawings().get(name, "")))
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -71,7 +71,9 @@ FILTERS = {
 
 def environment(**options: Any) -> Environment:
     """Jinja2 as every page of ours meets it; named in `settings.TEMPLATES`."""
-    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options)
+    env = Environment(
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
+    )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.filters.update(FILTERS)
     env.globals.update(

@@ -43,13 +43,17 @@ def _common(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def render_fragment(request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200) -> HttpResponse:
+def render_fragment(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
     """A piece of a page (`_name.html`), as htmx asks for it: no furnishing, no flash messages."""
     text = _environment().get_template(template).render({**_common(request), **(context or {})})
     return HttpResponse(text, status=status)
 
 
-def render(request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
     """A whole page, with what every page carries: who, when, which language, what waits in the rail."""
     facts = {**_common(request), "messages": get_messages(request)}
     for furnishing in _furnishings:

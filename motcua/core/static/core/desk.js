@@ -35,6 +35,7 @@
     }
   }
 
+  const PICK = "[data-select], td.tick input[type=checkbox]";
   const rows = () => all("[data-list] tbody tr").filter(visible);
   function stand(row) {
     all("tr[data-at]").forEach((other) => other.removeAttribute("data-at"));
@@ -54,7 +55,7 @@
     const row = document.querySelector("tr[data-at]");
     if (pressed === "j") walk(1);
     else if (pressed === "k") walk(-1);
-    else if (pressed === "x" && row) row.querySelector("[data-select]")?.click();
+    else if (pressed === "x" && row) row.querySelector(PICK)?.click();
     else if (pressed === "Enter" && row && !event.target.closest("a, button, summary, input")) (row.querySelector("a.row-link") ?? row.querySelector("a"))?.click();
     else return false;
     return true;
@@ -89,6 +90,8 @@
     all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
     if (event.target.closest("[data-show-keys]")) showKeys();
     if (event.target.closest("[data-print]")) window.print();
+    const row = event.target.closest("tr[data-href]");
+    if (row && !event.target.closest("a, button, input, label, summary, select") && !String(getSelection())) location.assign(row.dataset.href);
     const back = event.target.closest("[data-back]");
     if (back && history.length > 1) { event.preventDefault(); history.back(); }
   });
@@ -146,9 +149,8 @@
     });
   }
   function keepDraft(form) {
-    const note = element("p", { className: "saved" });
+    const note = form.querySelector("[data-draft-status]") ?? form.appendChild(element("p", { className: "saved" }));
     note.setAttribute("role", "status");
-    form.append(note);
     const draft = readDraft(draftKey(form));
     /* A page that comes back with errors already holds what was typed. */
     if (draft && !form.querySelector(".field-error") && !document.querySelector(".error-summary")) {
@@ -200,8 +202,7 @@
   const size = (bytes) => bytes > 1048576 ? `${(bytes / 1048576).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} KB`;
 
   function keepFile(zone, line, answer) {
-    const kept = answer.id ?? answer.file_id;
-    if (kept && zone.dataset.uploadField) line.append(element("input", { type: "hidden", name: zone.dataset.uploadField, value: kept }));
+    if (answer.id) line.append(element("input", { type: "hidden", name: zone.dataset.uploadName, value: answer.id }));
     zone.dispatchEvent(new CustomEvent("motcua:uploaded", { bubbles: true, detail: answer }));
   }
   function sendFile(zone, file) {
@@ -211,7 +212,7 @@
     const line = element("li", {}, element("span", { textContent: `${file.name} · ${size(file.size)}` }), state, bar);
     zone.querySelector("[data-upload-list]").append(line);
     const body = new FormData();
-    body.append(zone.dataset.uploadName || "file", file);
+    body.append(zone.dataset.uploadFile || "file", file);
     const call = new XMLHttpRequest();
     const fail = (reason) => {
       bar.remove();
@@ -225,7 +226,8 @@
     call.addEventListener("load", () => {
       let answer = {};
       try { answer = JSON.parse(call.responseText); } catch { /* a fragment or a plain page */ }
-      if (call.status >= 300) { fail(answer.title || answer.message || answer.error || ""); return; }
+      answer = answer.files?.[0] ?? answer;
+      if (call.status >= 300 || answer.error) { fail(answer.title || answer.message || answer.error || ""); return; }
       bar.remove();
       state.textContent = words.sent;
       keepFile(zone, line, answer);
@@ -313,7 +315,7 @@
   /* ---- selection, filters ---------------------------------------------------------------------------------- */
 
   function countSelection(form) {
-    const marks = all("[data-select]", form);
+    const marks = all(PICK, form);
     const n = marks.filter((mark) => mark.checked).length;
     all("[data-bulk]", form).forEach((bar) => {
       bar.classList.toggle("bulk-on", n > 0);
@@ -324,8 +326,8 @@
   }
   document.addEventListener("change", (event) => {
     const scope = event.target.closest("form") ?? document;
-    if (event.target.matches("[data-select-all]")) all("[data-select]", scope).forEach((mark) => { mark.checked = event.target.checked; });
-    if (event.target.matches("[data-select], [data-select-all]")) say(`${countSelection(scope)} ${words.selected}`);
+    if (event.target.matches("[data-select-all]")) all(PICK, scope).forEach((mark) => { mark.checked = event.target.checked; });
+    if (scope.querySelector?.("[data-bulk]") && event.target.matches(`${PICK}, [data-select-all]`)) say(`${countSelection(scope)} ${words.selected}`);
     if (event.target.matches("[data-submit-on-change]")) event.target.form?.requestSubmit();
   });
   /* A list opened without any filter takes up the ones last used on it; a list with filters remembers them. */
@@ -343,28 +345,39 @@
   /* ---- an identity card's code, scanned or pasted ------------------------------------------------------------ */
 
   async function readCard(field) {
-    const note = field.parentElement.querySelector("[data-qr-note]");
-    const tell = (text) => { if (note) note.textContent = text; say(text); };
-    const body = new URLSearchParams({ [field.dataset.qr || field.name || "text"]: field.value });
+    const note = document.getElementById(field.dataset.qrSaid);
+    const tell = (text) => { if (note) note.textContent = text; else say(text); };
+    const body = new URLSearchParams({ text: field.value });
     try {
-      const answer = await fetch(field.dataset.qrUrl, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+      const answer = await fetch(field.dataset.qr, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
       const facts = await answer.json();
-      if (!answer.ok) { tell(facts.title || facts.message || facts.error || words.qrUnread); field.select(); return; }
-      fillFacts(field.form, facts.fields ?? facts);
+      if (!answer.ok) { tell(facts.error || facts.title || words.qrUnread); field.select(); return; }
+      const filled = fillFacts(field.form, facts.fields ?? facts, field.dataset.qrPrefix ?? "applicant_");
       field.value = "";
-      tell((facts.warnings ?? []).join(" "));
-      const next = field.dataset.qrNext && document.querySelector(field.dataset.qrNext);
-      if (next) next.focus();
+      tell([`${words.qrRead} ${facts.fields?.full_name ?? ""}`, ...(facts.warnings ?? [])].join(". "));
+      (document.getElementById(field.dataset.qrNext) ?? filled.at(-1))?.focus();
       field.dispatchEvent(new CustomEvent("motcua:card", { bubbles: true, detail: facts }));
     } catch { tell(words.lost); }
   }
-  function fillFacts(form, facts) {
-    Object.entries(facts).forEach(([name, value]) => {
-      const target = form?.elements.namedItem(name);
-      if (!target || value === null || value === "" || typeof value === "object") return;
+  const plain = (text) => text.trim().toLowerCase();
+  function put(target, value) {
+    if (target instanceof HTMLSelectElement) {
+      const found = [...target.options].find((option) => option.value === value || plain(option.text) === plain(value));
+      if (!found) return false;
+      target.value = found.value;
+    } else {
       target.value = value;
-      (target instanceof RadioNodeList ? target[0] : target).dispatchEvent(new Event("change", { bubbles: true }));
-    });
+    }
+    (target instanceof RadioNodeList ? target[0] : target).dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  }
+  /* A card says full_name; the form asks applicant_name. Names match whole, with the prefix, or by this short list. */
+  const ALSO = { full_name: "name" };
+  function fillFacts(form, facts, prefix) {
+    return Object.entries(facts).map(([name, value]) => {
+      const target = [name, prefix + name, prefix + ALSO[name]].map((asked) => form?.elements.namedItem(asked)).find(Boolean);
+      return target && typeof value === "string" && value && put(target, value) ? target : null;
+    }).filter(Boolean);
   }
   function watchCard(field) {
     let pause;
@@ -372,6 +385,29 @@
     field.addEventListener("input", () => soon(250));
     field.addEventListener("paste", () => soon(0));
     field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey && !event.isComposing) { event.preventDefault(); clearTimeout(pause); if (field.value.trim()) readCard(field); } });
+  }
+
+  /* ---- small ties between fields --------------------------------------------------------------------------- */
+
+  function mirror(place) {
+    const source = document.getElementById(place.dataset.mirror);
+    const none = place.textContent;
+    const copy = () => { place.textContent = source.value.trim() || none; };
+    source?.addEventListener("input", copy);
+    source?.addEventListener("change", copy);
+    if (source) copy();
+  }
+  function showChosen(choice) {
+    const show = () => {
+      if (!choice.checked) return;
+      all(`[data-shown-by="${choice.name}"]`).forEach((part) => {
+        part.removeAttribute("data-start-hidden");
+        part.hidden = part.id !== choice.dataset.shows;
+        all("input, select, textarea", part).forEach((field) => { field.disabled = part.hidden; });
+      });
+    };
+    choice.addEventListener("change", show);
+    show();
   }
 
   /* ---- begin ------------------------------------------------------------------------------------------------- */
@@ -382,7 +418,9 @@
     once("form[data-draft]", within, keepDraft);
     once("[data-upload]", within, receiveFiles);
     once("[data-combo]", within, combobox);
-    once("[data-qr-url]", within, watchCard);
+    once("[data-qr]", within, watchCard);
+    once("[data-mirror]", within, mirror);
+    once("[data-shows]", within, showChosen);
     once("form[data-filters]", within, rememberFilters);
     all("form", within).filter((form) => form.querySelector("[data-bulk]")).forEach(countSelection);
     within.querySelector?.("[data-focus-first]")?.focus();
