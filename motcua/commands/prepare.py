@@ -1,0 +1,97 @@
+"""Make an installation ready: tables, rights, reference data, static files. Run as the owner of the tables."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+
+from motcua.commands.options import ROOT
+from motcua.commands.speech import say
+from motcua.commands.stamp import read_stamp, write_stamp
+from motcua.embedded.trouble import Trouble
+
+_MONTHS_BEHIND, _MONTHS_AHEAD = 6, 4
+
+
+def ensure_prepared(environment: Mapping[str, str], mark: str, *, with_demonstration: bool) -> None:
+    """Prepare in a process of its own, unless this very code has already prepared this database.
+
+    :raises Trouble: a step failed; its own words have been printed.
+    """
+    done = read_stamp(environment)
+    if done == mark and mark:
+        return
+    words = ["--demonstration"] if with_demonstration else []
+    command = [sys.executable, "-P", "-m", "motcua.commands.prepare", *words]
+    owned = {**environment, "DATABASE_URL": environment["MOTCUA_OWNER_URL"], "PYTHONPATH": str(ROOT)}
+    if subprocess.run(command, env=owned, cwd=ROOT, check=False).returncode != 0:
+        raise Trouble(
+            "Chưa chuẩn bị xong cơ sở dữ liệu; nguyên nhân ở các dòng trên. Sửa xong hãy chạy lại, dữ liệu vẫn còn.",
+            "The database is not ready; the lines above say why. Mend it and start again; the data are kept.",
+        )
+    write_stamp(environment, mark)
+
+
+def prepare(*, with_demonstration: bool) -> None:
+    """Every step in order; each may be repeated without harm."""
+    from django.core.management import call_command, get_commands
+    from django.db import connection
+    from django.utils import timezone
+
+    from motcua.commands.grants import grant_app_role
+
+    say("Tạo bảng… / tables…")
+    call_command("migrate", verbosity=0, interactive=False)
+    first = _go_back(timezone.localdate(), _MONTHS_BEHIND)
+    call_command(
+        "ensure_partitions", first=first, months=_MONTHS_BEHIND + _MONTHS_AHEAD, verbosity=0, stdout=_Quiet()
+    )
+    grant_app_role(connection)
+    say("Tệp tĩnh… / static files…")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    known = get_commands()
+    wanted = ["load_reference"] + (["load_demonstration"] if with_demonstration else [])
+    for name in wanted:
+        if name in known:
+            say(
+                "Dữ liệu… / data…"
+                if name == "load_reference"
+                else "Tỉnh trình diễn… / the demonstration province…"
+            )
+            call_command(name)
+
+
+def _go_back(day: date, months: int) -> date:
+    month = day.year * 12 + day.month - 1 - months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+class _Quiet:
+    """Takes a command's routine words and keeps none."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def main(words: list[str]) -> int:
+    """The separate process of `ensure_prepared`."""
+    import django
+    from django.core.management import CommandError
+    from django.db import DatabaseError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    django.setup()
+    try:
+        prepare(with_demonstration="--demonstration" in words)
+    except (CommandError, DatabaseError, Trouble) as error:
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""What runs by itself: every job of the house, when, and by whose hand. A job takes the moment and returns a count."""
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+
+
+def clear_sessions(at: datetime) -> int:
+    """Forget sessions that have ended."""
+    call_command("clearsessions")
+    return 0
+
+
+def make_partitions(at: datetime) -> int:
+    """Make the coming months of the permanent tables. Only their owner may, so it is a process of the owner's."""
+    owner = os.environ.get("MOTCUA_OWNER_URL", os.environ.get("DATABASE_URL", ""))
+    root = Path(__file__).resolve().parent.parent
+    subprocess.run(
+        [sys.executable, str(root / "manage.py"), "ensure_partitions", "--months", "4"],
+        env={**os.environ, "DATABASE_URL": owner},
+        check=True,
+        capture_output=True,
+    )
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable; `cron` is in the time of the server's zone, UTC."""
+
+    name: str
+    cron: str
+    act: Callable[[datetime], int]
+
+
+JOBS = (
+    Job("core.make_partitions", "15 17 * * *", make_partitions),
+    Job("core.clear_sessions", "45 17 * * *", clear_sessions),
+)
+
+
+def _register(job: Job) -> None:
+    """Tell the queue of one job; two workers never run the same job at once."""
+
+    @app.periodic(cron=job.cron)
+    @app.task(name=job.name, queueing_lock=job.name, lock=job.name, retry=3)
+    def run(timestamp: int) -> int:
+        close_old_connections()
+        try:
+            done = job.act(datetime.fromtimestamp(timestamp, UTC))
+        finally:
+            close_old_connections()
+        if done:
+            logger.info("job done", extra={"job": job.name, "count": done})
+        return done
+
+
+for _job in JOBS:
+    _register(_job)
+
+
+def work() -> None:
+    """Take jobs from the queue until a signal says stop."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+        worker.run_worker(concurrency=2, delete_jobs="successful", listen_notify=True)

@@ -1,0 +1,176 @@
+"""One parent for the web server and the background worker: it starts them, watches them and stops them all."""
+
+import errno
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import FrameType
+
+from motcua.commands.options import ROOT
+from motcua.commands.speech import say
+from motcua.embedded.children import start_child, stop_child
+from motcua.embedded.trouble import Trouble
+
+_READY_SECONDS = 60.0
+_MOST_RESTARTS = 5
+_STOP_SECONDS = 15.0
+
+
+class Stop(BaseException):
+    """Somebody asked the whole to stop."""
+
+
+@dataclass(slots=True)
+class Household:
+    """The running processes of one installation, without its database."""
+
+    environment: Mapping[str, str]
+    host: str
+    port: int
+    web: subprocess.Popen[bytes] | None = None
+    worker: subprocess.Popen[bytes] | None = None
+    restarts: int = field(default=0)
+
+    def start(self) -> None:
+        """Start web server and worker; the web server is told nothing of the owner of the tables."""
+        hidden = {name: value for name, value in self.environment.items() if name != "MOTCUA_OWNER_URL"}
+        self.web = start_child(_web_command(self.host, self.port), env=_with_path(hidden))
+        self._start_worker()
+
+    def _start_worker(self) -> None:
+        command = [sys.executable, "-P", "-m", "motcua", "worker"]
+        self.worker = start_child(command, env=_with_path(self.environment))
+
+    def watch(self) -> int:
+        """Stay until something ends: a worker is started again a few times, a web server is not."""
+        while True:
+            time.sleep(0.5)
+            if self.web is not None and self.web.poll() is not None:
+                say("Máy chủ web đã dừng đột ngột. / The web server has stopped.")
+                return 1
+            if self.worker is not None and self.worker.poll() is not None:
+                self.restarts += 1
+                if self.restarts > _MOST_RESTARTS:
+                    say("Chương trình nền dừng nhiều lần. / The background worker keeps stopping.")
+                    return 1
+                time.sleep(min(2.0**self.restarts, 30))
+                self._start_worker()
+
+    def stop(self) -> None:
+        """The door first, then the work behind it."""
+        for child in (self.web, self.worker):
+            if child is not None:
+                stop_child(child, signal.SIGTERM, _STOP_SECONDS)
+
+    def wait_ready(self) -> None:
+        """Until the pages answer.
+
+        :raises Trouble: the web server stopped, or says nothing for a minute.
+        """
+        until = time.monotonic() + _READY_SECONDS
+        while time.monotonic() < until:
+            if self.web is not None and self.web.poll() is not None:
+                break
+            if _answers(self.host, self.port):
+                return
+            time.sleep(0.1)
+        raise Trouble(
+            "Máy chủ web không khởi động được; nguyên nhân ở các dòng trên.",
+            "The web server did not start; the lines above say why.",
+        )
+
+
+def supervise(environment: Mapping[str, str], host: str, port: int, announce: Callable[[], None]) -> int:
+    """Run web server and worker until a signal or a failure, and leave nothing behind."""
+    household = Household(environment, host, port)
+    try:
+        household.start()
+        household.wait_ready()
+        announce()
+        return household.watch()
+    except (KeyboardInterrupt, Stop):
+        say("", "Đang dừng… / stopping…")
+        return 0
+    finally:
+        _ignore_signals()
+        household.stop()
+
+
+def heed_signals() -> None:
+    """From now on the usual ways of stopping a program unwind it in order."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stop
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Ask before anything starts whether the address is free.
+
+    :raises Trouble: another program has it, or the system does not allow it.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise _refused_port(host, port, error) from error
+
+
+def _refused_port(host: str, port: int, error: OSError) -> Trouble:
+    if error.errno == errno.EADDRINUSE:
+        return Trouble(
+            f"Cổng {port} đang có chương trình khác dùng. Hãy chọn cổng khác, ví dụ: ./run --port {port + 1}",
+            f"Port {port} is in use by another program. Choose another, for example: ./run --port {port + 1}",
+        )
+    return Trouble(
+        f"Không mở được địa chỉ {host}:{port} ({error.strerror}). Hãy chọn cổng khác bằng --port.",
+        f"The address {host}:{port} cannot be opened ({error.strerror}). Choose another with --port.",
+    )
+
+
+def _web_command(host: str, port: int) -> list[str]:
+    workers = os.environ.get("MOTCUA_WORKERS", "2")
+    threads = os.environ.get("MOTCUA_THREADS", "4")
+    options = f"--interface wsgi --no-ws --host {host} --port {port} --workers {workers} --blocking-threads {threads}"
+    quiet = "--blocking-threads-idle-timeout 600 --respawn-failed-workers --workers-kill-timeout 10 --log-level warning"
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "granian",
+        *options.split(),
+        *quiet.split(),
+        "motcua.wsgi:application",
+    ]
+
+
+def _with_path(environment: Mapping[str, str]) -> dict[str, str]:
+    return {**environment, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(
+        "127.0.0.1" if host in {"0.0.0.0", "::"} else host, port, timeout=5
+    )
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
