@@ -23,10 +23,10 @@ class Entry(PermanentModel):
     class Meta:
         verbose_name = _("nhật ký sử dụng")
         indexes: ClassVar = [
-            models.Index(fields=["unit_id", "-at", "-id"], name="audit_entry_unit"),
-            models.Index(fields=["user_id", "-at", "-id"], name="audit_entry_user"),
+            models.Index(fields=["unit_id", "-id"], name="audit_entry_unit"),
+            models.Index(fields=["user_id", "-id"], name="audit_entry_user"),
             models.Index(
-                fields=["subject", "-at"], name="audit_entry_subject", condition=~models.Q(subject="")
+                fields=["subject", "-id"], name="audit_entry_subject", condition=~models.Q(subject="")
             ),
         ]
 

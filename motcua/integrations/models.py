@@ -57,9 +57,9 @@ class Dispatch(models.Model):
                 condition=models.Q(state="waiting"),
             ),
             models.Index(
-                fields=["state", "-id"],
+                fields=["id"],
                 name="integrations_dispatch_open",
-                condition=~models.Q(state="sent"),
+                condition=models.Q(state__in=["waiting", "failed"]),
             ),
         ]
 

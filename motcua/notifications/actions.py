@@ -76,3 +76,9 @@ def retry(*, delivery_ids: list[int], at: datetime) -> int:
     """The operator has them tried again at once; how many."""
     open_ = Delivery.objects.filter(pk__in=delivery_ids).exclude(state=DeliveryState.SENT)
     return open_.update(state=DeliveryState.WAITING, attempts=0, next_at=at)
+
+
+def postpone(*, delivery_ids: list[int], error: str, at: datetime) -> None:
+    """The mail server was not reached: those still waiting wait a little; no attempt is counted."""
+    waiting = Delivery.objects.filter(pk__in=delivery_ids, state=DeliveryState.WAITING, next_at__lte=at)
+    waiting.update(next_at=at + rules.SERVER_AWAY, last_error=error[:300])

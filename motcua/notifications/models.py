@@ -66,9 +66,9 @@ class Delivery(models.Model):
                 condition=models.Q(state="waiting"),
             ),
             models.Index(
-                fields=["state", "-id"],
+                fields=["id"],
                 name="notifications_delivery_open",
-                condition=~models.Q(state="sent"),
+                condition=models.Q(state__in=["waiting", "failed"]),
             ),
         ]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 MAX_ATTEMPTS = 8
+SERVER_AWAY = timedelta(minutes=5)
 
 
 def wait_after(attempts: int) -> timedelta:

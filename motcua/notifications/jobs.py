@@ -1,0 +1,143 @@
+"""Sending what waits, by the mail server of ``MOTCUA_SMTP_URL``."""
+
+import logging
+import smtplib
+from datetime import datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.core.refusal import Refused
+from motcua.notifications import actions, letters, queries
+from motcua.notifications.models import Channel, Delivery, Message
+from motcua.organisations import queries as organisations
+from motcua.people import queries as people
+
+logger = logging.getLogger(__name__)
+_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_TIMEOUT_SECONDS = 15
+_BATCH = 200
+
+
+def send_waiting(at: datetime) -> int:
+    """Send the e-mails that are due by ``at``; how many went. Without a mail server they wait.
+
+    A server that cannot be reached is not the letter's fault: all of them wait a little, no attempt is counted.
+    """
+    due = list(queries.find_due(Channel.EMAIL, at).values_list("pk", flat=True)[:_BATCH])
+    if not due or not settings.MOTCUA_SMTP_URL:
+        return 0
+    sent = 0
+    try:
+        with _open(settings.MOTCUA_SMTP_URL) as server:
+            for delivery_id in due:
+                sent += _send_one(server, delivery_id, at)
+    except OSError as fault:  # every fault of smtplib is one too
+        logger.warning("mail server not reached: %s", type(fault).__name__)
+        actions.postpone(delivery_ids=due, error=_words_of(fault), at=at)
+    return sent
+
+
+def _open(address: str) -> BaseEmailBackend:
+    """``smtp://user:password@host:587?tls=start`` or ``smtps://host``."""
+    parts = urlsplit(address)
+    is_wrapped = parts.scheme == "smtps"
+    return get_connection(
+        _BACKEND,
+        host=parts.hostname or "localhost",
+        port=parts.port or (465 if is_wrapped else 25),
+        username=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_ssl=is_wrapped,
+        use_tls=parse_qs(parts.query).get("tls") == ["start"],
+        timeout=_TIMEOUT_SECONDS,
+    )
+
+
+@transaction.atomic
+def _send_one(server: BaseEmailBackend, delivery_id: int, at: datetime) -> bool:
+    """Send one, holding its row, so that two workers never send the same."""
+    delivery = (
+        queries.find_due(Channel.EMAIL, at).select_for_update(skip_locked=True).filter(pk=delivery_id).first()
+    )
+    if delivery is None:
+        return False
+    message = queries.get_message(delivery)
+    if not (address := _find_address(message)):
+        actions.mark_undeliverable(delivery_id=delivery.pk, at=at)
+        return False
+    try:
+        letter = _write(message, address, server)
+        letter.send()
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, LookupError) as fault:
+        _keep_failure(delivery, fault, at)
+        return False
+    actions.mark_sent(delivery_id=delivery.pk, proof=letter.extra_headers["Message-ID"], at=at)
+    return True
+
+
+def _find_address(message: Message) -> str:
+    """The address as it is now; empty when there is none that can be written to."""
+    try:
+        address = people.get_person(message.person_id).email.strip()
+        validate_email(address)
+    except (ObjectDoesNotExist, ValidationError):
+        return ""
+    return address
+
+
+def _write(message: Message, address: str, server: BaseEmailBackend) -> EmailMessage:
+    day = timezone.localdate(message.at)
+    agency_name = _name_agency(message)
+    facts = {
+        **message.params,
+        "reference": message.reference,
+        "agency_name": agency_name,
+        "due_at": letters.read_moment(message.params.get("due_at")),
+    }
+    letter = letters.write(message.template, day, facts)
+    return EmailMessage(
+        letter.subject,
+        letter.text,
+        settings.MOTCUA_MAIL_FROM,
+        [address],
+        connection=server,
+        # The same name at every attempt, so that a mailbox keeps one copy.
+        headers={"Message-ID": f"<message-{message.pk}@{settings.MOTCUA_MAIL_FROM.rpartition('@')[2]}>"},
+    )
+
+
+def _name_agency(message: Message) -> str:
+    try:
+        return organisations.get_unit(message.agency_id, timezone.localdate(message.at)).agency_name
+    except Refused:
+        return ""
+
+
+def _keep_failure(delivery: Delivery, fault: Exception, at: datetime) -> None:
+    attempts = delivery.attempts + 1
+    error, is_final = _words_of(fault), _is_final(fault)
+    actions.mark_failed(delivery_id=delivery.pk, attempts=attempts, error=error, is_final=is_final, at=at)
+
+
+def _code_of(fault: Exception) -> int:
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _ in fault.recipients.values()), default=0)
+    return int(getattr(fault, "smtp_code", 0))
+
+
+def _is_final(fault: Exception) -> bool:
+    """No such mailbox, or no words: trying again changes nothing (RFC 5321 4.2.1: 5yz is permanent)."""
+    return isinstance(fault, LookupError) or _code_of(fault) >= 500
+
+
+def _words_of(fault: Exception) -> str:
+    """What went wrong without the address, which servers like to repeat."""
+    code = _code_of(fault)
+    return f"{type(fault).__name__} {code}" if code else type(fault).__name__

@@ -1,0 +1,81 @@
+"""What people were told, what waits, and what could not be delivered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from motcua.core import writing
+from motcua.core.paging import Page, count_up_to, page
+from motcua.notifications.models import Channel, Delivery, DeliveryState, Message
+
+_OPEN = (DeliveryState.WAITING, DeliveryState.FAILED)
+_COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message of one dossier and what became of it."""
+
+    id: int
+    at: datetime
+    template: str
+    channel: str
+    channel_label: str
+    state: str
+    state_label: str
+    sent_at: datetime | None
+    last_error: str
+
+
+def find_messages(reference: str) -> list[MessageView]:
+    """The messages of a dossier, the last first: two statements."""
+    messages = list(Message.objects.filter(reference=reference).order_by("-at", "-id"))
+    deliveries = (
+        Delivery.objects.in_bulk([m.pk for m in messages], field_name="message_id") if messages else {}
+    )
+    return [_view(message, deliveries[message.pk]) for message in messages if message.pk in deliveries]
+
+
+def find_waiting(cursor: str | None = None, *, size: int = 50) -> Page:
+    """Deliveries that wait or failed, the oldest first, each with its ``template`` and ``reference``."""
+    message = Message.objects.filter(pk=OuterRef("message_id"), at=OuterRef("message_at"))
+    open_ = Delivery.objects.filter(state__in=_OPEN).annotate(
+        template=Subquery(message.values("template")[:1]), reference=Subquery(message.values("reference")[:1])
+    )
+    return page(open_, order=("id",), cursor=cursor, size=size)
+
+
+def find_due(channel: str, at: datetime) -> QuerySet[Delivery]:
+    """What is to be sent by now, the longest waiting first."""
+    due = Delivery.objects.filter(channel=channel, state=DeliveryState.WAITING, next_at__lte=at)
+    return due.order_by("next_at", "id")
+
+
+def get_message(delivery: Delivery) -> Message:
+    """The permanent message of a delivery."""
+    return Message.objects.get(pk=delivery.message_id, at=delivery.message_at)
+
+
+def count_by_state() -> dict[str, str]:
+    """How much waits and how much failed, in words, counted to ten thousand."""
+    return {str(state.label): _count(state) for state in _OPEN}
+
+
+def _count(state: DeliveryState) -> str:
+    number, is_more = count_up_to(Delivery.objects.filter(state=state), _COUNTED)
+    return writing.number(number) + ("+" if is_more else "")
+
+
+def _view(message: Message, delivery: Delivery) -> MessageView:
+    return MessageView(
+        id=message.pk,
+        at=message.at,
+        template=message.template,
+        channel=message.channel,
+        channel_label=str(Channel(message.channel).label),
+        state=delivery.state,
+        state_label=str(DeliveryState(delivery.state).label),
+        sent_at=delivery.sent_at,
+        last_error=delivery.last_error,
+    )
