@@ -112,6 +112,7 @@ class ProcedureVersion(Validity):
     decided_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="+")
+    field_name = models.CharField(max_length=300)
     promulgator_code = models.CharField(max_length=20, blank=True)
     promulgator = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, choices=PROCEDURE_KINDS, default=ProcedureKind.STANDARD)
@@ -160,7 +161,7 @@ class Component(models.Model):
 
     case = models.ForeignKey(ProcedureCase, on_delete=models.CASCADE, related_name="components")
     no = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=100, blank=True)
+    code = models.CharField(max_length=600, blank=True)
     name = models.TextField()
     label = models.CharField(max_length=120)
     originals = models.PositiveSmallIntegerField(default=0)

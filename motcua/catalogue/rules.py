@@ -94,8 +94,8 @@ KIND_WORDS = {
 USUAL_CODE = re.compile(r"^[1-3]\.\d{6}$")
 _NOTE = re.compile(r"^\W*lưu ý\b", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^\W*((các )?(giấy tờ|hồ sơ|thành phần hồ sơ|tài liệu)( bao)?( gồm)?( phải (nộp|xuất trình))?(.{0,25})"
-    r"|a\) thành phần hồ sơ|\d+ bộ hồ sơ|thành phần, số lượng hồ sơ)\W*$",
+    r"^\W*(a\) |- )?(\d+ bộ )?(các )?(giấy tờ|tài liệu|thành phần(, số lượng)? hồ sơ|hồ sơ)( phải)?( nộp| xuất trình)?"
+    r"( \(bản chính\))?,?( bao)?( gồm)?( có)?\W*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[\s\-+*•–—.;:]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|\(?[a-zđ][.)]\s+)+", re.IGNORECASE)
@@ -135,7 +135,7 @@ def is_usual_code(code: str) -> bool:
 
 def component_key(code: str, name: str) -> str:
     """What a paper is known by from one version to the next: its code, or its name where the source gives none."""
-    if code:
+    if code and len(code) <= 100:
         return code
-    words = " ".join(clean_text(name).lower().split())
-    return "name:" + hashlib.sha256(words.encode()).hexdigest()[:24]
+    words = " ".join(clean_text(code or name).lower().split())
+    return "text:" + hashlib.sha256(words.encode()).hexdigest()[:24]

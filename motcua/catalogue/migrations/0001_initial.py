@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('no', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(blank=True, max_length=100)),
+                ('code', models.CharField(blank=True, max_length=600)),
                 ('name', models.TextField()),
                 ('label', models.CharField(max_length=120)),
                 ('originals', models.PositiveSmallIntegerField(default=0)),
@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('decision_number', models.CharField(blank=True, max_length=100)),
                 ('decided_on', models.DateField(blank=True, null=True)),
                 ('published_on', models.DateField(blank=True, null=True)),
+                ('field_name', models.CharField(max_length=300)),
                 ('promulgator_code', models.CharField(blank=True, max_length=20)),
                 ('promulgator', models.CharField(blank=True, max_length=200)),
                 ('kind', models.CharField(choices=[(motcua.catalogue.rules.ProcedureKind['STANDARD'], 'Chuẩn quốc gia'), (motcua.catalogue.rules.ProcedureKind['SPECIFIC'], 'Đặc thù'), (motcua.catalogue.rules.ProcedureKind['INTERNAL'], 'Nội bộ')], default=motcua.catalogue.rules.ProcedureKind['STANDARD'], max_length=20)),

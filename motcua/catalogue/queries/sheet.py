@@ -160,7 +160,7 @@ def _make_sheet(version: ProcedureVersion, operation: Operation | None) -> Intak
         portal_id=version.procedure.portal_id,
         name=version.name,
         field_code=version.field.code,
-        field_name=version.field.name,
+        field_name=version.field_name,
         level=operation.agency_level if operation else _level(version.levels),
         cases=cases,
         limit=_limit(version, operation),

@@ -60,6 +60,7 @@ def make_procedure(
         decision_number="163/QĐ-BTP",
         decided_on=date(2026, 1, 16),
         field=field,
+        field_name=field_name,
         levels=[level],
         agencies=["Ủy ban nhân dân cấp xã"],
         legal_basis=["60/2014/QH13"],
