@@ -38,7 +38,9 @@ def require_visible(actor: Actor | None, code: str) -> Dossier:
 
 def not_found(code: str) -> Refused:
     """The same words whether it does not exist or may not be seen."""
-    return Refused("not_found", _("Không tìm thấy hồ sơ %(code)s trong phạm vi của anh/chị.") % {"code": code[:60]})
+    return Refused(
+        "not_found", _("Không tìm thấy hồ sơ %(code)s trong phạm vi của anh/chị.") % {"code": code[:60]}
+    )
 
 
 def require_intake_post(actor: Actor | None) -> Actor:
@@ -107,7 +109,9 @@ def _is_tied(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act) ->
         case Relation.TASK | Relation.OPINION:
             return bool(find_held(actor, tasks, act)) and _is_ready(actor, dossier, act)
         case Relation.ONE_STOP:
-            return actor.unit_id in (dossier.receiving_unit_id, dossier.returning_unit_id) or _leads(actor, dossier)
+            return actor.unit_id in (dossier.receiving_unit_id, dossier.returning_unit_id) or _leads(
+                actor, dossier
+            )
         case Relation.NUMBER:
             return dossier.competent_agency_id == actor.agency_id
         case _:

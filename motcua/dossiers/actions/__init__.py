@@ -1,6 +1,30 @@
 """What is done to a dossier: one function per act, one transaction."""
 
+from motcua.dossiers.actions.closing import return_result, sign_result, stop, void_number, withdraw
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
+from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
+from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion
 
-__all__ = ["FeeLine", "Intake", "PartFacts", "PersonFacts", "Target", "receive", "refuse_intake"]
+__all__ = [
+    "FeeLine",
+    "Intake",
+    "PartFacts",
+    "PersonFacts",
+    "Target",
+    "answer_opinion",
+    "ask_opinion",
+    "decide",
+    "hand_over",
+    "propose",
+    "receive",
+    "refuse_intake",
+    "return_for_redo",
+    "return_result",
+    "sign_result",
+    "start",
+    "stop",
+    "take",
+    "void_number",
+    "withdraw",
+]

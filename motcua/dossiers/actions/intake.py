@@ -166,9 +166,15 @@ def _set_due(dossier: Dossier, intake: Intake, sheet: IntakeSheet, at: datetime)
         agreed = intake.agreed_due_at
         if agreed is None or not intake.agreed_reason.strip():
             message = _("Thủ tục này chưa có thời hạn: chọn ngày hẹn trả và ghi lý do.")
-            raise Refused("due_needed", message, field="agreed_due_on" if agreed is None else "agreed_due_reason")
+            raise Refused(
+                "due_needed", message, field="agreed_due_on" if agreed is None else "agreed_due_reason"
+            )
         if not at < agreed <= at + LONGEST_AGREED:
-            raise Refused("bad_due", _("Ngày hẹn trả phải sau lúc tiếp nhận và trong vòng ba năm."), field="agreed_due_on")
+            raise Refused(
+                "bad_due",
+                _("Ngày hẹn trả phải sau lúc tiếp nhận và trong vòng ba năm."),
+                field="agreed_due_on",
+            )
         dossier.due_at = dossier.original_due_at = agreed
         return
     calendar = worktime.get_calendar(dossier.calendar_code)

@@ -118,21 +118,35 @@ class Turn:
         if assignee_id is not None:
             root = self.dossier.competent_agency_id if step.role != "one_stop" else unit_id
             unit_id = self.places.require_holder(root, step.post, assignee_id).unit_id
-        self.open_task(kind, step.name, step.post, unit_id, step_no=step.no, hours=step.hours, assignee_id=assignee_id)
+        self.open_task(
+            kind, step.name, step.post, unit_id, step_no=step.no, hours=step.hours, assignee_id=assignee_id
+        )
         if kind == TaskKind.OPINION:
             self._ask(unit_id, step.name, self.opened[-1]["due_at"])
 
     def open_task(self, kind: TaskKind, name: str, post: str, unit_id: int, **more: Any) -> None:
         """Open a task with its share of the time."""
         due_at = more.pop("due_at", None) or self.get_share(more.get("hours") or 0)
-        row = {"kind": kind, "name": name, "post": str(post), "unit_id": unit_id, "due_at": due_at, "opened_at": self.at}
+        row = {
+            "kind": kind,
+            "name": name,
+            "post": str(post),
+            "unit_id": unit_id,
+            "due_at": due_at,
+            "opened_at": self.at,
+        }
         defaults = {"step_no": None, "hours": 0, "assignee_id": None, "asked_by_unit_id": None}
         self.opened.append({**defaults, **more, **row})
 
     def ask(self, unit_id: int, question: str, due_at: datetime) -> None:
         """Open a question to another unit, beside the steps."""
         self.open_task(
-            TaskKind.OPINION, question[:300], Post.CASE_OFFICER, unit_id, due_at=due_at, asked_by_unit_id=self.actor.unit_id
+            TaskKind.OPINION,
+            question[:300],
+            Post.CASE_OFFICER,
+            unit_id,
+            due_at=due_at,
+            asked_by_unit_id=self.actor.unit_id,
         )
         self._ask(unit_id, question, due_at)
 
@@ -210,7 +224,9 @@ def _chosen(held: list[Task], task_id: int | None) -> list[Task]:
 
 def repeat_of(key: str, actor: Actor, act: Act, content: dict[str, object]) -> str | None:
     """The code the same call left before, or None the first time."""
-    return idempotency.remember(key, f"user:{actor.user_id}", act, idempotency.fingerprint({**content, "act": act}))
+    return idempotency.remember(
+        key, f"user:{actor.user_id}", act, idempotency.fingerprint({**content, "act": act})
+    )
 
 
 def make_event(actor: Actor, act: Act, from_state: str, data: dict[str, Any], at: datetime) -> dict[str, Any]:
@@ -234,7 +250,12 @@ def tell(actor: Actor, act: Act, dossier: Dossier, *, key: str, at: datetime) ->
     if template := NOTICES.get(act):
         params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome}
         notifications.enqueue(
-            template, reference=dossier.code, agency_id=agency_id, person_id=dossier.applicant_id, params=params, at=at
+            template,
+            reference=dossier.code,
+            agency_id=agency_id,
+            person_id=dossier.applicant_id,
+            params=params,
+            at=at,
         )
     payload = {
         "code": dossier.code,
@@ -276,5 +297,3 @@ def require_text(text: str, *, field_name: str, message: str) -> str:
     if not cleaned:
         raise Refused("reason_needed", message, field=field_name)
     return cleaned
-
-

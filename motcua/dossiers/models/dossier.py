@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.rules.states import MEANINGS, State
+from motcua.dossiers.rules.states import MEANINGS, Meaning, State
 
 STATES = [(state, meaning.label) for state, meaning in MEANINGS.items()]
 CHANNELS = [
@@ -20,7 +21,11 @@ DELIVERIES = [
     ("postal", _("Qua bưu chính công ích")),
     ("electronic", _("Bản điện tử")),
 ]
-OUTCOMES = [("", _("Chưa quyết định")), ("approved", _("Đồng ý giải quyết")), ("refused", _("Từ chối giải quyết"))]
+OUTCOMES = [
+    ("", _("Chưa quyết định")),
+    ("approved", _("Đồng ý giải quyết")),
+    ("refused", _("Từ chối giải quyết")),
+]
 UNIT = "organisations.Unit"
 
 
@@ -36,8 +41,12 @@ class Dossier(models.Model):
     procedure_code = models.CharField(max_length=40)
     procedure_name = models.TextField()
     field_code = models.CharField(max_length=40, blank=True)
-    version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+", db_index=False)
-    case = models.ForeignKey("catalogue.ProcedureCase", models.PROTECT, null=True, related_name="+", db_index=False)
+    version = models.ForeignKey(
+        "catalogue.ProcedureVersion", models.PROTECT, related_name="+", db_index=False
+    )
+    case = models.ForeignKey(
+        "catalogue.ProcedureCase", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     process_version = models.ForeignKey(
         "processes.ProcessVersion", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -76,22 +85,44 @@ class Dossier(models.Model):
             models.Index(fields=["name", "-received_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
             models.Index(
-                fields=["receiving_unit", "due_at", "id"], name="dossier_open_at_counter", condition=Q(finished_at=None)
+                fields=["receiving_unit", "due_at", "id"],
+                name="dossier_open_at_counter",
+                condition=Q(finished_at=None),
             ),
             models.Index(
-                fields=["competent_agency", "due_at", "id"], name="dossier_open_at_agency", condition=Q(finished_at=None)
+                fields=["competent_agency", "due_at", "id"],
+                name="dossier_open_at_agency",
+                condition=Q(finished_at=None),
             ),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"
+            ),
             models.CheckConstraint(condition=~Q(token=""), name="dossier_has_a_token"),
             models.CheckConstraint(
-                condition=Q(finished_at=None) | Q(finished_at__gte=models.F("received_at")), name="dossier_ends_after_it_starts"
+                condition=Q(finished_at=None) | Q(finished_at__gte=models.F("received_at")),
+                name="dossier_ends_after_it_starts",
             ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def meaning(self) -> Meaning:
+        """What its state means."""
+        return MEANINGS[State(self.state)]
+
+    @property
+    def state_label(self) -> str:
+        """The state in the reader's language."""
+        return gettext(self.meaning.label)
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's tag."""
+        return self.meaning.tone
 
     @property
     def is_decided(self) -> bool:

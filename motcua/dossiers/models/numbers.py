@@ -74,7 +74,9 @@ class Result(models.Model):
         verbose_name = _("kết quả")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["series", "year", "serial"], name="result_number_once"),
-            models.UniqueConstraint(fields=["dossier"], condition=Q(voided_at=None), name="result_one_in_force"),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(voided_at=None), name="result_one_in_force"
+            ),
             models.CheckConstraint(
                 condition=Q(voided_at=None) | ~Q(void_reason=""), name="result_voided_with_a_reason"
             ),

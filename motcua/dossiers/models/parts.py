@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from motcua.core import secret
 from motcua.dossiers.models.dossier import Dossier
 
-ROLES = [("applicant", _("Chủ hồ sơ")), ("submitter", _("Người nộp")), ("authorised", _("Người được ủy quyền"))]
+ROLES = [
+    ("applicant", _("Chủ hồ sơ")),
+    ("submitter", _("Người nộp")),
+    ("authorised", _("Người được ủy quyền")),
+]
 
 
 class Party(models.Model):
@@ -31,7 +35,9 @@ class Party(models.Model):
 
     class Meta:
         verbose_name = _("người trong hồ sơ")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "role"], name="party_once_per_role")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "role"], name="party_once_per_role")
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} · {self.dossier_id}"
@@ -62,7 +68,9 @@ class Part(models.Model):
         verbose_name = _("giấy tờ đã nộp")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["dossier", "component"], name="part_once_per_component"),
-            models.CheckConstraint(condition=Q(originals__lte=999, copies__lte=999), name="part_counts_are_small"),
+            models.CheckConstraint(
+                condition=Q(originals__lte=999, copies__lte=999), name="part_counts_are_small"
+            ),
         ]
 
     def __str__(self) -> str:

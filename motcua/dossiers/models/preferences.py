@@ -15,7 +15,9 @@ class Favourite(models.Model):
 
     class Meta:
         verbose_name = _("thủ tục hay dùng")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "procedure_code"], name="favourite_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "procedure_code"], name="favourite_once")
+        ]
 
     def __str__(self) -> str:
         return self.procedure_code
@@ -31,7 +33,9 @@ class SavedList(models.Model):
 
     class Meta:
         verbose_name = _("cách xem danh sách")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "list_name"], name="saved_list_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "list_name"], name="saved_list_once")
+        ]
 
     def __str__(self) -> str:
         return self.list_name

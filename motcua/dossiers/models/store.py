@@ -132,7 +132,15 @@ def insert_received(
         return cursor.fetchone()
 
 
-def write_step(dossier_id: int, changes: Row, *, closed: Sequence[Row], taken: Sequence[Row], opinions: Sequence[Row], rows: Row) -> int:
+def write_step(
+    dossier_id: int,
+    changes: Row,
+    *,
+    closed: Sequence[Row],
+    taken: Sequence[Row],
+    opinions: Sequence[Row],
+    rows: Row,
+) -> int:
     """Change the dossier, close and open its tasks, keep the event: one statement. The new revision."""
     parameters = {
         **rows,
@@ -149,7 +157,9 @@ def write_step(dossier_id: int, changes: Row, *, closed: Sequence[Row], taken: S
         return cursor.fetchone()[0]
 
 
-def make_rows(event: Row, *, tasks: Sequence[Row], involved: Sequence[Row], notes: Sequence[Row]) -> dict[str, Any]:
+def make_rows(
+    event: Row, *, tasks: Sequence[Row], involved: Sequence[Row], notes: Sequence[Row]
+) -> dict[str, Any]:
     """The parameters both writes share: who acts, the event and the rows beside it."""
     return {
         **event,
@@ -165,6 +175,15 @@ def take_number(series: str, agency_key: str, period: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NUMBER, [series, agency_key, period])
         return cursor.fetchone()[0]
+
+
+def is_own_file(file_id: int, user_id: int) -> bool:
+    """Whether this person put the stored file in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM documents_storedfile WHERE id = %s AND uploaded_by_id = %s", [file_id, user_id]
+        )
+        return cursor.fetchone() is not None
 
 
 def _json(value: object) -> str:

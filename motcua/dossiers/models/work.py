@@ -28,7 +28,9 @@ class Task(models.Model):
     name = models.CharField(max_length=300)
     post = models.CharField(max_length=20)
     unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     hours = models.DecimalField(max_digits=8, decimal_places=2, default=0)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -42,12 +44,19 @@ class Task(models.Model):
         verbose_name = _("việc")
         indexes: ClassVar = [
             models.Index(
-                fields=["unit", "due_at", "id"], name="task_open_in_pool", condition=Q(done_at=None, assignee=None)
+                fields=["unit", "due_at", "id"],
+                name="task_open_in_pool",
+                condition=Q(done_at=None, assignee=None),
             ),
             models.Index(
                 fields=["assignee", "due_at", "id"],
                 name="task_open_of_person",
                 condition=Q(done_at=None, assignee__isnull=False),
+            ),
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                name="task_open_opinion",
+                condition=Q(done_at=None, kind=TaskKind.OPINION.value),
             ),
             models.Index(
                 fields=["asked_by_unit_id", "due_at", "id"],
@@ -59,7 +68,10 @@ class Task(models.Model):
             models.UniqueConstraint(
                 fields=["dossier", "step_no"], name="task_one_open_per_step", condition=Q(done_at=None)
             ),
-            models.CheckConstraint(condition=Q(done_at=None, outcome="") | Q(done_at__isnull=False), name="task_outcome_when_done"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, outcome="") | Q(done_at__isnull=False),
+                name="task_outcome_when_done",
+            ),
         ]
 
     def __str__(self) -> str:

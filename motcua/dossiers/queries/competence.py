@@ -52,5 +52,12 @@ def find_returning(actor: Actor, chosen_id: int | None, on: date) -> int:
     if chosen_id is None or chosen_id == actor.unit_id:
         return actor.unit_id
     if organisations.get_unit(chosen_id, on).kind not in RETURNING_KINDS:
-        raise Refused("wrong_unit", _("Đơn vị đã chọn không phải nơi trả kết quả."), field="returning_unit_id")
+        raise Refused(
+            "wrong_unit", _("Đơn vị đã chọn không phải nơi trả kết quả."), field="returning_unit_id"
+        )
     return chosen_id
+
+
+def find_agency_choices(sheet: IntakeSheet, *, on: date) -> list[tuple[int, str]]:
+    """Agencies that may decide, as choices of a form."""
+    return [(unit.id, unit.short_agency_name) for unit in find_candidates(sheet, on).values()]

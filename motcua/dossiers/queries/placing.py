@@ -58,12 +58,18 @@ class Places:
         for posting in self.postings_of(unit_id):
             if posting.user_id == user_id and posting.post == post:
                 return posting
-        raise Refused("not_a_holder", _("Người được giao không giữ chức danh này ở đơn vị đó."), field="assignee_id")
+        raise Refused(
+            "not_a_holder", _("Người được giao không giữ chức danh này ở đơn vị đó."), field="assignee_id"
+        )
 
     def _find(self, code: str) -> organisations.UnitView:
-        unit = organisations.find_unit_by_code(code, self.on) or organisations.find_unit_by_agency_code(code, self.on)
+        unit = organisations.find_unit_by_code(code, self.on) or organisations.find_unit_by_agency_code(
+            code, self.on
+        )
         if unit is None:
-            raise Refused("no_unit", _("Quy trình nêu đơn vị %(code)s không có vào ngày này.") % {"code": code})
+            raise Refused(
+                "no_unit", _("Quy trình nêu đơn vị %(code)s không có vào ngày này.") % {"code": code}
+            )
         return unit
 
     def _find_section(self, agency_id: int, code: str) -> int:

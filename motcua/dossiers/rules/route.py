@@ -79,7 +79,9 @@ class Route:
         """Done steps of handling before this one, the nearest first; the counter is not asked to redo."""
         known = self.before(no) & set(done)
         return tuple(
-            s.no for s in sorted(self.steps, key=lambda s: -s.no) if s.no in known and s.role not in ("one_stop", "opinion")
+            s.no
+            for s in sorted(self.steps, key=lambda s: -s.no)
+            if s.no in known and s.role not in ("one_stop", "opinion")
         )
 
     def is_last(self, no: int) -> bool:

@@ -91,19 +91,19 @@ S, A, C, N = State, Act, Clock, Needs
 # fmt: off
 MEANINGS: dict[State, Meaning] = {
     # state                          label                        code  clock          tone        what it means
-    S.DRAFT:               Meaning(_("Bản nháp"),                    1, C.NOT_STARTED, "neutral",  _("Đang được soạn, chưa nộp.")),
+    S.DRAFT:               Meaning(_("Bản nháp"),                    1, C.NOT_STARTED, "plain",    _("Đang được soạn, chưa nộp.")),
     S.SUBMITTED:           Meaning(_("Mới nộp"),                     1, C.NOT_STARTED, "info",     _("Đã nộp, chờ bộ phận một cửa kiểm tra.")),
-    S.RETURNED_FOR_FIX:    Meaning(_("Chờ hoàn thiện để nộp lại"),   5, C.NOT_STARTED, "warning",  _("Chưa được tiếp nhận; người nộp đang hoàn thiện theo hướng dẫn.")),
+    S.RETURNED_FOR_FIX:    Meaning(_("Chờ hoàn thiện để nộp lại"),   5, C.NOT_STARTED, "wait",     _("Chưa được tiếp nhận; người nộp đang hoàn thiện theo hướng dẫn.")),
     S.RECEIVED:            Meaning(_("Đã tiếp nhận"),                2, C.RUNS,        "info",     _("Đã có mã hồ sơ và ngày hẹn trả; đang chuyển tới cơ quan giải quyết.")),
-    S.PROCESSING:          Meaning(_("Đang giải quyết"),             4, C.RUNS,        "progress", _("Cơ quan có thẩm quyền đang thẩm định, trình, quyết định.")),
-    S.AWAITING_SUPPLEMENT: Meaning(_("Chờ bổ sung"),                 5, C.PAUSED,      "warning",  _("Đang chờ người nộp bổ sung giấy tờ.")),
-    S.AWAITING_PAYMENT:    Meaning(_("Chờ nghĩa vụ tài chính"),      6, C.PAUSED,      "warning",  _("Đang chờ người nộp hoàn thành nghĩa vụ tài chính.")),
-    S.SUSPENDED:           Meaning(_("Tạm dừng"),                    4, C.PAUSED,      "warning",  _("Việc giải quyết tạm dừng theo căn cứ pháp luật.")),
-    S.RESULT_READY:        Meaning(_("Đã có kết quả"),               9, C.ENDED,       "success",  _("Đã giải quyết xong; kết quả chờ trả cho người nộp.")),
-    S.RETURNED:            Meaning(_("Đã trả kết quả"),             10, C.ENDED,       "neutral",  _("Người nộp đã nhận kết quả.")),
-    S.NOT_ACCEPTED:        Meaning(_("Từ chối tiếp nhận"),           3, C.ENDED,       "danger",   _("Không được tiếp nhận, có nêu lý do.")),
-    S.WITHDRAWN:           Meaning(_("Đã rút"),                      7, C.ENDED,       "neutral",  _("Người nộp đã rút hồ sơ.")),
-    S.STOPPED:             Meaning(_("Dừng giải quyết"),             8, C.ENDED,       "neutral",  _("Việc giải quyết đã dừng, có thông báo.")),
+    S.PROCESSING:          Meaning(_("Đang giải quyết"),             4, C.RUNS,        "brand",    _("Cơ quan có thẩm quyền đang thẩm định, trình, quyết định.")),
+    S.AWAITING_SUPPLEMENT: Meaning(_("Chờ bổ sung"),                 5, C.PAUSED,      "wait",     _("Đang chờ người nộp bổ sung giấy tờ.")),
+    S.AWAITING_PAYMENT:    Meaning(_("Chờ nghĩa vụ tài chính"),      6, C.PAUSED,      "wait",     _("Đang chờ người nộp hoàn thành nghĩa vụ tài chính.")),
+    S.SUSPENDED:           Meaning(_("Tạm dừng"),                    4, C.PAUSED,      "wait",     _("Việc giải quyết tạm dừng theo căn cứ pháp luật.")),
+    S.RESULT_READY:        Meaning(_("Đã có kết quả"),               9, C.ENDED,       "ok",       _("Đã giải quyết xong; kết quả chờ trả cho người nộp.")),
+    S.RETURNED:            Meaning(_("Đã trả kết quả"),             10, C.ENDED,       "plain",    _("Người nộp đã nhận kết quả.")),
+    S.NOT_ACCEPTED:        Meaning(_("Từ chối tiếp nhận"),           3, C.ENDED,       "late",     _("Không được tiếp nhận, có nêu lý do.")),
+    S.WITHDRAWN:           Meaning(_("Đã rút"),                      7, C.ENDED,       "plain",    _("Người nộp đã rút hồ sơ.")),
+    S.STOPPED:             Meaning(_("Dừng giải quyết"),             8, C.ENDED,       "plain",    _("Việc giải quyết đã dừng, có thông báo.")),
 }
 
 ALIVE = frozenset({S.RECEIVED, S.PROCESSING, S.AWAITING_SUPPLEMENT, S.AWAITING_PAYMENT, S.SUSPENDED})

@@ -1,0 +1,225 @@
+"""Ending: numbering and signing off the result, returning it, withdrawing, stopping."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core import secret
+from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
+from motcua.dossiers.actions.turn import Turn, begin, require_text
+from motcua.dossiers.models import Dossier, Result, Series, store
+from motcua.dossiers.queries.numbers import find_series, require_own_file
+from motcua.dossiers.rules.numbering import make_result_number
+from motcua.dossiers.rules.route import TaskKind, TaskOutcome
+from motcua.dossiers.rules.states import Act
+from motcua.organisations.rules import Actor, Post
+from motcua.people.rules import clean_identifier
+
+RELATIONS = ("applicant", "submitter", "authorised")
+METHODS = ("counter", "postal", "electronic")
+
+
+@transaction.atomic
+def sign_result(
+    *,
+    actor: Actor,
+    dossier_code: str,
+    signed_on: date,
+    signer_name: str,
+    title: str = "",
+    signer_position: str = "",
+    series: str = "",
+    file_id: int | None = None,
+    task_id: int | None = None,
+    revision: int | None = None,
+    key: str = "",
+    at: datetime,
+) -> Dossier:
+    """Number the decided result from its series, attach its file, and end the clock.
+
+    :raises Refused: not decided, no series, no file, or a day of signing outside the dossier's life.
+    """
+    turn = begin(actor, Act.SIGN_RESULT, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    if turn.is_repeat:
+        return turn.dossier
+    _require_signing(turn, signed_on, signer_name)
+    require_own_file(file_id, actor.user_id)
+    chosen = find_series(turn.dossier, series, signed_on)
+    result = _number(turn, chosen, signed_on)
+    result.title = clean_line(title)[:500]
+    result.signer_name, result.signer_position = (
+        clean_line(signer_name)[:120],
+        clean_line(signer_position)[:120],
+    )
+    result.file_id = file_id
+    result.save()
+    turn.close(turn.task)
+    turn.advance()
+    if not turn.opened and not turn.get_open():
+        turn.open_task(TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, turn.dossier.returning_unit_id)
+    turn.changes["finished_at"] = at
+    turn.data["number"] = result.number
+    return turn.finish()
+
+
+@transaction.atomic
+def void_number(
+    *, actor: Actor, dossier_code: str, reason: str, revision: int | None = None, key: str = "", at: datetime
+) -> Dossier:
+    """Void the number of a result not yet returned: it stays in the book with its reason and is never given again.
+
+    :raises Refused: no reason, or nothing numbered.
+    """
+    turn = begin(actor, Act.VOID_NUMBER, dossier_code, revision=revision, key=key, at=at)
+    if turn.is_repeat:
+        return turn.dossier
+    reason = require_text(reason, field_name="reason", message=_("Ghi lý do hủy số."))
+    result = Result.objects.select_for_update().get(dossier=turn.dossier, voided_at=None)
+    result.voided_at, result.void_reason = at, reason[:500]
+    result.save(update_fields=["voided_at", "void_reason"])
+    _reopen_signing(turn)
+    turn.changes["finished_at"] = None
+    turn.data["number"] = result.number
+    return turn.finish()
+
+
+@transaction.atomic
+def return_result(
+    *,
+    actor: Actor,
+    dossier_code: str,
+    collector_name: str,
+    collector_relation: str = "applicant",
+    collector_id_number: str = "",
+    method: str = "counter",
+    has_receipt: bool = False,
+    task_id: int | None = None,
+    revision: int | None = None,
+    key: str = "",
+    at: datetime,
+) -> Dossier:
+    """Hand the result over and keep who collected it and how (Decree 61/2018 art. 20).
+
+    :raises Refused: no result waits here, or nobody is named.
+    """
+    turn = begin(actor, Act.RETURN_RESULT, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    if turn.is_repeat:
+        return turn.dossier
+    name = clean_line(collector_name)[:250]
+    if not name:
+        raise Refused("name_missing", _("Ghi họ tên người nhận kết quả."), field="collector_name")
+    _require_one_of(collector_relation, RELATIONS, "collector_relation")
+    _require_one_of(method, METHODS, "method")
+    number = clean_identifier(collector_id_number)
+    Result.objects.filter(dossier=turn.dossier, voided_at=None).update(
+        collector_name=name,
+        collector_relation=collector_relation,
+        collector_id_enc=secret.encrypt(number) if number else None,
+        return_method=method,
+    )
+    turn.close(turn.task)
+    turn.close_all()
+    turn.changes["returned_at"] = at
+    turn.data |= {"method": method, "relation": collector_relation, "has_receipt": has_receipt}
+    return turn.finish()
+
+
+@transaction.atomic
+def withdraw(
+    *, actor: Actor, dossier_code: str, reason: str, revision: int | None = None, key: str = "", at: datetime
+) -> Dossier:
+    """Close the dossier because the applicant takes it back, before a decision.
+
+    :raises Refused: no reason, or a decision exists.
+    """
+    return _end(Act.WITHDRAW, actor, dossier_code, reason=reason, basis="", revision=revision, key=key, at=at)
+
+
+@transaction.atomic
+def stop(
+    *,
+    actor: Actor,
+    dossier_code: str,
+    reason: str,
+    basis: str = "",
+    revision: int | None = None,
+    key: str = "",
+    at: datetime,
+) -> Dossier:
+    """Stop the handling with a notice (Decree 118/2025 art. 21), before a decision.
+
+    :raises Refused: no reason, or a decision exists.
+    """
+    return _end(Act.STOP, actor, dossier_code, reason=reason, basis=basis, revision=revision, key=key, at=at)
+
+
+def _end(
+    act: Act,
+    actor: Actor,
+    code: str,
+    *,
+    reason: str,
+    basis: str,
+    revision: int | None,
+    key: str,
+    at: datetime,
+) -> Dossier:
+    turn = begin(actor, act, code, revision=revision, key=key, at=at)
+    if turn.is_repeat:
+        return turn.dossier
+    turn.note(require_text(reason, field_name="reason", message=_("Ghi lý do.")), basis)
+    turn.close_all()
+    turn.changes["finished_at"] = at
+    return turn.finish()
+
+
+def _require_signing(turn: Turn, signed_on: date, signer_name: str) -> None:
+    first, last = timezone.localdate(turn.dossier.received_at), timezone.localdate(turn.at)
+    if not first <= signed_on <= last:
+        message = _("Ngày ký phải từ ngày tiếp nhận đến hôm nay.")
+        raise Refused("bad_day", message, field="signed_on")
+    if not clean_line(signer_name):
+        raise Refused("name_missing", _("Ghi họ tên người ký."), field="signer_name")
+
+
+def _require_one_of(word: str, words: tuple[str, ...], field: str) -> None:
+    if word not in words:
+        raise Refused("unknown_choice", _("Lựa chọn không có trong danh sách."), field=field)
+
+
+def _number(turn: Turn, series: Series, signed_on: date) -> Result:
+    """The next number of the series and year; the row is locked until the act is kept or undone."""
+    serial = store.take_number("result", str(series.pk), str(signed_on.year))
+    return Result(
+        dossier=turn.dossier,
+        series=series,
+        year=signed_on.year,
+        serial=serial,
+        number=make_result_number(series.pattern, serial, signed_on.year),
+        signed_on=signed_on,
+        unit_id=turn.actor.unit_id,
+        numbered_at=turn.at,
+    )
+
+
+def _reopen_signing(turn: Turn) -> None:
+    """The step that numbered is to be done again, by whoever did it; what came after is undone."""
+    signed = max(
+        (t for t in turn.tasks if t.kind == TaskKind.SIGN and t.done_at), key=lambda t: (t.done_at, t.pk)
+    )
+    after = turn.route.after(signed.step_no) if signed.step_no is not None else frozenset[int]()
+    turn.close_all(TaskOutcome.RECALLED)
+    for task in turn.tasks:
+        if task.outcome == TaskOutcome.DONE and (task.pk == signed.pk or task.step_no in after):
+            turn.close(task, TaskOutcome.UNDONE)
+    turn.open_task(
+        TaskKind.SIGN,
+        signed.name,
+        signed.post,
+        signed.unit_id,
+        step_no=signed.step_no,
+        assignee_id=signed.done_by_id,
+    )

@@ -1,0 +1,104 @@
+"""The clock of a dossier with its explanation, as pages and prints show it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.queries import IntakeSheet
+from motcua.core.clock import ClockView
+from motcua.core.refusal import Refused
+from motcua.core.writing import moment
+from motcua.dossiers.models import Dossier, Event
+from motcua.dossiers.queries.competence import find_competent
+from motcua.dossiers.queries.history import find_events, make_happenings
+from motcua.dossiers.rules.clock import find_clock_events
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Actor
+from motcua.worktime import queries as worktime
+from motcua.worktime.queries import ExplainedLine
+from motcua.worktime.rules import Due, LimitUnit, compute_due, judge
+
+
+def recompute_due(dossier: Dossier, events: Sequence[Event] | None = None) -> Due | None:
+    """The due moment told anew from the events; None when it was agreed and not computed."""
+    if dossier.limit_unit == LimitUnit.NONE:
+        return None
+    told = find_events(dossier) if events is None else events
+    calendar = worktime.get_calendar(dossier.calendar_code)
+    clock = find_clock_events(make_happenings(told))
+    return compute_due(
+        dossier.received_at, dossier.limit_amount, dossier.limit_unit, dossier.start_rule, clock, calendar
+    )
+
+
+def explain_clock(dossier: Dossier, now: datetime, events: Sequence[Event] | None = None) -> ClockView:
+    """How far, until when and why, line by line. Events are read only when the promise was ever moved."""
+    if dossier.due_at is None:
+        return ClockView(
+            received_at=dossier.received_at, due_at=None, now=now, finished_at=dossier.finished_at
+        )
+    was_moved = dossier.due_at != dossier.original_due_at
+    due = recompute_due(dossier, events if was_moved else ())
+    lines = worktime.explain(due.lines) if due else _explain_agreed(dossier)
+    return _view(dossier, now, lines)
+
+
+def brief_clock(dossier: Dossier, now: datetime, due_at: datetime | None = None) -> ClockView:
+    """The same without the explanation, for rows of lists; `due_at` may be a step's own."""
+    return _view(dossier, now, (), due_at)
+
+
+def _view(
+    dossier: Dossier, now: datetime, lines: tuple[ExplainedLine, ...], due_at: datetime | None = None
+) -> ClockView:
+    due = due_at or dossier.due_at
+    text = ""
+    if due and not dossier.finished_at:
+        text = worktime.say_left(now, due, worktime.get_calendar(dossier.calendar_code))
+    return ClockView(
+        received_at=dossier.received_at,
+        due_at=due,
+        now=now,
+        finished_at=dossier.finished_at,
+        judgement=str(judge(dossier.finished_at, due, dossier.limit_unit, now))
+        if dossier.finished_at
+        else "",
+        text=text,
+        lines=lines,
+        is_provisional=dossier.is_provisional,
+    )
+
+
+def _explain_agreed(dossier: Dossier) -> tuple[ExplainedLine, ...]:
+    received = _("Nhận hồ sơ lúc %(at)s.") % {"at": moment(dossier.received_at)}
+    agreed = _("Thủ tục không quy định thời hạn; ngày hẹn thống nhất khi tiếp nhận: %(at)s.") % {
+        "at": moment(dossier.due_at)
+    }
+    return (
+        ExplainedLine("received", received, dossier.received_at, ""),
+        ExplainedLine("agreed", agreed, dossier.due_at, ""),
+    )
+
+
+def preview_due(
+    actor: Actor, sheet: IntakeSheet, competent_agency_id: int | None = None, *, at: datetime
+) -> ClockView | None:
+    """What the promise would be if received now; None when the procedure states no limit or no agency is chosen yet."""
+    if sheet.no_deadline:
+        return None
+    on = timezone.localdate(at)
+    try:
+        agency_id = find_competent(actor, sheet, competent_agency_id, on).id
+    except Refused:
+        agency_id = actor.agency_id
+    calendar = worktime.get_calendar(organisations.get_calendar_code(agency_id, on))
+    due = compute_due(at, sheet.limit.amount, sheet.limit.unit, sheet.start_rule, (), calendar)
+    return ClockView(
+        received_at=at,
+        due_at=due.at,
+        now=at,
+        lines=worktime.explain(due.lines),
+        is_provisional=due.is_provisional,
+    )

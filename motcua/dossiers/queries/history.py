@@ -1,0 +1,114 @@
+"""What happened to a dossier, in sentences; and whether its row says the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.dossiers.models import Dossier, Event, Note
+from motcua.dossiers.rules.clock import Happening, Standing, replay
+from motcua.dossiers.rules.states import MEANINGS, Act, State
+from motcua.dossiers.rules.words import _ as _mark
+from motcua.organisations.rules import POST_LABELS, Post
+
+PHRASES: dict[Act, str] = {
+    Act.RECEIVE: _mark("tiếp nhận hồ sơ"),
+    Act.REFUSE_INTAKE: _mark("từ chối tiếp nhận"),
+    Act.START: _mark("bắt đầu giải quyết"),
+    Act.TAKE: _mark("nhận việc"),
+    Act.HAND_OVER: _mark("hoàn thành “%(step)s” và chuyển tới: %(opened)s"),
+    Act.ASK_OPINION: _mark("xin ý kiến đơn vị khác"),
+    Act.ANSWER_OPINION: _mark("trả lời ý kiến"),
+    Act.PROPOSE: _mark("trình %(outcome)s, chuyển tới: %(opened)s"),
+    Act.RETURN_FOR_REDO: _mark("trả lại để làm lại: %(opened)s"),
+    Act.DECIDE: _mark("quyết định %(outcome)s"),
+    Act.SIGN_RESULT: _mark("cấp số kết quả %(number)s"),
+    Act.VOID_NUMBER: _mark("hủy số kết quả %(number)s"),
+    Act.RETURN_RESULT: _mark("trả kết quả"),
+    Act.WITHDRAW: _mark("ghi nhận người nộp rút hồ sơ"),
+    Act.STOP: _mark("dừng giải quyết hồ sơ"),
+}
+OUTCOME_WORDS = {"approved": _mark("đồng ý giải quyết"), "refused": _mark("từ chối giải quyết")}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event as a person reads it."""
+
+    at: datetime
+    act: str
+    sentence: str
+    note: str
+    basis: str
+    state_label: str
+    revision: int
+
+
+def find_events(dossier: Dossier) -> list[Event]:
+    """The dossier's events in their order; months before it was received are not looked at."""
+    return list(Event.objects.filter(dossier_id=dossier.pk, at__gte=dossier.received_at).order_by("revision"))
+
+
+def get_history(dossier: Dossier) -> list[HistoryLine]:
+    """What happened, newest last: two statements."""
+    notes: dict[int, list[Note]] = {}
+    for note in Note.objects.filter(dossier=dossier).order_by("pk"):
+        notes.setdefault(note.revision, []).append(note)
+    return [_make_line(event, notes.get(event.revision, [])) for event in find_events(dossier)]
+
+
+def _make_line(event: Event, notes: list[Note]) -> HistoryLine:
+    post = _(POST_LABELS[Post(event.post)]) if event.post in set(Post) else event.post
+    who = _("%(person)s (%(post)s, %(unit)s)") % {
+        "person": event.person_name,
+        "post": post,
+        "unit": event.unit_name,
+    }
+    return HistoryLine(
+        at=event.at,
+        act=event.act,
+        sentence=f"{who} {_phrase(event)}.",
+        note="\n".join(note.text for note in notes),
+        basis="; ".join(note.basis for note in notes if note.basis),
+        state_label=_(MEANINGS[State(event.to_state)].label),
+        revision=event.revision,
+    )
+
+
+def _phrase(event: Event) -> str:
+    opened = "; ".join(str(row["name"]) for row in event.data.get("opened", ()))
+    facts = {
+        "step": event.data.get("step", ""),
+        "opened": opened or _("chờ các nhánh còn lại"),
+        "outcome": _(OUTCOME_WORDS.get(event.data.get("outcome", ""), ""))
+        if event.data.get("outcome")
+        else "",
+        "number": event.data.get("number", ""),
+    }
+    return _(PHRASES[Act(event.act)]) % facts
+
+
+def make_happenings(events: Iterable[Event]) -> list[Happening]:
+    """Events as the rules read them."""
+    return [Happening(Act(event.act), event.at, event.data) for event in events]
+
+
+def recompute_state(dossier: Dossier) -> Standing:
+    """State, outcome and ends as the events alone tell them.
+
+    :raises Refused: the events contradict the table of moves.
+    """
+    return replay(make_happenings(find_events(dossier)))
+
+
+def find_difference(dossier: Dossier) -> str:
+    """How the row differs from its events, in a few words for the operator; empty when it does not."""
+    try:
+        told = recompute_state(dossier)
+    except Refused as broken:
+        return broken.code
+    kept = Standing(State(dossier.state), dossier.outcome, dossier.finished_at, dossier.returned_at)
+    names = ("state", "outcome", "finished_at", "returned_at")
+    return "; ".join(name for name in names if getattr(told, name) != getattr(kept, name))

@@ -1,0 +1,250 @@
+"""What an officer must do: tabs over open tasks, each by position in an index and none counted whole."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from motcua.core.clock import ClockView
+from motcua.core.paging import Page
+from motcua.core.refusal import Refused
+from motcua.core.text import fold
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.clock import brief_clock
+from motcua.dossiers.rules.powers import COUNTER, LEADERS, get_task_posts
+from motcua.dossiers.rules.states import MEANINGS, State
+from motcua.dossiers.rules.words import _ as _mark
+from motcua.organisations.rules import Actor, Post
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import add_working_hours
+
+SOON_HOURS = 8
+MOST_COUNTED = 1000
+SIZE = 50
+TABS: dict[str, str] = {
+    "new": _mark("Mới đến"),
+    "doing": _mark("Đang làm"),
+    "near_due": _mark("Sắp đến hạn"),
+    "overdue": _mark("Quá hạn"),
+    "waiting_opinion": _mark("Chờ ý kiến"),
+    "to_sign": _mark("Chờ ký"),
+    "to_return": _mark("Chờ trả"),
+    "following": _mark("Theo dõi"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One line of the inbox: a task and what is to be seen of its dossier."""
+
+    id: int
+    dossier_id: int
+    code: str
+    revision: int
+    applicant_name: str
+    procedure_code: str
+    procedure_name: str
+    state: State
+    step: str
+    kind: str
+    received_at: datetime
+    due_at: datetime
+    dossier_due_at: datetime | None
+    assignee_id: int | None
+    is_taken: bool
+    clock: ClockView
+
+    @property
+    def state_label(self) -> str:
+        """The state in the reader's language."""
+        return _(MEANINGS[self.state].label)
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's tag."""
+        return MEANINGS[self.state].tone
+
+
+# Where tasks lie for an actor: each is one range of one partial index.
+_MINE = "t.done_at IS NULL AND t.assignee_id = %(user_id)s AND t.unit_id = %(unit_id)s"
+_POOL = "t.done_at IS NULL AND t.assignee_id IS NULL AND t.unit_id = %(unit_id)s AND t.post = ANY(%(posts)s)"
+_ASKED = "t.done_at IS NULL AND t.unit_id = %(unit_id)s AND t.kind = 'opinion'"
+_ASKING = "t.done_at IS NULL AND t.asked_by_unit_id = %(unit_id)s"
+_COLUMNS = (
+    "t.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, t.name, t.kind,"
+    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.calendar_code, d.limit_unit"
+)
+_FOLLOWED = (
+    "d.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, '', '',"
+    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.calendar_code, d.limit_unit"
+)
+
+
+def find_inbox(
+    actor: Actor,
+    tab: str,
+    filters: Mapping[str, str] | None = None,
+    cursor: str | None = None,
+    *,
+    at: datetime,
+) -> Page:
+    """One page of a tab, most urgent first: one statement, the same cost on every page.
+
+    :raises Refused: there is no such tab, or the cursor is not one of ours.
+    """
+    if tab not in TABS:
+        raise Refused("not_found", _("Không có nhóm việc này."))
+    parameters = _parameters(actor, at)
+    back = _read_cursor(cursor, parameters)
+    conditions = _read_filters(filters or {}, parameters)
+    if cursor:
+        place = "(d.due_at, d.id)" if tab == "following" else "(t.due_at, t.id)"
+        conditions += f" AND {place} {'<' if back else '>'} (%(from_due)s, %(from_id)s)"
+    way = "DESC" if back else "ASC"
+    branches = [f"({_select(tab, where, conditions, way)})" for where in _branches(actor, tab)]
+    if not branches:
+        return Page([], None, None)
+    sql = " UNION ALL ".join(branches) + f" ORDER BY 12 {way}, 1 {way} LIMIT {SIZE + 1}"
+    with connection.cursor() as db:
+        db.execute(sql, parameters)
+        rows = db.fetchall()
+    return _page(rows, bool(back), bool(cursor), at)
+
+
+def count_tabs(actor: Actor, *, at: datetime) -> dict[str, int]:
+    """How much lies in each tab, counted no further than a thousand (1001 says "more"): one statement."""
+    parameters = _parameters(actor, at)
+    counts = [f"({_count(tab, _branches(actor, tab))})" for tab in TABS]
+    with connection.cursor() as db:
+        db.execute("SELECT " + ", ".join(counts), parameters)
+        return dict(zip(TABS, db.fetchone(), strict=True))
+
+
+def _branches(actor: Actor, tab: str) -> list[str]:
+    """The ranges a tab is made of; those that cannot hold anything for the post are not read."""
+    if tab == "following":
+        return _followed(actor)
+    if tab == "waiting_opinion":
+        return [_ASKED, _ASKING]
+    if tab == "to_sign":
+        signers = LEADERS | {Post.CLERK}
+        return (
+            [f"{w} AND t.kind IN ('decide', 'sign')" for w in (_MINE, _POOL)] if actor.post in signers else []
+        )
+    if tab == "to_return":
+        return [f"{w} AND t.kind = 'return'" for w in (_MINE, _POOL)] if actor.post in COUNTER else []
+    if tab == "doing":
+        return [f"{_MINE} AND t.taken_at IS NOT NULL"]
+    narrowed = {
+        "new": " AND t.taken_at IS NULL",
+        "near_due": " AND t.due_at >= %(now)s AND t.due_at < %(soon)s",
+        "overdue": " AND t.due_at < %(now)s",
+    }[tab]
+    return [where + narrowed for where in (_MINE, _POOL)]
+
+
+def _followed(actor: Actor) -> list[str]:
+    """Dossiers still running that the officer's place received, or the officer's agency decides."""
+    column = "receiving_unit_id" if actor.post in COUNTER else "competent_agency_id"
+    return [
+        f"d.finished_at IS NULL AND d.due_at IS NOT NULL AND d.{column} = %({'unit_id' if actor.post in COUNTER else 'agency_id'})s"
+    ]
+
+
+def _select(tab: str, where: str, conditions: str, way: str) -> str:
+    if tab == "following":
+        return f"SELECT {_FOLLOWED} FROM dossiers_dossier d WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT {SIZE + 1}"  # noqa: S608
+    return (
+        f"SELECT {_COLUMNS} FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id"  # noqa: S608
+        f" WHERE {where}{conditions} ORDER BY t.due_at {way}, t.id {way} LIMIT {SIZE + 1}"
+    )
+
+
+def _count(tab: str, branches: list[str]) -> str:
+    if not branches:
+        return "SELECT 0"
+    table = "dossiers_dossier d" if tab == "following" else "dossiers_task t"
+    limited = [f"(SELECT 1 FROM {table} WHERE {where} LIMIT {MOST_COUNTED + 1})" for where in branches]  # noqa: S608
+    return f"SELECT count(*) FROM ({' UNION ALL '.join(limited)} LIMIT {MOST_COUNTED + 1}) found"  # noqa: S608
+
+
+def _parameters(actor: Actor, at: datetime) -> dict[str, Any]:
+    calendar = worktime.get_calendar(actor.calendar_code)
+    return {
+        "user_id": actor.user_id,
+        "unit_id": actor.unit_id,
+        "agency_id": actor.agency_id,
+        "posts": sorted(str(post) for post in get_task_posts(actor.post)),
+        "now": at,
+        "soon": add_working_hours(at, SOON_HOURS, calendar),
+    }
+
+
+def _read_filters(filters: Mapping[str, str], parameters: dict[str, Any]) -> str:
+    """Filters over what the row shows: procedure, field, and words of the code, the name or the procedure."""
+    sql = ""
+    if procedure := filters.get("procedure", ""):
+        parameters["procedure"] = procedure
+        sql += " AND d.procedure_code = %(procedure)s"
+    if field := filters.get("field", ""):
+        parameters["field"] = field
+        sql += " AND d.field_code = %(field)s"
+    for n, word in enumerate(filters.get("q", "").split()[:6]):
+        parameters |= {f"word{n}": f"%{_escape(fold(word))}%", f"raw{n}": f"%{_escape(word)}%"}
+        sql += f" AND (d.applicant_folded LIKE %(word{n})s OR d.code ILIKE %(raw{n})s OR d.procedure_name ILIKE %(raw{n})s)"
+    return sql
+
+
+def _escape(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "")
+
+
+def _read_cursor(cursor: str | None, parameters: dict[str, Any]) -> int:
+    if not cursor:
+        return 0
+    try:
+        back, due, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        parameters |= {"from_due": datetime.fromisoformat(due), "from_id": int(pk)}
+        return int(back)
+    except (ValueError, TypeError) as fault:
+        raise Refused(
+            "bad_cursor", _("Không mở được trang này. Hãy xem lại từ trang đầu."), field="cursor"
+        ) from fault
+
+
+def _write_cursor(row: InboxRow, *, back: bool) -> str:
+    text = json.dumps([int(back), row.due_at.isoformat(), row.id])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _page(raw: list[tuple], back: bool, has_cursor: bool, at: datetime) -> Page:
+    has_more = len(raw) > SIZE
+    rows = [_row(values, at) for values in raw[:SIZE]]
+    if back:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+    has_after, has_before = (True, has_more) if back else (has_more, has_cursor)
+    return Page(
+        rows,
+        _write_cursor(rows[-1], back=False) if has_after else None,
+        _write_cursor(rows[0], back=True) if has_before else None,
+    )
+
+
+def _row(values: tuple, at: datetime) -> InboxRow:
+    *shown, calendar_code, limit_unit = values
+    dossier = Dossier(
+        received_at=shown[10],
+        due_at=shown[12],
+        calendar_code=calendar_code,
+        limit_unit=limit_unit,
+        state=shown[7],
+    )
+    shown[7] = State(shown[7])
+    return InboxRow(*shown, brief_clock(dossier, at, shown[11]))

@@ -1,0 +1,172 @@
+"""Dossiers in lists: the register of a unit, search, and what a person has here already."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.catalogue import queries as catalogue
+from motcua.core.paging import Page, page
+from motcua.core.refusal import Refused
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier, Favourite, Involvement, Party
+from motcua.dossiers.rules.numbering import parse_code
+from motcua.organisations.rules import Actor
+from motcua.people import queries as people
+
+NEWEST = ("-received_at", "-id")
+SHOWN = (
+    "id", "code", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
+    "due_at", "finished_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id", "receiving_unit_id",
+)  # fmt: skip
+FEWEST_DIGITS = 8
+FAVOURITES = 9
+
+
+def find_register(
+    actor: Actor,
+    *,
+    state: str = "",
+    procedure: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    cursor: str | None = None,
+    size: int = 50,
+) -> Page:
+    """The register: dossiers that concern the actor's unit, newest first, one range of one index."""
+    if actor.sees_all:
+        rows = _narrow(Dossier.objects.only(*SHOWN), "", state, procedure, since, until)
+        return page(rows, order=NEWEST, cursor=cursor, size=size)
+    rows = Involvement.objects.filter(unit_id=actor.unit_id).select_related("dossier")
+    rows = _narrow(
+        rows.only("received_at", *(f"dossier__{n}" for n in SHOWN)),
+        "dossier__",
+        state,
+        procedure,
+        since,
+        until,
+    )
+    found = page(rows, order=("-received_at", "-dossier_id"), cursor=cursor, size=size)
+    return Page([row.dossier for row in found.rows], found.next_cursor, found.previous_cursor)
+
+
+def _narrow(
+    rows: QuerySet, prefix: str, state: str, procedure: str, since: date | None, until: date | None
+) -> QuerySet:
+    conditions: dict[str, Any] = {}
+    if state:
+        conditions[f"{prefix}state"] = state
+    if procedure:
+        conditions[f"{prefix}procedure_code"] = procedure
+    if since:
+        conditions["received_at__date__gte"] = since
+    if until:
+        conditions["received_at__date__lte"] = until
+    return rows.filter(**conditions)
+
+
+def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -> Page:
+    """Dossiers one may see by code, identity number, phone, or words of the name; newest first.
+
+    :raises Refused: nothing to search by.
+    """
+    text = " ".join(text.replace("\0", "").split())[:200]
+    if len(text) < 2:
+        raise Refused("too_short", _("Nhập mã hồ sơ, số giấy tờ, số điện thoại hoặc họ tên."), field="q")
+    if parse_code(text):
+        return page(_visible(actor).filter(code=text.upper()), order=NEWEST, cursor=cursor, size=size)
+    if sum(c.isdigit() for c in text) >= FEWEST_DIGITS:
+        persons = [person.pk for person in (*people.find_by_identifier(text), *people.find_by_phone(text))]
+        concerned = Party.objects.filter(person_id__in=persons).values("dossier_id")
+        return page(_visible(actor).filter(id__in=concerned), order=NEWEST, cursor=cursor, size=size)
+    return _search_names(actor, text, cursor, size)
+
+
+def _visible(actor: Actor) -> QuerySet[Dossier]:
+    return access.visible_to(actor).only(*SHOWN)
+
+
+def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Page:
+    hits = people.find_name_ids(text)
+    if not hits.is_too_common:
+        if not hits.ids:
+            return Page([], None, None)
+        return page(_visible(actor).filter(name_id__in=hits.ids), order=NEWEST, cursor=cursor, size=size)
+    if actor.sees_all:
+        rows = Dossier.objects.only(*SHOWN).filter(_bears(hits.words, ""))
+        return page(rows, order=NEWEST, cursor=cursor, size=size)
+    # A common word: walk the unit's newest, as the register does, and test the names on the way.
+    walk = Involvement.objects.filter(_bears(hits.words, "dossier__"), unit_id=actor.unit_id).select_related(
+        "dossier"
+    )
+    walk = walk.only("received_at", *(f"dossier__{n}" for n in SHOWN))
+    found = page(walk, order=("-received_at", "-dossier_id"), cursor=cursor, size=size)
+    return Page([row.dossier for row in found.rows], found.next_cursor, found.previous_cursor)
+
+
+def _bears(words: tuple[str, ...], prefix: str) -> Q:
+    condition = Q()
+    for word in words:
+        condition &= Q(**{f"{prefix}applicant_folded__contains": word})
+    return condition
+
+
+def find_open_of_person(
+    actor: Actor, *, id_number: str = "", phone: str = "", limit: int = 20
+) -> list[Dossier]:
+    """The person's dossiers still running that one may see, newest first; nothing without a number."""
+    persons = [person.pk for person in people.find_by_identifier(id_number)] if id_number else []
+    if not persons and phone:
+        persons = [person.pk for person in people.find_by_phone(phone)]
+    if not persons:
+        return []
+    concerned = Party.objects.filter(person_id__in=persons).values("dossier_id")
+    return list(_visible(actor).filter(id__in=concerned, finished_at=None).order_by(*NEWEST)[:limit])
+
+
+def find_possible_duplicates(
+    actor: Actor, *, procedure_code: str, id_number: str = "", phone: str = ""
+) -> list[Dossier]:
+    """Of these, the ones under the same procedure."""
+    found = find_open_of_person(actor, id_number=id_number, phone=phone)
+    return [dossier for dossier in found if dossier.procedure_code == procedure_code]
+
+
+def find_favourites(actor: Actor, *, on: date) -> list[catalogue.IntakeSheet]:
+    """Procedures kept at hand by the officer, then those the unit received most of late."""
+    chosen = list(
+        Favourite.objects.filter(user_id=actor.user_id)
+        .order_by("pk")
+        .values_list("procedure_code", flat=True)
+    )
+    if len(chosen) < FAVOURITES:
+        chosen += [code for code in _often(actor) if code not in chosen]
+    return [sheet for code in chosen[:FAVOURITES] if (sheet := _find_sheet(code, on))]
+
+
+def _often(actor: Actor) -> list[str]:
+    latest = Involvement.objects.filter(unit_id=actor.unit_id).order_by("-received_at", "-dossier_id")[:300]
+    rows = Dossier.objects.filter(pk__in=latest.values("dossier_id")).values("procedure_code")
+    return [
+        row["procedure_code"]
+        for row in rows.annotate(n=Count("pk")).order_by("-n", "procedure_code")[:FAVOURITES]
+    ]
+
+
+def _find_sheet(code: str, on: date) -> catalogue.IntakeSheet | None:
+    try:
+        sheet = catalogue.get_intake_sheet(code, on)
+    except Refused:
+        return None
+    return sheet if sheet.is_operated else None
+
+
+def find_favourite_codes(actor: Actor) -> set[str]:
+    """The officer's own choice."""
+    return set(Favourite.objects.filter(user_id=actor.user_id).values_list("procedure_code", flat=True))
+
+
+def count_received(actor: Actor, *, since: datetime) -> int:
+    """How many the unit received since a moment, for the top of the desk."""
+    return Involvement.objects.filter(unit_id=actor.unit_id, received_at__gte=since).count()

@@ -1,0 +1,122 @@
+"""One dossier, read through the door; the caller records the reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier, Opinion, Part, PartFile, Party, Result, Task
+from motcua.dossiers.rules.states import MOVES, Act
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Actor
+from motcua.people.rules import mask_identifier, mask_phone
+
+if TYPE_CHECKING:
+    from motcua.documents.models import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An act as a button: its code, its words, and whether it is what the officer is here for."""
+
+    act: Act
+    label: str
+    is_primary: bool
+
+
+# The first of these that is allowed is the main button.
+PRIMARY = (
+    Act.RETURN_RESULT,
+    Act.SIGN_RESULT,
+    Act.DECIDE,
+    Act.ANSWER_OPINION,
+    Act.START,
+    Act.PROPOSE,
+    Act.HAND_OVER,
+    Act.TAKE,
+)
+
+
+def get_dossier(actor: Actor | None, code: str) -> Dossier:
+    """The dossier with this code, if it may be seen: one statement.
+
+    :raises Refused: not found, or not the actor's to see.
+    """
+    return access.require_visible(actor, code)
+
+
+def get_tasks(dossier: Dossier) -> list[Task]:
+    """Every task of the dossier, open ones first, with the names of those who hold them."""
+    rows = Task.objects.filter(dossier=dossier).select_related("assignee")
+    return sorted(rows, key=lambda t: (t.done_at is not None, t.opened_at, t.pk))
+
+
+def allowed_acts(actor: Actor, dossier: Dossier, tasks: Sequence[Task] | None = None) -> list[ActView]:
+    """What this officer may do now; pages and the API show exactly this."""
+    held = get_tasks(dossier) if tasks is None else tasks
+    acts = access.find_allowed(actor, dossier, held)
+    main = next((act for act in PRIMARY if act in acts), None)
+    return [ActView(act, _(MOVES[act].label), act == main) for act in acts]
+
+
+def get_parts(dossier: Dossier) -> list[Part]:
+    """The papers handed in, each with `shown_files`: two statements."""
+    files = Prefetch("files", PartFile.objects.select_related("file").order_by("pk"), to_attr="kept_files")
+    parts = list(Part.objects.filter(dossier=dossier).prefetch_related(files).order_by("pk"))
+    for part in parts:
+        part.shown_files = [kept.file for kept in part.kept_files]  # type: ignore[attr-defined]
+    return parts
+
+
+def get_parties(dossier: Dossier) -> list[Party]:
+    """The persons of the dossier with their numbers masked (`masked_id`, `masked_phone`)."""
+    order = {"applicant": 0, "submitter": 1, "authorised": 2}
+    parties = sorted(Party.objects.filter(dossier=dossier), key=lambda p: order[p.role])
+    for party in parties:
+        party.masked_id = mask_identifier(party.id_number)  # type: ignore[attr-defined]
+        party.masked_phone = mask_phone(party.phone)  # type: ignore[attr-defined]
+    return parties
+
+
+def find_results(dossier: Dossier) -> list[Result]:
+    """Numbered results, the one in force first, voided ones after."""
+    rows = Result.objects.filter(dossier=dossier).select_related("file")
+    return sorted(rows, key=lambda r: (r.voided_at is not None, r.pk))
+
+
+def find_opinions(dossier: Dossier, on: date) -> list[Opinion]:
+    """What was asked and answered, each with `asked_unit_name` as of the day."""
+    opinions = list(Opinion.objects.filter(dossier=dossier).order_by("asked_at", "pk"))
+    for opinion in opinions:
+        opinion.asked_unit_name = name_unit(opinion.asked_unit_id, on)  # type: ignore[attr-defined]
+    return opinions
+
+
+def get_file(actor: Actor | None, code: str, file_id: int) -> "StoredFile":
+    """A stored file of this dossier: a scan of a part or the file of a result.
+
+    :raises Refused: the dossier may not be seen, or the file is not of it.
+    """
+    dossier = access.require_visible(actor, code)
+    part = PartFile.objects.filter(part__dossier=dossier, file=file_id).select_related("file").first()
+    if part is not None:
+        return part.file
+    result = Result.objects.filter(dossier=dossier, file=file_id).select_related("file").first()
+    if result is None or result.file is None:
+        raise Refused("not_found", _("Hồ sơ này không có tệp đó."))
+    return result.file
+
+
+def name_unit(unit_id: int | None, on: date) -> str:
+    """The unit's name with its agency's on a day; empty when it is not there that day."""
+    unit = organisations.get_tree(on).units.get(unit_id or 0)
+    if unit is None:
+        return ""
+    agency = organisations.get_tree(on).get_agency_of(unit.id)
+    own = unit.agency_name
+    return own if agency is None or agency.id == unit.id else f"{own}, {agency.short_agency_name}"

@@ -1,0 +1,92 @@
+"""What a citizen may see by the receipt: with the token the clock and its reasons, by the code alone how far it is."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.clock import ClockView
+from motcua.core.writing import day, moment
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.clock import explain_clock
+from motcua.dossiers.queries.reading import name_unit
+from motcua.dossiers.rules.states import State
+
+DONE, NOW, LATER = "done", "now", "later"
+Step = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """A dossier as its applicant sees it; without the token only `steps` are filled."""
+
+    dossier_id: int
+    code: str
+    steps: tuple[Step, ...]
+    is_full: bool
+    procedure_name: str = ""
+    state_label: str = ""
+    tone: str = "plain"
+    explanation: str = ""
+    clock: ClockView | None = None
+    receiving_name: str = ""
+    competent_name: str = ""
+    return_place: str = ""
+
+
+def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | None:
+    """What the receipt opens: one statement. Nothing for an unknown code and for a wrong token alike."""
+    dossier = Dossier.objects.filter(code=code.strip().upper()).first()
+    if dossier is None:
+        return None
+    if not token:
+        return Tracking(dossier.pk, dossier.code, _steps(dossier, is_full=False), is_full=False)
+    if not hmac.compare_digest(dossier.token.encode(), token.strip().lower().encode()):
+        return None
+    on = timezone.localdate(at)
+    return Tracking(
+        dossier_id=dossier.pk,
+        code=dossier.code,
+        steps=_steps(dossier, is_full=True),
+        is_full=True,
+        procedure_name=dossier.procedure_name,
+        state_label=dossier.state_label,
+        tone=dossier.tone,
+        explanation=_(dossier.meaning.explanation),
+        clock=explain_clock(dossier, at),
+        receiving_name=name_unit(dossier.receiving_unit_id, on),
+        competent_name=name_unit(dossier.competent_agency_id, on),
+        return_place=dossier.return_place or name_unit(dossier.returning_unit_id, on),
+    )
+
+
+def _steps(dossier: Dossier, *, is_full: bool) -> tuple[Step, ...]:
+    """Four steps of any dossier; the days beside them only with the token."""
+    reached = _reached(State(dossier.state))
+    names = (_("Tiếp nhận"), _("Giải quyết"), _("Có kết quả"), _("Trả kết quả"))
+    notes = (
+        moment(dossier.received_at),
+        _("hẹn trả %(day)s") % {"day": day(dossier.due_at)} if dossier.due_at else "",
+        moment(dossier.finished_at) if reached >= 2 else "",
+        moment(dossier.returned_at),
+    )
+    if dossier.state in ENDED_EARLY:
+        return ((names[0], DONE, notes[0] if is_full else ""), (dossier.state_label, DONE, ""))
+    return tuple(
+        (name, DONE if n < reached else NOW if n == reached else LATER, note if is_full else "")
+        for n, (name, note) in enumerate(zip(names, notes, strict=True))
+    )
+
+
+ENDED_EARLY = frozenset({State.NOT_ACCEPTED, State.WITHDRAWN, State.STOPPED})
+
+
+def _reached(state: State) -> int:
+    """How many of the four steps are behind."""
+    if state == State.RETURNED:
+        return 4
+    if state == State.RESULT_READY:
+        return 3
+    return 0 if state in (State.DRAFT, State.SUBMITTED, State.RETURNED_FOR_FIX) else 1

@@ -1,0 +1,64 @@
+"""What the events of a dossier say to its clock and to its state: both can always be told anew."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from motcua.dossiers.rules.states import Act, State, move
+from motcua.worktime.rules import ClockEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event as the rules read it."""
+
+    act: Act
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the events leave a dossier."""
+
+    state: State
+    outcome: str = ""
+    finished_at: datetime | None = None
+    returned_at: datetime | None = None
+
+
+ENDS = frozenset({Act.SIGN_RESULT, Act.WITHDRAW, Act.STOP, Act.REFUSE_INTAKE})
+
+
+def replay(happenings: Iterable[Happening]) -> Standing:
+    """The state that the events add up to, each passing the same guard as when it happened.
+
+    :raises Refused: an event that the table of moves does not allow: the record is broken.
+    """
+    standing = Standing(State.SUBMITTED)
+    for one in happenings:
+        state = move(standing.state, one.act, is_decided=bool(standing.outcome))
+        standing = replace(standing, state=state)
+        if one.act == Act.DECIDE and one.data.get("is_final"):
+            standing = replace(standing, outcome=str(one.data["outcome"]))
+        if one.act in ENDS:
+            standing = replace(standing, finished_at=one.at)
+        if one.act == Act.VOID_NUMBER:
+            standing = replace(standing, finished_at=None)
+        if one.act == Act.RETURN_RESULT:
+            standing = replace(standing, returned_at=one.at)
+    return standing
+
+
+def find_clock_events(happenings: Iterable[Happening]) -> list[ClockEvent]:
+    """What stopped, restarted or extended the limit; an act that does so says it in its data under `clock`."""
+    return [_read(one) for one in happenings if "clock" in one.data]
+
+
+def _read(one: Happening) -> ClockEvent:
+    told = one.data["clock"]
+    until = told.get("until")
+    return ClockEvent(
+        told["kind"], one.at, datetime.fromisoformat(until) if until else None, told.get("reason", "")
+    )
