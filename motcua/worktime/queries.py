@@ -124,6 +124,30 @@ def find_years() -> QuerySet[CalendarYear]:
     return CalendarYear.objects.order_by("-year")
 
 
+def count_days_by_year() -> list[tuple[CalendarYear, int, int]]:
+    """Years with how many days off and how many working rest days the country has in each."""
+    counted = (
+        CalendarDay.objects.filter(calendar=None)
+        .values_list("on__year")
+        .annotate(worked=Count("pk", filter=Q(kind="swapped_working")), every=Count("pk"))
+    )
+    by_year = {year: (every - worked, worked) for year, worked, every in counted}
+    return [(row, *by_year.get(row.year, (0, 0))) for row in find_years()]
+
+
+def get_day(day_id: int) -> CalendarDay:
+    """One day that differs. :raises Refused: `not_found`."""
+    day = CalendarDay.objects.select_related("calendar").filter(pk=day_id).first()
+    if day is None:
+        raise Refused("not_found", _("Ngày này không còn trong lịch."))
+    return day
+
+
+def find_own_days(calendar: WorkCalendar) -> list[CalendarDay]:
+    """Days only this calendar has, the latest first."""
+    return list(CalendarDay.objects.filter(calendar=calendar).order_by("-on"))
+
+
 def find_days(year: int, calendar_code: str | None = None) -> list[CalendarDay]:
     """Days of a year that differ, of the country and of one calendar, in order."""
     whose = Q(calendar=None) | Q(calendar__code=calendar_code) if calendar_code else Q(calendar=None)

@@ -1,0 +1,17 @@
+"""What is done to calendars: loading the shipped years, deciding days and hours, importing a table."""
+
+from motcua.worktime.actions.days import add_day, decide_year, remove_day, swap_days
+from motcua.worktime.actions.hours import create_calendar, set_hours
+from motcua.worktime.actions.importing import import_days
+from motcua.worktime.actions.loading import load_holidays
+
+__all__ = [
+    "add_day",
+    "create_calendar",
+    "decide_year",
+    "import_days",
+    "load_holidays",
+    "remove_day",
+    "set_hours",
+    "swap_days",
+]
