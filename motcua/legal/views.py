@@ -1,0 +1,93 @@
+"""The operator's pages for legal numbers: all of them, those nobody has verified, one with its history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.legal import actions, forms, queries
+from motcua.legal.access import require_administrator
+
+
+def _actor(request: HttpRequest) -> Any:
+    return require_administrator(getattr(request, "actor", None))
+
+
+def _act(form: django_forms.Form, act: Callable[[], object]) -> bool:
+    """Run an act on a valid form; a refusal becomes a sentence at its field, with everything typed kept."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True
+
+
+@require_GET
+def parameters(request: HttpRequest) -> HttpResponse:
+    """All numbers; with `xem=chua-doi-chieu` only those nobody has compared with the law."""
+    _actor(request)
+    form = forms.FilterForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    unverified_only = request.GET.get("xem") == "chua-doi-chieu"
+    rows = list(queries.find_parameters(text, unverified_only=unverified_only))
+    context = {
+        "rows": rows,
+        "q": text,
+        "unverified_only": unverified_only,
+        "unverified": queries.count_unverified(),
+        "today": timezone.localdate(request.at),  # type: ignore[attr-defined]
+    }
+    return render(request, "legal/parameters.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def parameter(request: HttpRequest, key: str) -> HttpResponse:
+    """One number through time, and the form for its next value."""
+    actor = _actor(request)
+    history = queries.find_history(key)
+    if not history:
+        raise Refused("not_found", _("Không có tham số này."))
+    form = forms.ValueForm(request.POST or None)
+    if _act(form, lambda: actions.set_parameter(actor=actor, key=key, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
+        messages.success(request, _("Đã ghi giá trị mới."))
+        return redirect("legal:parameter", key=key)
+    today = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    context = {"history": history, "form": form, "today": today}
+    return render(request, "legal/parameter.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, parameter_id: int) -> HttpResponse:
+    """Say where a value stands in the text of the law."""
+    actor = _actor(request)
+    row = queries.get_row(parameter_id)
+    form = forms.VerifyForm(request.POST or None)
+    if _act(
+        form,
+        lambda: actions.verify_parameter(
+            actor=actor, parameter_id=parameter_id, **form.cleaned_data, at=request.at
+        ),  # type: ignore[attr-defined]
+    ):
+        messages.success(request, _("Đã ghi nhận đối chiếu."))
+        return redirect("legal:parameter", key=row.key)
+    return render(
+        request, "legal/verify.html", {"row": row, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_GET
+def documents(request: HttpRequest) -> HttpResponse:
+    """The documents the numbers rest on."""
+    _actor(request)
+    return render(request, "legal/documents.html", {"documents": queries.find_documents()})
