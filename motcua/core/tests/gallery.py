@@ -23,8 +23,12 @@ class Example(forms.Form):
     birth_on = DayField(label="Ngày sinh", help_text="Ngày/tháng/năm, ví dụ 05/09/2025.")
     phone = PhoneField(label="Số điện thoại", required=False)
     fee = MoneyField(label="Lệ phí", initial=1234567)
-    sex = forms.ChoiceField(label="Giới tính", choices=[("male", "Nam"), ("female", "Nữ")], widget=forms.RadioSelect)
-    unit = forms.ChoiceField(label="Đơn vị", choices=[("1", "Ủy ban nhân dân xã Hướng Phùng"), ("2", "Sở Tư pháp")])
+    sex = forms.ChoiceField(
+        label="Giới tính", choices=[("male", "Nam"), ("female", "Nữ")], widget=forms.RadioSelect
+    )
+    unit = forms.ChoiceField(
+        label="Đơn vị", choices=[("1", "Ủy ban nhân dân xã Hướng Phùng"), ("2", "Sở Tư pháp")]
+    )
     agree = forms.BooleanField(label="Tôi đã đối chiếu bản chính", required=False)
     note = NfcCharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     key = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -50,21 +54,41 @@ def _line(text: str, at: datetime | None = None) -> SimpleNamespace:
 
 def clocks() -> dict[str, ClockView]:
     """One clock in each tone."""
-    lines = (_line("Nhận hồ sơ", NOW - 3 * DAY), _line("Thời hạn 5 ngày làm việc"), _line("Nghỉ thứ Bảy, Chủ nhật"))
+    lines = (
+        _line("Nhận hồ sơ", NOW - 3 * DAY),
+        _line("Thời hạn 5 ngày làm việc"),
+        _line("Nghỉ thứ Bảy, Chủ nhật"),
+    )
     paused = ((NOW - 2 * DAY, NOW - DAY),)
     return {
-        "ok": ClockView(received_at=NOW - 3 * DAY, due_at=NOW + 2 * DAY, now=NOW, pauses=paused, lines=lines, is_provisional=True),
+        "ok": ClockView(
+            received_at=NOW - 3 * DAY,
+            due_at=NOW + 2 * DAY,
+            now=NOW,
+            pauses=paused,
+            lines=lines,
+            is_provisional=True,
+        ),
         "due": ClockView(received_at=NOW - 3 * DAY, due_at=NOW + DAY / 8, now=NOW),
         "late": ClockView(received_at=NOW - 6 * DAY, due_at=NOW - 2 * DAY, now=NOW, lines=lines),
-        "wait": ClockView(received_at=NOW - 6 * DAY, due_at=NOW + 2 * DAY, now=NOW, pauses=((NOW - 2 * DAY, None),)),
-        "done": ClockView(received_at=NOW - 6 * DAY, due_at=NOW, now=NOW, finished_at=NOW - DAY, judgement="early"),
+        "wait": ClockView(
+            received_at=NOW - 6 * DAY, due_at=NOW + 2 * DAY, now=NOW, pauses=((NOW - 2 * DAY, None),)
+        ),
+        "done": ClockView(
+            received_at=NOW - 6 * DAY, due_at=NOW, now=NOW, finished_at=NOW - DAY, judgement="early"
+        ),
         "none": ClockView(received_at=NOW - DAY, due_at=None, now=NOW),
     }
 
 
 def _context() -> dict[str, object]:
     wrong = Example({"full_name": "A" * 50, "birth_on": "31/02/2025", "fee": "nhiều", "unit": "1"})
-    tabs = [("Mới nhận", "late", 3, "ok"), ("Sắp đến hạn", "alarm", 2, "due"), ("Quá hạn", "x", 1, "late"), ("Chờ trả", "x", 0, "")]
+    tabs = [
+        ("Mới nhận", "late", 3, "ok"),
+        ("Sắp đến hạn", "alarm", 2, "due"),
+        ("Quá hạn", "x", 1, "late"),
+        ("Chờ trả", "x", 0, ""),
+    ]
     return {
         "example": Example(),
         "wrong": wrong,
@@ -97,7 +121,10 @@ def citizen(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def options(request: HttpRequest) -> HttpResponse:
     """The fragment a combobox asks for."""
-    rows = "".join(f'<li role="option" data-value="{n}">Khai sinh {n} {request.GET.get("q", "")[:1]}</li>' for n in range(3))
+    rows = "".join(
+        f'<li role="option" data-value="{n}">Khai sinh {n} {request.GET.get("q", "")[:1]}</li>'
+        for n in range(3)
+    )
     return HttpResponse(rows)
 
 

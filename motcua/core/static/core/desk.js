@@ -153,7 +153,7 @@
     note.setAttribute("role", "status");
     const draft = readDraft(draftKey(form));
     /* A page that comes back with errors already holds what was typed. */
-    if (draft && !form.querySelector(".field-error") && !document.querySelector(".error-summary")) {
+    if (draft && !form.closest(".card, section, main").querySelector(".field-error, .error-summary")) {
       fillDraft(form, draft);
       const drop = element("button", { type: "button", className: "quiet", textContent: words.discard });
       drop.addEventListener("click", () => { localStorage.removeItem(draftKey(form)); form.reset(); note.textContent = ""; });

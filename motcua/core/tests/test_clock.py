@@ -1,0 +1,57 @@
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.core.clock import ClockView
+from motcua.core.tests.gallery import DAY, NOW, clocks
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese():
+    with translation.override("vi"):
+        yield
+
+
+def test_every_state_has_a_tone_a_shape_and_words():
+    found = {name: (view.tone, view.words) for name, view in clocks().items()}
+    assert found == {
+        "ok": ("ok", "còn 2 ngày"),
+        "due": ("due", "còn 3 giờ"),
+        "late": ("late", "quá hạn 2 ngày"),
+        "wait": ("wait", "Tạm dừng"),
+        "done": ("ok", "Xong trước hạn"),
+        "none": ("plain", "Không có thời hạn"),
+    }
+    assert len({view.shape for view in clocks().values()}) == 5
+
+
+def test_the_judgement_of_the_law_wins_over_the_minute():
+    """A day limit ended at 17:00 and finished at 17:30 the same day is on time: granularity is the limit's."""
+    view = ClockView(
+        received_at=NOW - DAY, due_at=NOW, now=NOW + DAY, finished_at=NOW + DAY / 48, judgement="on_time"
+    )
+    assert view.tone == "ok"
+    assert view.words == "Xong đúng hạn"
+
+
+def test_working_time_left_is_said_when_given():
+    view = ClockView(received_at=NOW - DAY, due_at=NOW + DAY, now=NOW, text="còn 8 giờ làm việc")
+    assert view.words == "còn 8 giờ làm việc"
+    assert "còn 8 giờ làm việc" in view.said
+
+
+@given(st.integers(-60, 60), st.integers(-60, 60), st.integers(0, 60), st.integers(0, 60))
+def test_the_bar_never_leaves_its_frame(due, finished, since, length):
+    start = NOW - 30 * DAY
+    pause = (start + since * DAY, start + (since + length) * DAY)
+    view = ClockView(
+        received_at=start,
+        due_at=start + due * DAY,
+        now=NOW,
+        finished_at=NOW + finished * DAY,
+        pauses=(pause,),
+    )
+    assert 0 <= view.passed <= 100
+    assert 0 <= view.due_mark + view.overrun <= 100.1
+    assert all(x >= 0 and x + width <= 100.1 for x, width in view.hatches)
