@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.rules.states import MEANINGS, Meaning, State
 
-STATES = [(state, meaning.label) for state, meaning in MEANINGS.items()]
+STATES = [(state.value, meaning.label) for state, meaning in MEANINGS.items()]
 CHANNELS = [
     ("counter", _("Trực tiếp tại quầy")),
     ("online_assisted", _("Trực tuyến có cán bộ hỗ trợ")),

@@ -11,11 +11,11 @@ from motcua.dossiers.models.dossier import UNIT, Dossier
 from motcua.dossiers.rules.route import TaskKind
 
 KINDS = [
-    (TaskKind.HANDLE, _("Giải quyết")),
-    (TaskKind.OPINION, _("Cho ý kiến")),
-    (TaskKind.DECIDE, _("Quyết định")),
-    (TaskKind.SIGN, _("Ký, cấp số")),
-    (TaskKind.RETURN, _("Trả kết quả")),
+    (TaskKind.HANDLE.value, _("Giải quyết")),
+    (TaskKind.OPINION.value, _("Cho ý kiến")),
+    (TaskKind.DECIDE.value, _("Quyết định")),
+    (TaskKind.SIGN.value, _("Ký, cấp số")),
+    (TaskKind.RETURN.value, _("Trả kết quả")),
 ]
 
 

@@ -26,6 +26,7 @@ from motcua.worktime.rules import ZONE
 
 FIRST = date(2018, 1, 1)
 NOON = datetime(2026, 3, 10, 9, 0, tzinfo=ZONE)
+TODAY = NOON.date()
 SEGMENTS = [["07:30", "11:30"], ["13:00", "17:00"]]
 
 # code, kind, name, parent, agency code
@@ -97,7 +98,7 @@ class World:
         return row.pk
 
 
-def make_world(on: date = NOON.date()) -> World:
+def make_world(on: date = TODAY) -> World:
     """Units, people, calendars, four procedures with their processes, and series."""
     calendar = _make_calendar()
     units = {code: Unit.objects.create(code=code, kind=kind, province_code="45").pk for code, kind, *_rest in UNITS}
