@@ -24,6 +24,8 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("Số điện thoại"), max_length=20, blank=True)
     is_active = models.BooleanField(_("Đang hoạt động"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Grows when the person's postings change: a remembered Actor of an older number is not believed.
+    postings_version = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -35,3 +37,50 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+
+class SignInFailure(models.Model):
+    """Wrong tries to sign in, counted per user name and address; an empty name counts a whole address."""
+
+    username = models.CharField(_("Tên đăng nhập"), max_length=64, blank=True)
+    address = models.CharField(_("Địa chỉ mạng"), max_length=45)
+    tries = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lần đăng nhập sai")
+        constraints = [models.UniqueConstraint(fields=["username", "address"], name="sign_in_failure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.username}@{self.address}: {self.tries}"
+
+
+class SecondFactor(models.Model):
+    """The secret behind the six digits of a person's authenticator (TOTP, RFC 6238), encrypted."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret_enc = models.BinaryField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_step = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("xác thực hai lớp")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code that lets a person in once when the authenticator is lost; only its keyed mark is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    mark = models.BinaryField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mã khôi phục")
+        constraints = [models.UniqueConstraint(fields=["user", "mark"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

@@ -1,0 +1,31 @@
+"""What is asked of people who sign in."""
+
+from motcua.accounts.models import SecondFactor, User
+
+
+def find_user(username: str) -> User | None:
+    """The person with this sign-in name, whatever its capitals."""
+    return User.objects.filter(username=normalise_username(username)).first()
+
+
+def get_user(user_id: int) -> User:
+    """The person, who must exist."""
+    return User.objects.get(pk=user_id)
+
+
+def find_users(text: str = "", limit: int = 50) -> list[User]:
+    """People by part of a sign-in name or full name."""
+    found = User.objects.order_by("username")
+    if text:
+        found = found.filter(username__icontains=text) | found.filter(full_name__icontains=text)
+    return list(found[:limit])
+
+
+def normalise_username(username: str) -> str:
+    """Sign-in names are kept in small letters without surrounding spaces."""
+    return User.normalize_username(username.strip()).lower()[:64]
+
+
+def has_second_factor(user_id: int) -> bool:
+    """Whether the person confirmed an authenticator."""
+    return SecondFactor.objects.filter(user_id=user_id, confirmed_at__isnull=False).exists()

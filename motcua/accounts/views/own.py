@@ -1,0 +1,100 @@
+"""A person's own pages: profile, password, authenticator, leaving."""
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.accounts import actions, queries, rules
+from motcua.accounts.access import without_post
+from motcua.accounts.forms import ChangePassword, Code
+from motcua.accounts.models import User
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+
+
+@without_post
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """/dang-xuat/"""
+    actions.note_sign_out(user=_person(request), at=request.at)  # type: ignore[attr-defined]
+    logout(request)
+    return redirect("accounts:sign_in")
+
+
+@without_post
+def profile(request: HttpRequest) -> HttpResponse:
+    """/tai-khoan/"""
+    person = _person(request)
+    return render(request, "accounts/profile.html", {"person": person, "has_factor": queries.has_second_factor(person.pk)})
+
+
+@without_post
+@never_cache
+@sensitive_post_parameters("old_password", "password", "again")
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """/tai-khoan/mat-khau/"""
+    form = ChangePassword(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _change_password(request, form)
+        except Refused as refused:
+            form.add_error(refused.field, refused.message)
+    return render(request, "accounts/change_password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _change_password(request: HttpRequest, form: ChangePassword) -> HttpResponse:
+    person = _person(request)
+    actions.change_password(
+        user=person,
+        old=form.cleaned_data["old_password"],
+        new=form.cleaned_data["password"],
+        at=request.at,  # type: ignore[attr-defined]
+    )
+    update_session_auth_hash(request, person)
+    messages.success(request, _("Đã đổi mật khẩu. Các phiên khác của anh/chị đã bị thoát."))
+    return redirect("accounts:profile")
+
+
+@without_post
+@never_cache
+@require_http_methods(["GET", "POST"])
+def set_second_factor(request: HttpRequest) -> HttpResponse:
+    """/tai-khoan/xac-thuc-hai-lop/"""
+    person = _person(request)
+    if queries.has_second_factor(person.pk):
+        return _remove_second_factor(request, person)
+    secret = actions.prepare_second_factor(user=person)
+    form = Code(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes = actions.confirm_second_factor(user=person, code=form.cleaned_data["code"], at=request.at)  # type: ignore[attr-defined]
+            return render(request, "accounts/recovery_codes.html", {"codes": codes})
+        except Refused as refused:
+            form.add_error("code", refused.message)
+    address = rules.get_enrolment_address(secret, person.username, "Mot cua")
+    context = {"form": form, "secret": secret, "drawing": segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff")}
+    return render(request, "accounts/second_factor.html", context, status=422 if form.errors else 200)
+
+
+def _remove_second_factor(request: HttpRequest, person: User) -> HttpResponse:
+    form = Code(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove_second_factor(user=person, code=form.cleaned_data["code"], at=request.at)  # type: ignore[attr-defined]
+            messages.success(request, _("Đã tắt xác thực hai lớp."))
+            return redirect("accounts:profile")
+        except Refused as refused:
+            form.add_error("code", refused.message)
+    return render(request, "accounts/remove_second_factor.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

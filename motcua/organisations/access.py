@@ -1,0 +1,32 @@
+"""The door to units and postings."""
+
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.organisations.rules import SYSTEM, Actor, Post
+
+READERS = frozenset({Post.ADMINISTRATOR, Post.CONTROL_OFFICER, Post.UNIT_HEAD})
+
+
+def require_reader(actor: Actor | None) -> Actor:
+    """Administrators, control officers and heads look at units and postings.
+
+    :raises Refused: anybody else.
+    """
+    if actor is None or actor.post not in READERS:
+        raise Refused("forbidden", _("Chỉ quản trị, cán bộ kiểm soát thủ tục và thủ trưởng được xem trang này."))
+    return actor
+
+
+def require_administrator(actor: Actor | None, unit_id: int | None = None) -> Actor:
+    """An administrator changes the units and postings of the units looked after.
+
+    :raises Refused: another post, or a unit that is not the actor's to look after.
+    """
+    if actor is SYSTEM:
+        return SYSTEM
+    if actor is None or actor.post != Post.ADMINISTRATOR:
+        raise Refused("forbidden", _("Chỉ quản trị hệ thống được thay đổi đơn vị và phân công."))
+    if unit_id is not None and not actor.may_administer(unit_id):
+        raise Refused("forbidden", _("Đơn vị này không thuộc phạm vi quản trị của anh/chị."))
+    return actor

@@ -1,0 +1,139 @@
+"""Units and who works in them, with dates."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.models import Validity
+
+
+def _same(field: str) -> Func:
+    # Without contrib there is no GiST class for plain numbers: a range of one number stands for it.
+    number = Cast(F(field), models.BigIntegerField())
+    return Func(number, number, Value("[]"), function="int8range")
+
+
+def _same_text(field: str) -> Func:
+    number = Cast(Func(F(field), function="hashtext", output_field=models.IntegerField()), models.BigIntegerField())
+    return Func(number, number, Value("[]"), function="int8range")
+
+
+def _period() -> Func:
+    return Func(F("valid_from"), F("valid_to"), function="daterange")
+
+
+class Unit(models.Model):
+    """A unit as a lasting identity; its name, place and codes are in its versions."""
+
+    code = models.CharField(_("Mã đơn vị"), max_length=40, unique=True)
+    kind = models.CharField(_("Loại"), max_length=20, db_index=True)
+    province_code = models.CharField(_("Mã tỉnh"), max_length=2, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("đơn vị")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class UnitVersion(Validity):
+    """What a unit is called, where it stands and how it is reached, from one day to another."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    name = models.CharField(_("Tên đơn vị"), max_length=200)
+    name_folded = models.CharField(max_length=200)
+    short_name = models.CharField(_("Tên gọi tắt"), max_length=80, blank=True)
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="child_versions")
+    agency_code = models.CharField(_("Mã định danh"), max_length=35, blank=True)
+    calendar = models.ForeignKey("worktime.WorkCalendar", models.PROTECT, null=True, blank=True)
+    address = models.CharField(_("Địa chỉ"), max_length=250, blank=True)
+    phone = models.CharField(_("Điện thoại"), max_length=30, blank=True)
+    territory_code = models.CharField(_("Mã địa bàn"), max_length=5, blank=True)
+    level = models.CharField(_("Cấp"), max_length=10, blank=True)
+    decision_number = models.CharField(_("Số quyết định"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("phiên bản đơn vị")
+        indexes = [
+            models.Index(fields=["name_folded"], name="unit_version_name", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["agency_code"], name="unit_version_agency", condition=~Q(agency_code="")),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="unit_version_no_overlap", expressions=[(_same("unit_id"), "&&"), (_period(), "&&")]
+            ),
+            models.CheckConstraint(
+                name="unit_version_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+            models.CheckConstraint(name="unit_version_not_own_parent", condition=~Q(parent_id=F("unit_id"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitSuccession(models.Model):
+    """From a unit to one that took over its territory or its work (sáp nhập, chia tách), on a day."""
+
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="predecessions")
+    on = models.DateField(_("Từ ngày"))
+    decision_number = models.CharField(_("Văn bản"), max_length=120, blank=True)
+    was_split = models.BooleanField(_("Bị chia"), default=False)
+    is_default = models.BooleanField(_("Mặc định"), default=True)
+
+    class Meta:
+        verbose_name = _("kế thừa đơn vị")
+        constraints = [
+            models.UniqueConstraint(fields=["from_unit", "to_unit", "on"], name="unit_succession_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_unit_id} → {self.to_unit_id}"
+
+
+class Assignment(Validity):
+    """A person in a post of a unit, by a decision, from one day to another (phân công)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    post = models.CharField(_("Chức danh"), max_length=20)
+    position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
+    decision_number = models.CharField(_("Số quyết định"), max_length=100)
+    field_codes = models.JSONField(_("Lĩnh vực"), default=list, blank=True)
+    is_reserve = models.BooleanField(_("Dự phòng"), default=False)
+
+    class Meta:
+        verbose_name = _("phân công")
+        constraints = [
+            ExclusionConstraint(
+                name="assignment_no_overlap",
+                expressions=[
+                    (_same("user_id"), "&&"),
+                    (_same("unit_id"), "&&"),
+                    (_same_text("post"), "&&"),
+                    (_period(), "&&"),
+                ],
+            ),
+            models.CheckConstraint(
+                name="assignment_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.post} · {self.unit_id}"
+
+
+class TreeStamp(models.Model):
+    """One row whose value changes with every change of the tree, so that kept trees know they are old."""
+
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("dấu của cây đơn vị")
+
+    def __str__(self) -> str:
+        return self.value

@@ -1,0 +1,162 @@
+"""The units of one day as a tree kept in memory: asked many times in every request, changed a few times a year."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from motcua.core.text import fold
+from motcua.organisations.models import TreeStamp, UnitVersion
+from motcua.organisations.rules import (
+    AGENCY_KINDS,
+    KIND_LABELS,
+    Kind,
+    get_agency_name,
+    get_short_agency_name,
+)
+
+SECONDS_BETWEEN_READINGS = 30.0
+MOST_DAYS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as it is on a day."""
+
+    id: int
+    code: str
+    kind: str
+    province_code: str
+    name: str
+    short_name: str
+    parent_id: int | None
+    agency_code: str
+    calendar_code: str
+    address: str
+    phone: str
+    territory_code: str
+    level: str
+
+    @property
+    def agency_name(self) -> str:
+        """As papers name it: `Ủy ban nhân dân xã Hướng Phùng`."""
+        return get_agency_name(self.kind, self.name)
+
+    @property
+    def short_agency_name(self) -> str:
+        """`UBND xã Hướng Phùng`, or the unit's own short name."""
+        return self.short_name or get_short_agency_name(self.kind, self.name)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in Vietnamese."""
+        return KIND_LABELS.get(Kind(self.kind), self.kind)
+
+
+@dataclass
+class Tree:
+    """All units that hold on a day."""
+
+    units: dict[int, UnitView]
+    stamp: str = ""
+    children: dict[int | None, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.units.values():
+            self.children.setdefault(unit.parent_id, []).append(unit.id)
+
+    @cached_property
+    def by_code(self) -> dict[str, int]:
+        """Unit code → id."""
+        return {unit.code: unit.id for unit in self.units.values()}
+
+    @cached_property
+    def folded(self) -> list[tuple[str, int]]:
+        """Folded names for search."""
+        return [(fold(unit.name), unit.id) for unit in self.units.values()]
+
+    def get_children(self, unit_id: int | None) -> list[UnitView]:
+        """Units directly below."""
+        return [self.units[i] for i in self.children.get(unit_id, [])]
+
+    def get_lineage(self, unit_id: int) -> Iterator[UnitView]:
+        """The unit, then what stands above it, up to the top."""
+        seen: set[int] = set()
+        unit = self.units.get(unit_id)
+        while unit and unit.id not in seen:
+            seen.add(unit.id)
+            yield unit
+            unit = self.units.get(unit.parent_id) if unit.parent_id else None
+
+    def get_subtree(self, unit_id: int) -> set[int]:
+        """The unit and everything below it."""
+        found: set[int] = set()
+        waiting = [unit_id]
+        while waiting:
+            one = waiting.pop()
+            if one not in found and one in self.units:
+                found.add(one)
+                waiting += self.children.get(one, [])
+        return found
+
+    def get_agency_of(self, unit_id: int) -> UnitView | None:
+        """The agency a unit belongs to: itself or the nearest above it."""
+        return next((unit for unit in self.get_lineage(unit_id) if unit.kind in AGENCY_KINDS), None)
+
+    def get_calendar_code(self, unit_id: int) -> str:
+        """The calendar of the unit, or of the nearest unit above that names one."""
+        return next((unit.calendar_code for unit in self.get_lineage(unit_id) if unit.calendar_code), "default")
+
+    def get_centre_of(self, agency_id: int) -> UnitView | None:
+        """The one-stop centre that receives for an agency: its own, else the nearest above it."""
+        for unit in self.get_lineage(agency_id):
+            below = self.get_children(unit.id)
+            rooms = below + [room for one in below if one.kind == Kind.OFFICE for room in self.get_children(one.id)]
+            if centre := next((one for one in rooms if one.kind == Kind.CENTRE), None):
+                return centre
+        return None
+
+
+_FIELDS = (
+    "unit_id", "unit__code", "unit__kind", "unit__province_code", "name", "short_name", "parent_id", "agency_code",
+    "calendar__code", "address", "phone", "territory_code", "level",
+)
+_kept: dict[date, Tree] = {}
+_lock = threading.Lock()
+_read = {"stamp": "", "at": 0.0}
+
+
+def _load(on: date, stamp: str) -> Tree:
+    rows = UnitVersion.objects.on(on).order_by("unit__kind", "agency_code", "name_folded").values_list(*_FIELDS)
+    return Tree({row[0]: UnitView(*("" if value is None and n != 6 else value for n, value in enumerate(row))) for row in rows}, stamp)
+
+
+def get_stamp() -> str:
+    """The stamp of the tree, read at most every thirty seconds (at once in the process that changed it)."""
+    now = time.monotonic()
+    if not _read["at"] or now - float(_read["at"]) > SECONDS_BETWEEN_READINGS:
+        _read["stamp"] = TreeStamp.objects.values_list("value", flat=True).first() or ""
+        _read["at"] = now
+    return str(_read["stamp"])
+
+
+def get_tree(on: date) -> Tree:
+    """The units of a day; usually from memory, without a statement."""
+    stamp = get_stamp()
+    tree = _kept.get(on)
+    if tree is None or tree.stamp != stamp:
+        tree = _load(on, stamp)
+        with _lock:
+            while len(_kept) >= MOST_DAYS:
+                _kept.pop(next(iter(_kept)))
+            _kept[on] = tree
+    return tree
+
+
+def forget_trees() -> None:
+    """Believe nothing kept: the next question reads the database."""
+    with _lock:
+        _kept.clear()
+        _read["at"] = 0.0

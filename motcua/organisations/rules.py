@@ -1,0 +1,188 @@
+"""Kinds of units, posts, and the Actor: who acts, in which post, for which unit, today. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a unit is. A territory and its People's Committee are one unit (province, district, commune)."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    CENTRE = "centre"
+    BRANCH = "branch"
+    SECTION = "section"
+    VERTICAL_AGENCY = "vertical_agency"
+    POSTAL_PARTNER = "postal_partner"
+
+
+KIND_LABELS: Mapping[Kind, str] = {
+    Kind.PROVINCE: "Tỉnh, thành phố",
+    Kind.DISTRICT: "Quận, huyện (trước 01/7/2025)",
+    Kind.COMMUNE: "Xã, phường, đặc khu",
+    Kind.OFFICE: "Văn phòng",
+    Kind.DEPARTMENT: "Sở, ban, ngành",
+    Kind.CENTRE: "Trung tâm Phục vụ hành chính công",
+    Kind.BRANCH: "Chi nhánh, điểm tiếp nhận",
+    Kind.SECTION: "Phòng, bộ phận",
+    Kind.VERTICAL_AGENCY: "Cơ quan ngành dọc",
+    Kind.POSTAL_PARTNER: "Doanh nghiệp bưu chính",
+}
+
+AGENCY_KINDS = frozenset(
+    {Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE, Kind.DEPARTMENT, Kind.VERTICAL_AGENCY, Kind.POSTAL_PARTNER}
+)
+TERRITORY_KINDS = frozenset({Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE})
+
+# parent kind → kinds that may stand under it
+PLACES: Mapping[Kind, frozenset[Kind]] = {
+    Kind.PROVINCE: frozenset(
+        {Kind.DISTRICT, Kind.COMMUNE, Kind.OFFICE, Kind.DEPARTMENT, Kind.CENTRE, Kind.VERTICAL_AGENCY, Kind.POSTAL_PARTNER}
+    ),
+    Kind.DISTRICT: frozenset({Kind.COMMUNE, Kind.OFFICE, Kind.SECTION, Kind.CENTRE}),
+    Kind.COMMUNE: frozenset({Kind.CENTRE, Kind.SECTION, Kind.OFFICE}),
+    Kind.OFFICE: frozenset({Kind.CENTRE, Kind.SECTION}),
+    Kind.DEPARTMENT: frozenset({Kind.SECTION, Kind.BRANCH, Kind.CENTRE}),
+    Kind.CENTRE: frozenset({Kind.BRANCH, Kind.SECTION}),
+    Kind.VERTICAL_AGENCY: frozenset({Kind.SECTION, Kind.BRANCH}),
+    Kind.POSTAL_PARTNER: frozenset({Kind.BRANCH}),
+    Kind.SECTION: frozenset(),
+    Kind.BRANCH: frozenset(),
+}
+
+
+class Post(StrEnum):
+    """What a person does in a unit (chức danh trong giải quyết hồ sơ): Decree 61/2018, Decree 118/2025."""
+
+    INTAKE_OFFICER = "intake_officer"
+    CASE_OFFICER = "case_officer"
+    SECTION_HEAD = "section_head"
+    APPROVER = "approver"
+    CLERK = "clerk"
+    ONE_STOP_HEAD = "one_stop_head"
+    CONTROL_OFFICER = "control_officer"
+    UNIT_HEAD = "unit_head"
+    ADMINISTRATOR = "administrator"
+
+
+POST_LABELS: Mapping[Post, str] = {
+    Post.INTAKE_OFFICER: "Cán bộ tiếp nhận và trả kết quả",
+    Post.CASE_OFFICER: "Chuyên viên thụ lý",
+    Post.SECTION_HEAD: "Lãnh đạo phòng",
+    Post.APPROVER: "Lãnh đạo phê duyệt",
+    Post.CLERK: "Văn thư",
+    Post.ONE_STOP_HEAD: "Người đứng đầu Bộ phận Một cửa",
+    Post.CONTROL_OFFICER: "Cán bộ kiểm soát thủ tục hành chính",
+    Post.UNIT_HEAD: "Thủ trưởng đơn vị",
+    Post.ADMINISTRATOR: "Quản trị hệ thống",
+}
+
+# Posts that see the whole province when held at its People's Committee or its Office.
+OVERSEEING = frozenset({Post.CONTROL_OFFICER, Post.UNIT_HEAD})
+PROVINCE_WIDE_KINDS = frozenset({Kind.PROVINCE, Kind.OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in a post of a unit, as of today; every record names all three."""
+
+    user_id: int
+    person_name: str
+    assignment_id: int
+    post: Post
+    unit_id: int
+    unit_name: str
+    unit_kind: str
+    agency_id: int
+    agency_name: str
+    agency_code: str
+    calendar_code: str
+    position: str = ""
+    scope: frozenset[int] = frozenset()
+    sees_all: bool = False
+    # An administrator looks after units and sees no dossier: the two are kept apart.
+    administers: frozenset[int] = frozenset()
+
+    def has(self, *posts: Post | str) -> bool:
+        """Whether the person acts in one of these posts."""
+        return self.post in posts
+
+    def covers(self, unit_id: int) -> bool:
+        """Whether the unit is the actor's own or below it."""
+        return self.sees_all or unit_id in self.scope
+
+    def may_administer(self, unit_id: int) -> bool:
+        """Whether the actor looks after the unit and its postings."""
+        return self is SYSTEM or (self.post == Post.ADMINISTRATOR and unit_id in self.administers)
+
+
+# Loaders and jobs act as the system: named in every record, reachable from no address.
+SYSTEM = Actor(
+    user_id=0,
+    person_name="Hệ thống",
+    assignment_id=0,
+    post=Post.ADMINISTRATOR,
+    unit_id=0,
+    unit_name="Hệ thống",
+    unit_kind="",
+    agency_id=0,
+    agency_name="",
+    agency_code="",
+    calendar_code="default",
+    sees_all=True,
+)
+
+
+def sees_all(post: str, unit_kind: str, parent_kind: str = "") -> bool:
+    """Control officers and heads at the province's People's Committee or Office see every dossier of it."""
+    if post not in OVERSEEING:
+        return False
+    return unit_kind in PROVINCE_WIDE_KINDS or (unit_kind == Kind.SECTION and parent_kind == Kind.OFFICE)
+
+
+def get_agency_name(kind: str, name: str) -> str:
+    """The agency as papers name it: the People's Committee for a territory, else the unit's own name."""
+    if kind in TERRITORY_KINDS and name:
+        return f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
+    return name
+
+
+def get_short_agency_name(kind: str, name: str) -> str:
+    """The same for narrow places: `UBND xã Hướng Phùng`."""
+    return get_agency_name(kind, name).replace("Ủy ban nhân dân", "UBND", 1)
+
+
+def may_stand_under(kind: str, parent_kind: str) -> bool:
+    """Whether a unit of this kind has its place under that one (Decree 118/2025 arts 7–8 for centres)."""
+    try:
+        return Kind(kind) in PLACES[Kind(parent_kind)]
+    except ValueError:
+        return False
+
+
+def parse_agency_code(code: str) -> str:
+    """The code as written, when its shape is right (Decision 20/2020/QĐ-TTg art. 4), else ValueError.
+
+    At most 35 characters; groups of digits and capitals; the first is one letter A–Y and two digits.
+    """
+    if not code:
+        return ""
+    groups = code.split(".")
+    first = groups[0]
+    if len(code) > 35 or len(first) != 3 or not ("A" <= first[0] <= "Y") or not first[1:].isdigit():
+        raise ValueError(code)
+    if not all(g and g.isascii() and g.isalnum() and g.upper() == g for g in groups):
+        raise ValueError(code)
+    return code
+
+
+def find_overlap(periods: Iterable[tuple[object, object | None]]) -> bool:
+    """Whether two of the half-open periods [from, to) share a day; `None` is without end."""
+    ordered = sorted(periods, key=lambda p: str(p[0]))
+    return any(
+        first[1] is None or str(first[1]) > str(second[0]) for first, second in zip(ordered, ordered[1:], strict=False)
+    )

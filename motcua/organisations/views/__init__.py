@@ -1,0 +1,1 @@
+"""Pages of units, postings and the choice of a post."""
