@@ -222,12 +222,10 @@ def _cases(
             papers[pk] = [p for p in found if _is_paper(p)]
     headings = [b for b in blocks if b.kind == BlockKind.HEADING]
     always = tuple(p for b in headings for p in papers[b.pk])
-    cases = tuple(
-        Case(b.pk, b.name, _required_first(always + tuple(papers[b.pk]))) for b in blocks if b.kind == BlockKind.CASE
-    )
-    if not cases and headings:
-        cases = (Case(headings[0].pk, "", _required_first(always)),)
-    return cases, tuple(remarks)
+    # Papers under headings make the usual case; each named case adds its own to them.
+    usual = [Case(headings[0].pk, "", _required_first(always))] if always else []
+    named = [Case(b.pk, b.name, _required_first(always + tuple(papers[b.pk]))) for b in blocks if b.kind == BlockKind.CASE]
+    return tuple(usual + named), tuple(remarks)
 
 
 def _is_paper(component: ComponentView) -> bool:
