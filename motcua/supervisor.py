@@ -3,6 +3,7 @@
 import errno
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from motcua.commands.options import ROOT
@@ -40,6 +42,7 @@ class Household:
     def start(self) -> None:
         """Start web server and worker; the web server is told nothing of the owner of the tables."""
         hidden = {name: value for name, value in self.environment.items() if name != "MOTCUA_OWNER_URL"}
+        hidden["PROMETHEUS_MULTIPROC_DIR"] = _empty(Path(self.environment["MOTCUA_DATA"]) / "metrics")
         self.web = start_child(_web_command(self.host, self.port), env=_with_path(hidden))
         self._start_worker()
 
@@ -152,6 +155,13 @@ def _web_command(host: str, port: int) -> list[str]:
         *quiet.split(),
         "motcua.wsgi:application",
     ]
+
+
+def _empty(folder: Path) -> str:
+    """Where the web server's processes lay their figures side by side; those of the last run are gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return str(folder)
 
 
 def _with_path(environment: Mapping[str, str]) -> dict[str, str]:

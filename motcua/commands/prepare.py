@@ -19,9 +19,17 @@ def ensure_prepared(environment: Mapping[str, str], mark: str, *, with_demonstra
 
     :raises Trouble: a step failed; its own words have been printed.
     """
-    done = read_stamp(environment)
-    if done == mark and mark:
+    if mark and read_stamp(environment) == mark:
         return
+    run_prepare(environment, with_demonstration=with_demonstration)
+    write_stamp(environment, mark)
+
+
+def run_prepare(environment: Mapping[str, str], *, with_demonstration: bool) -> None:
+    """Prepare in a process of its own, as the owner of the tables.
+
+    :raises Trouble: a step failed; its own words have been printed.
+    """
     words = ["--demonstration"] if with_demonstration else []
     command = [sys.executable, "-P", "-m", "motcua.commands.prepare", *words]
     owned = {**environment, "DATABASE_URL": environment["MOTCUA_OWNER_URL"], "PYTHONPATH": str(ROOT)}
@@ -30,7 +38,6 @@ def ensure_prepared(environment: Mapping[str, str], mark: str, *, with_demonstra
             "Chưa chuẩn bị xong cơ sở dữ liệu; nguyên nhân ở các dòng trên. Sửa xong hãy chạy lại, dữ liệu vẫn còn.",
             "The database is not ready; the lines above say why. Mend it and start again; the data are kept.",
         )
-    write_stamp(environment, mark)
 
 
 def prepare(*, with_demonstration: bool) -> None:
