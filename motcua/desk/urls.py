@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from motcua.desk.views import operations
+from motcua.desk.views import operations, rail
 
 app_name = "desk"
 urlpatterns = [
+    path("van-hanh/viec-cua-toi/", rail.rail, name="rail"),
     path("van-hanh/", operations.waiting, name="waiting"),
     path("van-hanh/gui-lai/", operations.retry, name="retry"),
     path("van-hanh/nhat-ky/", operations.entries, name="entries"),

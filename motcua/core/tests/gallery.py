@@ -96,10 +96,7 @@ def _context() -> dict[str, object]:
         "long": LONG,
         "page": SimpleNamespace(previous_cursor="aaa", next_cursor="bbb"),
         "tabs": [(words, "#", n, i == 0, tone) for i, (words, _icon, n, tone) in enumerate(tabs)],
-        "rail_tabs": [
-            SimpleNamespace(label=words, href=f"/{i}", icon="inbox", count=n, tone=tone, is_current=i == 0)
-            for i, (words, _icon, n, tone) in enumerate(tabs)
-        ],
+        "counts": {"new": 3, "near_due": 2, "overdue": 1, "following": 1001},
         "at": NOW,
     }
 
@@ -148,5 +145,12 @@ urlpatterns = [
     path("hong/", broken, name="broken"),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
 ]
+dossiers = [
+    path("viec/<slug:tab>/", officer, name="inbox_tab"),
+    path("viec/", officer, name="inbox"),
+    path("tiep-nhan/", officer, name="choose"),
+    path("tim/", officer, name="search"),
+]
+urlpatterns += [path("ho-so/", include((dossiers, "dossiers")))]
 handler404 = pages.not_found
 handler500 = pages.server_error
