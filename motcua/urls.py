@@ -1,22 +1,24 @@
 """What addresses exist: the map of the house. Health is answered before it (`core.health`)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from motcua.desk.views import home
 
-@login_not_required
-def enter(request: HttpRequest) -> HttpResponse:
-    """The bare address: officers go to their work, everyone else to the public pages."""
-    return redirect("dossiers:inbox" if request.user.is_authenticated else "portal:front")
-
+handler400 = "motcua.core.pages.bad_request"
+handler403 = "motcua.core.pages.forbidden"
+handler404 = "motcua.core.pages.not_found"
+handler500 = "motcua.core.pages.server_error"
 
 urlpatterns = [
-    path("", enter, name="enter"),
+    path("", home.home, name="home"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("motcua.accounts.urls")),
     path("", include("motcua.portal.urls")),
+    path("", include("motcua.desk.urls")),
+    path("ho-so/", include("motcua.dossiers.urls")),
     path("quan-tri/lich/", include("motcua.worktime.urls")),
+    path("quan-tri/tham-so/", include("motcua.legal.urls")),
+    path("", include("motcua.organisations.urls")),
 ]

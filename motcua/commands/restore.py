@@ -48,10 +48,7 @@ def restore(environment: dict[str, str], staging: Path, manifest: Manifest) -> N
     with connect(url) as connection:
         if find_tables(connection):
             raise _not_empty("cơ sở dữ liệu", "the database")
-    run_client(
-        "pg_restore",
-        ["--no-owner", "--no-privileges", "--single-transaction", f"--dbname={url}", staging / DUMP],
-    )
+    restore_dump(staging / DUMP, url)
     with connect(url) as connection:
         found = count_rows(connection)
     wrong = sorted(table for table in manifest.rows if found.get(table) != manifest.rows[table])
