@@ -158,7 +158,7 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = _PHONE_MARKS.sub("", super().to_python(value))
+        text = _PHONE_MARKS.sub("", super().to_python(value) or "")
         if not text:
             return ""
         text = re.sub(r"^(\+84|0084|84(?=\d{9,10}$))", "0", text)
@@ -184,7 +184,7 @@ class NfcCharField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", super().to_python(value))
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
         text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         return text.strip() if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
 

@@ -410,6 +410,14 @@
     show();
   }
 
+  /* On a narrow screen rows become cards: a bare figure or day then needs the name of its column. */
+  function nameCells(table) {
+    const names = all("thead th", table).map((cell) => cell.textContent.trim());
+    all("tbody tr", table).forEach((row) => [...row.cells].forEach((cell, i) => {
+      if (names[i] && /^[\d\s/:.,đ-]+$/.test(cell.textContent.trim())) cell.dataset.name = names[i];
+    }));
+  }
+
   /* ---- begin ------------------------------------------------------------------------------------------------- */
 
   const furnished = new WeakSet();
@@ -420,6 +428,7 @@
     once("[data-combo]", within, combobox);
     once("[data-qr]", within, watchCard);
     once("[data-mirror]", within, mirror);
+    once("table[data-list]", within, nameCells);
     once("[data-shows]", within, showChosen);
     once("form[data-filters]", within, rememberFilters);
     all("form", within).filter((form) => form.querySelector("[data-bulk]")).forEach(countSelection);
