@@ -109,7 +109,7 @@ def find_inbox(
     branches = [f"({_select(tab, where, conditions, way)})" for where in _branches(actor, tab)]
     if not branches:
         return Page([], None, None)
-    sql = " UNION ALL ".join(branches) + f" ORDER BY 12 {way}, 1 {way} LIMIT {SIZE + 1}"
+    sql = f"SELECT * FROM ({' UNION ALL '.join(branches)}) found ORDER BY 12 {way}, 1 {way} LIMIT {SIZE + 1}"  # noqa: S608
     with connection.cursor() as db:
         db.execute(sql, parameters)
         rows = db.fetchall()
@@ -170,7 +170,8 @@ def _count(tab: str, branches: list[str]) -> str:
         return "SELECT 0"
     table = "dossiers_dossier d" if tab == "following" else "dossiers_task t"
     limited = [f"(SELECT 1 FROM {table} WHERE {where} LIMIT {MOST_COUNTED + 1})" for where in branches]  # noqa: S608
-    return f"SELECT count(*) FROM ({' UNION ALL '.join(limited)} LIMIT {MOST_COUNTED + 1}) found"  # noqa: S608
+    found = f"SELECT 1 FROM ({' UNION ALL '.join(limited)}) branches LIMIT {MOST_COUNTED + 1}"  # noqa: S608
+    return f"SELECT count(*) FROM ({found}) found"  # noqa: S608
 
 
 def _parameters(actor: Actor, at: datetime) -> dict[str, Any]:

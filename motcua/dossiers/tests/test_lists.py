@@ -1,0 +1,141 @@
+"""Inbox, register, search and tracking: what they show, and what they cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.core.refusal import Refused
+from motcua.dossiers import actions, queries
+from motcua.dossiers.actions import PersonFacts
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.inbox import SIZE
+from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, World, make_dossier
+
+LATER = NOON + timedelta(hours=1)
+
+
+def codes(page) -> list[str]:
+    return [row.code for row in page.rows]
+
+
+def test_each_tab_shows_what_it_says(world: World) -> None:
+    received, working, ready = (make_dossier(world, s) for s in ("received", "processing", "result_ready"))
+    seen = {
+        (who, tab): codes(queries.find_inbox(world.actors[who], tab, at=LATER))
+        for who in ("a.intake", "a.case", "a.leader", "a.clerk")
+        for tab in queries.TABS
+    }
+    assert set(seen["a.intake", "new"]) == {received.code, ready.code}
+    assert seen["a.intake", "to_return"] == [ready.code]
+    assert set(seen["a.intake", "following"]) == {received.code, working.code}
+    assert seen["a.case", "doing"] == [working.code] and seen["a.case", "near_due"] == [working.code]
+    assert seen["a.leader", "new"] == [] and seen["a.case", "to_sign"] == []
+    actions.propose(actor=world.actors["a.case"], dossier_code=working.code, outcome="approved", at=LATER)
+    assert codes(queries.find_inbox(world.actors["a.leader"], "to_sign", at=LATER)) == [working.code]
+    tomorrow = LATER + timedelta(days=2)
+    assert codes(queries.find_inbox(world.actors["a.leader"], "overdue", at=tomorrow)) == [working.code]
+    row = queries.find_inbox(world.actors["a.leader"], "overdue", at=tomorrow).rows[0]
+    assert row.clock.is_late and row.step == "Ký duyệt" and row.state_label == "Đang giải quyết"
+
+
+def test_the_counts_are_those_of_the_tabs(world: World) -> None:
+    for state in ("received", "received", "processing", "result_ready"):
+        make_dossier(world, state)
+    for actor in world.actors.values():
+        counts = queries.count_tabs(actor, at=LATER)
+        assert counts == {tab: len(queries.find_inbox(actor, tab, at=LATER).rows) for tab in queries.TABS}
+
+
+def test_the_inbox_costs_two_statements_with_its_counts(world: World) -> None:
+    make_dossier(world)
+    with CaptureQueriesContext(connection) as spent:
+        queries.find_inbox(world.actors["a.intake"], "new", at=LATER)
+        queries.count_tabs(world.actors["a.intake"], at=LATER)
+    assert len(spent) <= 3
+
+
+def test_pages_follow_each_other_both_ways_and_miss_nothing(world: World) -> None:
+    made = [make_dossier(world, at=NOON + timedelta(minutes=n)).code for n in range(SIZE + 7)]
+    actor = world.actors["a.intake"]
+    first = queries.find_inbox(actor, "new", at=LATER)
+    second = queries.find_inbox(actor, "new", cursor=first.next_cursor, at=LATER)
+    assert first.previous_cursor is None and second.next_cursor is None
+    assert sorted(codes(first) + codes(second)) == sorted(made)
+    assert codes(queries.find_inbox(actor, "new", cursor=second.previous_cursor, at=LATER)) == codes(first)
+    for wrong in ("x", "W10", "bnVsbA"):
+        with pytest.raises(Refused):
+            queries.find_inbox(actor, "new", cursor=wrong, at=LATER)
+    register = queries.find_register(actor)
+    rest = queries.find_register(actor, cursor=register.next_cursor)
+    assert codes(register) + codes(rest) == made[::-1]
+
+
+def test_filters_narrow_by_procedure_and_by_words(world: World) -> None:
+    birth = make_dossier(world, applicant=PersonFacts(full_name="Trần Thị Đào"))
+    copy = make_dossier(world, code=FEE)
+    actor = world.actors["a.intake"]
+    for filters, found in (
+        ({"procedure": FEE}, [copy]),
+        ({"q": "dao tran"}, [birth]),
+        ({"q": birth.code[-4:]}, [birth]),
+        ({"q": "100%"}, []),
+    ):
+        assert codes(queries.find_inbox(actor, "new", filters, at=LATER)) == [d.code for d in found]
+    assert queries.find_inbox(actor, "new", {"field": "G15-TP07"}, at=LATER).rows
+
+
+def test_search_finds_by_code_number_phone_and_words_in_any_order(world: World) -> None:
+    person = PersonFacts(full_name="Lê Thị Đường", id_number="045190123456", phone="0912345678")
+    dossier = make_dossier(world, applicant=person)
+    actor = world.actors["a.intake"]
+    for text in (dossier.code, dossier.code.lower(), "045190123456", "0912 345 678", "duong le", "Thị Đường", "Lê"):
+        assert codes(queries.search(actor, text)) == [dossier.code], text
+    for text in ("khong co", "045190000000"):
+        assert codes(queries.search(actor, text)) == []
+    with pytest.raises(Refused):
+        queries.search(actor, " ")
+
+
+def test_a_person_with_an_open_dossier_is_shown_before_receiving(world: World) -> None:
+    person = PersonFacts(full_name="Lê Thị Đường", id_number="045190123456")
+    open_one = make_dossier(world, applicant=person)
+    make_dossier(world, "returned", applicant=person)
+    actor = world.actors["a.intake"]
+    assert queries.find_open_of_person(actor, id_number="045190123456") == [open_one]
+    assert queries.find_possible_duplicates(actor, procedure_code=BIRTH, id_number="045190123456") == [open_one]
+    assert queries.find_possible_duplicates(actor, procedure_code=FEE, id_number="045190123456") == []
+    assert queries.find_open_of_person(world.actors["b.intake"], id_number="045190123456") == []
+
+
+def test_tracking_shows_the_clock_only_to_who_holds_the_receipt(world: World) -> None:
+    dossier = make_dossier(world, code=FEE)
+    with CaptureQueriesContext(connection) as spent:
+        full = queries.get_tracking(dossier.code, dossier.token, at=LATER)
+    assert len(spent) <= 2
+    assert full is not None and full.clock is not None and full.clock.lines and full.competent_name
+    by_code = queries.get_tracking(dossier.code, None, at=LATER)
+    assert by_code is not None and by_code.clock is None and not by_code.procedure_name
+    assert all(note == "" for _name, _state, note in by_code.steps)
+    assert queries.get_tracking(dossier.code, "x" * 20, at=LATER) is None
+    assert queries.get_tracking("H50.12-260310-9999", None, at=LATER) is None
+
+
+@pytest.mark.parametrize("state", ["received", "processing", "result_ready", "returned", "withdrawn", "stopped", "not_accepted"])
+def test_tracking_has_words_for_every_state(world: World, state: str) -> None:
+    dossier = make_dossier(world, state)
+    found = queries.get_tracking(dossier.code, Dossier.objects.get().token, at=LATER)
+    assert found is not None and found.steps and found.state_label and found.explanation.endswith(".")
+
+
+def test_favourites_are_the_chosen_then_the_frequent(world: World) -> None:
+    make_dossier(world, code=FEE)
+    make_dossier(world, code=FEE)
+    make_dossier(world)
+    assert [s.code for s in queries.find_favourites(world.actors["a.intake"], on=world.on)] == [FEE, BIRTH]
+
+
+def test_a_preview_of_the_promise_is_what_receiving_gives(world: World) -> None:
+    view = queries.preview_due(world.actors["a.intake"], world.sheet(FEE), at=NOON)
+    assert view is not None and view.due_at == make_dossier(world, code=FEE).due_at
