@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("motcua.portal.urls")),
     path("", include("motcua.desk.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
-    path("quan-tri/lich/", include("motcua.worktime.urls")),
+    path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),
     path("quan-tri/tham-so/", include("motcua.legal.urls")),
     path("", include("motcua.organisations.urls")),
 ]

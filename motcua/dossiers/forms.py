@@ -137,10 +137,6 @@ class Act(forms.Form):
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-class ReasonedAct(Act, Reason):
-    """An act that needs a reason."""
-
-
 class Note(Act):
     note = NfcCharField(label=_("Ý kiến / ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -150,6 +146,14 @@ class Reason(forms.Form):
 
     reason = NfcCharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     basis = NfcCharField(label=_("Căn cứ (điều, khoản)"), max_length=300, required=False)
+
+
+class Redo(Act):
+    note = NfcCharField(label=_("Cần làm lại điều gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VoidNumber(Act):
+    reason = NfcCharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class HandOver(Note):
@@ -182,6 +186,10 @@ class AskOpinion(Act):
 
 class AnswerOpinion(Act):
     answer = NfcCharField(label=_("Ý kiến trả lời"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ReasonedAct(Act, Reason):
+    """An act that needs a reason."""
 
 
 OUTCOMES = [("approved", _("Đồng ý giải quyết")), ("refused", _("Không đủ điều kiện"))]

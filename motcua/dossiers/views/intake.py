@@ -25,6 +25,13 @@ from motcua.people import rules as people
 
 PERSON_FIELDS = ("id_kind", "id_number", "birth_on", "sex", "address", "phone", "email")
 # What an act calls a fact, and the field of this page where it is typed.
+CARD_FIELDS = {
+    "id_number": "applicant_id_number",
+    "full_name": "applicant_name",
+    "birth_on": "applicant_birth_on",
+    "sex": "applicant_sex",
+    "address": "applicant_address",
+}
 FIELD_NAMES = {"full_name": "applicant_name", "parts": "missing_reason", "id_number": "applicant_id_number"}
 
 @require_GET
@@ -79,12 +86,14 @@ def read_card(request: OfficerRequest) -> JsonResponse:
     try:
         card = people.parse_citizen_qr(request.POST.get("text", ""))
     except Refused as no:
-        return JsonResponse({"error": no.message}, status=422)
-    fields = asdict(card)
-    for name in ("birth_on", "issued_on"):
-        day: date | None = fields[name]
-        fields[name] = day.strftime("%d/%m/%Y") if day else ""
+        return JsonResponse({"title": no.message}, status=422)
+    typed = {name: _as_typed(value) for name, value in asdict(card).items() if name in CARD_FIELDS}
+    fields = {CARD_FIELDS[name]: value for name, value in typed.items()}
     return JsonResponse({"fields": fields, "warnings": list(card.warnings)})
+
+
+def _as_typed(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")
 
 
 @require_GET
@@ -151,7 +160,7 @@ def _desk(
         "sheet": sheet,
         "form": form,
         "papers": {row.component_id: row for row in papers},
-        "chosen_case": _chosen_case(sheet, request.POST.get("case_id")),
+        "chosen_case": _chosen_case(sheet, request.POST.get("case_id") or request.GET.get("case")),
         "preview": queries.preview_due(request.actor, sheet, at=request.at),
     }
     return render(request, "dossiers/receive.html", context, status=status)

@@ -1,6 +1,7 @@
 """Scans: putting them in before the dossier exists, reading them afterwards."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,20 +15,18 @@ from motcua.organisations.requests import OfficerRequest
 
 @require_POST
 def upload(request: OfficerRequest) -> JsonResponse:
-    """Keep one or several files unaltered; each answers with its number or with what is wrong with it."""
+    """Keep one file unaltered; answers with its number, or says what is wrong with it."""
     access.require_intake_post(request.actor)
-    answers = [_keep(request, given) for given in request.FILES.getlist("file")]
-    failed = any("error" in a for a in answers)
-    return JsonResponse({"files": answers}, status=422 if failed else 201)
-
-
-def _keep(request: OfficerRequest, given: object) -> dict[str, object]:
-    name = str(getattr(given, "name", ""))
+    given = request.FILES.get("file")
     try:
-        kept = documents.keep_file(stream=given, name=name, user_id=request.actor.user_id, at=request.at)
+        if given is None:
+            raise Refused("file_missing", _("Chưa chọn tệp."), field="file")
+        kept = documents.keep_file(
+            stream=given, name=given.name or "", user_id=request.actor.user_id, at=request.at
+        )
     except Refused as no:
-        return {"name": name, "error": no.message}
-    return {"name": kept.original_name, "id": kept.pk, "pages": kept.page_count, "size": kept.size}
+        return JsonResponse({"title": no.message, "code": no.code}, status=422)
+    return JsonResponse({"id": kept.pk, "name": kept.original_name, "pages": kept.page_count}, status=201)
 
 
 @require_GET

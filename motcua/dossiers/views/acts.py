@@ -1,0 +1,167 @@
+"""Each act as a page: what it needs, one button, and the refusal with what is possible instead."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from secrets import token_urlsafe
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.core.middleware import status_of
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.documents import actions as documents
+from motcua.dossiers import forms, queries
+from motcua.dossiers.actions import closing, handling, opinions
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import ActView, counter
+from motcua.dossiers.rules.states import MOVES, Act
+from motcua.organisations import queries as organisations
+from motcua.organisations.requests import OfficerRequest, today
+
+Typed = dict[str, Any]
+Form = type[django_forms.Form]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One act at its address: the form it needs and how what was typed reaches the action."""
+
+    act: Act
+    form: Form
+    run: Callable[..., Dossier]
+    read: Callable[[OfficerRequest, Typed], Typed]
+    furnish: Callable[[OfficerRequest, Dossier], Typed] = lambda request, dossier: {}
+    is_danger: bool = False
+
+
+def _plain(*names: str) -> Callable[[OfficerRequest, Typed], Typed]:
+    return lambda request, typed: {name: typed[name] for name in names}
+
+
+def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
+    due_at = timezone.make_aware(datetime.combine(typed["due_on"], time(17)))
+    return {"unit_id": typed["unit_id"], "question": typed["question"], "due_at": due_at}
+
+
+def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
+    given = typed["result_file"]
+    kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
+    return {name: typed[name] for name in ("signed_on", "signer_name", "title")} | {"file_id": kept.pk}
+
+
+def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:
+    return {"officers": counter.find_next_officers(request.actor, dossier, on=today(request))}
+
+
+def _opinion_units(request: OfficerRequest, dossier: Dossier) -> Typed:
+    agencies = organisations.find_units(on=today(request))
+    kinds = {"department", "commune", "vertical_agency"}
+    choices = [(u.id, u.agency_name) for u in agencies if u.kind in kinds and u.id != request.actor.agency_id]
+    return {"units": sorted(choices, key=lambda c: c[1])}
+
+
+def _signing(request: OfficerRequest, dossier: Dossier) -> Typed:
+    facts = {"signed_on": today(request), "title": dossier.procedure_name[:500]}
+    return {"initial": facts | {"signer_name": counter.find_decider(dossier) or request.actor.person_name}}
+
+
+def _collecting(request: OfficerRequest, dossier: Dossier) -> Typed:
+    return {"initial": {"collector_name": dossier.applicant_name, "method": dossier.result_delivery}}
+
+
+PAGES: dict[str, ActPage] = {
+    "nhan-viec": ActPage(Act.TAKE, forms.Act, handling.take, _plain()),
+    "bat-dau": ActPage(Act.START, forms.Act, handling.start, _plain()),
+    "chuyen": ActPage(Act.HAND_OVER, forms.HandOver, handling.hand_over, _plain("note", "assignee_id"), _next_officers),
+    "xin-y-kien": ActPage(Act.ASK_OPINION, forms.AskOpinion, opinions.ask_opinion, _read_opinion, _opinion_units),
+    "tra-loi-y-kien": ActPage(Act.ANSWER_OPINION, forms.AnswerOpinion, opinions.answer_opinion, _plain("answer")),
+    "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, _plain("outcome", "note")),
+    "tra-lai": ActPage(Act.RETURN_FOR_REDO, forms.Redo, handling.return_for_redo, _plain("note")),
+    "quyet-dinh": ActPage(Act.DECIDE, forms.Outcome, handling.decide, _plain("outcome", "note")),
+    "ky-ket-qua": ActPage(Act.SIGN_RESULT, forms.SignResult, closing.sign_result, _read_result, _signing),
+    "huy-so": ActPage(Act.VOID_NUMBER, forms.VoidNumber, closing.void_number, _plain("reason"), is_danger=True),
+    "tra-ket-qua": ActPage(
+        Act.RETURN_RESULT,
+        forms.ReturnResult,
+        closing.return_result,
+        _plain("collector_name", "collector_id_number", "collector_relation", "method", "has_receipt"),
+        _collecting,
+    ),
+    "rut": ActPage(Act.WITHDRAW, forms.VoidNumber, closing.withdraw, _plain("reason"), is_danger=True),
+    "dung": ActPage(Act.STOP, forms.ReasonedAct, closing.stop, _plain("reason", "basis"), is_danger=True),
+}
+SLUGS: dict[Act, str] = {page.act: slug for slug, page in PAGES.items()}
+
+
+def links(dossier: Dossier, acts: Iterable[ActView]) -> list[tuple[str, str, bool]]:
+    """The allowed acts as the page shows them: label, address, and whether it is the one to do next."""
+    return [
+        (view.label, reverse("dossiers:act", args=[dossier.code, SLUGS[view.act]]), view.is_primary)
+        for view in acts
+        if view.act in SLUGS
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
+    """Show what the act needs; a POST does it and leads back to the dossier."""
+    if (page := PAGES.get(act)) is None:
+        raise Http404
+    dossier = queries.get_dossier(request.actor, code)
+    furnished = page.furnish(request, dossier)
+    if request.method == "POST":
+        return _do(request, page, dossier, furnished)
+    start = {"idempotency_key": token_urlsafe(16), "revision": dossier.revision}
+    form = page.form(**furnished | {"initial": furnished.get("initial", {}) | start})
+    return _show(request, page, dossier, form)
+
+
+def _do(request: OfficerRequest, page: ActPage, dossier: Dossier, furnished: Typed) -> HttpResponse:
+    options = {name: value for name, value in furnished.items() if name != "initial"}
+    form = page.form(request.POST, request.FILES, **options)
+    if not form.is_valid():
+        return _show(request, page, dossier, form, status=422)
+    typed = form.cleaned_data
+    try:
+        page.run(
+            actor=request.actor,
+            dossier_code=dossier.code,
+            **page.read(request, typed),
+            revision=typed["revision"],
+            key=typed["idempotency_key"],
+            at=request.at,
+        )
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.message)
+        return _show(request, page, dossier, form, refusal=no, status=status_of(no))
+    messages.success(request, _("%(act)s: xong.") % {"act": _(MOVES[page.act].label)})
+    return redirect("dossiers:detail", dossier.code)
+
+
+def _show(
+    request: OfficerRequest,
+    page: ActPage,
+    dossier: Dossier,
+    form: django_forms.Form,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "act": page.act,
+        "act_label": _(MOVES[page.act].label),
+        "is_danger": page.is_danger,
+        "refusal": refusal,
+        "possible": links(dossier, queries.allowed_acts(request.actor, dossier)) if refusal else [],
+    }
+    return render(request, "dossiers/act.html", context, status=status)

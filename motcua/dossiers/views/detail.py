@@ -1,0 +1,79 @@
+"""One dossier: whose matter, until when, what can be done now, and everything behind it."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from motcua.audit import actions as audit
+from motcua.core.pages import render
+from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.rules.states import State
+from motcua.dossiers.views.acts import links
+from motcua.notifications import queries as notifications
+from motcua.organisations.requests import OfficerRequest, today
+from motcua.payments import queries as payments
+
+
+@require_GET
+def detail(request: OfficerRequest, code: str) -> HttpResponse:
+    """The page of a dossier; opening it is a reading of personal data and is kept."""
+    dossier = queries.get_dossier(request.actor, code)
+    audit.record("dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at)
+    on, tasks, parts = today(request), queries.get_tasks(dossier), queries.get_parts(dossier)
+    results = queries.find_results(dossier)
+    context = {
+        "dossier": dossier,
+        "acts": links(dossier, queries.allowed_acts(request.actor, dossier, tasks)),
+        "clock": queries.explain_clock(dossier, request.at),
+        "tasks": _open_tasks(tasks, request),
+        "parts": parts,
+        "results": results,
+        "first_file": next((f for p in parts for f in p.shown_files), None) or next((r.file for r in results if r.file), None),
+        "parties": queries.get_parties(dossier),
+        "opinions": queries.find_opinions(dossier, on),
+        "history": queries.get_history(dossier),
+        "charges": payments.get_charges(dossier.code),
+        "sent": notifications.find_messages(dossier.code),
+        "receiving_name": queries.name_unit(dossier.receiving_unit_id, on),
+        "competent_name": queries.name_unit(dossier.competent_agency_id, on),
+        "returning_name": queries.name_unit(dossier.returning_unit_id, on),
+        "printable": _printable(dossier),
+    }
+    return render(request, "dossiers/detail.html", context)
+
+
+@require_GET
+def received(request: OfficerRequest, code: str) -> HttpResponse:
+    """Received: the code, the promise and the receipt ready to print."""
+    return render(request, "dossiers/received.html", {"dossier": queries.get_dossier(request.actor, code)})
+
+
+def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str, object]]:
+    return [
+        {
+            "name": task.name,
+            "unit_name": queries.name_unit(task.unit_id, today(request)),
+            "assignee_name": task.assignee.full_name if task.assignee else "",
+            "due_at": task.due_at,
+            "is_late": task.due_at < request.at,
+        }
+        for task in tasks
+        if task.done_at is None
+    ]
+
+
+def _printable(dossier: Dossier) -> list[tuple[str, str]]:
+    """The forms this dossier can be printed on, as its state allows."""
+    if dossier.state == State.NOT_ACCEPTED:
+        return [("refusal_slip", _("Phiếu từ chối"))]
+    forms = [
+        ("receipt", _("Giấy tiếp nhận")),
+        ("control_slip", _("Phiếu kiểm soát")),
+        ("handover_slip", _("Phiếu chuyển xử lý")),
+    ]
+    if dossier.state in (State.STOPPED, State.WITHDRAWN):
+        forms.append(("stop_notice", _("Thông báo dừng")))
+    return forms
