@@ -14,10 +14,12 @@ from motcua.dossiers.rules.states import Act, State, get_allowed
 from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, OPEN_ENDED, World, make_dossier
 from motcua.worktime.rules import ZONE
 
+FIRST, LAST = datetime(2025, 7, 2), datetime(2026, 11, 20)  # noqa: DTZ001 - the zone is added to what is drawn
+
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    at=st.datetimes(datetime(2025, 7, 2), datetime(2026, 11, 20)).map(lambda d: d.replace(tzinfo=ZONE)),
+    at=st.datetimes(FIRST, LAST).map(lambda d: d.replace(tzinfo=ZONE)),
     code=st.sampled_from([BIRTH, FEE]),
 )
 def test_recomputing_from_events_gives_the_stored_promise(world: World, at: datetime, code: str) -> None:
