@@ -3,6 +3,7 @@
 The texts are made here (moments, counts, dotted blanks are the layout's); nothing is ever read as markup.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -232,13 +233,13 @@ def write_day(day: date) -> str:
 
 def to_plain(data: FormData) -> dict[str, object]:
     """The form's data as plain texts, lists and dictionaries for the layout."""
-    plain = {
-        column.name: _plain(getattr(data, column.name)) for column in fields(data) if column.name != "head"
-    }
+    names = (column.name for column in fields(data) if column.name != "head")
+    plain = {name: _plain(getattr(data, name), write_moment) for name in names}
     head = data.head
     place_and_day = ", ".join(part for part in (head.place, write_day(head.issued_on)) if part)
     return plain | {
         "title": data.title,
+        "tracking_url": data.tracking_url,
         "parent_body": _text(head.parent_body),
         "unit_name": _text(head.unit_name),
         "number": _text(head.number),
@@ -247,18 +248,24 @@ def to_plain(data: FormData) -> dict[str, object]:
     }
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, moment: Callable[[datetime], str]) -> object:
+    """Texts, and lists and dictionaries of texts; moments inside tables are written short."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime):
-        return write_moment(value)
+        return moment(value)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_plain(each, _write_short) for each in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _names(value)}
-    return value if isinstance(value, bool) else f"{value:02}" if isinstance(value, int) else value
+        return {name: _plain(getattr(value, name), moment) for name in _names(value)}
+    return "" if value is None else _number(value)
+
+
+def _number(value: object) -> object:
+    """Whole numbers with two digits; what is yes or no stays so."""
+    return f"{value:02}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _names(value: object) -> list[str]:
@@ -271,6 +278,10 @@ def write_moment(moment: datetime) -> str:
     """`09 giờ 05 phút, ngày 21/11/2026`, in Vietnam's time."""
     local = moment.astimezone(_VIETNAM)
     return f"{local:%H} giờ {local:%M} phút, ngày {local:%d/%m/%Y}"
+
+
+def _write_short(moment: datetime) -> str:
+    return f"{moment.astimezone(_VIETNAM):%H:%M, %d/%m/%Y}"
 
 
 def _text(value: str) -> str:

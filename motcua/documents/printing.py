@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import typst
 from django.utils.translation import gettext as _
@@ -47,14 +48,13 @@ def print_form(form: str, on: date, data: FormData | Mapping[str, object]) -> by
     first_day = _find_layout(form, on).isoformat()
     inputs = _to_inputs(form, first_day, to_plain(data) if isinstance(data, FormData) else dict(data))
     with _compiler_lock:
-        return bytes(
-            _compiler().compile(
-                input=str(_FORMS_DIR / form / f"{first_day}.typ"),
-                sys_inputs=inputs,
-                format="pdf",
-                pdf_standards="a-2b",
-            )
+        printed = _compiler().compile(
+            input=str(_FORMS_DIR / form / f"{first_day}.typ"),
+            sys_inputs=inputs,
+            format="pdf",
+            pdf_standards="a-2b",
         )
+    return cast(bytes, printed)
 
 
 def _find_layout(form: str, on: date) -> date:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def keep_person(facts: PersonFacts, *, at: datetime) -> Person:
     raise Refused("busy", _("Hồ sơ của người này đang được người khác ghi. Thử lại sau giây lát."))
 
 
-def _to_values(facts: PersonFacts, at: datetime) -> dict[str, object]:
+def _to_values(facts: PersonFacts, at: datetime) -> dict[str, Any]:
     full_name = clean_line(facts.full_name)
     if not words_of(fold(full_name)):
         raise Refused("name_missing", _("Chưa có họ tên."), field="full_name")
@@ -152,7 +153,7 @@ FROM person
 """
 
 
-def _upsert(values: dict[str, object]) -> Person | None:
+def _upsert(values: dict[str, Any]) -> Person | None:
     """None when another officer kept the same name or number a moment ago: asking again will find it."""
     with connection.cursor() as cursor:
         cursor.execute(_UPSERT, values)

@@ -1,0 +1,91 @@
+"""What we do with files: keep one as it was handed in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from motcua.documents import storage
+from motcua.documents.models import StoredFile
+from motcua.documents.opening import open_and_count, refuse
+from motcua.documents.rules import (
+    KINDS,
+    Kind,
+    clean_file_name,
+    extension_of,
+    find_kind,
+    is_markup,
+    is_old_container,
+)
+
+_CHUNK_BYTES = 1024 * 1024
+
+
+class Stream(Protocol):
+    """Anything that is read piece by piece: an upload, an open file."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def keep_file(*, stream: Stream | bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
+    """Keep a file unaltered, its kind read from its content.
+
+    :raises Refused: at field `file`: empty, too large, locked, damaged, disguised or of a kind that is not taken.
+    """
+    kept_name = clean_file_name(name) or "tep"
+    with storage.receive(_chunks(stream)) as arrival:
+        kind = _require_kind(arrival.head, kept_name)
+        page_count = open_and_count(arrival.path, kind)
+        storage.keep(arrival)
+    return StoredFile.objects.create(
+        sha256=arrival.sha256,
+        size=arrival.size,
+        media_type=kind.media_type,
+        original_name=kept_name,
+        page_count=page_count,
+        stored_at=at,
+        uploaded_by_id=user_id,
+    )
+
+
+def keep_print(*, pdf: bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
+    """Keep a form we printed, by the same checks as any other file."""
+    return keep_file(stream=pdf, name=name, user_id=user_id, at=at)
+
+
+def _chunks(stream: Stream | bytes) -> Iterable[bytes]:
+    if isinstance(stream, bytes):
+        yield stream
+        return
+    while chunk := stream.read(_CHUNK_BYTES):
+        yield chunk
+
+
+def _require_kind(head: bytes, name: str) -> Kind:
+    """The kind inside, which must be taken and be what the name's ending says."""
+    kind = find_kind(head)
+    if kind is None:
+        raise _not_taken(head)
+    ending = extension_of(name)
+    if ending not in kind.extensions:
+        raise refuse(
+            "file_mislabelled",
+            _("Tên tệp có đuôi “%(ending)s” nhưng nội dung là %(kind)s. Kiểm tra lại tệp.")
+            % {"ending": ending or "—", "kind": kind.name},
+        )
+    return kind
+
+
+def _not_taken(head: bytes) -> Exception:
+    if is_old_container(head):
+        return refuse(
+            "file_encrypted",
+            _("Tệp Word/Excel kiểu cũ hoặc đang đặt mật khẩu. Bỏ mật khẩu, lưu dạng .docx/.xlsx."),
+        )
+    if is_markup(head):
+        return refuse(
+            "file_markup", _("Đây là trang web (HTML), không phải giấy tờ. Lưu hoặc quét thành PDF.")
+        )
+    taken = ", ".join(kind.name for kind in KINDS.values())
+    return refuse("file_kind", _("Loại tệp này không được nhận. Chỉ nhận: %(taken)s.") % {"taken": taken})

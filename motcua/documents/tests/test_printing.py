@@ -1,0 +1,221 @@
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from motcua.core.refusal import Refused
+from motcua.documents.forms_data import (
+    ControlSlipData,
+    HandedDossier,
+    HandOverLine,
+    HandoverSlipData,
+    RefusalData,
+    RegisterData,
+    RegisterLine,
+    StopNoticeData,
+    write_day,
+)
+from motcua.documents.printing import FORMS, first_days, print_form
+from motcua.documents.tests.factories import AT, DUE, HEAD, receipt
+
+IN_2019, IN_2026 = date(2019, 3, 1), date(2026, 11, 23)
+WHO: dict[str, Any] = {
+    "applicant_name": "Nguyễn Thị Thu Hà",
+    "applicant_id_no": "045198230382",
+    "address": "Thôn 1, xã Triệu Phong",
+    "phone": "0912 345 678",
+    "email": "ha@example.vn",
+    "request_content": "Đăng ký khai sinh",
+}
+FORMS_SAID = {
+    "receipt": receipt(),
+    "refusal_slip": RefusalData(
+        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", reason="Không thuộc thẩm quyền",
+        basis="Nghị định 118/2025/NĐ-CP", submitter_name="Lê Thị Hoa", officer_name="Phạm Văn Minh",
+    ),
+    "stop_notice": StopNoticeData(
+        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", received_at=AT, requested_at=DUE,
+        request_channel="Trực tiếp", state_at_request="Đang xử lý", reason="Theo đề nghị",
+        returned_papers=("Tờ khai", "Giấy phép cũ"), fee_note="Không hoàn phí", signer_title="Chủ tịch",
+        signer_name="Trần Văn Bình",
+    ),
+    "control_slip": ControlSlipData(
+        head=HEAD, dossier_code="H50.12-261123-0007", processing_agency="Phòng Kinh tế",
+        coordinating_agencies=("Thuế cơ sở 3",), received_at=AT, due_at=DUE,
+        lines=(
+            HandOverLine(
+                from_unit="Quầy số 1", to_unit="Phòng Tư pháp", handed_at=AT, step_result="Đúng hạn",
+                note="Gấp", giver="Phạm Văn Minh", receiver="Đỗ Thị Lan",
+            ),
+        ),
+    ),
+    "handover_slip": HandoverSlipData(
+        head=HEAD, from_unit="Quầy số 1", to_unit="Sở Tư pháp", handed_at=AT, giver_name="Phạm Văn Minh",
+        receiver_name="Đỗ Thị Lan",
+        lines=(
+            HandedDossier(
+                dossier_code="H50.12-261123-0007", procedure_name="Đăng ký khai sinh", applicant_name="Lê Thị Hoa",
+                papers="01 bộ", work="Thẩm định", due_at=DUE,
+            ),
+        ),
+    ),
+    "dossier_register": RegisterData(
+        head=HEAD, field_name="Hộ tịch", first_day=date(2026, 1, 1), last_day=date(2026, 11, 23), book_no="02",
+        lines=(
+            RegisterLine(
+                entry_no="152", dossier_code="H50.12-261123-0007", procedure_name="Đăng ký khai sinh",
+                applicant_name="Lê Thị Hoa", contact="Thôn 1", agency="UBND xã", received_at=AT, due_at=DUE,
+                return_method="Bưu chính", set_count=3, note="Gấp",
+            ),
+        ),
+    ),
+}  # fmt: skip
+IN_EVERY_FORM = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "152/GTN-TTPVHCC",
+    "Triệu Phong",
+)
+CODE = "H50.12-261123-0007"
+SAID = {
+    "receipt": (
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", CODE, "Trung tâm Phục vụ hành chính công", "Nguyễn Thị Thu Hà",
+        "045198230382", "Thôn 1, xã Triệu Phong", "0912 345 678", "ha@example.vn", "Trần Văn Bình", "045086631268",
+        "Giấy ủy quyền 20/11/2026", "Đăng ký khai sinh", "Tờ khai đăng ký khai sinh", "01 bản chính, 02 bản sao",
+        "01 bộ", "02 ngày làm việc", "09 giờ 05 phút, ngày 23/11/2026", "17 giờ 00 phút, ngày 25/11/2026",
+        "bỏ ngày nghỉ 24/11", "8.000 đồng", "Quầy số 3", "Quyển số: 01", "Số thứ tự: 152", "Lê Thị Hoa",
+        "Phạm Văn Minh", "Mẫu số 01", "0123456789abcdefghjk",
+    ),
+    "refusal_slip": ("PHIẾU TỪ CHỐI", CODE, *WHO.values(), "Không thuộc thẩm quyền", "Lê Thị Hoa", "Mẫu số 03"),
+    "stop_notice": (
+        "THÔNG BÁO", CODE, *WHO.values(), "09 giờ 05 phút", "17 giờ 00 phút", "Trực tiếp", "Đang xử lý",
+        "Theo đề nghị", "Tờ khai; Giấy phép cũ", "Không hoàn phí", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 05",
+    ),
+    "control_slip": (
+        "PHIẾU KIỂM SOÁT", CODE, "Phòng Kinh tế", "Thuế cơ sở 3", "1. Giao: Quầy số 1", "2. Nhận: Phòng Tư pháp",
+        "09:05, 23/11/2026", "Đúng hạn", "Gấp", "Phạm Văn Minh", "Đỗ Thị Lan", "Mẫu số 06",
+    ),
+    "handover_slip": ("PHIẾU CHUYỂN XỬ LÝ", "Quầy số 1", "Sở Tư pháp", CODE, "01 bộ", "Thẩm định", "Đỗ Thị Lan"),
+    "dossier_register": (
+        "SỔ THEO DÕI HỒ SƠ", "Hộ tịch", "01/01/2026", "Quyển số: 02", "152", CODE, "Đăng ký khai sinh",
+        "Lê Thị Hoa", "Thôn 1", "UBND xã", "Bưu chính", "Mẫu số 07",
+    ),
+}  # fmt: skip
+
+
+def read(pdf: bytes) -> str:
+    """The text of all pages as one line."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+    return re.sub(r"\s+", " ", " ".join(pages).replace("\u200b", "").replace("\ufffe", "-"))
+
+
+def draw(pdf: bytes, scale: float = 4):
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_field_of_the_form_is_printed(form):
+    text = read(print_form(form, IN_2026, FORMS_SAID[form]))
+    for words in (*IN_EVERY_FORM, *SAID[form]):
+        assert words in text or words.upper() in text, words
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_layout_of_2018_prints_too(form):
+    assert len(first_days(form)) == 2
+    text = read(print_form(form, IN_2019, FORMS_SAID[form]))
+    assert "Độc lập - Tự do - Hạnh phúc" in text
+
+
+def test_forms_follow_the_day_of_the_dossier():
+    before, after = (
+        read(print_form("receipt", day, receipt())) for day in (date(2025, 6, 30), date(2025, 7, 1))
+    )
+    assert "045198230382" not in before
+    assert "045198230382" in after
+    numbers = {
+        day: read(print_form("control_slip", day, FORMS_SAID["control_slip"])) for day in (IN_2019, IN_2026)
+    }
+    assert "Mẫu số 05" in numbers[IN_2019]
+    assert "Mẫu số 06" in numbers[IN_2026]
+    assert "Số bộ" in read(print_form("dossier_register", IN_2019, FORMS_SAID["dossier_register"]))
+
+
+@pytest.mark.parametrize(
+    ("form", "on"), [("receipt", date(2018, 6, 20)), ("../secrets", IN_2026), ("no", IN_2026)]
+)
+def test_no_such_form_is_refused(form, on):
+    with pytest.raises(Refused) as refusal:
+        print_form(form, on, receipt())
+    assert refusal.value.code == "no_form"
+
+
+def test_the_codes_are_read_back_from_the_paper():
+    read_back = {
+        code.text for code in zxingcpp.read_barcodes(draw(print_form("receipt", IN_2026, receipt())))
+    }
+    assert read_back == {receipt().tracking_url, "H50.12-261123-0007"}
+
+
+def test_a_reprint_says_so_and_a_first_print_does_not():
+    again = read(print_form("receipt", IN_2026, receipt(is_reprint=True, reprint_note="lần 2")))
+    assert "BẢN IN LẠI" in again
+    assert "lần 2" in again
+    assert "BẢN IN LẠI" not in read(print_form("receipt", IN_2026, receipt()))
+
+
+def test_what_people_type_is_printed_and_never_run():
+    name = '<b>An</b> #panic("x") $x$ *_` [a] \\ @ref // '
+    text = read(print_form("receipt", IN_2026, receipt(applicant_name=name)))
+    assert '<b>An</b> #panic("x") $x$ *_` [a] \\ @ref //' in text
+
+
+def test_long_texts_and_strange_letters_print():
+    long = "Cấp giấy chứng nhận " * 500
+    print_form("receipt", IN_2026, receipt(request_content=long))
+    unbroken = print_form("receipt", IN_2026, receipt(request_content="x" * 10_000))
+    assert read(unbroken).count("x") >= 10_000
+    page = draw(unbroken, 1).convert("L")
+    right_edge = page.crop((page.width - 20, 0, page.width, page.height))
+    assert right_edge.getextrema()[0] > 200
+    assert "Lý ?? An" in read(print_form("receipt", IN_2026, receipt(applicant_name="Lý 李😀 An")))
+
+
+def test_decomposed_letters_are_printed_composed():
+    text = read(print_form("receipt", IN_2026, receipt(applicant_name="Nguye\u0302\u0303n")))
+    assert "Nguyễn" in text
+
+
+def test_a_usual_receipt_is_one_a5_sheet_and_archival():
+    pdf = print_form("receipt", IN_2026, receipt())
+    document = pypdfium2.PdfDocument(pdf)
+    assert len(document) == 1
+    assert [round(side * 25.4 / 72) for side in document[0].get_size()] == [148, 210]
+    assert b"<pdfaid:part>2</pdfaid:part>" in pdf
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
+
+
+def test_a_register_of_many_lines_repeats_its_head():
+    line = FORMS_SAID["dossier_register"].lines[0]
+    data = RegisterData(head=HEAD, first_day=IN_2026, last_day=IN_2026, lines=(line,) * 60)
+    pdf = print_form("dossier_register", IN_2026, data)
+    pages = len(pypdfium2.PdfDocument(io.BytesIO(pdf)))
+    assert pages > 1
+    assert read(pdf).count("Phương thức nhận kết quả") == pages
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (date(2026, 3, 15), "ngày 15 tháng 3 năm 2026"),
+        (date(2026, 11, 23), "ngày 23 tháng 11 năm 2026"),
+    ],
+)
+def test_the_day_is_written_as_the_decree_says(day, written):
+    assert write_day(day) == written
