@@ -202,7 +202,7 @@
   const size = (bytes) => bytes > 1048576 ? `${(bytes / 1048576).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} KB`;
 
   function keepFile(zone, line, answer) {
-    if (answer.id) line.append(element("input", { type: "hidden", name: zone.dataset.uploadName, value: answer.id }));
+    if (answer.id && zone.dataset.uploadField) line.append(element("input", { type: "hidden", name: zone.dataset.uploadField, value: answer.id }));
     zone.dispatchEvent(new CustomEvent("motcua:uploaded", { bubbles: true, detail: answer }));
   }
   function sendFile(zone, file) {
@@ -212,7 +212,7 @@
     const line = element("li", {}, element("span", { textContent: `${file.name} · ${size(file.size)}` }), state, bar);
     zone.querySelector("[data-upload-list]").append(line);
     const body = new FormData();
-    body.append(zone.dataset.uploadFile || "file", file);
+    body.append(zone.dataset.uploadName || "file", file);
     const call = new XMLHttpRequest();
     const fail = (reason) => {
       bar.remove();
@@ -345,17 +345,18 @@
   /* ---- an identity card's code, scanned or pasted ------------------------------------------------------------ */
 
   async function readCard(field) {
-    const note = document.getElementById(field.dataset.qrSaid);
+    const note = field.parentElement.querySelector("[data-qr-note]");
     const tell = (text) => { if (note) note.textContent = text; else say(text); };
-    const body = new URLSearchParams({ text: field.value });
+    const body = new URLSearchParams({ [field.dataset.qr || "text"]: field.value });
     try {
-      const answer = await fetch(field.dataset.qr, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+      const answer = await fetch(field.dataset.qrUrl, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
       const facts = await answer.json();
-      if (!answer.ok) { tell(facts.error || facts.title || words.qrUnread); field.select(); return; }
+      if (!answer.ok) { tell(facts.title || facts.error || words.qrUnread); field.select(); return; }
       const filled = fillFacts(field.form, facts.fields ?? facts, field.dataset.qrPrefix ?? "applicant_");
       field.value = "";
       tell([`${words.qrRead} ${facts.fields?.full_name ?? ""}`, ...(facts.warnings ?? [])].join(". "));
-      (document.getElementById(field.dataset.qrNext) ?? filled.at(-1))?.focus();
+      const next = field.dataset.qrNext ? document.querySelector(field.dataset.qrNext) : filled.at(-1);
+      next?.focus();
       field.dispatchEvent(new CustomEvent("motcua:card", { bubbles: true, detail: facts }));
     } catch { tell(words.lost); }
   }
@@ -426,7 +427,7 @@
     once("form[data-draft]", within, keepDraft);
     once("[data-upload]", within, receiveFiles);
     once("[data-combo]", within, combobox);
-    once("[data-qr]", within, watchCard);
+    once("[data-qr-url]", within, watchCard);
     once("[data-mirror]", within, mirror);
     once("table[data-list]", within, nameCells);
     once("[data-shows]", within, showChosen);
