@@ -21,13 +21,14 @@ PERSONAL = frozenset(
 MAX_ATTEMPTS = 12
 
 
-def find_personal(payload: Mapping[str, object]) -> list[str]:
+def find_personal(value: object) -> list[str]:
     """The keys of a payload, at any depth, that name personal data."""
-    found = [key for key in payload if key in PERSONAL]
-    for value in payload.values():
-        if isinstance(value, Mapping):
-            found += find_personal(value)
-    return found
+    if isinstance(value, Mapping):
+        named = [str(key) for key in value if key in PERSONAL]
+        return named + [key for inner in value.values() for key in find_personal(inner)]
+    if isinstance(value, list | tuple):
+        return [key for inner in value for key in find_personal(inner)]
+    return []
 
 
 def wait_after(attempts: int) -> timedelta:

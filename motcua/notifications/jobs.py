@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from datetime import datetime
+from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
@@ -109,8 +110,12 @@ def _write(message: Message, address: str, server: BaseEmailBackend) -> EmailMes
         [address],
         connection=server,
         # The same name at every attempt, so that a mailbox keeps one copy.
-        headers={"Message-ID": f"<message-{message.pk}@{settings.MOTCUA_MAIL_FROM.rpartition('@')[2]}>"},
+        headers={"Message-ID": f"<message-{message.pk}@{_get_domain()}>"},
     )
+
+
+def _get_domain() -> str:
+    return parseaddr(settings.MOTCUA_MAIL_FROM)[1].rpartition("@")[2] or "localhost"
 
 
 def _name_agency(message: Message) -> str:
