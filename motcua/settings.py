@@ -130,7 +130,9 @@ SECURE_SSL_REDIRECT = _flag("MOTCUA_HTTPS")
 SECURE_HSTS_SECONDS = 31536000 if _flag("MOTCUA_HTTPS") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("MOTCUA_HTTPS") else None
 SECURE_REFERRER_POLICY = "same-origin"
+# The dossier page shows its own papers in a frame (W019); the domain above ours is not ours to bind (W005, W021).
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

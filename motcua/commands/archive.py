@@ -66,7 +66,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> str:
         entry.size, entry.mode = path.stat().st_size, 0o600
         entry.mtime = int(path.stat().st_mtime)
         summing = _Summing(file)
-        tar.addfile(entry, summing)  # type: ignore[arg-type]
+        tar.addfile(entry, summing)
     return summing.sum.hexdigest()
 
 

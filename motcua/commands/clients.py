@@ -37,8 +37,8 @@ def restore_dump(dump: Path, url: str) -> None:
     :raises Trouble: a statement failed.
     """
     programs = get_programs()
-    reading = [programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump]
-    writing = [
+    reading: list[str | Path] = [programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump]
+    writing: list[str | Path] = [
         programs / "psql",
         "-X",
         "-q",

@@ -67,7 +67,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotFound()
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(_requests)
         registry.register(_duration)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 NAME = "motcua"
 FALLBACK = "nobody"
@@ -29,7 +30,7 @@ class Account:
         )
         return ask.returncode == 0
 
-    def as_popen(self) -> dict[str, object]:
+    def as_popen(self) -> dict[str, Any]:
         """The arguments that make a new process run as this user."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from motcua.embedded.account import Account
 
@@ -39,7 +39,7 @@ def start_child(
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a process in its own group, so that Ctrl-C reaches only the one that stops the others in order."""
-    as_user: dict[str, Any] = account.as_popen() if account else {}
+    as_user = account.as_popen() if account else {}
     return subprocess.Popen(
         [str(part) for part in command],
         env=dict(env),
