@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Counting a word stops here: enough to tell the rare word from the common one.
-_COMMON = 20_000
+_COMMON = 50_000
 _MOST_WORDS = 8
 
 
@@ -96,15 +96,20 @@ def find_name_ids(query: str, limit: int = 1000) -> NameHits:
     if not words:
         return NameHits((), ())
     counts = _count_names(words)
-    rarest = min(words, key=lambda word: (counts[word], -len(word)))
+    # Among words equally common the last one leads: given names are rarer than family names.
+    rarest = min(reversed(words), key=lambda word: counts[word])
     if len(words) == 1 and counts[rarest] > limit:
         return NameHits((), words, is_too_common=True)
-    ids = _read_ids(rarest, [word for word in words if word != rarest], limit)
-    return NameHits((), words, is_too_common=True) if len(ids) > limit else NameHits(ids, words)
+    ids = _read_ids(rarest, [word for word in words if word != rarest], limit + 1)
+    return (
+        NameHits((), words, is_too_common=True)
+        if len(ids) > limit
+        else NameHits(tuple(dict.fromkeys(ids)), words)
+    )
 
 
 _RANGE = "suffix ~>=~ %s AND suffix ~<~ %s"
-SEARCH_PREFIX = f"SELECT DISTINCT name_id FROM people_namesuffix WHERE {_RANGE}"  # noqa: S608
+SEARCH_PREFIX = f"SELECT name_id FROM people_namesuffix WHERE {_RANGE}"
 
 
 def _bounds(word: str) -> list[str]:
@@ -112,23 +117,37 @@ def _bounds(word: str) -> list[str]:
     return [word, word + "\U0010ffff"]
 
 
+# How common a word is changes slowly and only decides which word leads, so it is remembered for a while.
+_known_counts: dict[str, int] = {}
+_COUNTS_REMEMBERED = 2000
+
+
 def _count_names(words: tuple[str, ...]) -> dict[str, int]:
     """How many names hold each word, counted no further than `_COMMON`."""
-    one = f"SELECT count(*) FROM (SELECT 1 FROM people_namesuffix WHERE {_RANGE} LIMIT {_COMMON}) counted"  # noqa: S608
+    if unknown := [word for word in words if word not in _known_counts]:
+        if len(_known_counts) > _COUNTS_REMEMBERED:
+            _known_counts.clear()
+            unknown = list(words)
+        _known_counts.update(_ask_counts(unknown))
+    return {word: _known_counts.get(word, 0) for word in words}
+
+
+def _ask_counts(words: list[str]) -> dict[str, int]:
+    one = f"SELECT %s, count(*) FROM (SELECT 1 FROM people_namesuffix WHERE {_RANGE} LIMIT {_COMMON}) counted"
+    values = [value for word in words for value in (word, *_bounds(word))]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(words)), values)
+        return dict(cursor.fetchall())
+
+
+def _read_ids(leading: str, others: list[str], limit: int) -> list[int]:
+    """At most `limit` ids; a name may come twice when two of its words begin alike."""
+    tests = "".join(" AND strpos(suffix, %s) > 0" for _word in others)
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join([one] * len(words)), [bound for word in words for bound in _bounds(word)]
+            f"{SEARCH_PREFIX}{tests} LIMIT %s", [*_bounds(leading), *(f" {word}" for word in others), limit]
         )
-        return {word: row[0] for word, row in zip(words, cursor.fetchall(), strict=True)}
-
-
-def _read_ids(rarest: str, others: list[str], limit: int) -> tuple[int, ...]:
-    """One more than `limit` at most, so that the caller sees there are too many."""
-    tests = "".join(" AND ' ' || suffix LIKE %s" for _word in others)
-    sql = f"{SEARCH_PREFIX}{tests} LIMIT %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*_bounds(rarest), *(f"% {word}%" for word in others), limit + 1])
-        return tuple(row[0] for row in cursor.fetchall())
+        return [row[0] for row in cursor.fetchall()]
 
 
 def name_of(name_id: int) -> str:
