@@ -76,8 +76,11 @@ def verify(request: HttpRequest, parameter_id: int) -> HttpResponse:
     if _act(
         form,
         lambda: actions.verify_parameter(
-            actor=actor, parameter_id=parameter_id, **form.cleaned_data, at=request.at
-        ),  # type: ignore[attr-defined]
+            actor=actor,
+            parameter_id=parameter_id,
+            **form.cleaned_data,
+            at=request.at,  # type: ignore[attr-defined]
+        ),
     ):
         messages.success(request, _("Đã ghi nhận đối chiếu."))
         return redirect("legal:parameter", key=row.key)

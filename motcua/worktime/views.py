@@ -174,7 +174,7 @@ def set_hours(request: HttpRequest, code: str) -> HttpResponse:
     """Office hours from a day on."""
     actor = _actor(request)
     row = queries.get_work_calendar(code)
-    form = forms.HoursForm(request.POST or None, initial={"weekdays": range(5)})
+    form = forms.HoursForm(request.POST or None, initial={"weekdays": list(range(5))})
     if _act(
         form,
         lambda: actions.set_hours(actor=actor, calendar_code=code, **form.cleaned_data, at=request.at),  # type: ignore[attr-defined]
