@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from motcua.dossiers import jobs as dossiers
+from motcua.notifications import jobs as notifications
+
 logger = logging.getLogger(__name__)
 
 
@@ -45,6 +48,8 @@ class Job:
 
 
 JOBS = (
+    Job("notifications.send_waiting", "* * * * *", notifications.send_waiting),
+    Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),
 )
