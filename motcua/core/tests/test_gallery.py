@@ -148,6 +148,8 @@ def test_typed_text_survives_and_is_tidied(browser, address_of: str) -> None:
     assert page.locator("#id_fee").input_value() == "1.234.567"
     page.wait_for_selector(".saved >> text=Đã lưu nháp")
     page.goto(address_of + "/cong-dan/")
+    assert page.locator("#id_full_name").input_value() == ""
+    page.get_by_role("button", name="Lấy lại").click()
     assert page.locator("#id_full_name").input_value() == "Nguyễn Thị Thuỳ Dương"
     page.locator("#upload-papers").set_input_files(
         {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}

@@ -132,6 +132,8 @@
   const readDraft = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const personal = (field) => field.closest("[data-no-draft]");
 
+  const DRAFT_LIVES = 12 * 3600 * 1000;
+
   function saveDraft(form, note) {
     const fields = kept(form).filter((field) => !personal(field))
       .map((field) => [field.name, field.matches("[type=checkbox], [type=radio]") ? `${field.value}:${field.checked}` : field.value]);
@@ -152,12 +154,18 @@
     const note = form.querySelector("[data-draft-status]") ?? form.appendChild(element("p", { className: "saved" }));
     note.setAttribute("role", "status");
     const draft = readDraft(draftKey(form));
-    /* A page that comes back with errors already holds what was typed. */
-    if (draft && !form.closest(".card, section, main").querySelector(".field-error, .error-summary")) {
-      fillDraft(form, draft);
-      const drop = element("button", { type: "button", className: "quiet", textContent: words.discard });
-      drop.addEventListener("click", () => { localStorage.removeItem(draftKey(form)); form.reset(); note.textContent = ""; });
-      note.append(`${words.restored} ${clock(new Date(draft.at))} `, drop);
+    /* A page that comes back with errors already holds what was typed; an old draft may be about somebody else, so it is
+       offered, never poured in. */
+    const fresh = draft && Date.now() - draft.at < DRAFT_LIVES;
+    if (fresh && !form.closest(".card, section, main").querySelector(".field-error, .error-summary")) {
+      const offer = (text, act) => {
+        const made = element("button", { type: "button", className: "quiet", textContent: text });
+        made.addEventListener("click", act);
+        return made;
+      };
+      note.append(`${words.hasDraft} ${clock(new Date(draft.at))} `,
+        offer(words.restore, () => { fillDraft(form, draft); note.textContent = `${words.restored} ${clock(new Date(draft.at))}`; }),
+        offer(words.discard, () => { localStorage.removeItem(draftKey(form)); note.textContent = ""; }));
     }
     let pause;
     form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(() => saveDraft(form, note), 600); });
@@ -354,7 +362,8 @@
       if (!answer.ok) { tell(facts.title || facts.error || words.qrUnread); field.select(); return; }
       const filled = fillFacts(field.form, facts.fields ?? facts, field.dataset.qrPrefix ?? "applicant_");
       field.value = "";
-      tell([`${words.qrRead} ${facts.fields?.full_name ?? ""}`, ...(facts.warnings ?? [])].join(". "));
+      const named = filled.find((target) => /name$/.test(target.name));
+      tell([`${words.qrRead} ${named?.value ?? ""}`, ...(facts.warnings ?? [])].join(". "));
       const next = field.dataset.qrNext ? document.querySelector(field.dataset.qrNext) : filled.at(-1);
       next?.focus();
       field.dispatchEvent(new CustomEvent("motcua:card", { bubbles: true, detail: facts }));
