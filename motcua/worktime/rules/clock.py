@@ -54,6 +54,7 @@ class Clock:
     due: datetime | None = None
     last_day: date | None = None  # the last day before it rolled over a day off
     paused_at: datetime | None = None
+    went_on_at: datetime | None = None  # end of the last pause: two pauses that overlap are given back once
     lines: list[Line] = field(default_factory=list)
 
     def start(self, received_at: datetime) -> None:
@@ -96,11 +97,9 @@ class Clock:
     def _resume(self, event: ClockEvent) -> None:
         if not self.paused_at or self.due is None:
             return
-        paused_at, resumed_at = (
-            max(self.paused_at, self.start_at),
-            next_working_moment(event.at, self.calendar),
-        )
-        self.paused_at = None
+        paused_at = max(self.paused_at, self.start_at, self.went_on_at or self.start_at)
+        resumed_at = next_working_moment(event.at, self.calendar)
+        self.paused_at, self.went_on_at = None, max(resumed_at, paused_at)
         if resumed_at > paused_at:
             self.due = self._shift(self.due, paused_at, resumed_at)
         self.lines.append(Line("resumed", resumed_at, {"due": self.due}))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -53,7 +54,7 @@ def loaded(db):
     queries.forget_calendars()
 
 
-def request(method="get", path="/", data=None, actor=None):
+def request(method: str = "get", path: str = "/", data: Any = None, actor: Any = None) -> Any:
     made = getattr(RequestFactory(), method)(path, data or {})
     made.actor, made.at, made.user, made.session = actor or Officer(), AT, None, {}
     made._messages = Notes(made)

@@ -47,6 +47,12 @@ def test_pause_and_resume_as_two_events_are_one_closed_pause():
     assert due("2026-03-09 09:00", 5, "working_day", *events).at == closed.at
 
 
+def test_two_pauses_that_overlap_are_given_back_once():
+    both = (pause("2026-03-10 10:00", "2026-03-12 10:00"), pause("2026-03-11 10:00", "2026-03-13 10:00"))
+    whole = due("2026-03-09 09:00", 5, "working_day", pause("2026-03-10 10:00", "2026-03-13 10:00"))
+    assert due("2026-03-09 09:00", 5, "working_day", *both).at == whole.at == moment("2026-03-19 17:00")
+
+
 def test_a_pause_in_hours_gives_back_the_working_hours():
     answer = due("2026-03-09 08:00", 4, "working_hour", pause("2026-03-09 09:00", "2026-03-10 09:00"))
     assert answer.at == moment("2026-03-10 14:00")
