@@ -5,6 +5,8 @@ from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFact
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion
+from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
+from motcua.dossiers.actions.series import close_series, open_series
 
 __all__ = [
     "FeeLine",
@@ -14,13 +16,18 @@ __all__ = [
     "Target",
     "answer_opinion",
     "ask_opinion",
+    "close_series",
     "decide",
+    "drop_favourite",
     "hand_over",
+    "keep_favourite",
+    "open_series",
     "propose",
     "receive",
     "refuse_intake",
     "return_for_redo",
     "return_result",
+    "save_list",
     "sign_result",
     "start",
     "stop",

@@ -42,7 +42,15 @@ def sign_result(
 
     :raises Refused: not decided, no series, no file, or a day of signing outside the dossier's life.
     """
-    turn = begin(actor, Act.SIGN_RESULT, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor,
+        act=Act.SIGN_RESULT,
+        code=dossier_code,
+        revision=revision,
+        key=key,
+        task_id=task_id,
+        at=at,
+    )
     if turn.is_repeat:
         return turn.dossier
     _require_signing(turn, signed_on, signer_name)
@@ -73,7 +81,7 @@ def void_number(
 
     :raises Refused: no reason, or nothing numbered.
     """
-    turn = begin(actor, Act.VOID_NUMBER, dossier_code, revision=revision, key=key, at=at)
+    turn = begin(actor=actor, act=Act.VOID_NUMBER, code=dossier_code, revision=revision, key=key, at=at)
     if turn.is_repeat:
         return turn.dossier
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do hủy số."))
@@ -105,7 +113,15 @@ def return_result(
 
     :raises Refused: no result waits here, or nobody is named.
     """
-    turn = begin(actor, Act.RETURN_RESULT, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor,
+        act=Act.RETURN_RESULT,
+        code=dossier_code,
+        revision=revision,
+        key=key,
+        task_id=task_id,
+        at=at,
+    )
     if turn.is_repeat:
         return turn.dossier
     name = clean_line(collector_name)[:250]
@@ -167,7 +183,7 @@ def _end(
     key: str,
     at: datetime,
 ) -> Dossier:
-    turn = begin(actor, act, code, revision=revision, key=key, at=at)
+    turn = begin(actor=actor, act=act, code=code, revision=revision, key=key, at=at)
     if turn.is_repeat:
         return turn.dossier
     turn.note(require_text(reason, field_name="reason", message=_("Ghi lý do.")), basis)

@@ -32,7 +32,9 @@ def start(
 
     :raises Refused: it is not received, or no task of it waits for the actor.
     """
-    turn = begin(actor, Act.START, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor, act=Act.START, code=dossier_code, revision=revision, key=key, task_id=task_id, at=at
+    )
     if turn.is_repeat:
         return turn.dossier
     turn.take(turn.task, actor.user_id)
@@ -55,7 +57,9 @@ def take(
 
     :raises Refused: the task is somebody's already, or the colleague does not hold the post there.
     """
-    turn = begin(actor, Act.TAKE, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor, act=Act.TAKE, code=dossier_code, revision=revision, key=key, task_id=task_id, at=at
+    )
     if turn.is_repeat:
         return turn.dossier
     if assignee_id is not None and assignee_id != actor.user_id:
@@ -82,7 +86,9 @@ def hand_over(
 
     :raises Refused: nothing runs after the step and nothing else is open.
     """
-    turn = begin(actor, Act.HAND_OVER, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor, act=Act.HAND_OVER, code=dossier_code, revision=revision, key=key, task_id=task_id, at=at
+    )
     if turn.is_repeat:
         return turn.dossier
     turn.close(turn.task)
@@ -111,7 +117,9 @@ def propose(
 
     :raises Refused: an unknown outcome, or a proposal to refuse without its reason.
     """
-    turn = begin(actor, Act.PROPOSE, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor, act=Act.PROPOSE, code=dossier_code, revision=revision, key=key, task_id=task_id, at=at
+    )
     if turn.is_repeat:
         return turn.dossier
     _require_outcome(outcome, note)
@@ -139,7 +147,15 @@ def return_for_redo(
 
     :raises Refused: no reason, or no earlier step of handling to go back to.
     """
-    turn = begin(actor, Act.RETURN_FOR_REDO, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor,
+        act=Act.RETURN_FOR_REDO,
+        code=dossier_code,
+        revision=revision,
+        key=key,
+        task_id=task_id,
+        at=at,
+    )
     if turn.is_repeat:
         return turn.dossier
     note = require_text(note, field_name="note", message=_("Ghi rõ nội dung cần làm lại."))
@@ -166,7 +182,9 @@ def decide(
 
     :raises Refused: an unknown outcome, a refusal without its reason (Decree 61/2018 art. 19.8), open branches.
     """
-    turn = begin(actor, Act.DECIDE, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor, act=Act.DECIDE, code=dossier_code, revision=revision, key=key, task_id=task_id, at=at
+    )
     if turn.is_repeat:
         return turn.dossier
     _require_outcome(outcome, note)

@@ -41,7 +41,9 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
 
     :raises Refused: the post or unit may not receive it, a required paper is missing, or a day has no calendar.
     """
-    if key and (code := repeat_of(key, actor, Act.RECEIVE, {"procedure": intake.procedure_code})):
+    if key and (
+        code := repeat_of(actor=actor, act=Act.RECEIVE, key=key, content={"procedure": intake.procedure_code})
+    ):
         return access.require_visible(actor, code)
     access.require_intake_post(actor)
     on = timezone.localdate(at)
@@ -66,7 +68,7 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
         payments.charge(
             actor=actor, reference=dossier.code, agency_id=dossier.competent_agency_id, lines=charged, at=at
         )
-    tell(actor, Act.RECEIVE, dossier, key=key, at=at)
+    tell(actor=actor, act=Act.RECEIVE, dossier=dossier, key=key, at=at)
     return dossier
 
 
@@ -78,7 +80,11 @@ def refuse_intake(
 
     :raises Refused: no reason, or the post or unit receives nothing.
     """
-    if key and (code := repeat_of(key, actor, Act.REFUSE_INTAKE, {"procedure": intake.procedure_code})):
+    if key and (
+        code := repeat_of(
+            actor=actor, act=Act.REFUSE_INTAKE, key=key, content={"procedure": intake.procedure_code}
+        )
+    ):
         return access.require_visible(actor, code)
     access.require_intake_post(actor)
     reason = require_text(reason, field_name="reason", message=_("Phải ghi lý do từ chối tiếp nhận."))
@@ -87,7 +93,7 @@ def refuse_intake(
     dossier.finished_at = at
     notes = [{"text": reason, "basis": clean_text(basis)[:300]}]
     _insert(actor, Act.REFUSE_INTAKE, dossier, intake, needs=[], tasks=[], notes=notes, at=at)
-    tell(actor, Act.REFUSE_INTAKE, dossier, key=key, at=at)
+    tell(actor=actor, act=Act.REFUSE_INTAKE, dossier=dossier, key=key, at=at)
     return dossier
 
 
@@ -246,7 +252,9 @@ def _insert(
         ],
         on,
     )
-    event = make_event(actor, act, State.SUBMITTED, {"channel": dossier.channel}, at)
+    event = make_event(
+        actor=actor, act=act, from_state=State.SUBMITTED, data={"channel": dossier.channel}, at=at
+    )
     pk, code, attached = store.insert_received(
         {name: getattr(dossier, name) for name in _KEPT},
         prefix=numbering.make_prefix(actor.agency_code, on),
@@ -268,7 +276,7 @@ def _keep_parties(dossier: Dossier, intake: Intake, at: datetime) -> list[Mappin
     dossier.applicant, dossier.name_id = applicant, applicant.name_id
     dossier.applicant_name = clean_line(intake.applicant.full_name)
     dossier.applicant_folded = fold(dossier.applicant_name)[:300]
-    rows = [_party("applicant", applicant.pk, intake.applicant)]
+    rows: list[Mapping[str, Any]] = [_party("applicant", applicant.pk, intake.applicant)]
     for role, facts in (("submitter", intake.submitter), ("authorised", intake.authorised)):
         if facts is not None:
             person = people.keep_person(facts, at=at)

@@ -30,7 +30,15 @@ def ask_opinion(
 
     :raises Refused: no question, a deadline in the past, or the unit was asked already and has not answered.
     """
-    turn = begin(actor, Act.ASK_OPINION, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor,
+        act=Act.ASK_OPINION,
+        code=dossier_code,
+        revision=revision,
+        key=key,
+        task_id=task_id,
+        at=at,
+    )
     if turn.is_repeat:
         return turn.dossier
     question = require_text(question, field_name="question", message=_("Ghi nội dung xin ý kiến."))
@@ -62,7 +70,15 @@ def answer_opinion(
 
     :raises Refused: no answer written, or the unit was not asked.
     """
-    turn = begin(actor, Act.ANSWER_OPINION, dossier_code, revision=revision, key=key, task_id=task_id, at=at)
+    turn = begin(
+        actor=actor,
+        act=Act.ANSWER_OPINION,
+        code=dossier_code,
+        revision=revision,
+        key=key,
+        task_id=task_id,
+        at=at,
+    )
     if turn.is_repeat:
         return turn.dossier
     answer = require_text(answer, field_name="answer", message=_("Ghi ý kiến trả lời."))

@@ -172,7 +172,9 @@ class Turn:
     def finish(self) -> Dossier:
         """Write the turn and tell whoever is to know. The dossier as it now is."""
         to_state = move(State(self.dossier.state), self.act, is_decided=self.dossier.is_decided, say=_)
-        event = make_event(self.actor, self.act, self.dossier.state, self.data, self.at)
+        event = make_event(
+            actor=self.actor, act=self.act, from_state=self.dossier.state, data=self.data, at=self.at
+        )
         changes = {**self.changes, "state": str(to_state)}
         involved = find_involved([(row["unit_id"], "handles") for row in self.opened], self.places.on)
         rows = store.make_rows(event, tasks=self.opened, involved=involved, notes=self.notes)
@@ -181,25 +183,25 @@ class Turn:
         )
         for name, value in {**changes, "revision": revision}.items():
             setattr(self.dossier, name, value)
-        tell(self.actor, self.act, self.dossier, key=self.key, at=self.at)
+        tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, at=self.at)
         return self.dossier
 
 
 def begin(
+    *,
     actor: Actor,
     act: Act,
     code: str,
-    *,
     revision: int | None,
     key: str,
-    at: datetime,
     task_id: int | None = None,
+    at: datetime,
 ) -> Turn:
     """Lock the dossier, then ask the table, the post, the tie and the revision the person saw.
 
     :raises Refused: any of them says no; the refusal names what is possible.
     """
-    if key and (reference := repeat_of(key, actor, act, {"code": code})):
+    if key and (reference := repeat_of(actor=actor, act=act, key=key, content={"code": code})):
         return Turn(actor, act, access.require_visible(actor, reference), [], [], at, is_repeat=True)
     dossier = access.visible_to(actor).select_for_update(of=("self",)).filter(code=code).first()
     if dossier is None:
@@ -222,14 +224,16 @@ def _chosen(held: list[Task], task_id: int | None) -> list[Task]:
     return chosen
 
 
-def repeat_of(key: str, actor: Actor, act: Act, content: dict[str, object]) -> str | None:
+def repeat_of(*, actor: Actor, act: Act, key: str, content: dict[str, object]) -> str | None:
     """The code the same call left before, or None the first time."""
     return idempotency.remember(
         key, f"user:{actor.user_id}", act, idempotency.fingerprint({**content, "act": act})
     )
 
 
-def make_event(actor: Actor, act: Act, from_state: str, data: dict[str, Any], at: datetime) -> dict[str, Any]:
+def make_event(
+    *, actor: Actor, act: Act, from_state: str, data: dict[str, Any], at: datetime
+) -> dict[str, Any]:
     """The columns of an event: who, in which post of which unit, did what."""
     return {
         "at": at,
@@ -244,7 +248,7 @@ def make_event(actor: Actor, act: Act, from_state: str, data: dict[str, Any], at
     }
 
 
-def tell(actor: Actor, act: Act, dossier: Dossier, *, key: str, at: datetime) -> None:
+def tell(*, actor: Actor, act: Act, dossier: Dossier, key: str, at: datetime) -> None:
     """The applicant, the national portal, the audit and the caller's key, in the same transaction."""
     agency_id = dossier.competent_agency_id
     if template := NOTICES.get(act):

@@ -17,9 +17,11 @@ from motcua.dossiers.queries.lists import (
     find_open_of_person,
     find_possible_duplicates,
     find_register,
+    find_saved_list,
     search,
 )
 from motcua.dossiers.queries.numbers import find_all_series, find_gaps, find_series, find_voided
+from motcua.dossiers.queries.onward import NextStep, StepBack, find_next_steps, find_steps_back
 from motcua.dossiers.queries.reading import (
     ActView,
     allowed_acts,
@@ -39,6 +41,8 @@ __all__ = [
     "ActView",
     "HistoryLine",
     "InboxRow",
+    "NextStep",
+    "StepBack",
     "Tracking",
     "allowed_acts",
     "brief_clock",
@@ -55,12 +59,15 @@ __all__ = [
     "find_favourites",
     "find_gaps",
     "find_inbox",
+    "find_next_steps",
     "find_open_of_person",
     "find_opinions",
     "find_possible_duplicates",
     "find_register",
     "find_results",
+    "find_saved_list",
     "find_series",
+    "find_steps_back",
     "find_voided",
     "get_dossier",
     "get_file",

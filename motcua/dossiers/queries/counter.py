@@ -4,21 +4,17 @@ from datetime import date
 
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Event
+from motcua.dossiers.queries.onward import find_next_steps
 from motcua.dossiers.rules.states import Act
-from motcua.organisations import queries as organisations
-from motcua.organisations.rules import POST_LABELS, Actor, Post
-
-AT_WORK = frozenset({Post.CASE_OFFICER, Post.SECTION_HEAD, Post.APPROVER, Post.UNIT_HEAD, Post.CLERK})
+from motcua.organisations.rules import Actor
 
 
 def find_next_officers(actor: Actor, dossier: Dossier, on: date) -> list[tuple[int, str]]:
-    """People of the competent agency a dossier may be handed to by name."""
-    below = organisations.get_subtree(dossier.competent_agency_id, on)
-    return [
-        (p.user_id, f"{p.person_name} – {POST_LABELS[Post(p.post)]}")
-        for p in organisations.find_officers_of(below, on=on)
-        if p.post in AT_WORK and p.user_id != actor.user_id
-    ]
+    """People who hold the post of the one step that comes next; nobody is named when there are several."""
+    steps = find_next_steps(actor, dossier, on)
+    return (
+        [officer for officer in steps[0].officers if officer[0] != actor.user_id] if len(steps) == 1 else []
+    )
 
 
 def find_decider(dossier: Dossier) -> str:

@@ -248,4 +248,4 @@ def _row(values: tuple, at: datetime) -> InboxRow:
         state=shown[7],
     )
     shown[7] = State(shown[7])
-    return InboxRow(*shown, brief_clock(dossier, at, shown[11]))
+    return InboxRow(*[*shown, brief_clock(dossier, at, shown[11])])

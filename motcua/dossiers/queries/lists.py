@@ -10,7 +10,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, Favourite, Involvement, Party
+from motcua.dossiers.models import Dossier, Favourite, Involvement, Party, SavedList
 from motcua.dossiers.rules.numbering import parse_code
 from motcua.organisations.rules import Actor
 from motcua.people import queries as people
@@ -170,3 +170,8 @@ def find_favourite_codes(actor: Actor) -> set[str]:
 def count_received(actor: Actor, *, since: datetime) -> int:
     """How many the unit received since a moment, for the top of the desk."""
     return Involvement.objects.filter(unit_id=actor.unit_id, received_at__gte=since).count()
+
+
+def find_saved_list(actor: Actor, list_name: str) -> SavedList | None:
+    """How the officer left this list."""
+    return SavedList.objects.filter(user_id=actor.user_id, list_name=list_name).first()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -15,9 +15,6 @@ from motcua.dossiers.rules.states import MOVES, Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.people.rules import mask_identifier, mask_phone
-
-if TYPE_CHECKING:
-    from motcua.documents.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def allowed_acts(actor: Actor, dossier: Dossier, tasks: Sequence[Task] | None = 
 def get_parts(dossier: Dossier) -> list[Part]:
     """The papers handed in, each with `shown_files`: two statements."""
     files = Prefetch("files", PartFile.objects.select_related("file").order_by("pk"), to_attr="kept_files")
-    parts = list(Part.objects.filter(dossier=dossier).prefetch_related(files).order_by("pk"))
+    parts: list[Part] = list(Part.objects.filter(dossier=dossier).prefetch_related(files).order_by("pk"))
     for part in parts:
         part.shown_files = [kept.file for kept in part.kept_files]  # type: ignore[attr-defined]
     return parts
@@ -97,7 +94,7 @@ def find_opinions(dossier: Dossier, on: date) -> list[Opinion]:
     return opinions
 
 
-def get_file(actor: Actor | None, code: str, file_id: int) -> "StoredFile":
+def get_file(actor: Actor | None, code: str, file_id: int) -> Any:
     """A stored file of this dossier: a scan of a part or the file of a result.
 
     :raises Refused: the dossier may not be seen, or the file is not of it.

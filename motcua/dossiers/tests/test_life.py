@@ -179,6 +179,16 @@ def test_the_next_step_may_be_given_to_one_person(world: World) -> None:
     assert (task.unit_id, task.assignee_id) == (world.units["A.VH"], actor["a.case2"].user_id)
 
 
+def test_the_page_is_told_who_could_do_the_next_step(world: World) -> None:
+    actor, dossier = world.actors, make_dossier(world, code=BUILD)
+    steps = queries.find_next_steps(actor["p.intake"], dossier, world.on)
+    assert [(s.no, s.unit_id) for s in steps] == [(2, world.units["XD.QH"]), (3, world.units["MT.DD"])]
+    assert steps[0].officers == ((actor["x.case"].user_id, "Lý Văn Xây"),)
+    birth = make_dossier(world, "processing")
+    actions.propose(actor=actor["a.case"], dossier_code=birth.code, outcome="approved", at=LATER)
+    assert [s.no for s in queries.find_steps_back(actor["a.leader"], birth)] == [2]
+
+
 def test_handing_over_costs_at_most_eight_statements(world: World) -> None:
     make_dossier(world, "processing")
     dossier = make_dossier(world)

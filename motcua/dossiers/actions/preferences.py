@@ -1,0 +1,34 @@
+"""What an officer keeps at hand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from motcua.dossiers.models import Favourite, SavedList
+from motcua.organisations.rules import Actor
+
+MOST = 40
+
+
+def keep_favourite(*, actor: Actor, procedure_code: str, at: datetime) -> None:
+    """Keep a procedure at hand on the intake desk."""
+    if Favourite.objects.filter(user_id=actor.user_id).count() < MOST:
+        Favourite.objects.get_or_create(user_id=actor.user_id, procedure_code=procedure_code[:40])
+
+
+def drop_favourite(*, actor: Actor, procedure_code: str, at: datetime) -> None:
+    """No longer keep it at hand."""
+    Favourite.objects.filter(user_id=actor.user_id, procedure_code=procedure_code).delete()
+
+
+def save_list(
+    *, actor: Actor, list_name: str, columns: Sequence[str], filters: Mapping[str, str], at: datetime
+) -> SavedList:
+    """Keep the columns and filters of a list as the officer left them."""
+    kept = {
+        "columns": list(columns)[:MOST],
+        "filters": {k: str(v)[:200] for k, v in list(filters.items())[:MOST]},
+    }
+    row, _is_new = SavedList.objects.update_or_create(
+        user_id=actor.user_id, list_name=list_name[:40], defaults=kept
+    )
+    return row

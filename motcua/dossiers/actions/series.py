@@ -1,0 +1,73 @@
+"""Opening and closing the books that number results."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.audit import actions as audit
+from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
+from motcua.dossiers.models import Series
+from motcua.dossiers.rules.numbering import make_result_number
+from motcua.organisations import access
+from motcua.organisations.rules import Actor
+
+
+@transaction.atomic
+def open_series(
+    *,
+    actor: Actor,
+    agency_id: int,
+    code: str,
+    name: str,
+    pattern: str,
+    first_day: date,
+    procedure_codes: Sequence[str] = (),
+    at: datetime,
+) -> Series:
+    """Open a series of an agency from a day; its numbers begin at 1 and anew each year.
+
+    :raises Refused: not the administrator of the agency, no place for the number in the pattern, or it is open already.
+    """
+    access.require_administrator(actor, agency_id)
+    code, name = clean_line(code)[:40], clean_line(name)[:200]
+    if not code or not name:
+        raise Refused("name_missing", _("Ghi mã và tên sổ."), field="code" if not code else "name")
+    pattern = clean_line(pattern)[:60]
+    if "{n}" not in pattern and "{nn}" not in pattern:
+        raise Refused("bad_pattern", _("Mẫu số phải có {n} hoặc {nn} ở chỗ ghi số."), field="pattern")
+    make_result_number(pattern, 1, first_day.year)
+    if Series.objects.on(first_day).filter(agency_id=agency_id, code=code).exists():
+        raise Refused("exists", _("Sổ này đang mở."), field="code")
+    series = Series.objects.create(
+        agency_id=agency_id,
+        code=code,
+        name=name,
+        pattern=pattern,
+        procedure_codes=list(procedure_codes),
+        valid_from=first_day,
+    )
+    audit.record(
+        "dossiers.series_opened", actor=actor, subject=f"dossiers.series:{series.pk}", note=pattern, at=at
+    )
+    return series
+
+
+@transaction.atomic
+def close_series(*, actor: Actor, series_id: int, last_day: date, at: datetime) -> Series:
+    """Close a series after a day; its numbers stay.
+
+    :raises Refused: not the administrator of the agency, no such series, or a day before it was opened.
+    """
+    series = Series.objects.select_for_update().filter(pk=series_id).first()
+    if series is None:
+        raise Refused("not_found", _("Không có sổ này."))
+    access.require_administrator(actor, series.agency_id)
+    if last_day < series.valid_from:
+        raise Refused("bad_day", _("Ngày đóng phải sau ngày mở sổ."), field="last_day")
+    series.valid_to = date.fromordinal(last_day.toordinal() + 1)
+    series.save(update_fields=["valid_to"])
+    audit.record("dossiers.series_closed", actor=actor, subject=f"dossiers.series:{series.pk}", at=at)
+    return series
