@@ -13,6 +13,7 @@ from motcua.documents.forms_data import (
     HandedDossier,
     HandOverLine,
     HandoverSlipData,
+    Head,
     RefusalData,
     RegisterData,
     RegisterLine,
@@ -219,3 +220,16 @@ def test_a_register_of_many_lines_repeats_its_head():
 )
 def test_the_day_is_written_as_the_decree_says(day, written):
     assert write_day(day) == written
+
+
+def test_a_form_with_nothing_filled_in_has_dotted_blanks_to_write_on():
+    empty = receipt(
+        head=Head(parent_body="", unit_name="Trung tâm", number="", place="", issued_on=IN_2026),
+        dossier_code="", tracking_url="", token="", applicant_id_no="", address="", phone="", email="",
+        principal=None, components=(), statutory_duration="", due_at=None, due_lines=(), fees=(),
+        result_return_place="", book_no="", entry_no="", submitter_name="", officer_name="",
+    )  # fmt: skip
+    text = read(print_form("receipt", IN_2026, empty))
+    assert "Ngày 23 tháng 11 năm 2026" in text
+    assert text.count("....") > 5
+    assert "None" not in text

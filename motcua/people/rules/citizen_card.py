@@ -13,7 +13,6 @@ from motcua.core.refusal import Refused
 
 _PARTING = re.compile(r"[|¦｜]")
 _SEXES = {"nam": "Nam", "nữ": "Nữ", "nu": "Nữ", "male": "Nam", "female": "Nữ"}
-_FIELD_NAMES = ("số định danh", "số CMND cũ", "họ tên", "ngày sinh", "giới tính", "nơi cư trú", "ngày cấp")
 
 # Three-digit codes of the province where the birth was registered (63 provinces before July 2025; cards keep them).
 _PROVINCES = frozenset(
@@ -29,6 +28,18 @@ _COUNTRIES = range(101, 400)
 def gettext_noop(text: str) -> str:
     """Mark a sentence for the catalogue; pages translate it when they show it."""
     return text
+
+
+# One sentence per field in the card's order; the second, the old number, may be absent.
+_MISSING = (
+    gettext_noop("Mã QR thiếu số định danh."),
+    "",
+    gettext_noop("Mã QR thiếu họ tên."),
+    gettext_noop("Mã QR thiếu ngày sinh."),
+    gettext_noop("Mã QR thiếu giới tính."),
+    gettext_noop("Mã QR thiếu nơi cư trú."),
+    gettext_noop("Mã QR thiếu ngày cấp."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +130,9 @@ def _partial_day(day: int, month: int, year: int) -> str:
 
 
 def _missing(fields: list[str]) -> Iterator[str]:
-    """Fields that should be there and are empty; the old number and anything after the seventh may be absent."""
+    """Fields that should be there and are empty; what follows the seventh is left alone."""
     padded = (fields + [""] * 7)[:7]
-    for place, (name, value) in enumerate(zip(_FIELD_NAMES, padded, strict=True)):
-        if not value and place != 1:
-            yield f"{gettext_noop('Mã QR thiếu')} {name}."
+    yield from (sentence for sentence, value in zip(_MISSING, padded, strict=True) if sentence and not value)
 
 
 def _wrong_days(card: CitizenCard, birth: str, issued: str) -> Iterator[str]:
