@@ -6,13 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from motcua.core import idempotency
 from motcua.dossiers import jobs as dossiers
 from motcua.notifications import jobs as notifications
 
@@ -38,6 +39,11 @@ def make_partitions(at: datetime) -> int:
     return 0
 
 
+def forget_calls(at: datetime) -> int:
+    """Forget the keys of calls made over a week ago: nobody repeats those."""
+    return idempotency.forget_before(at=at - timedelta(days=7))
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One line of the timetable; `cron` is in the time of the server's zone, UTC."""
@@ -52,6 +58,7 @@ JOBS = (
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),
+    Job("core.forget_calls", "50 17 * * *", forget_calls),
 )
 
 

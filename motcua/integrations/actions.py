@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -40,7 +41,7 @@ def put(
     """
     if found := rules.find_personal(payload):
         raise ValueError(f"personal data does not belong in the outbox: {found}")
-    row = {
+    row: dict[str, Any] = {
         "at": at,
         "agency_id": agency_id,
         "destination": destination,

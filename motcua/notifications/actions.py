@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -37,7 +38,7 @@ def enqueue(
 
     The address is read when it is sent, and ``params`` hold codes, days and names of agencies, nothing personal.
     """
-    row = {
+    row: dict[str, Any] = {
         "at": at,
         "agency_id": agency_id,
         "template": template,

@@ -7,9 +7,11 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor
-from motcua.payments.models import Charge, Collection, Method
+from motcua.payments import access
+from motcua.payments.models import Charge, ChargeKind, Collection, Method
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('payments:' || %s, 0))"
 
@@ -28,7 +30,7 @@ def charge(
             agency_id=agency_id,
             reference=reference,
             no=no,
-            name=name[:500],
+            name=(name or str(ChargeKind(kind).label))[:500],
             kind=kind,
             amount_vnd=int(amount),
             charged_at=at,
@@ -52,8 +54,9 @@ def collect(
 ) -> Collection:
     """Take money for a dossier at the counter. The printed receipt has its own number, set by its issuer.
 
-    :raises Refused: nothing is charged, the amount is not one that is still owed, or the method is unknown.
+    :raises Refused: another post, nothing is charged, the amount is not one that is still owed, or the method is unknown.
     """
+    access.require_collector(actor)
     if method not in Method.values:
         raise Refused(
             "unknown_method",
@@ -65,7 +68,7 @@ def collect(
         # Two counters at once must not take the same money twice.
         cursor.execute(_LOCK, [reference])
     first = _require_owed(reference, amount)
-    return Collection.objects.create(
+    taken = Collection.objects.create(
         agency_id=first.agency_id,
         reference=reference,
         amount_vnd=amount,
@@ -76,6 +79,8 @@ def collect(
         collector_name=actor.person_name,
         unit_name=actor.unit_name,
     )
+    audit.record("payments.collect", actor=actor, subject=f"payments.collection:{taken.pk}", at=at)
+    return taken
 
 
 def _require_owed(reference: str, amount: int) -> Charge:

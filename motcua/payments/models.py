@@ -9,6 +9,9 @@ class ChargeKind(models.TextChoices):
 
     FEE = "fee", _("Phí")
     CHARGE = "charge", _("Lệ phí")
+    PRICE = "price", _("Giá dịch vụ")
+    TAX = "tax", _("Thuế")
+    FINANCIAL_OBLIGATION = "financial_obligation", _("Nghĩa vụ tài chính khác")
     OTHER = "other", _("Chi phí khác")
 
 
@@ -26,7 +29,7 @@ class Charge(models.Model):
     reference = models.CharField(max_length=60)
     no = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=500)
-    kind = models.CharField(max_length=10, choices=ChargeKind.choices, default=ChargeKind.FEE)
+    kind = models.CharField(max_length=24, choices=ChargeKind.choices, default=ChargeKind.FEE)
     amount_vnd = models.BigIntegerField()
     charged_at = models.DateTimeField()
     charged_by_id = models.BigIntegerField(null=True)

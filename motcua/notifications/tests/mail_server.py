@@ -53,7 +53,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b"..") else line)
-        self.server.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[arg-type]
+        self.server.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self._say("250 kept")
 
     def _say(self, words: str) -> None:

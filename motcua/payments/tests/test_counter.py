@@ -1,12 +1,14 @@
 """Charged at intake, collected at the counter."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from motcua.audit.queries import find_entries
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor, Post
 from motcua.payments import actions as payments
@@ -47,6 +49,12 @@ def test_what_is_to_be_paid_is_fixed_in_one_statement():
         (1, "Lệ phí đăng ký", 8000, "charge"),
         (2, "Phí bản sao", 16000, "fee"),
     ]
+
+
+@pytest.mark.django_db
+def test_a_line_without_a_name_is_called_by_its_kind():
+    charge([("", 5000, "charge")])
+    assert queries.get_charges(CODE)[0].name == "Lệ phí"
 
 
 @pytest.mark.django_db
@@ -96,6 +104,20 @@ def test_money_is_not_taken_for_nothing_nor_twice():
     collect(24000)
     with pytest.raises(Refused, match="đã thu đủ"):
         collect(24000)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("post", Post)
+def test_only_the_one_stop_unit_takes_money(post):
+    charge()
+    officer = replace(OFFICER, post=post)
+    if post in {Post.INTAKE_OFFICER, Post.ONE_STOP_HEAD}:
+        payments.collect(actor=officer, reference=CODE, amount=1000, method="cash", at=AT)
+        assert [e.what for e in find_entries().rows] == ["payments.collect"]
+        return
+    with pytest.raises(Refused) as refusal:
+        payments.collect(actor=officer, reference=CODE, amount=1000, method="cash", at=AT)
+    assert refusal.value.code == "forbidden"
 
 
 @pytest.mark.django_db
