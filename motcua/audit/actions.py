@@ -1,11 +1,20 @@
 """Writing down what was done and what was read, in the transaction of the act itself: one INSERT each."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from motcua.audit.models import Entry
+from django.db import connection
+
 from motcua.core.trace import current_request_id
+
+# Written on every page and with every act: plain SQL costs a third of what the mapper does.
+_RECORD = """
+INSERT INTO audit_entry
+    (at, what, subject, ids, note, request_id, user_id, person_name, post, unit_id, unit_name)
+VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 class Acting(Protocol):
@@ -36,15 +45,9 @@ def record(
 
     Ids and codes only: no name, number or address of the people served.
     """
-    Entry(
-        at=at,
-        what=what,
-        subject=subject,
-        ids=list(ids),
-        note=note[:500],
-        request_id=current_request_id(),
-        **_who(actor),
-    ).save()
+    row = (at, what, subject, json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, row)
 
 
 def record_reading(what: str, *, actor: Acting | str | None, ids: Iterable[int | str], at: datetime) -> None:
@@ -53,13 +56,7 @@ def record_reading(what: str, *, actor: Acting | str | None, ids: Iterable[int |
         record(what, actor=actor, ids=shown, at=at)
 
 
-def _who(actor: Acting | str | None) -> dict[str, int | str | None]:
+def _who(actor: Acting | str | None) -> tuple[int | None, str, str, int | None, str]:
     if actor is None or isinstance(actor, str):
-        return {"person_name": actor or ""}
-    return {
-        "user_id": actor.user_id,
-        "person_name": actor.person_name,
-        "post": str(actor.post),
-        "unit_id": actor.unit_id,
-        "unit_name": actor.unit_name,
-    }
+        return None, actor or "", "", None, ""
+    return actor.user_id, actor.person_name[:120], str(actor.post), actor.unit_id, actor.unit_name[:200]

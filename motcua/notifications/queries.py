@@ -28,9 +28,12 @@ class MessageView:
     last_error: str
 
 
-def find_messages(reference: str) -> list[MessageView]:
-    """The messages of a dossier, the last first: two statements."""
-    messages = list(Message.objects.filter(reference=reference).order_by("-at", "-id"))
+def find_messages(reference: str, since: datetime | None = None) -> list[MessageView]:
+    """The messages of a dossier, the last first: two statements. ``since`` spares the months before it was received."""
+    found = Message.objects.filter(reference=reference)
+    if since is not None:
+        found = found.filter(at__gte=since)
+    messages = list(found.order_by("-at", "-id"))
     deliveries = (
         Delivery.objects.in_bulk([m.pk for m in messages], field_name="message_id") if messages else {}
     )
