@@ -16,4 +16,6 @@ def may_curate(actor: Actor | None) -> bool:
 def require_curator(actor: Actor | None) -> None:
     """:raises Refused: the actor is neither a control officer nor an administrator."""
     if not may_curate(actor):
-        raise Refused("forbidden", _("Chỉ cán bộ kiểm soát thủ tục hành chính và quản trị hệ thống được làm việc này."))
+        raise Refused(
+            "forbidden", _("Chỉ cán bộ kiểm soát thủ tục hành chính và quản trị hệ thống được làm việc này.")
+        )

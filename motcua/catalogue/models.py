@@ -128,7 +128,8 @@ class ProcedureVersion(Validity):
         constraints: ClassVar = [
             *Validity.Meta.constraints,
             ExclusionConstraint(
-                name="procedure_version_no_overlap", expressions=[(_same_procedure(), "&&"), (_period(), "&&")]
+                name="procedure_version_no_overlap",
+                expressions=[(_same_procedure(), "&&"), (_period(), "&&")],
             ),
             models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_number"),
         ]
@@ -186,7 +187,9 @@ class Channel(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "no"], name="channel_no"),
-            models.CheckConstraint(condition=models.Q(limit_amount__gte=0), name="channel_limit_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(limit_amount__gte=0), name="channel_limit_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -247,7 +250,9 @@ class Operation(Validity):
                 name="operation_no_overlap", expressions=[(_same_procedure(), "&&"), (_period(), "&&")]
             ),
             models.CheckConstraint(condition=~models.Q(basis=""), name="operation_names_its_basis"),
-            models.CheckConstraint(condition=models.Q(limit_amount__gte=0), name="operation_limit_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(limit_amount__gte=0), name="operation_limit_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

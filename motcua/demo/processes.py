@@ -19,7 +19,9 @@ AGENCY_KINDS = ("department", "vertical_agency")
 def load_catalogue(*, at: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """The national catalogue from the file that comes with the product; answers how many were new."""
     reading = read_file(PROCEDURES)
-    difference = catalogue.import_catalogue(actor=SYSTEM, procedures=reading.procedures, progress=progress, at=at)
+    difference = catalogue.import_catalogue(
+        actor=SYSTEM, procedures=reading.procedures, progress=progress, at=at
+    )
     return len(difference.added)
 
 
@@ -36,7 +38,7 @@ def find_agency_codes(*, province_code: str = "", at: datetime) -> dict[str, str
     """Codes of the province's departments and vertical agencies by their names."""
     on = timezone.localdate(at)
     return {
-        unit.name: unit.code
+        unit.name.partition(" tỉnh ")[0]: unit.code
         for kind in AGENCY_KINDS
         for unit in organisations.find_units(kind=kind, province_code=province_code, on=on)
     }

@@ -62,7 +62,8 @@ class ProcessVersion(models.Model):
                 fields=["process"], condition=models.Q(state="published"), name="process_one_published"
             ),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | (models.Q(published_on__isnull=False) & ~models.Q(decision_number="")),
+                condition=models.Q(state="draft")
+                | (models.Q(published_on__isnull=False) & ~models.Q(decision_number="")),
                 name="process_published_by_decision",
             ),
         ]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.stamps import StampedAnswers
 from motcua.core.refusal import Refused
 from motcua.processes.models import ProcessStamp, ProcessVersion, Step
@@ -53,7 +54,10 @@ def get_process(procedure_code: str, agency_id: int | None, on: date) -> Process
     """
     process = find_process(procedure_code, agency_id, on)
     if process is None:
-        raise Refused("no_process", _("Thủ tục %(code)s chưa có quy trình nội bộ được công bố.") % {"code": procedure_code})
+        raise Refused(
+            "no_process",
+            _("Thủ tục %(code)s chưa có quy trình nội bộ được công bố.") % {"code": procedure_code},
+        )
     return process
 
 
@@ -83,6 +87,50 @@ def _versions() -> QuerySet[ProcessVersion]:
     return ProcessVersion.objects.select_related("process").prefetch_related(
         Prefetch("steps", Step.objects.order_by("no"))
     )
+
+
+def find_latest(procedure_code: str, agency_id: int | None) -> ProcessView | None:
+    """The newest version, draft or published, of a process; read each time."""
+    rows = _versions().filter(process__procedure_code=procedure_code, process__agency=agency_id)
+    version = rows.order_by("-number").first()
+    return view(version) if version else None
+
+
+def find_missing_codes(codes: list[str]) -> set[str]:
+    """Codes no procedure of the catalogue has."""
+    return catalogue.find_missing_codes(codes)
+
+
+def find_versions(text: str = "", state: str = "") -> list[ProcessVersion]:
+    """The newest version of each process and any draft beside it, for the administration's list."""
+    rows = ProcessVersion.objects.select_related("process").exclude(state="replaced")
+    if state:
+        rows = rows.filter(state=state)
+    if text:
+        rows = rows.filter(
+            process__procedure_code__in=[row.code for row in catalogue.search(text, limit=200)]
+        )
+    return list(
+        rows.annotate(step_count=Count("steps")).order_by(
+            "process__procedure_code", "process__agency", "number"
+        )
+    )
+
+
+def get_version_row(version_id: int) -> ProcessVersion:
+    """The row of a version, for the administration's page.
+
+    :raises Refused: there is none.
+    """
+    version = _versions().filter(pk=version_id).first()
+    if version is None:
+        raise Refused("not_found", _("Không có quy trình này."))
+    return version
+
+
+def find_sisters(process_id: int) -> list[ProcessVersion]:
+    """Every version of a process, the newest first."""
+    return list(ProcessVersion.objects.filter(process=process_id).order_by("-number"))
 
 
 def view(version: ProcessVersion) -> ProcessView:

@@ -76,7 +76,9 @@ def longest_hours(steps: Sequence[StepView]) -> Decimal:
     reached: dict[int, Decimal] = {}
     for no in ordered(steps):
         step = by_no[no]
-        reached[no] = step.hours + max((reached[b] for b in step.runs_after if b in reached), default=Decimal(0))
+        reached[no] = step.hours + max(
+            (reached[b] for b in step.runs_after if b in reached), default=Decimal(0)
+        )
     return max(reached.values(), default=Decimal(0))
 
 
@@ -84,7 +86,9 @@ def ordered(steps: Sequence[StepView]) -> tuple[int, ...]:
     """Numbers in an order in which each comes after what it runs after; those in a circle are left out."""
     known = {s.no for s in steps}
     done: list[int] = []
-    while ready := [s.no for s in steps if s.no not in done and known.intersection(s.runs_after).issubset(done)]:
+    while ready := [
+        s.no for s in steps if s.no not in done and known.intersection(s.runs_after).issubset(done)
+    ]:
         done.extend(dict.fromkeys(ready))
     return tuple(done)
 
@@ -121,7 +125,10 @@ def _check_numbers(steps: Sequence[StepView]) -> list[Problem]:
     numbers = [s.no for s in steps]
     problems = [Problem("number_twice", no) for no in sorted({n for n in numbers if numbers.count(n) > 1})]
     problems += [
-        Problem("runs_after_unknown", s.no, str(before)) for s in steps for before in s.runs_after if before not in numbers
+        Problem("runs_after_unknown", s.no, str(before))
+        for s in steps
+        for before in s.runs_after
+        if before not in numbers
     ]
     circle = sorted(set(numbers) - set(ordered(steps)))
     if circle:
@@ -132,7 +139,9 @@ def _check_numbers(steps: Sequence[StepView]) -> list[Problem]:
 def _check_ends(steps: Sequence[StepView]) -> list[Problem]:
     """A process starts with the one-stop unit taking the dossier in and ends with one step there."""
     by_no = {s.no: s for s in steps}
-    problems = [Problem("first_not_intake", no) for no in next_steps(steps, ()) if by_no[no].role != "one_stop"]
+    problems = [
+        Problem("first_not_intake", no) for no in next_steps(steps, ()) if by_no[no].role != "one_stop"
+    ]
     ends = last_steps(steps)
     if len(ends) > 1:
         problems.append(Problem("several_ends", ends[0], ", ".join(map(str, ends))))

@@ -64,9 +64,12 @@ def import_catalogue(
 
 
 def _changes(differing: Sequence[ProcedureFacts]) -> tuple[ProcedureChange, ...]:
-    before = {facts.key: facts for facts in read_facts([facts.key for facts in differing])} if differing else {}
+    before = (
+        {facts.key: facts for facts in read_facts([facts.key for facts in differing])} if differing else {}
+    )
     return tuple(
-        ProcedureChange(facts.code, facts.portal_id, facts.name, compare(before[facts.key], facts)) for facts in differing
+        ProcedureChange(facts.code, facts.portal_id, facts.name, compare(before[facts.key], facts))
+        for facts in differing
     )
 
 
@@ -75,7 +78,12 @@ def _note(difference: Difference) -> str:
 
 
 def _write(
-    procedures: Sequence[ProcedureFacts], prints: dict[Key, str], *, on: date, at: datetime, progress: Progress
+    procedures: Sequence[ProcedureFacts],
+    prints: dict[Key, str],
+    *,
+    on: date,
+    at: datetime,
+    progress: Progress,
 ) -> None:
     fields = _keep_fields(procedures)
     done = 0
@@ -90,7 +98,9 @@ def _write(
 
 def _keep_fields(procedures: Sequence[ProcedureFacts]) -> dict[str, int]:
     names = {facts.field_code: facts.field_name for facts in procedures}
-    Field.objects.bulk_create([Field(code=code, name=name) for code, name in names.items()], ignore_conflicts=True)
+    Field.objects.bulk_create(
+        [Field(code=code, name=name) for code, name in names.items()], ignore_conflicts=True
+    )
     return dict(Field.objects.filter(code__in=names).values_list("code", "pk"))
 
 
@@ -134,7 +144,17 @@ def _open_versions(
     for facts in chunk:
         procedure_id = kept[facts.key]
         number, first_day = _follow(last.get(procedure_id), on)
-        rows.append(_version(facts, procedure_id, fields, fingerprint=prints[facts.key], number=number, valid_from=first_day, recorded_at=at))
+        rows.append(
+            _version(
+                facts,
+                procedure_id,
+                fields,
+                fingerprint=prints[facts.key],
+                number=number,
+                valid_from=first_day,
+                recorded_at=at,
+            )
+        )
     return ProcedureVersion.objects.bulk_create(rows)
 
 
@@ -148,7 +168,9 @@ def _follow(last: ProcedureVersion | None, on: date) -> tuple[int, date]:
     return last.number + 1, first_day
 
 
-def _version(facts: ProcedureFacts, procedure_id: int, fields: dict[str, int], **rest: Any) -> ProcedureVersion:
+def _version(
+    facts: ProcedureFacts, procedure_id: int, fields: dict[str, int], **rest: Any
+) -> ProcedureVersion:
     return ProcedureVersion(
         procedure_id=procedure_id,
         name=facts.name,
@@ -172,7 +194,9 @@ def _version(facts: ProcedureFacts, procedure_id: int, fields: dict[str, int], *
 def _close(missing: Sequence[Key], on: date) -> None:
     """Procedures no longer in a full file stop being in force (bị bãi bỏ)."""
     wanted = set(missing)
-    rows = ProcedureVersion.objects.filter(valid_to=None, procedure__code__in=[code for code, _portal_id in wanted])
+    rows = ProcedureVersion.objects.filter(
+        valid_to=None, procedure__code__in=[code for code, _portal_id in wanted]
+    )
     for version in rows.select_related("procedure"):
         if (version.procedure.code, version.procedure.portal_id) in wanted:
             last_day = max(on, version.valid_from + timedelta(days=1))

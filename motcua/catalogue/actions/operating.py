@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+NAMED_AS_WRITTEN: Mapping[str, str] = MappingProxyType({})
 START_RULES = ("default", "next_day_after_15", "after_17_next_day", "last_hour_next_day")
 
 
@@ -62,7 +64,9 @@ class OperationFacts:
 
 
 @transaction.atomic
-def operate(*, actor: Actor, code: str, portal_id: str | None = None, facts: OperationFacts, at: datetime) -> Operation:
+def operate(
+    *, actor: Actor, code: str, portal_id: str | None = None, facts: OperationFacts, at: datetime
+) -> Operation:
     """State how a procedure is operated from today on; what held until yesterday is kept.
 
     :raises Refused: the actor may not, the procedure is unknown, or something is stated without its basis.
@@ -72,7 +76,13 @@ def operate(*, actor: Actor, code: str, portal_id: str | None = None, facts: Ope
     procedure = get_procedure(code, portal_id)
     operation = _open(procedure, facts, timezone.localdate(at))
     touch()
-    audit.record("catalogue.operated", actor=actor, subject=f"catalogue.procedure:{procedure.pk}", note=facts.basis, at=at)
+    audit.record(
+        "catalogue.operated",
+        actor=actor,
+        subject=f"catalogue.procedure:{procedure.pk}",
+        note=facts.basis,
+        at=at,
+    )
     return operation
 
 
@@ -90,23 +100,37 @@ def stop_operating(*, actor: Actor, code: str, portal_id: str | None = None, at:
     operation.valid_to = _after(operation, timezone.localdate(at))
     operation.save(update_fields=["valid_to"])
     touch()
-    audit.record("catalogue.operation_stopped", actor=actor, subject=f"catalogue.procedure:{procedure.pk}", at=at)
+    audit.record(
+        "catalogue.operation_stopped", actor=actor, subject=f"catalogue.procedure:{procedure.pk}", at=at
+    )
 
 
 @transaction.atomic
-def load_operated(*, actor: Actor, path: Path = DATA / "operated.json", at: datetime) -> int:
+def load_operated(
+    *,
+    actor: Actor,
+    unit_codes: Mapping[str, str] = NAMED_AS_WRITTEN,
+    path: Path = DATA / "operated.json",
+    at: datetime,
+) -> int:
     """State the procedures of the overlay file that are not operated yet; answers how many were.
+
+    `unit_codes` says which unit an agency named in the file is; one left out is any agency of the level.
 
     :raises Refused: a code, a name or a component of the file is not in the catalogue.
     """
     access.require_curator(actor)
     rows = json.loads(path.read_text(encoding="utf-8"))
     codes = [row["code"] for row in rows]
-    held = set(Operation.objects.filter(procedure__code__in=codes, valid_to=None).values_list("procedure__code", flat=True))
+    held = set(
+        Operation.objects.filter(procedure__code__in=codes, valid_to=None).values_list(
+            "procedure__code", flat=True
+        )
+    )
     fresh = [row for row in rows if row["code"] not in held]
     for row in fresh:
         procedure = _get_named(row)
-        facts = read_operation(row)
+        facts = read_operation(row, unit_codes)
         _check(facts)
         _check_papers(procedure, facts.papers)
         _open(procedure, facts, FIRST_KNOWN_FROM)
@@ -116,7 +140,9 @@ def load_operated(*, actor: Actor, path: Path = DATA / "operated.json", at: date
     return len(fresh)
 
 
-def read_operation(row: Mapping[str, Any]) -> OperationFacts:
+def read_operation(
+    row: Mapping[str, Any], unit_codes: Mapping[str, str] = NAMED_AS_WRITTEN
+) -> OperationFacts:
     """A row of the overlay file."""
     return OperationFacts(
         agency_level=row["level"],
@@ -124,7 +150,7 @@ def read_operation(row: Mapping[str, Any]) -> OperationFacts:
         limit_unit=row["limit"][1],
         start_rule=row.get("start_rule", "default"),
         basis=row["basis"],
-        unit_codes=tuple(row.get("units", ())),
+        unit_codes=tuple(unit_codes[name] for name in row.get("units", ()) if name in unit_codes),
         papers=tuple(PaperFacts(p["key"], p["basis"], p.get("label", "")) for p in row.get("required", ())),
         fees=tuple(ChargeFacts(f["name"], f["amount"], f["kind"], f["basis"]) for f in row.get("fees", ())),
         is_non_territorial=row.get("is_non_territorial", False),
@@ -138,7 +164,9 @@ def _check(facts: OperationFacts) -> None:
     if not facts.basis.strip():
         raise Refused("no_basis", _("Hãy nêu căn cứ của thời hạn."), field="basis")
     if facts.limit_unit not in set(LimitUnit) or facts.start_rule not in START_RULES:
-        raise Refused("unknown_word", _("Đơn vị thời hạn hoặc cách tính không thuộc danh mục."), field="limit_unit")
+        raise Refused(
+            "unknown_word", _("Đơn vị thời hạn hoặc cách tính không thuộc danh mục."), field="limit_unit"
+        )
     if facts.limit_unit != LimitUnit.NONE and facts.limit_amount <= 0:
         raise Refused("no_limit", _("Thời hạn phải lớn hơn 0."), field="limit_amount")
     if any(not paper.basis.strip() for paper in facts.papers):
@@ -150,7 +178,9 @@ def _check(facts: OperationFacts) -> None:
 def _get_named(row: Mapping[str, Any]) -> Procedure:
     procedure = get_procedure(row["code"], row.get("portal_id"))
     if row["name"] != procedure.name:
-        raise Refused("name_differs", _("Tên thủ tục %(code)s khác với danh mục quốc gia.") % {"code": row["code"]})
+        raise Refused(
+            "name_differs", _("Tên thủ tục %(code)s khác với danh mục quốc gia.") % {"code": row["code"]}
+        )
     return procedure
 
 
@@ -159,7 +189,10 @@ def _check_papers(procedure: Procedure, papers: Iterable[PaperFacts]) -> None:
     keys = {component_key(code, name) for code, name in rows.values_list("code", "name")}
     for paper in papers:
         if paper.key not in keys:
-            message = _("Thủ tục %(code)s không có giấy tờ %(key)s.") % {"code": procedure.code, "key": paper.key}
+            message = _("Thủ tục %(code)s không có giấy tờ %(key)s.") % {
+                "code": procedure.code,
+                "key": paper.key,
+            }
             raise Refused("unknown_component", message, field="papers")
 
 
@@ -192,7 +225,8 @@ def _open(procedure: Procedure, facts: OperationFacts, on: date) -> Operation:
 
 def _fill(operation: Operation, facts: OperationFacts) -> None:
     RequiredPaper.objects.bulk_create(
-        RequiredPaper(operation=operation, component_key=p.key, label=p.label, basis=p.basis) for p in facts.papers
+        RequiredPaper(operation=operation, component_key=p.key, label=p.label, basis=p.basis)
+        for p in facts.papers
     )
     OperationFee.objects.bulk_create(
         OperationFee(operation=operation, no=no, kind=f.kind, name=f.name, amount=f.amount, basis=f.basis)

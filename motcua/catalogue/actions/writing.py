@@ -47,7 +47,9 @@ def _write_cases(versions: list[tuple[ProcedureVersion, ProcedureFacts]]) -> Non
 def _write_channels(versions: list[tuple[ProcedureVersion, ProcedureFacts]]) -> None:
     ways = [way for _version, facts in versions for way in facts.channels]
     channels = Channel.objects.bulk_create(
-        Channel(version=version, no=no, kind=way.kind, limit_amount=way.limit_amount, limit_unit=way.limit_unit)
+        Channel(
+            version=version, no=no, kind=way.kind, limit_amount=way.limit_amount, limit_unit=way.limit_unit
+        )
         for version, facts in versions
         for no, way in enumerate(facts.channels, 1)
     )

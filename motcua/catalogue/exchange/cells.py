@@ -18,20 +18,28 @@ _DAY_SHAPES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 class Cells:
     """The values of one row; what cannot be read is noted in `rejections` and given an empty value."""
 
-    def __init__(self, row: int, values: Mapping[str, Any], rejections: list[Rejection], *, sheet: str = "", prefix: str = "") -> None:
-        self._row, self._values, self._sheet, self._prefix = row, values, sheet, prefix
+    def __init__(
+        self,
+        row: int,
+        values: Mapping[str, Any],
+        rejections: list[Rejection],
+        *,
+        sheet: str = "",
+        prefix: str = "",
+    ) -> None:
+        self.row, self._values, self._sheet, self._prefix = row, values, sheet, prefix
         self.rejections = rejections
 
     def inside(self, values: Mapping[str, Any], prefix: str) -> "Cells":
         """The same row, one level deeper."""
-        return Cells(self._row, values, self.rejections, sheet=self._sheet, prefix=f"{self._prefix}{prefix}.")
+        return Cells(self.row, values, self.rejections, sheet=self._sheet, prefix=f"{self._prefix}{prefix}.")
 
     def raw(self, column: str) -> Any:
         return self._values.get(column)
 
     def reject(self, column: str, reason: str) -> None:
         value = str(self._values.get(column, "") or "")[:80]
-        self.rejections.append(Rejection(self._row, self._prefix + column, value, reason, self._sheet))
+        self.rejections.append(Rejection(self.row, self._prefix + column, value, reason, self._sheet))
 
     def line(self, column: str, *, longest: int = 300, required: bool = False) -> str:
         """One line of text, by its place in a table never longer than `longest`."""
@@ -93,7 +101,9 @@ class Cells:
             return str(words[value])
         if value in set(words.values()):
             return value
-        self.reject(column, _("không thuộc danh mục: %(words)s") % {"words": ", ".join(w for w in words if w)})
+        self.reject(
+            column, _("không thuộc danh mục: %(words)s") % {"words": ", ".join(w for w in words if w)}
+        )
         return default
 
     def flag(self, column: str) -> bool:

@@ -44,5 +44,7 @@ def compare(before: ProcedureFacts, after: ProcedureFacts) -> tuple[FieldChange,
     old, new = dict(flatten(before)), dict(flatten(after))
     paths = dict.fromkeys([*old, *new])
     return tuple(
-        FieldChange(path, old.get(path, ""), new.get(path, "")) for path in paths if old.get(path, "") != new.get(path, "")
+        FieldChange(path, old.get(path, ""), new.get(path, ""))
+        for path in paths
+        if old.get(path, "") != new.get(path, "")
     )

@@ -46,15 +46,16 @@ _THEIRS = "dossier_cases"
 def read_jsonl(path: Path) -> Reading:
     """Every line of a .jsonl or .jsonl.gz file, in the national shape or in ours."""
     reading = Reading([], [], [])
+    seen: set[tuple[str, str]] = set()
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for row, line in enumerate(lines, 1):
             if line.strip():
-                _take_line(row, line, reading)
-    return _without_doubles(reading)
+                _take_line(row, line, reading, seen)
+    return reading
 
 
-def _take_line(row: int, line: str, reading: Reading) -> None:
+def _take_line(row: int, line: str, reading: Reading, seen: set[tuple[str, str]]) -> None:
     try:
         values = json.loads(line)
     except ValueError:
@@ -65,22 +66,17 @@ def _take_line(row: int, line: str, reading: Reading) -> None:
         return
     rejected: list[Rejection] = []
     facts = (read_national if _THEIRS in values else read_compact)(Cells(row, values, rejected))
+    if facts.key in seen:
+        rejected.append(Rejection(row, "code", facts.code, _("mã và mã trên Cổng lặp lại trong tệp")))
+    seen.add(facts.key)
     if rejected:
         reading.rejections.extend(rejected)
         return
     if not is_usual_code(facts.code):
-        reading.warnings.append(Rejection(row, "code", facts.code, _("mã không theo dạng thường gặp 1.000000")))
+        reading.warnings.append(
+            Rejection(row, "code", facts.code, _("mã không theo dạng thường gặp 1.000000"))
+        )
     reading.procedures.append(facts)
-
-
-def _without_doubles(reading: Reading) -> Reading:
-    seen: dict[tuple[str, str], ProcedureFacts] = {}
-    for facts in reading.procedures:
-        if facts.key in seen:
-            reading.rejections.append(Rejection(0, "code", facts.code, _("mã và mã trên cổng lặp lại trong tệp")))
-        else:
-            seen[facts.key] = facts
-    return Reading(list(seen.values()), reading.rejections, reading.warnings)
 
 
 def read_national(cells: Cells) -> ProcedureFacts:
@@ -96,7 +92,9 @@ def read_national(cells: Cells) -> ProcedureFacts:
         agencies=_lines(cells.raw("executing_agencies")),
         legal_basis=_lines(basis.get("number") for basis in _rows(cells, "legal_basis")),
         blocks=tuple(_national_block(cells, no, block) for no, block in enumerate(_rows(cells, _THEIRS), 1)),
-        channels=tuple(_national_channel(cells, no, way) for no, way in enumerate(_rows(cells, "methods"), 1)),
+        channels=tuple(
+            _national_channel(cells, no, way) for no, way in enumerate(_rows(cells, "methods"), 1)
+        ),
         **_identity(cells),
     )
 
@@ -177,11 +175,20 @@ def _block(cells: Cells, no: int, values: Mapping[str, Any]) -> BlockFacts:
 
 
 def _component(
-    cells: Cells, no: int, values: Mapping[str, Any], *, code: str = "code", originals: str = "originals", copies: str = "copies"
+    cells: Cells,
+    no: int,
+    values: Mapping[str, Any],
+    *,
+    code: str = "code",
+    originals: str = "originals",
+    copies: str = "copies",
 ) -> ComponentFacts:
     inner = cells.inside(values, f"components[{no}]")
     return ComponentFacts(
-        inner.line(code, longest=600), inner.text("name"), inner.whole(originals, 9999), inner.whole(copies, 9999)
+        inner.line(code, longest=600),
+        inner.text("name"),
+        inner.whole(originals, 9999),
+        inner.whole(copies, 9999),
     )
 
 

@@ -79,8 +79,12 @@ COMPONENTS = Sheet(
         "Bản sao": 10,
     },
 )
-CHANNELS = Sheet("Cách thức", {CODE: 14, PORTAL_ID: 20, "Cách": 8, "Hình thức": 12, "Thời hạn": 10, "Đơn vị": 16})
-FEES = Sheet("Phí", {CODE: 14, PORTAL_ID: 20, "Cách": 8, "Loại phí": 10, "Tên phí": 50, "Mức thu": 14, "Tiền tệ": 8})
+CHANNELS = Sheet(
+    "Cách thức", {CODE: 14, PORTAL_ID: 20, "Cách": 8, "Hình thức": 12, "Thời hạn": 10, "Đơn vị": 16}
+)
+FEES = Sheet(
+    "Phí", {CODE: 14, PORTAL_ID: 20, "Cách": 8, "Loại phí": 10, "Tên phí": 50, "Mức thu": 14, "Tiền tệ": 8}
+)
 RESULTS = Sheet("Kết quả", {CODE: 14, PORTAL_ID: 20, "Mã kết quả": 24, "Tên kết quả": 70})
 SHEETS = (PROCEDURES, COMPONENTS, CHANNELS, FEES, RESULTS)
 
@@ -89,7 +93,13 @@ def write_workbook(procedures: Iterable[ProcedureFacts]) -> bytes:
     """The workbook of these procedures."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        buffer,
+        {
+            "constant_memory": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     rows: dict[str, list[tuple[Any, ...]]] = {sheet.name: [] for sheet in SHEETS}
     for facts in procedures:
@@ -138,10 +148,14 @@ def _add(facts: ProcedureFacts, rows: dict[str, list[tuple[Any, ...]]]) -> None:
     )
     for no, block in enumerate(facts.blocks, 1):
         start = (*key, no, block.name, block.kind)
-        rows[COMPONENTS.name] += [(*start, c.code, c.name, c.originals, c.copies) for c in block.components] or [start]
+        rows[COMPONENTS.name] += [
+            (*start, c.code, c.name, c.originals, c.copies) for c in block.components
+        ] or [start]
     for no, way in enumerate(facts.channels, 1):
         rows[CHANNELS.name].append((*key, no, way.kind, plain(way.limit_amount), way.limit_unit))
-        rows[FEES.name] += [(*key, no, f.kind, f.name, "" if f.amount is None else f.amount, f.currency) for f in way.fees]
+        rows[FEES.name] += [
+            (*key, no, f.kind, f.name, "" if f.amount is None else f.amount, f.currency) for f in way.fees
+        ]
     rows[RESULTS.name] += [(*key, result.code, result.name) for result in facts.results]
 
 
@@ -158,14 +172,18 @@ def read_workbook(content: bytes) -> Reading:
         rejected: list[Rejection] = []
         facts = _read_procedure(Cells(number, values, rejected, sheet=PROCEDURES.name), parts, rejected)
         if facts.key in seen:
-            rejected.append(Rejection(number, CODE, facts.code, _("mã và mã trên Cổng lặp lại"), PROCEDURES.name))
+            rejected.append(
+                Rejection(number, CODE, facts.code, _("mã và mã trên Cổng lặp lại"), PROCEDURES.name)
+            )
         seen.add(facts.key)
         reading.rejections.extend(rejected)
         if not rejected:
             reading.procedures.append(facts)
             if not is_usual_code(facts.code):
                 reading.warnings.append(
-                    Rejection(number, CODE, facts.code, _("mã không theo dạng thường gặp 1.000000"), PROCEDURES.name)
+                    Rejection(
+                        number, CODE, facts.code, _("mã không theo dạng thường gặp 1.000000"), PROCEDURES.name
+                    )
                 )
     reading.rejections.extend(_strays(parts, seen))
     return reading
@@ -187,7 +205,9 @@ def _rows(book: CalamineWorkbook, sheet: Sheet) -> Iterator[Row]:
     titles = [str(title).strip() for title in next(lines, [])]
     absent = [title for title in sheet.columns if title not in titles]
     if absent:
-        raise ValueError(_("Trang %(sheet)s thiếu cột: %(names)s") % {"sheet": sheet.name, "names": ", ".join(absent)})
+        raise ValueError(
+            _("Trang %(sheet)s thiếu cột: %(names)s") % {"sheet": sheet.name, "names": ", ".join(absent)}
+        )
     for number, line in enumerate(lines, 2):
         if any(cell not in ("", None) for cell in line):
             yield number, dict(zip(titles, line, strict=False))
@@ -212,12 +232,17 @@ def _strays(parts: dict[str, dict[Key, list[Row]]], seen: set[Key]) -> Iterator[
                 yield Rejection(rows[0][0], CODE, key[0], _("không có thủ tục này ở trang Thủ tục"), name)
 
 
-def _read_procedure(cells: Cells, parts: dict[str, dict[Key, list[Row]]], rejected: list[Rejection]) -> ProcedureFacts:
+def _read_procedure(
+    cells: Cells, parts: dict[str, dict[Key, list[Row]]], rejected: list[Rejection]
+) -> ProcedureFacts:
     code, portal_id = cells.line(CODE, longest=40, required=True), cells.line(PORTAL_ID, longest=60)
     key = (code, portal_id)
 
     def rows(sheet: Sheet) -> list[Cells]:
-        return [Cells(number, values, rejected, sheet=sheet.name) for number, values in parts[sheet.name].get(key, ())]
+        return [
+            Cells(number, values, rejected, sheet=sheet.name)
+            for number, values in parts[sheet.name].get(key, ())
+        ]
 
     return ProcedureFacts(
         code=code,
@@ -238,7 +263,9 @@ def _read_procedure(cells: Cells, parts: dict[str, dict[Key, list[Row]]], reject
         is_non_territorial=cells.flag("Phi địa giới"),
         blocks=_blocks(rows(COMPONENTS)),
         channels=_channels(rows(CHANNELS), rows(FEES)),
-        results=tuple(ResultFacts(c.line("Mã kết quả", longest=100), c.text("Tên kết quả")) for c in rows(RESULTS)),
+        results=tuple(
+            ResultFacts(c.line("Mã kết quả", longest=100), c.text("Tên kết quả")) for c in rows(RESULTS)
+        ),
     )
 
 
@@ -258,7 +285,9 @@ def _blocks(rows: list[Cells]) -> tuple[BlockFacts, ...]:
     blocks: dict[int, tuple[str, str, list[ComponentFacts]]] = {}
     for cells in rows:
         kind = cells.choice("Loại khối", {k: k for k in BlockKind})
-        _name, _kind, papers = blocks.setdefault(cells.whole("Khối", 9999), (cells.text("Tên khối"), kind, []))
+        _name, _kind, papers = blocks.setdefault(
+            cells.whole("Khối", 9999), (cells.text("Tên khối"), kind, [])
+        )
         paper = ComponentFacts(
             cells.line("Mã giấy tờ", longest=600),
             cells.text("Tên giấy tờ"),
@@ -269,7 +298,9 @@ def _blocks(rows: list[Cells]) -> tuple[BlockFacts, ...]:
             papers.append(paper)
         elif paper.code:
             cells.reject("Tên giấy tờ", _("không được để trống"))
-    return tuple(BlockFacts(name, kind, tuple(papers)) for _no, (name, kind, papers) in sorted(blocks.items()))
+    return tuple(
+        BlockFacts(name, kind, tuple(papers)) for _no, (name, kind, papers) in sorted(blocks.items())
+    )
 
 
 def _channels(rows: list[Cells], fee_rows: list[Cells]) -> tuple[ChannelFacts, ...]:

@@ -64,12 +64,19 @@ def _facts(version: ProcedureVersion) -> ProcedureFacts:
         is_full_online=version.is_full_online,
         is_non_territorial=version.is_non_territorial,
         blocks=tuple(
-            BlockFacts(b.name, b.kind, tuple(ComponentFacts(c.code, c.name, c.originals, c.copies) for c in b.components.all()))
+            BlockFacts(
+                b.name,
+                b.kind,
+                tuple(ComponentFacts(c.code, c.name, c.originals, c.copies) for c in b.components.all()),
+            )
             for b in version.cases.all()
         ),
         channels=tuple(
             ChannelFacts(
-                c.kind, c.limit_amount, c.limit_unit, tuple(FeeFacts(f.kind, f.name, f.amount, f.currency) for f in c.fees.all())
+                c.kind,
+                c.limit_amount,
+                c.limit_unit,
+                tuple(FeeFacts(f.kind, f.name, f.amount, f.currency) for f in c.fees.all()),
             )
             for c in version.channels.all()
         ),

@@ -1,5 +1,6 @@
 """Finding procedures: by three unaccented letters at the counter, by list in the administration and in public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,7 +84,15 @@ def _read_rows() -> tuple[ProcedureRow, ...]:
     )
     return tuple(
         ProcedureRow(
-            pk, code, portal_id, name, field_name, tuple(levels), pk in operated, folded, "".join(w[0] for w in folded.split())
+            pk,
+            code,
+            portal_id,
+            name,
+            field_name,
+            tuple(levels),
+            pk in operated,
+            folded,
+            "".join(w[0] for w in folded.split()),
         )
         for pk, code, portal_id, name, field_name, levels, folded in values
     )
@@ -97,7 +106,9 @@ def search_public(
     return _listed(_filtered(rows, field=field, level=level, show="operated" if operated else ""), cursor, 30)
 
 
-def find_procedures(text: str = "", field: str = "", level: str = "", show: str = "", cursor: str | None = None) -> Page:
+def find_procedures(
+    text: str = "", field: str = "", level: str = "", show: str = "", cursor: str | None = None
+) -> Page:
     """A page of the administration's list; `show`: operated, or no_deadline (operated or not, still to be curated)."""
     return _listed(_filtered(_matching(text), field=field, level=level, show=show), cursor, 50)
 
@@ -118,8 +129,24 @@ def find_fields() -> list[tuple[str, str]]:
     """Fields that have procedures, by name."""
     return answers.get(
         "fields",
-        lambda: list(Field.objects.filter(procedures__isnull=False).distinct().order_by("name").values_list("code", "name")),
+        lambda: list(
+            Field.objects.filter(procedures__isnull=False)
+            .distinct()
+            .order_by("name")
+            .values_list("code", "name")
+        ),
     )
+
+
+def find_missing_codes(codes: Iterable[str]) -> set[str]:
+    """Codes no procedure has."""
+    wanted = set(codes)
+    return wanted - set(Procedure.objects.filter(code__in=wanted).values_list("code", flat=True))
+
+
+def find_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names of procedures by their codes."""
+    return dict(Procedure.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def get_procedure(code: str, portal_id: str | None = None) -> Procedure:

@@ -112,7 +112,11 @@ def get_intake_sheet(code: str, on: date, portal_id: str | None = None) -> Intak
     """
     sheet = answers.get(("sheet", code, portal_id, on), lambda: _read_sheet(code, on, portal_id))
     if sheet is None:
-        raise Refused("not_found", _("Không có thủ tục %(code)s còn hiệu lực vào ngày này.") % {"code": code}, field="procedure")
+        raise Refused(
+            "not_found",
+            _("Không có thủ tục %(code)s còn hiệu lực vào ngày này.") % {"code": code},
+            field="procedure",
+        )
     return sheet
 
 
@@ -125,7 +129,12 @@ def _read_sheet(code: str, on: date, portal_id: str | None) -> IntakeSheet | Non
     versions = ProcedureVersion.objects.on(on).filter(procedure__code=code)
     if portal_id is not None:
         versions = versions.filter(procedure__portal_id=portal_id)
-    version = versions.select_related("procedure", "field").prefetch_related(*_children()).order_by("procedure_id").first()
+    version = (
+        versions.select_related("procedure", "field")
+        .prefetch_related(*_children())
+        .order_by("procedure_id")
+        .first()
+    )
     if version is None:
         return None
     operation = (
@@ -184,7 +193,9 @@ def _make_sheet(version: ProcedureVersion, operation: Operation | None) -> Intak
 
 def _level(levels: list[str]) -> str:
     """A procedure of several levels is met first at the commune's counter."""
-    return next((level for level in (Level.COMMUNE, Level.PROVINCE) if level in levels), levels[0] if levels else "")
+    return next(
+        (level for level in (Level.COMMUNE, Level.PROVINCE) if level in levels), levels[0] if levels else ""
+    )
 
 
 def _limit(version: ProcedureVersion, operation: Operation | None) -> LimitView:
@@ -215,7 +226,11 @@ def _cases(
     """Alternatives each with the papers of every heading; lines asking for no paper become remarks."""
     blocks = list(version.cases.all())
     remarks = [c.name for b in blocks if b.kind == BlockKind.NOTE for c in b.components.all()]
-    papers = {b.pk: [_component(c, b, required) for c in b.components.all()] for b in blocks if b.kind != BlockKind.NOTE}
+    papers = {
+        b.pk: [_component(c, b, required) for c in b.components.all()]
+        for b in blocks
+        if b.kind != BlockKind.NOTE
+    }
     if any(p.originals or p.copies for found in papers.values() for p in found):
         for pk, found in papers.items():
             remarks += [p.name for p in found if not _is_paper(p)]
@@ -224,7 +239,11 @@ def _cases(
     always = tuple(p for b in headings for p in papers[b.pk])
     # Papers under headings make the usual case; each named case adds its own to them.
     usual = [Case(headings[0].pk, "", _required_first(always))] if always else []
-    named = [Case(b.pk, b.name, _required_first(always + tuple(papers[b.pk]))) for b in blocks if b.kind == BlockKind.CASE]
+    named = [
+        Case(b.pk, b.name, _required_first(always + tuple(papers[b.pk])))
+        for b in blocks
+        if b.kind == BlockKind.CASE
+    ]
     return tuple(usual + named), tuple(remarks)
 
 
@@ -236,7 +255,9 @@ def _required_first(components: tuple[ComponentView, ...]) -> tuple[ComponentVie
     return tuple(sorted(components, key=lambda c: not c.is_required))
 
 
-def _component(component: Component, block: ProcedureCase, required: dict[str, RequiredPaper]) -> ComponentView:
+def _component(
+    component: Component, block: ProcedureCase, required: dict[str, RequiredPaper]
+) -> ComponentView:
     paper = required.get(component_key(component.code, component.name))
     return ComponentView(
         id=component.pk,

@@ -31,7 +31,11 @@ def make_procedure(
     name: str = "Thủ tục đăng ký khai sinh",
     portal_id: str = "",
     level: str = "commune",
-    components: tuple[tuple[str, bool], ...] = (("Tờ khai đăng ký khai sinh", True), ("Giấy chứng sinh", False), ("Giấy ủy quyền", False)),
+    components: tuple[tuple[str, bool], ...] = (
+        ("Tờ khai đăng ký khai sinh", True),
+        ("Giấy chứng sinh", False),
+        ("Giấy ủy quyền", False),
+    ),
     limit: tuple[int | str, str] = (1, "same_day"),
     start_rule: str = "next_day_after_15",
     fees: tuple[tuple[str, int], ...] = (),
@@ -71,7 +75,15 @@ def make_procedure(
     )
     _fill(version, components, results, limit)
     if is_operated:
-        make_operation(procedure, level=level, limit=limit, start_rule=start_rule, fees=fees, components=components, valid_from=valid_from)
+        make_operation(
+            procedure,
+            level=level,
+            limit=limit,
+            start_rule=start_rule,
+            fees=fees,
+            components=components,
+            valid_from=valid_from,
+        )
     touch()
     return procedure
 
@@ -100,9 +112,18 @@ def make_operation(
     )
     for paper, is_required in components:
         if is_required:
-            RequiredPaper.objects.create(operation=operation, component_key=component_key("", paper), basis="Luật Hộ tịch 2014 Điều 16")
+            RequiredPaper.objects.create(
+                operation=operation, component_key=component_key("", paper), basis="Luật Hộ tịch 2014 Điều 16"
+            )
     for no, (name, amount) in enumerate(fees, 1):
-        OperationFee.objects.create(operation=operation, no=no, kind="charge", name=name, amount=amount, basis="Nghị quyết HĐND (trình diễn)")
+        OperationFee.objects.create(
+            operation=operation,
+            no=no,
+            kind="charge",
+            name=name,
+            amount=amount,
+            basis="Nghị quyết HĐND (trình diễn)",
+        )
     touch()
     return operation
 
@@ -113,10 +134,17 @@ def touch() -> None:
     queries.forget()
 
 
-def _fill(version: ProcedureVersion, components: tuple[tuple[str, bool], ...], results: tuple[str, ...], limit: tuple[int | str, str]) -> None:
+def _fill(
+    version: ProcedureVersion,
+    components: tuple[tuple[str, bool], ...],
+    results: tuple[str, ...],
+    limit: tuple[int | str, str],
+) -> None:
     case = ProcedureCase.objects.create(version=version, no=1, name="", kind="heading")
     for no, (name, _is_required) in enumerate(components, 1):
         Component.objects.create(case=case, no=no, name=name, label=short_label(name), originals=1)
-    Channel.objects.create(version=version, no=1, kind="direct", limit_amount=Decimal(limit[0]), limit_unit=limit[1])
+    Channel.objects.create(
+        version=version, no=1, kind="direct", limit_amount=Decimal(limit[0]), limit_unit=limit[1]
+    )
     for no, name in enumerate(results, 1):
         ResultKind.objects.create(version=version, no=no, name=name)

@@ -26,7 +26,10 @@ def test_a_sheet_costs_statements_once(django_assert_max_num_queries):
     sheet = queries.get_intake_sheet("1.001193", TODAY)
     assert (sheet.limit.unit, sheet.start_rule, sheet.is_operated) == ("same_day", "next_day_after_15", True)
     assert [fee.amount for fee in sheet.fees] == [8000]
-    assert [(c.name, c.is_required) for c in sheet.cases[0].components][0] == ("Tờ khai đăng ký khai sinh", True)
+    assert [(c.name, c.is_required) for c in sheet.cases[0].components][0] == (
+        "Tờ khai đăng ký khai sinh",
+        True,
+    )
     with django_assert_max_num_queries(0):
         assert queries.get_intake_sheet("1.001193", TODAY) is sheet
 
@@ -43,7 +46,9 @@ def test_papers_under_a_heading_belong_to_every_case_and_notes_to_none():
 
 def test_a_line_that_asks_for_no_paper_is_a_remark():
     procedure = make_procedure()
-    _add_block(procedure, 2, "Giấy tờ phải nộp", "heading", [("Người tiếp nhận tra cứu dữ liệu", 0), ("Hộ chiếu", 1)])
+    _add_block(
+        procedure, 2, "Giấy tờ phải nộp", "heading", [("Người tiếp nhận tra cứu dữ liệu", 0), ("Hộ chiếu", 1)]
+    )
     sheet = queries.get_intake_sheet("1.001193", TODAY)
     assert [c.name for c in sheet.cases[0].components][-1] == "Hộ chiếu"
     assert "Người tiếp nhận tra cứu dữ liệu" in sheet.remarks

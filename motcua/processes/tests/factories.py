@@ -47,7 +47,16 @@ def make_process(
         changed_at=datetime(2018, 6, 21, tzinfo=UTC),
     )
     Step.objects.bulk_create(
-        Step(version=version, no=s.no, name=s.name, post=s.post, unit_role=s.unit_role, hours=s.hours, product=s.product, runs_after=list(s.runs_after))
+        Step(
+            version=version,
+            no=s.no,
+            name=s.name,
+            post=s.post,
+            unit_role=s.unit_role,
+            hours=s.hours,
+            product=s.product,
+            runs_after=list(s.runs_after),
+        )
         for s in steps
     )
     if published_on:

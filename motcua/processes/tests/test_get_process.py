@@ -47,7 +47,9 @@ def test_the_database_refuses_to_change_a_published_version():
         lambda: ProcessVersion.objects.filter(pk=version.pk).update(decision_number="x"),
         lambda: Step.objects.filter(version=version).update(hours=1),
         lambda: Step.objects.filter(version=version).delete(),
-        lambda: Step.objects.create(version=version, no=9, name="x", post="clerk", unit_role="competent", hours=1),
+        lambda: Step.objects.create(
+            version=version, no=9, name="x", post="clerk", unit_role="competent", hours=1
+        ),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()

@@ -28,7 +28,10 @@ def test_a_sound_table_has_no_problem():
 def _changed(index, **facts):
     steps = list(COMMUNE_STEPS)
     old = steps[index]
-    values = {name: getattr(old, name) for name in ("no", "name", "post", "unit_role", "hours", "product", "runs_after")}
+    values = {
+        name: getattr(old, name)
+        for name in ("no", "name", "post", "unit_role", "hours", "product", "runs_after")
+    }
     steps[index] = StepView(**{**values, **facts})
     return steps
 

@@ -24,11 +24,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="chỉ cho xem khác biệt, không ghi")
-        parser.add_argument("--close-missing", action="store_true", help="thủ tục không có trong tệp thì hết hiệu lực")
+        parser.add_argument(
+            "--close-missing", action="store_true", help="thủ tục không có trong tệp thì hết hiệu lực"
+        )
         parser.add_argument("--all", action="store_true", help="in mọi dòng, không chỉ các dòng đầu")
 
     def handle(self, *args: Any, **options: Any) -> None:
         reading = self._read(options["file"])
+        if options["close_missing"] and reading.rejections:
+            self._show_rejections(reading, SHOWN)
         difference = actions.import_catalogue(
             actor=SYSTEM,
             procedures=reading.procedures,
@@ -52,7 +56,10 @@ class Command(BaseCommand):
     def _show_progress(self, done: int, total: int) -> None:
         if self.stderr.isatty() or done == total:
             filled = BAR * done // total
-            self.stderr.write(f"\r[{'█' * filled}{'·' * (BAR - filled)}] {done}/{total}", ending="\n" if done == total else "")
+            self.stderr.write(
+                f"\r[{'█' * filled}{'·' * (BAR - filled)}] {done}/{total}",
+                ending="\n" if done == total else "",
+            )
 
     def _show_difference(self, difference: Difference, most: int, *, is_dry_run: bool) -> None:
         for change in difference.changed[:most]:

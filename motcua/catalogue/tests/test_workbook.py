@@ -1,0 +1,144 @@
+"""The catalogue through Excel and back: nothing changes by itself, and exactly what people edit does."""
+
+import random
+from io import BytesIO, StringIO
+
+import pytest
+import xlsxwriter
+from django.core.management import call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from motcua.catalogue.exchange.facts import (
+    BlockFacts,
+    ChannelFacts,
+    ComponentFacts,
+    FeeFacts,
+    ProcedureFacts,
+    ResultFacts,
+    fingerprint,
+    to_row,
+)
+from motcua.catalogue.exchange.files import read_file
+from motcua.catalogue.exchange.jsonl import read_jsonl, write_jsonl
+from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
+from motcua.catalogue.rules import clean_text
+from motcua.catalogue.tests.test_import_catalogue import SHIPPED
+from motcua.core.text import clean_line
+
+LETTERS = st.characters(
+    whitelist_categories=("Lu", "Ll", "Nd", "Po"), whitelist_characters=" =+-@\nđĐươạ", max_codepoint=0x1EFF
+)
+LINE = st.text(LETTERS, max_size=40).map(clean_line)
+NAME = st.text(LETTERS, min_size=1, max_size=60).map(clean_line).filter(bool)
+PAPER = st.text(LETTERS, min_size=1, max_size=90).map(clean_text).filter(bool)
+COUNT = st.integers(0, 99)
+
+
+def _unique(lines):
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+PROCEDURES = st.builds(
+    ProcedureFacts,
+    code=NAME.map(lambda s: s[:40].strip()),
+    portal_id=LINE,
+    name=NAME,
+    decision_number=LINE,
+    decided_on=st.none() | st.dates(),
+    published_on=st.none() | st.dates(),
+    field_code=NAME.map(lambda s: s[:40].strip()),
+    field_name=NAME,
+    promulgator_code=LINE.map(lambda s: s[:20].strip()),
+    promulgator=LINE,
+    kind=st.sampled_from(["standard", "specific", "internal"]),
+    levels=st.lists(st.sampled_from(["province", "commune", "ministry"]), unique=True).map(tuple),
+    agencies=st.lists(LINE, max_size=3).map(_unique),
+    legal_basis=st.lists(LINE, max_size=3).map(_unique),
+    is_full_online=st.booleans(),
+    is_non_territorial=st.booleans(),
+    blocks=st.lists(
+        st.builds(
+            BlockFacts,
+            PAPER | st.just(""),
+            st.sampled_from(["case", "heading", "note"]),
+            st.lists(st.builds(ComponentFacts, LINE, PAPER, COUNT, COUNT), max_size=3).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
+    channels=st.lists(
+        st.builds(
+            ChannelFacts,
+            st.sampled_from(["direct", "online", "postal"]),
+            st.decimals(0, 999, places=2),
+            st.sampled_from(["working_day", "calendar_day", "month", "none"]),
+            st.lists(
+                st.builds(
+                    FeeFacts,
+                    st.sampled_from(["fee", "charge", "price"]),
+                    LINE,
+                    st.none() | st.integers(0, 10**9),
+                    st.sampled_from(["", "VND"]),
+                ),
+                max_size=2,
+            ).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
+    results=st.lists(st.builds(ResultFacts, LINE, PAPER), max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PROCEDURES, max_size=4, unique_by=lambda facts: facts.key))
+def test_what_is_exported_reads_back_the_same(procedures):
+    reading = read_workbook(write_workbook(procedures))
+    assert reading.rejections == []
+    assert [fingerprint(facts) for facts in reading.procedures] == [
+        fingerprint(facts) for facts in procedures
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(facts=PROCEDURES)
+def test_our_own_file_reads_back_the_same(facts, tmp_path_factory):
+    path = tmp_path_factory.mktemp("own") / "own.jsonl.gz"
+    write_jsonl(path, [to_row(facts)])
+    assert [fingerprint(found) for found in read_jsonl(path).procedures] == [fingerprint(facts)]
+
+
+@pytest.mark.django_db
+def test_a_sample_of_the_catalogue_survives_excel_and_an_edit_is_found(tmp_path):
+    sample = random.Random(7).sample(read_file(SHIPPED).procedures, 60)
+    write_jsonl(tmp_path / "sample.jsonl.gz", map(to_row, sample))
+    call_command("import_catalogue", str(tmp_path / "sample.jsonl.gz"), stdout=StringIO(), stderr=StringIO())
+    call_command("export_catalogue", str(tmp_path / "out.xlsx"), stdout=StringIO())
+    out = StringIO()
+    call_command("import_catalogue", str(tmp_path / "out.xlsx"), stdout=out, stderr=StringIO())
+    assert "đã thêm 0 · thay đổi 0 · giữ nguyên 60" in out.getvalue()
+    edited = read_file(tmp_path / "out.xlsx").procedures
+    edited[0] = edited[0]._replace(name="Tên đã sửa")
+    (tmp_path / "edited.xlsx").write_bytes(write_workbook(edited))
+    call_command(
+        "import_catalogue", str(tmp_path / "edited.xlsx"), "--dry-run", stdout=out, stderr=StringIO()
+    )
+    assert "thay đổi 1 · giữ nguyên 59" in out.getvalue()
+    assert "'Tên đã sửa'" in out.getvalue()
+
+
+def test_what_is_not_a_workbook_or_lacks_a_sheet_is_said():
+    with pytest.raises(ValueError, match="Excel"):
+        read_workbook(b"<html>not a workbook</html>")
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("Thủ tục").write(0, 0, "Mã thủ tục")
+    with pytest.raises(ValueError, match="Thiếu trang tính: Thành phần"):
+        read_workbook(buffer.getvalue())
+
+
+def test_a_bad_cell_is_named_by_sheet_row_and_column(tmp_path):
+    facts = read_file(SHIPPED).procedures[0]
+    way = facts.channels[0]._replace(kind="bồ câu")
+    reading = read_workbook(write_workbook([facts._replace(channels=(way,))]))
+    assert reading.procedures == []
+    assert [(r.sheet, r.row, r.column) for r in reading.rejections] == [("Cách thức", 2, "Hình thức")]

@@ -1,0 +1,1 @@
+"""Step tables on their way in and out of Excel."""
