@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.core.trace import current_request_id
 
-# Written on every page and with every act: plain SQL costs a third of what the mapper does.
+# Written on every page and with every act: plain SQL costs half of what the mapper does.
 _RECORD = """
 INSERT INTO audit_entry
     (at, what, subject, ids, note, request_id, user_id, person_name, post, unit_id, unit_name)
