@@ -82,12 +82,13 @@ class ClockView:
 
     @property
     def verdict(self) -> str:
+        """What the words do not say already."""
         if self.due_at is None:
             return ""
         if self.finished_at:
             return _("xong lúc %(when)s") % {"when": moment(self.finished_at)}
-        named = {"late": _("Quá hạn"), "wait": _("Đồng hồ đang dừng"), "due": _("Đến hạn hôm nay")}
-        return named.get(self.tone, _("Còn hạn"))
+        named = {"wait": _("Đồng hồ đang dừng"), "due": _("Đến hạn hôm nay")}
+        return named.get(self.tone, "")
 
     @property
     def said(self) -> str:
