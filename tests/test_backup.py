@@ -15,6 +15,8 @@ from motcua.embedded import server as embedded
 from motcua.embedded.trouble import Trouble
 from tests import launching
 
+pytestmark = pytest.mark.xdist_group("backup")
+
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from motcua.embedded.trouble import Trouble
 from tests import launching
 
 ROOT = launching.ROOT
+# One process of the suite runs them all: they share a prepared folder.
+pytestmark = pytest.mark.xdist_group("launcher")
 
 
 @pytest.fixture
@@ -219,7 +222,7 @@ def test_an_ordinary_user_starts_it_too(folder: Path) -> None:
     os.chown(folder, 65534, 65534)
     script = "from pathlib import Path; from motcua.embedded import server; s = server.start(Path('data')); s.stop(); print('ok')"
     done = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" -P -c "$1"', shutil.which("python3", path="/usr/bin") or "python3", script],
+        ["/bin/sh", "-c", 'exec "$0" -P -c "$1"', sys.executable, script],
         cwd=folder, env=launching.environment(HOME=str(folder)), user=65534, group=65534, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if "Permission denied" in done.stderr or "ModuleNotFoundError" in done.stderr:

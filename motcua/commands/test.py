@@ -9,7 +9,11 @@ from motcua.commands.options import ROOT
 
 def run(arguments: list[str]) -> int:
     """Run pytest in two processes; further words go to pytest unchanged."""
-    chosen = arguments if any(word.startswith("-n") for word in arguments) else ["-n", "2", *arguments]
+    chosen = (
+        arguments
+        if any(word.startswith("-n") for word in arguments)
+        else ["-n", "2", "--dist", "loadgroup", *arguments]
+    )
     command = [
         sys.executable,
         "-P",
