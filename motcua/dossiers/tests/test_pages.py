@@ -27,7 +27,9 @@ def as_(world: World) -> SignIn:
         from motcua.accounts.models import User
 
         client = Client()
-        client.force_login(User.objects.get(pk=world.actors[name].user_id), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(
+            User.objects.get(pk=world.actors[name].user_id), "django.contrib.auth.backends.ModelBackend"
+        )
         return client
 
     return sign_in
@@ -41,7 +43,9 @@ def morning() -> Any:
 
 def typed(world: World, **changes: str) -> dict[str, str]:
     case = world.sheet(BIRTH).cases[0]
-    ticked = {f"part_{c.id}": "on" for c in case.components} | {f"part_{c.id}_originals": "1" for c in case.components}
+    ticked = {f"part_{c.id}": "on" for c in case.components} | {
+        f"part_{c.id}_originals": "1" for c in case.components
+    }
     return {
         "idempotency_key": "k-1", "case_id": str(case.id), "applicant_kind": "person", "applicant_id_kind": "citizen_id",
         "applicant_name": "Nguyễn Thị Thuỳ Dương", "applicant_id_number": "045190001234",
@@ -84,14 +88,19 @@ def test_a_missing_paper_is_refused_in_words_and_what_was_typed_stays(world: Wor
 
 
 def test_a_bad_birthday_is_said_at_its_field(world: World, as_: SignIn) -> None:
-    answer = as_("a.intake").post(reverse("dossiers:receive", args=[BIRTH]), typed(world, applicant_birth_on="31/02/2020"))
+    answer = as_("a.intake").post(
+        reverse("dossiers:receive", args=[BIRTH]), typed(world, applicant_birth_on="31/02/2020")
+    )
     assert answer.status_code == 422
     assert "id_applicant_birth_on_error" in answer.content.decode()
 
 
 def test_html_in_a_name_is_shown_as_text(world: World, as_: SignIn) -> None:
     client = as_("a.intake")
-    client.post(reverse("dossiers:receive", args=[BIRTH]), typed(world, applicant_name="<script>alert(1)</script> Lan"))
+    client.post(
+        reverse("dossiers:receive", args=[BIRTH]),
+        typed(world, applicant_name="<script>alert(1)</script> Lan"),
+    )
     page = client.get(reverse("dossiers:detail", args=[Dossier.objects.get().code])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
@@ -102,10 +111,14 @@ def test_refusing_takes_the_typed_person_along_and_prints_the_slip(world: World,
     address = reverse("dossiers:refuse_intake", args=[BIRTH])
     page = client.post(address, typed(world) | {"from_intake": "1"}).content.decode()
     assert "Nguyễn Thị Thuỳ Dương" in page
-    answer = client.post(address, typed(world) | {"reason": "Không thuộc thẩm quyền của xã", "basis": "Điều 17"})
+    answer = client.post(
+        address, typed(world) | {"reason": "Không thuộc thẩm quyền của xã", "basis": "Điều 17"}
+    )
     dossier = Dossier.objects.get(state=State.NOT_ACCEPTED)
     assert answer.headers["Location"] == reverse("dossiers:intake_refused", args=[dossier.code])
-    assert client.get(reverse("dossiers:print", args=[dossier.code, "refusal_slip"])).content.startswith(b"%PDF")
+    assert client.get(reverse("dossiers:print", args=[dossier.code, "refusal_slip"])).content.startswith(
+        b"%PDF"
+    )
 
 
 def test_the_card_fills_the_form_or_says_why_not(world: World, as_: SignIn) -> None:
@@ -140,8 +153,21 @@ def test_from_counter_to_result_by_pages(world: World, as_: SignIn) -> None:
     do("a.case", "trinh", outcome="approved", note="Đủ điều kiện")
     do("a.leader", "quyet-dinh", outcome="approved")
     paper = SimpleUploadedFile("ket-qua.pdf", PDF, "application/pdf")
-    do("a.clerk", "ky-ket-qua", signed_on="10/03/2026", signer_name="Nguyễn Văn Duyệt", title="Giấy khai sinh", result_file=paper)
-    do("a.intake", "tra-ket-qua", collector_name="Nguyễn Văn Thử", collector_relation="applicant", method="counter")
+    do(
+        "a.clerk",
+        "ky-ket-qua",
+        signed_on="10/03/2026",
+        signer_name="Nguyễn Văn Duyệt",
+        title="Giấy khai sinh",
+        result_file=paper,
+    )
+    do(
+        "a.intake",
+        "tra-ket-qua",
+        collector_name="Nguyễn Văn Thử",
+        collector_relation="applicant",
+        method="counter",
+    )
     dossier.refresh_from_db()
     assert dossier.state == State.RETURNED
     page = as_("a.intake").get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
@@ -164,7 +190,9 @@ def test_a_refused_act_answers_409_and_says_what_is_possible(world: World, as_: 
 def test_a_stale_page_is_told_so_and_changes_nothing(world: World, as_: SignIn) -> None:
     dossier = make_dossier(world)
     address = reverse("dossiers:act", args=[dossier.code, "chuyen"])
-    answer = as_("a.intake").post(address, {"revision": dossier.revision + 7, "idempotency_key": "x", "note": "Ghi chú đã gõ"})
+    answer = as_("a.intake").post(
+        address, {"revision": dossier.revision + 7, "idempotency_key": "x", "note": "Ghi chú đã gõ"}
+    )
     assert answer.status_code == 409
     assert "Ghi chú đã gõ" in answer.content.decode()
     assert Event.objects.filter(dossier_id=dossier.pk).count() == 1
@@ -178,12 +206,14 @@ def test_another_commune_finds_nothing_at_any_address(world: World, as_: SignIn)
     ):  # fmt: skip
         answer = client.get(reverse(f"dossiers:{name}", args=[dossier.code, *args]))
         assert answer.status_code == 404, name
-    assert dossier.code not in client.get(reverse("dossiers:search"), {"q": dossier.code}).content.decode().replace(
-        f'value="{dossier.code}"', ""
-    ).replace(f"“{dossier.code}”", "")
+    found = client.get(reverse("dossiers:search"), {"q": dossier.code})
+    assert found.status_code == 200
+    assert reverse("dossiers:detail", args=[dossier.code]) not in found.content.decode()
 
 
-@pytest.mark.parametrize("tab", ["new", "doing", "near_due", "overdue", "waiting_opinion", "to_sign", "to_return", "following"])
+@pytest.mark.parametrize(
+    "tab", ["new", "doing", "near_due", "overdue", "waiting_opinion", "to_sign", "to_return", "following"]
+)
 def test_every_tab_of_the_inbox_opens(world: World, as_: SignIn, tab: str) -> None:
     make_dossier(world, State.PROCESSING)
     assert as_("a.case").get(reverse("dossiers:inbox_tab", args=[tab])).status_code == 200
@@ -217,7 +247,11 @@ def test_the_register_is_shown_exported_and_printed(world: World, as_: SignIn) -
 def test_upload_keeps_good_files_and_names_what_is_wrong_with_bad_ones(world: World, as_: SignIn) -> None:
     client, address = as_("a.intake"), reverse("dossiers:upload")
     assert client.post(address, {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code == 201
-    for bad in (SimpleUploadedFile("a.pdf", b""), SimpleUploadedFile("a.pdf", b"<html>x</html>"), SimpleUploadedFile("a.exe", b"MZ" * 99)):
+    for bad in (
+        SimpleUploadedFile("a.pdf", b""),
+        SimpleUploadedFile("a.pdf", b"<html>x</html>"),
+        SimpleUploadedFile("a.exe", b"MZ" * 99),
+    ):
         answer = client.post(address, {"file": bad})
         assert answer.status_code == 422
         assert answer.json()["title"]
@@ -238,7 +272,11 @@ def test_the_receipts_code_tells_only_the_degree_and_its_token_the_clock(world: 
 
 def test_a_stranger_is_sent_to_sign_in(world: World) -> None:
     dossier = make_dossier(world)
-    for address in (reverse("dossiers:inbox"), reverse("dossiers:detail", args=[dossier.code]), reverse("dossiers:choose")):
+    for address in (
+        reverse("dossiers:inbox"),
+        reverse("dossiers:detail", args=[dossier.code]),
+        reverse("dossiers:choose"),
+    ):
         answer = Client().get(address)
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/dang-nhap/")

@@ -81,14 +81,22 @@ def _collecting(request: OfficerRequest, dossier: Dossier) -> Typed:
 PAGES: dict[str, ActPage] = {
     "nhan-viec": ActPage(Act.TAKE, forms.Act, handling.take, _plain()),
     "bat-dau": ActPage(Act.START, forms.Act, handling.start, _plain()),
-    "chuyen": ActPage(Act.HAND_OVER, forms.HandOver, handling.hand_over, _plain("note", "assignee_id"), _next_officers),
-    "xin-y-kien": ActPage(Act.ASK_OPINION, forms.AskOpinion, opinions.ask_opinion, _read_opinion, _opinion_units),
-    "tra-loi-y-kien": ActPage(Act.ANSWER_OPINION, forms.AnswerOpinion, opinions.answer_opinion, _plain("answer")),
+    "chuyen": ActPage(
+        Act.HAND_OVER, forms.HandOver, handling.hand_over, _plain("note", "assignee_id"), _next_officers
+    ),
+    "xin-y-kien": ActPage(
+        Act.ASK_OPINION, forms.AskOpinion, opinions.ask_opinion, _read_opinion, _opinion_units
+    ),
+    "tra-loi-y-kien": ActPage(
+        Act.ANSWER_OPINION, forms.AnswerOpinion, opinions.answer_opinion, _plain("answer")
+    ),
     "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, _plain("outcome", "note")),
     "tra-lai": ActPage(Act.RETURN_FOR_REDO, forms.Redo, handling.return_for_redo, _plain("note")),
     "quyet-dinh": ActPage(Act.DECIDE, forms.Outcome, handling.decide, _plain("outcome", "note")),
     "ky-ket-qua": ActPage(Act.SIGN_RESULT, forms.SignResult, closing.sign_result, _read_result, _signing),
-    "huy-so": ActPage(Act.VOID_NUMBER, forms.VoidNumber, closing.void_number, _plain("reason"), is_danger=True),
+    "huy-so": ActPage(
+        Act.VOID_NUMBER, forms.VoidNumber, closing.void_number, _plain("reason"), is_danger=True
+    ),
     "tra-ket-qua": ActPage(
         Act.RETURN_RESULT,
         forms.ReturnResult,

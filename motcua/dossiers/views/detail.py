@@ -1,6 +1,7 @@
 """One dossier: whose matter, until when, what can be done now, and everything behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.models import Dossier, Result, Task
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.acts import links
 from motcua.notifications import queries as notifications
@@ -31,12 +32,12 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "tasks": _open_tasks(tasks, request),
         "parts": parts,
         "results": results,
-        "first_file": next((f for p in parts for f in p.shown_files), None) or next((r.file for r in results if r.file), None),
+        "first_file": _first_file(parts, results),
         "parties": queries.get_parties(dossier),
         "opinions": queries.find_opinions(dossier, on),
         "history": queries.get_history(dossier),
         "charges": payments.get_charges(dossier.code),
-        "sent": notifications.find_messages(dossier.code),
+        "sent": notifications.find_messages(dossier.code, since=dossier.received_at),
         "receiving_name": queries.name_unit(dossier.receiving_unit_id, on),
         "competent_name": queries.name_unit(dossier.competent_agency_id, on),
         "returning_name": queries.name_unit(dossier.returning_unit_id, on),
@@ -49,6 +50,12 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
 def received(request: OfficerRequest, code: str) -> HttpResponse:
     """Received: the code, the promise and the receipt ready to print."""
     return render(request, "dossiers/received.html", {"dossier": queries.get_dossier(request.actor, code)})
+
+
+def _first_file(parts: Iterable[Any], results: Iterable[Result]) -> object | None:
+    """What the viewer opens with: the first scan, else the result."""
+    scans = (file for part in parts for file in part.shown_files)
+    return next(scans, None) or next((r.file for r in results if r.file), None)
 
 
 def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str, object]]:

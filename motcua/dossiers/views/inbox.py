@@ -25,7 +25,9 @@ def inbox(request: OfficerRequest, tab: str = "new") -> HttpResponse:
     """One tab of the inbox, with the counts of all tabs; the rest of the list by cursor."""
     filters = _filters(request)
     page = queries.find_inbox(request.actor, tab, filters, request.GET.get("cursor"), at=request.at)
-    audit.record_reading("dossiers.inbox", actor=request.actor, ids=[row.dossier_id for row in page.rows], at=request.at)
+    audit.record_reading(
+        "dossiers.inbox", actor=request.actor, ids=[row.dossier_id for row in page.rows], at=request.at
+    )
     context = {
         "tabs": _tabs(queries.count_tabs(request.actor, at=request.at), tab),
         "page": page,
@@ -58,8 +60,12 @@ def hand_over_many(request: OfficerRequest) -> HttpResponse:
         code, _sep, revision = choice.partition("@")
         try:
             handling.hand_over(
-                actor=request.actor, dossier_code=code, revision=int(revision or 0),
-                note=request.POST.get("note", ""), key="", at=request.at,
+                actor=request.actor,
+                dossier_code=code,
+                revision=int(revision or 0),
+                note=request.POST.get("note", ""),
+                key="",
+                at=request.at,
             )
             done += 1
         except Refused as no:

@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 from secrets import token_urlsafe
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.audit import actions as audit
@@ -34,6 +35,7 @@ CARD_FIELDS = {
 }
 FIELD_NAMES = {"full_name": "applicant_name", "parts": "missing_reason", "id_number": "applicant_id_number"}
 
+
 @require_GET
 def choose(request: OfficerRequest) -> HttpResponse:
     """The empty desk: the officer's favourite procedures and the box that finds any other."""
@@ -52,7 +54,9 @@ def find_procedure(request: OfficerRequest) -> HttpResponse:
     """Procedures whose name or code begins with what was typed, unaccented; a fragment of options."""
     access.require_intake_post(request.actor)
     found = catalogue.search(request.GET.get("q", ""), operated_only=True, limit=12)
-    return render_fragment(request, "dossiers/_procedure_options.html", {"found": found, "q": request.GET.get("q", "")})
+    return render_fragment(
+        request, "dossiers/_procedure_options.html", {"found": found, "q": request.GET.get("q", "")}
+    )
 
 
 def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
@@ -86,10 +90,10 @@ def read_card(request: OfficerRequest) -> JsonResponse:
     try:
         card = people.parse_citizen_qr(request.POST.get("text", ""))
     except Refused as no:
-        return JsonResponse({"title": no.message}, status=422)
+        return JsonResponse({"title": _(no.message)}, status=422)
     typed = {name: _as_typed(value) for name, value in asdict(card).items() if name in CARD_FIELDS}
     fields = {CARD_FIELDS[name]: value for name, value in typed.items()}
-    return JsonResponse({"fields": fields, "warnings": list(card.warnings)})
+    return JsonResponse({"fields": fields, "warnings": [_(warning) for warning in card.warnings]})
 
 
 def _as_typed(value: object) -> str:
@@ -103,7 +107,9 @@ def check_person(request: OfficerRequest) -> HttpResponse:
     number = request.GET.get("applicant_id_number", "")
     phone = request.GET.get("applicant_phone", "")
     found = queries.find_open_of_person(request.actor, id_number=number, phone=phone)
-    audit.record_reading("dossiers.person_checked", actor=request.actor, ids=[d.id for d in found], at=request.at)
+    audit.record_reading(
+        "dossiers.person_checked", actor=request.actor, ids=[d.id for d in found], at=request.at
+    )
     code = request.GET.get("procedure_code", "")
     context = {"found": found, "same": [d for d in found if d.procedure_code == code]}
     return render_fragment(request, "dossiers/_person_check.html", context)
@@ -118,7 +124,9 @@ def refuse(request: OfficerRequest, procedure_code: str) -> HttpResponse:
     if request.method != "POST" or comes_from_desk:
         typed = {name: value for name, value in request.POST.items() if name in Receive.base_fields}
         person = Receive(initial=_initial(request) | typed, agencies=agencies)
-        return render(request, "dossiers/refuse_intake.html", {"sheet": sheet, "form": person, "reason": Reason()})
+        return render(
+            request, "dossiers/refuse_intake.html", {"sheet": sheet, "form": person, "reason": Reason()}
+        )
     person, reason = Receive(request.POST, agencies=agencies), Reason(request.POST)
     if person.is_valid() and reason.is_valid():
         try:
@@ -143,6 +151,7 @@ def refused(request: OfficerRequest, code: str) -> HttpResponse:
     """The refusal as kept, with the slip to print."""
     dossier = queries.get_dossier(request.actor, code)
     return render(request, "dossiers/intake_refused.html", {"dossier": dossier})
+
 
 def _initial(request: OfficerRequest) -> dict[str, object]:
     return {"idempotency_key": token_urlsafe(16), "return_place": request.actor.unit_name}
@@ -207,5 +216,8 @@ def _submitter(typed: dict[str, Any]) -> PersonFacts:
     number = typed["submitter_id_number"]
     kind = people.guess_kind(number) if number else None
     return PersonFacts(
-        full_name=typed["submitter_name"], id_number=number, id_kind=kind or "", phone=typed["submitter_phone"]
+        full_name=typed["submitter_name"],
+        id_number=number,
+        id_kind=kind or "",
+        phone=typed["submitter_phone"],
     )

@@ -1,6 +1,6 @@
 """Scans: putting them in before the dossier exists, reading them afterwards."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
@@ -31,7 +31,7 @@ def upload(request: OfficerRequest) -> JsonResponse:
 
 @require_GET
 @xframe_options_sameorigin
-def download(request: OfficerRequest, code: str, file_id: int) -> HttpResponse:
+def download(request: OfficerRequest, code: str, file_id: int) -> FileResponse:
     """A file of a dossier one may see; every reading is kept."""
     found = queries.get_file(request.actor, code, file_id)
     audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
@@ -39,8 +39,9 @@ def download(request: OfficerRequest, code: str, file_id: int) -> HttpResponse:
 
 
 @require_GET
-def page_image(request: HttpRequest, code: str, file_id: int, page: int) -> HttpResponse:
+def page_image(request: OfficerRequest, code: str, file_id: int, page: int) -> HttpResponse:
     """One page as a picture, for the viewer on narrow screens."""
-    found = queries.get_file(request.actor, code, file_id)  # type: ignore[attr-defined]
+    found = queries.get_file(request.actor, code, file_id)
+    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
     picture = files.render_page(found, page, width=900)
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})

@@ -1,6 +1,6 @@
 """The printed forms of a dossier, each filled from what is kept, in the layout of the day it was received."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,8 +18,8 @@ from motcua.documents.forms_data import (
     FeeLine,
     FormData,
     HandedDossier,
-    HandoverSlipData,
     HandOverLine,
+    HandoverSlipData,
     Head,
     Principal,
     ReceiptData,
@@ -34,6 +34,7 @@ from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.queries import counter
 from motcua.dossiers.rules.states import Act
 from motcua.organisations import queries as organisations
+from motcua.organisations.queries import UnitView
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.payments import queries as payments
 
@@ -46,7 +47,13 @@ LIMIT_WORDS = {
     "month": "tháng",
 }
 # Numbers of the slips: the mark that follows the serial (Circulars 01/2018 and 03/2025, annex I).
-MARKS = {"receipt": "", "refusal_slip": "PTC-", "stop_notice": "TB-", "control_slip": "PKS-", "handover_slip": "PCXL-"}
+MARKS = {
+    "receipt": "",
+    "refusal_slip": "PTC-",
+    "stop_notice": "TB-",
+    "control_slip": "PKS-",
+    "handover_slip": "PCXL-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,11 @@ class Sheet:
         dossier = self.dossier
         address = reverse("portal:follow", args=[dossier.code, dossier.token])
         return {
-            "head": _head(dossier.receiving_unit_id, self.on, f"{dossier.code.rpartition('-')[2]}/{MARKS[self.form]}TTPVHCC"),
+            "head": _head(
+                dossier.receiving_unit_id,
+                self.on,
+                f"{dossier.code.rpartition('-')[2]}/{MARKS[self.form]}TTPVHCC",
+            ),
             "dossier_code": dossier.code,
             "tracking_url": self.request.build_absolute_uri(address),
             "token": dossier.token,
@@ -86,19 +97,29 @@ class Sheet:
         """The applicant's part of the forms given to people."""
         person = self.applicant
         facts = {"address": person.address, "phone": person.phone, "email": person.email}
-        return self.base() | facts | {
-            "applicant_name": person.full_name,
-            "applicant_id_no": person.id_number,
-            "request_content": self.dossier.procedure_name,
-            "officer_name": self.request.actor.person_name,
-        }
+        return (
+            self.base()
+            | facts
+            | {
+                "applicant_name": person.full_name,
+                "applicant_id_no": person.id_number,
+                "request_content": self.dossier.procedure_name,
+                "officer_name": self.request.actor.person_name,
+            }
+        )
 
 
 def _head(unit_id: int, on: date, number: str) -> Head:
     unit = organisations.get_unit(unit_id, on)
     lineage = organisations.get_lineage(unit_id, on)
     above = next((u.agency_name for u in lineage if u.id != unit_id), "")
-    return Head(parent_body=above, unit_name=unit.name, number=number, place="", issued_on=on)
+    return Head(parent_body=above, unit_name=unit.name, number=number, place=_place(lineage), issued_on=on)
+
+
+def _place(lineage: Sequence[UnitView]) -> str:
+    """The commune or province written before the day, without the word for its kind."""
+    own = next((u.name for u in lineage if u.kind in ("commune", "province")), "")
+    return own.partition(" ")[2] or own
 
 
 @require_GET
@@ -110,7 +131,9 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     dossier = queries.get_dossier(request.actor, code)
     parties = {party.role: party for party in queries.get_parties(dossier)}
     sheet = Sheet(request, dossier, parties, form)
-    audit.record(f"dossiers.printed.{form}", actor=request.actor, subject=code, ids=[dossier.pk], at=request.at)
+    audit.record(
+        f"dossiers.printed.{form}", actor=request.actor, subject=code, ids=[dossier.pk], at=request.at
+    )
     return _pdf(print_form(form, sheet.on, fill(sheet)), f"{code}-{form}.pdf")
 
 
@@ -251,7 +274,9 @@ def register(request: OfficerRequest) -> HttpResponse:
     """The register of the last month on paper, newest two hundred."""
     on = today(request)
     rows = counter.read_register(request.actor, limit=REGISTER_LINES)
-    audit.record_reading("dossiers.printed.register", actor=request.actor, ids=[d.pk for d in rows], at=request.at)
+    audit.record_reading(
+        "dossiers.printed.register", actor=request.actor, ids=[d.pk for d in rows], at=request.at
+    )
     data = RegisterData(
         head=_head(request.actor.unit_id, on, ""),
         first_day=timezone.localdate(rows[-1].received_at) if rows else on - REGISTER_DAYS,

@@ -35,7 +35,9 @@ def search(request: OfficerRequest) -> HttpResponse:
 def register(request: OfficerRequest) -> HttpResponse:
     """The register of what one may see, newest first."""
     page = queries.find_register(request.actor, cursor=request.GET.get("cursor"))
-    audit.record_reading("dossiers.register", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at)
+    audit.record_reading(
+        "dossiers.register", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at
+    )
     return render(request, "dossiers/register.html", {"page": page, "keep": ""})
 
 
@@ -43,7 +45,9 @@ def register(request: OfficerRequest) -> HttpResponse:
 def export_register(request: OfficerRequest) -> HttpResponse:
     """The register as a workbook, no more than twenty thousand rows at once."""
     rows = counter.read_register(request.actor, limit=MOST_EXPORTED)
-    audit.record_reading("dossiers.register_exported", actor=request.actor, ids=[d.pk for d in rows], at=request.at)
+    audit.record_reading(
+        "dossiers.register_exported", actor=request.actor, ids=[d.pk for d in rows], at=request.at
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     answer = HttpResponse(write_register(rows, _("Sổ theo dõi hồ sơ")), content_type=kind)
     answer["Content-Disposition"] = 'attachment; filename="so-theo-doi.xlsx"'
