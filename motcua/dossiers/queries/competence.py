@@ -33,8 +33,16 @@ def find_candidates(sheet: IntakeSheet, on: date) -> dict[int, UnitView]:
     if sheet.unit_codes:
         named = (organisations.find_unit_by_code(code, on) for code in sheet.unit_codes)
         return {unit.id: unit for unit in named if unit}
-    kind = Kind.COMMUNE if sheet.level == "commune" else Kind.DEPARTMENT
-    return {unit.id: unit for unit in organisations.find_units(on=on, kind=kind)}
+    if sheet.level == "commune":
+        return {unit.id: unit for unit in _find_communes_at_work(on)}
+    return {unit.id: unit for unit in organisations.find_units(on=on, kind=Kind.DEPARTMENT)}
+
+
+def _find_communes_at_work(on: date) -> list[UnitView]:
+    """Communes with a place that receives; the other communes of the country are known by name only."""
+    tree = organisations.get_tree(on)
+    communes = (tree.units[u.parent_id] for u in tree.units.values() if u.kind == Kind.CENTRE and u.parent_id in tree.units)
+    return sorted((unit for unit in communes if unit.kind == Kind.COMMUNE), key=lambda unit: unit.name)
 
 
 def _require(candidates: dict[int, UnitView], chosen_id: int) -> UnitView:

@@ -118,7 +118,7 @@ MOVES: dict[Act, Move] = {
     A.TAKE:            Move(_("Nhận việc"),                WORK,                              None),
     A.HAND_OVER:       Move(_("Chuyển bước tiếp theo"),    WORK,                              None),
     A.ASK_OPINION:     Move(_("Xin ý kiến"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
-    A.ANSWER_OPINION:  Move(_("Trả lời ý kiến"),           frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
+    A.ANSWER_OPINION:  Move(_("Trả lời ý kiến"),           frozenset({S.RECEIVED, S.PROCESSING}), None,       N.UNDECIDED),
     A.PROPOSE:         Move(_("Trình"),                    frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
     A.RETURN_FOR_REDO: Move(_("Trả lại để làm lại"),       frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
     A.DECIDE:          Move(_("Quyết định"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
