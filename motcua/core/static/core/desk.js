@@ -99,6 +99,8 @@
     const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
+  /* On paper nothing can be opened: explanations are printed open, menus are not printed at all. */
+  window.addEventListener("beforeprint", () => all("details:not(.menu)").forEach((part) => { part.open = true; }));
   all("[data-show-keys]").forEach((shown) => { shown.hidden = false; });
 
   /* ---- one press, one effect ----------------------------------------------------------------------- */
