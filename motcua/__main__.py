@@ -1,5 +1,6 @@
 """The command line of the project: `./run` hands every word over to the functions named here."""
 
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -31,6 +32,8 @@ COMMANDS = {
     "lock": ("lock", "khoá lại thư viện", "make the lock files anew from requirements*.in"),
     "help": ("", "trang này", "this page"),
 }
+# What these write belongs to whoever works on the project; everything else writes people's data.
+_OPEN_COMMANDS = {"test", "check", "bench", "lock"}
 
 
 def main(words: list[str]) -> int:
@@ -41,6 +44,8 @@ def main(words: list[str]) -> int:
     if name not in COMMANDS or not is_there(name):
         say(f"Không có lệnh “{name}”. / There is no command “{name}”.", "")
         return show_help() or 2
+    if name not in _OPEN_COMMANDS:
+        os.umask(0o077)
     try:
         return int(import_module(f"motcua.commands.{COMMANDS[name][0]}").run(rest))
     except Trouble as trouble:

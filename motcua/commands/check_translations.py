@@ -14,20 +14,28 @@ from motcua.commands.speech import say
 PACKAGE = ROOT / "motcua"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_lazy": None,
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_lazy": None, "_mark": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
-_PLACES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+_PLACES = re.compile(r"%\((\w+)\)([sd])|%([sd])|\{(\w*)\}|(%%)")
+
+# (context, sentence): its plural or nothing, and the files it stands in.
+Marked = dict[tuple[str | None, str], tuple[str, list[str]]]
 
 
-def find_sentences() -> dict[str, str]:
-    """Every sentence marked for translation, with the place it was found."""
-    found: dict[str, str] = {}
+def find_marked() -> Marked:
+    """Every sentence marked for translation, in Python and in page templates."""
+    found: Marked = {}
     for path, method in _find_sources():
-        for line, message, _comments, _context in extract_from_file(method, path, keywords=_KEYWORDS):
-            sentence = message if isinstance(message, str) else next(part for part in message if part)
-            found.setdefault(sentence, f"{path.relative_to(ROOT)}:{line}")
-    found.pop("", None)
+        place = str(path.relative_to(ROOT))
+        for _line, message, _comments, context in extract_from_file(method, path, keywords=_KEYWORDS):
+            parts = [message] if isinstance(message, str) else [part for part in message if part]
+            if not parts or not parts[0]:
+                continue
+            plural, places = found.setdefault((context, parts[0]), ("", []))
+            found[context, parts[0]] = (plural or "".join(parts[1:2]), places)
+            if place not in places:
+                places.append(place)
     return found
 
 
@@ -37,20 +45,19 @@ def _find_sources() -> Iterator[tuple[Path, str]]:
             continue
         if path.suffix == ".py":
             yield path, "python"
-        elif path.suffix == ".html" and "templates" in path.parts:
+        elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             yield path, "jinja2"
 
 
 def find_faults() -> list[str]:
     """What is missing, differs in its places, or was not compiled."""
-    catalogue = {entry.msgid: entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+    catalogue = {
+        (entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete
+    }
     faults: list[str] = []
-    for sentence, place in find_sentences().items():
-        entry = catalogue.get(sentence)
-        if entry is None or entry.fuzzy or not (entry.msgstr or any(entry.msgstr_plural.values())):
-            faults.append(f"{place}: no English for “{sentence}”")
-        elif entry.msgstr and _places(entry.msgid) != _places(entry.msgstr):
-            faults.append(f"{place}: other places in the English of “{sentence}”")
+    for (context, sentence), (_plural, places) in find_marked().items():
+        fault = _judge(catalogue.get((context, sentence)))
+        faults += [f"{places[0]}: {fault} “{sentence}”"] if fault else []
     return faults + [
         f"{path}: not compiled from the present .po"
         for path in PACKAGE.rglob("*.po")
@@ -58,8 +65,21 @@ def find_faults() -> list[str]:
     ]
 
 
-def _places(sentence: str) -> set[str]:
-    return {named or braced for named, braced in _PLACES.findall(sentence)}
+def _judge(entry: polib.POEntry | None) -> str:
+    """What is wrong with the English of one sentence, or nothing."""
+    if entry is None or entry.fuzzy:
+        return "no English for"
+    said = list(entry.msgstr_plural.values()) or [entry.msgstr]
+    if not all(words.strip() for words in said):
+        return "no English for"
+    if any(find_places(words) != find_places(entry.msgid) for words in said):
+        return "other places in the English of"
+    return ""
+
+
+def find_places(sentence: str) -> set[str]:
+    """The places of a sentence where something is put in."""
+    return {found.group() for found in _PLACES.finditer(sentence)}
 
 
 def is_compiled(path: Path) -> bool:
@@ -68,19 +88,18 @@ def is_compiled(path: Path) -> bool:
     if not compiled.exists():
         return False
     written = {
-        entry.msgid: entry.msgstr or entry.msgstr_plural
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
         for entry in polib.pofile(str(path)).translated_entries()
     }
-    kept = {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in polib.mofile(str(compiled))}
+    kept = {
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
+        for entry in polib.mofile(str(compiled))
+    }
     return written == kept
 
 
-def main(words: list[str]) -> int:
-    """`compile` writes the .mo files; without a word, say what is missing."""
-    if words == ["compile"]:
-        for path in PACKAGE.rglob("*.po"):
-            polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
-        return 0
+def main() -> int:
+    """Say what is missing; the status is 1 when something is."""
     if not CATALOGUE.exists():
         say(f"{CATALOGUE.relative_to(ROOT)} is missing.")
         return 1
@@ -91,4 +110,4 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

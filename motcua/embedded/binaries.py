@@ -54,6 +54,8 @@ def _copy(programs: Path) -> Path:
     home = _STORE / ("server-" + version.stdout.split()[-1])
     target = home / "package" / programs.parent.name
     if not (target / "bin" / "postgres").exists():
+        _STORE.mkdir(parents=True, exist_ok=True)
+        _STORE.chmod(0o755)
         draft = _STORE / f".{home.name}.new"
         shutil.rmtree(draft, ignore_errors=True)
         install = programs.parent
@@ -61,7 +63,7 @@ def _copy(programs: Path) -> Path:
         shutil.copytree(install, draft / "package" / install.name, symlinks=True)
         shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         draft.chmod(0o755)
-        _STORE.chmod(0o755)
+        (draft / "package").chmod(0o755)
         shutil.rmtree(home, ignore_errors=True)
         draft.rename(home)
     return target / "bin"

@@ -101,7 +101,8 @@ def _find_home(data: Path, account: Account | None) -> Path:
         return data
     home = _ELSEWHERE / secrets.token_hex(4)
     try:
-        _ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        _ELSEWHERE.mkdir(parents=True, exist_ok=True)
+        _ELSEWHERE.chmod(0o755)
         home.mkdir(mode=0o700)
     except OSError as error:
         raise _unreachable(data, account) from error
