@@ -137,3 +137,19 @@ class TreeStamp(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class ApiToken(Validity):
+    """The key of a neighbouring system; it acts in the post of one assignment, within its scopes. Only its hash is kept."""
+
+    name = models.CharField(_("Hệ thống"), max_length=120)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(_("Phạm vi"), default=list)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="tokens")
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("khóa hệ thống")
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from motcua.organisations.views import choosing
+from motcua.organisations.views import choosing, postings, units
 
 app_name = "organisations"
 urlpatterns = [
     path("chon-chuc-danh/", choosing.choose_post, name="choose_post"),
+    path("quan-tri/don-vi/", units.units, name="units"),
+    path("quan-tri/don-vi/moi/", units.new_unit, name="new_unit"),
+    path("quan-tri/don-vi/xuat/", units.export_units, name="export_units"),
+    path("quan-tri/don-vi/nhap/", units.import_units, name="import_units"),
+    path("quan-tri/don-vi/<str:code>/", units.unit, name="unit"),
+    path("quan-tri/don-vi/<str:code>/thay-doi/", units.change_unit, name="change_unit"),
+    path("quan-tri/don-vi/<str:code>/sua/", units.correct_unit, name="correct_unit"),
+    path("quan-tri/don-vi/<str:code>/ket-thuc/", units.close_unit, name="close_unit"),
+    path("quan-tri/can-bo/", postings.assignments, name="assignments"),
+    path("quan-tri/can-bo/bo-tri/", postings.appoint, name="appoint"),
+    path("quan-tri/can-bo/tai-khoan-moi/", postings.new_officer, name="new_officer"),
+    path("quan-tri/can-bo/xuat/", postings.export_assignments, name="export_assignments"),
+    path("quan-tri/can-bo/nhap/", postings.import_assignments, name="import_assignments"),
+    path("quan-tri/can-bo/nguoi/<str:username>/", postings.officer, name="officer"),
+    path("quan-tri/can-bo/mat-khau/<int:user_id>/", postings.renew_password, name="renew_password"),
+    path("quan-tri/can-bo/phan-cong/<int:assignment_id>/ket-thuc/", postings.end_assignment, name="end_assignment"),
 ]

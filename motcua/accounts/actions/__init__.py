@@ -1,6 +1,12 @@
 """What is done to people who sign in, and by them at the door."""
 
-from motcua.accounts.actions.people import change_password, note_postings_changed, register, require_strong
+from motcua.accounts.actions.people import (
+    change_password,
+    note_postings_changed,
+    register,
+    require_strong,
+    reset_password,
+)
 from motcua.accounts.actions.second_factor import (
     check_code,
     confirm_second_factor,
@@ -16,6 +22,7 @@ from motcua.accounts.actions.signing_in import (
 )
 
 __all__ = [
-    "change_password", "check_code", "check_password", "confirm_second_factor", "note_failure", "note_postings_changed", "note_sign_in", "note_sign_out", "prepare_second_factor", "register",
-    "remove_second_factor", "require_not_locked", "require_strong",
+    "change_password", "check_code", "check_password", "confirm_second_factor", "note_failure",
+    "note_postings_changed", "note_sign_in", "note_sign_out", "prepare_second_factor", "register",
+    "remove_second_factor", "require_not_locked", "require_strong", "reset_password",
 ]

@@ -14,6 +14,7 @@ from motcua.accounts.queries import normalise_username
 from motcua.accounts.rules import SignedIn
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
+from motcua.core.secret import new_token
 from motcua.core.text import clean_line
 
 
@@ -59,6 +60,16 @@ def change_password(*, user: User, old: str, new: str, at: datetime) -> None:
     user.save(update_fields=["password"])
     who = SignedIn(user.pk, user.full_name)
     audit.record("accounts.password_changed", actor=who, subject=f"accounts.user:{user.pk}", at=at)
+
+
+@transaction.atomic
+def reset_password(*, user_id: int) -> str:
+    """Give the person a password made here, to be told once and changed by them; their sessions end."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    password = new_token()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return password
 
 
 def note_postings_changed(*, user_ids: Iterable[int]) -> None:

@@ -1,5 +1,7 @@
 """What is done to units and postings."""
 
+from motcua.organisations.actions.importing import ImportReport, Problem, import_postings, import_units
+from motcua.organisations.actions.officers import FirstPassword, register_officer, renew_password
 from motcua.organisations.actions.postings import PostingFacts, appoint, end_assignment, note_post_chosen
 from motcua.organisations.actions.reference import load_reference_units
 from motcua.organisations.actions.units import (
@@ -8,12 +10,15 @@ from motcua.organisations.actions.units import (
     close_unit,
     correct_unit,
     create_unit,
+    get_facts,
     mark_changed,
     move_unit,
     rename_unit,
 )
 
 __all__ = [
-    "PostingFacts", "UnitFacts", "appoint", "change_unit", "close_unit", "correct_unit", "create_unit",
-    "end_assignment", "load_reference_units", "mark_changed", "move_unit", "note_post_chosen", "rename_unit",
+    "FirstPassword", "ImportReport", "PostingFacts", "Problem", "UnitFacts", "appoint", "change_unit", "close_unit",
+    "correct_unit", "create_unit", "end_assignment", "get_facts", "import_postings", "import_units",
+    "load_reference_units", "mark_changed", "move_unit", "note_post_chosen", "register_officer", "rename_unit",
+    "renew_password",
 ]

@@ -14,9 +14,8 @@ from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.organisations import access
-from motcua.organisations.actions.units import get_unit_to_change
 from motcua.organisations.models import Assignment
-from motcua.organisations.queries import PostingView, find_unit_by_code, get_unit
+from motcua.organisations.queries import PostingView, find_unit_by_code, get_identity, get_unit
 from motcua.organisations.rules import Actor, Post
 
 
@@ -41,7 +40,7 @@ def appoint(*, actor: Actor, posting: PostingFacts, at: datetime) -> Assignment:
 
     :raises Refused: not the actor's to do, no such person or unit that day, or the same post already held.
     """
-    unit = get_unit_to_change(posting.unit_code)
+    unit = get_identity(posting.unit_code)
     access.require_administrator(actor, unit.id)
     user = people_who_sign_in.find_user(posting.username)
     if user is None:

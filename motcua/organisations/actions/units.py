@@ -12,7 +12,7 @@ from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
 from motcua.organisations import access, rules
 from motcua.organisations.models import TreeStamp, Unit, UnitSuccession, UnitVersion
-from motcua.organisations.queries import find_unit_by_code, forget_trees, get_tree
+from motcua.organisations.queries import find_unit_by_code, forget_trees, get_identity, get_tree
 from motcua.organisations.rules import Actor, Kind
 from motcua.worktime import queries as worktime
 
@@ -68,7 +68,7 @@ def change_unit(
 
     :raises Refused: not the actor's to do, no such unit, a day before the present version, or a circle.
     """
-    unit = get_unit_to_change(code)
+    unit = get_identity(code)
     access.require_administrator(actor, unit.id)
     parent = _get_parent(facts.parent_code, first_day)
     _require_move(actor, unit, parent, first_day)
@@ -102,7 +102,7 @@ def correct_unit(*, actor: Actor, code: str, facts: UnitFacts, on: date, at: dat
 
     :raises Refused: not the actor's to do, or no such unit that day.
     """
-    unit = get_unit_to_change(code)
+    unit = get_identity(code)
     access.require_administrator(actor, unit.id)
     version = UnitVersion.objects.select_for_update().filter(unit=unit).on(on).first()
     if version is None:
@@ -125,7 +125,7 @@ def close_unit(
 
     :raises Refused: not the actor's to do, units still below it, or people still posted there.
     """
-    unit = get_unit_to_change(code)
+    unit = get_identity(code)
     access.require_administrator(actor, unit.id)
     first_day = date.fromordinal(last_day.toordinal() + 1)
     if get_tree(first_day).get_children(unit.id):
@@ -134,7 +134,7 @@ def close_unit(
     for place, successor_code in enumerate(successor_codes):
         UnitSuccession.objects.create(
             from_unit=unit,
-            to_unit=get_unit_to_change(successor_code),
+            to_unit=get_identity(successor_code),
             on=first_day,
             decision_number=decision_number,
             was_split=len(successor_codes) > 1,
@@ -142,17 +142,6 @@ def close_unit(
         )
     mark_changed()
     _tell("organisations.unit_closed", actor, unit, decision_number, at)
-
-
-def get_unit_to_change(code: str) -> Unit:
-    """The unit with this code.
-
-    :raises Refused: there is none.
-    """
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise Refused("not_found", _("Không có đơn vị mã %(code)s.") % {"code": code}, field="code")
-    return unit
 
 
 def get_facts(code: str, on: date) -> UnitFacts:

@@ -9,6 +9,7 @@ from motcua.core.refusal import Refused
 from motcua.core.text import fold
 from motcua.organisations.models import Unit, UnitSuccession, UnitVersion
 from motcua.organisations.queries.tree import UnitView, get_tree
+from motcua.organisations.rules import get_agency_name
 
 
 def get_unit(unit_id: int, on: date) -> UnitView:
@@ -32,6 +33,17 @@ def find_unit_by_code(code: str, on: date) -> UnitView | None:
 def find_unit_by_agency_code(agency_code: str, on: date) -> UnitView | None:
     """The unit that bears this agency identifier (Decision 20/2020/QĐ-TTg) on a day."""
     return next((unit for unit in get_tree(on).units.values() if agency_code and unit.agency_code == agency_code), None)
+
+
+def get_identity(code: str) -> Unit:
+    """The unit with this code, whatever the day.
+
+    :raises Refused: there never was one.
+    """
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Refused("not_found", _("Không có đơn vị mã %(code)s.") % {"code": code}, field="code")
+    return unit
 
 
 def find_units(
@@ -126,6 +138,13 @@ def find_predecessors(unit_id: int) -> list[SuccessionView]:
 def _get_first_names(unit_ids: list[int]) -> dict[int, str]:
     rows = UnitVersion.objects.filter(unit_id__in=unit_ids).order_by("-valid_from").values_list("unit_id", "name")
     return dict(rows)
+
+
+def get_name(unit_id: int, on: date) -> str:
+    """The agency name of a unit on a day, or its last known one; for histories."""
+    version = UnitVersion.objects.filter(unit_id=unit_id).on(on).select_related("unit").first()
+    version = version or UnitVersion.objects.filter(unit_id=unit_id).select_related("unit").order_by("-valid_from").first()
+    return get_agency_name(version.unit.kind, version.name) if version else ""
 
 
 def find_versions(unit_id: int) -> list[UnitVersion]:

@@ -1,0 +1,130 @@
+"""What administrators type of units, postings and accounts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.forms import DayField
+from motcua.organisations.rules import KIND_LABELS, POST_LABELS
+
+Choices = Sequence[tuple[str, str]]
+
+
+def _translate(labels: Any) -> list[tuple[str, str]]:
+    return [(str(code.value), _now(label)) for code, label in labels.items()]
+
+
+class Facts(forms.Form):
+    """What is said of a unit."""
+
+    name = forms.CharField(label=_("Tên đơn vị"), max_length=200)
+    short_name = forms.CharField(label=_("Tên gọi tắt"), max_length=80, required=False)
+    parent_code = forms.ChoiceField(label=_("Đơn vị cấp trên"), required=False)
+    agency_code = forms.CharField(
+        label=_("Mã định danh"), max_length=35, required=False, help_text=_("Theo QĐ 20/2020/QĐ-TTg, ví dụ H50.12.")
+    )
+    calendar_code = forms.ChoiceField(label=_("Lịch làm việc"), required=False)
+    address = forms.CharField(label=_("Địa chỉ"), max_length=250, required=False)
+    phone = forms.CharField(label=_("Điện thoại"), max_length=30, required=False)
+
+    def __init__(self, *args: Any, parents: Choices, calendars: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent_code"].choices = [("", _("(không có)")), *parents]  # type: ignore[attr-defined]
+        same = _("Như đơn vị cấp trên")
+        self.fields["calendar_code"].choices = [("", same), *calendars]  # type: ignore[attr-defined]
+
+
+class Change(Facts):
+    """A change by decision, from a day on."""
+
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    first_day = DayField(label=_("Hiệu lực từ ngày"))
+
+
+class NewUnit(Change):
+    """A unit set up by decision."""
+
+    code = forms.CharField(label=_("Mã đơn vị"), max_length=40, help_text=_("Không đổi về sau, ví dụ construction.qlxd."))
+    kind = forms.ChoiceField(label=_("Loại đơn vị"))
+    field_order = ("code", "kind", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = _translate(KIND_LABELS)  # type: ignore[attr-defined]
+
+
+class Close(forms.Form):
+    """The end of a unit."""
+
+    last_day = DayField(label=_("Ngày cuối hoạt động"))
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    successors = forms.CharField(
+        label=_("Mã đơn vị kế thừa"),
+        max_length=400,
+        required=False,
+        help_text=_("Nhiều mã cách nhau bằng dấu phẩy; mã đầu là mặc định."),
+    )
+
+    def get_successor_codes(self) -> list[str]:
+        """The codes typed."""
+        return [code.strip() for code in self.cleaned_data["successors"].split(",") if code.strip()]
+
+
+class Appointment(forms.Form):
+    """A person in a post of a unit."""
+
+    username = forms.CharField(label=_("Tên đăng nhập"), max_length=64)
+    unit_code = forms.ChoiceField(label=_("Đơn vị"))
+    post = forms.ChoiceField(label=_("Chức danh"))
+    position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    first_day = DayField(label=_("Từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"), required=False)
+    field_codes = forms.CharField(
+        label=_("Mã lĩnh vực phụ trách"), max_length=400, required=False, help_text=_("Ví dụ G15-TP07, G15-TP03.")
+    )
+    is_reserve = forms.BooleanField(label=_("Người dự phòng"), required=False)
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_code"].choices = units  # type: ignore[attr-defined]
+        self.fields["post"].choices = _translate(POST_LABELS)  # type: ignore[attr-defined]
+
+    def get_field_codes(self) -> tuple[str, ...]:
+        """The codes typed."""
+        return tuple(code.strip() for code in self.cleaned_data["field_codes"].split(",") if code.strip())
+
+
+class EndPosting(forms.Form):
+    """The end of a posting."""
+
+    last_day = DayField(label=_("Ngày làm việc cuối"))
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+
+
+class Officer(forms.Form):
+    """A person who is to sign in."""
+
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9._-]*$",
+        label=_("Tên đăng nhập"),
+        max_length=64,
+        help_text=_("Chữ thường không dấu, số, dấu chấm, gạch nối."),
+        error_messages={"invalid": _("Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch nối.")},
+    )
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
+
+
+class Import(forms.Form):
+    """An Excel file, first tried."""
+
+    file = forms.FileField(
+        label=_("Tệp Excel (.xlsx)"),
+        help_text=_("Lấy mẫu bằng nút Xuất Excel, sửa rồi nhập lại."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )

@@ -1,0 +1,92 @@
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from motcua.accounts.models import User
+from motcua.core.refusal import Refused
+from motcua.organisations import actions, queries, sheets
+from motcua.organisations.models import Assignment, Unit
+from motcua.organisations.tests.factories import AT, ON
+
+
+def make_book(columns, *lines):
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        for place, title in enumerate(columns.values()):
+            sheet.write_string(0, place, title)
+        for number, line in enumerate(lines, 1):
+            for place, field in enumerate(columns):
+                sheet.write_string(number, place, str(line.get(field, "")))
+    return content.getvalue()
+
+
+NEW = {
+    "code": "A.kt", "kind": "Phòng, bộ phận", "name": "Phòng Kinh tế", "parent_code": "A", "decision_number": "1/QĐ",
+    "first_day": "01/09/2025",
+}  # fmt: skip
+
+
+def test_what_is_exported_can_be_imported_and_changes_nothing(province):
+    units = queries.find_units(on=ON)
+    content = sheets.write_units(units, queries.get_tree(ON), ON)
+    report = actions.import_units(actor=province.administrator, content=content, dry_run=False, at=AT)
+    assert (report.unchanged, report.created, report.changed, report.problems) == (len(units), [], [], [])
+
+
+def test_a_dry_run_says_what_would_happen_and_keeps_nothing(province):
+    content = make_book(sheets.UNIT_COLUMNS, NEW)
+    report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
+    assert report.created == ["A.kt · Phòng Kinh tế"]
+    assert not Unit.objects.filter(code="A.kt").exists()
+    assert queries.find_unit_by_code("A.kt", ON) is None
+    actions.import_units(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
+    assert queries.find_unit_by_code("A.kt", ON).name == "Phòng Kinh tế"
+
+
+def test_a_wrong_line_is_named_by_row_and_column_and_nothing_is_kept(province):
+    lines = (
+        NEW,
+        NEW | {"code": "A.x", "kind": "lâu đài"},
+        NEW | {"code": "A.y", "first_day": "31/02/2026"},
+        NEW | {"code": "B.z", "parent_code": "B"},
+        NEW | {"code": "A.w", "agency_code": "???"},
+    )
+    content = make_book(sheets.UNIT_COLUMNS, *lines)
+    report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
+    assert [(one.row, one.column) for one in report.problems] == [(3, "Loại"), (4, "Từ ngày"), (5, ""), (6, "Mã định danh")]
+    assert not Unit.objects.filter(code="A.kt").exists()
+
+
+def test_postings_come_from_a_file_with_accounts_for_new_people(province):
+    line = {
+        "username": "nguoi.moi", "full_name": "Nguyễn Văn Mới (mẫu)", "unit_code": "A.vhxh", "post": "Chuyên viên thụ lý",
+        "decision_number": "7/QĐ", "first_day": "01/02/2026", "field_codes": "G15-TP07, G15-TP03",
+    }  # fmt: skip
+    content = make_book(sheets.POSTING_COLUMNS, line)
+    tried = actions.import_postings(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
+    assert tried.created and not tried.passwords and not User.objects.filter(username="nguoi.moi").exists()
+    report = actions.import_postings(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
+    assert User.objects.get(username="nguoi.moi").check_password(report.passwords[0].password)
+    assert Assignment.objects.get(user__username="nguoi.moi").field_codes == ["G15-TP07", "G15-TP03"]
+    again = actions.import_postings(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
+    assert (again.unchanged, again.created) == (1, [])
+
+
+@pytest.mark.parametrize("content", [b"", b"not excel", b"PK\x03\x04broken"])
+def test_a_file_that_is_no_excel_is_refused_in_words(province, content):
+    with pytest.raises(Refused) as refused:
+        actions.import_units(actor=province.administrator, content=content, dry_run=True, at=AT)
+    assert refused.value.field == "file"
+
+
+def test_the_page_tries_first_and_takes_when_asked(province, client):
+    client.force_login(province.users["commune_administrator"])
+    content = make_book(sheets.UNIT_COLUMNS, NEW)
+    for button, kept in (("try", False), ("take", True)):
+        upload = SimpleUploadedFile("don-vi.xlsx", content)
+        page = client.post("/quan-tri/don-vi/nhap/", {"file": upload, button: "1"})
+        assert page.status_code == 200
+        assert Unit.objects.filter(code="A.kt").exists() is kept

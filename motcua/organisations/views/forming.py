@@ -1,0 +1,109 @@
+"""What the administrator's pages share: running an act from a form, choices, Excel answers."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.core.forms import read_day
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.organisations import queries
+from motcua.organisations.actions import ImportReport
+from motcua.organisations.forms import Import
+from motcua.organisations.requests import today
+from motcua.organisations.rules import Actor
+from motcua.worktime import queries as worktime
+
+Take = Callable[[bytes, bool], ImportReport]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def run(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Run an act on a valid form; a refusal becomes a sentence at its field, everything typed is kept."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return False
+    return True
+
+
+def show_form(request: HttpRequest, form: forms.Form, heading: str, button: str, back: str, **more: object) -> HttpResponse:
+    """A page with one form."""
+    context = {"form": form, "heading": heading, "button": button, "back": back, **more}
+    return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
+
+
+def get_day(request: HttpRequest) -> date:
+    """The day the page is asked for: `?ngay=`, else today."""
+    text = request.GET.get("ngay", "")
+    try:
+        return read_day(text) if text else today(request)
+    except ValueError:
+        return today(request)
+
+
+def list_units(actor: Actor, on: date) -> list[queries.UnitView]:
+    """The units an administrator looks after on a day, from the top down."""
+    tree = queries.get_tree(on)
+    found: list[queries.UnitView] = []
+
+    def walk(unit_id: int) -> None:
+        found.append(tree.units[unit_id])
+        for child in tree.get_children(unit_id):
+            if child.id in actor.administers and (child.agency_code or child.kind not in {"commune", "district"}):
+                walk(child.id)
+
+    if actor.unit_id in tree.units:
+        walk(actor.unit_id)
+    return found
+
+
+def get_unit_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
+    """The same as choices of a form; agencies named with their sections."""
+    tree = queries.get_tree(on)
+    choices = []
+    for unit in list_units(actor, on):
+        agency = tree.get_agency_of(unit.id)
+        place = f" – {agency.short_agency_name}" if agency and agency.id != unit.id else ""
+        choices.append((unit.code, f"{unit.agency_name}{place}"))
+    return choices
+
+
+def get_calendar_choices() -> list[tuple[str, str]]:
+    """Working calendars as choices of a form."""
+    return [(calendar.code, calendar.name) for calendar in worktime.find_calendars()]
+
+
+def answer_sheet(content: bytes, name: str) -> HttpResponse:
+    """An Excel file to keep."""
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+
+
+def read_upload(form: forms.Form) -> bytes:
+    """The content of the uploaded file.
+
+    :raises Refused: it is larger than a table of ours could be.
+    """
+    upload = form.cleaned_data["file"]
+    if upload.size > 5 * 1024 * 1024:
+        raise Refused("too_large", _("Tệp lớn hơn 5 MB."), field="file")
+    return upload.read()
+
+def show_import(request: HttpRequest, heading: str, back: str, take: Take) -> HttpResponse:
+    """Try a file, show what would happen and what is wrong, and take it when asked to."""
+    form = Import(request.POST or None, request.FILES or None)
+    report = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = take(read_upload(form), "take" not in request.POST)
+        except Refused as refused:
+            form.add_error("file", refused.message)
+    context = {"form": form, "report": report, "heading": heading, "back": reverse(back)}
+    return render(request, "organisations/import.html", context, status=422 if form.errors else 200)
