@@ -1,0 +1,18 @@
+"""Every sentence of the pages is also said in English, with the same places filled in."""
+
+from motcua.commands.check_translations import find_faults, find_marked, find_places
+
+
+def test_every_sentence_has_its_english() -> None:
+    assert find_faults() == []
+
+
+def test_sentences_of_code_and_pages_are_found() -> None:
+    places = {place for _plural, files in find_marked().values() for place in files}
+    assert any(place.endswith(".html") for place in places)
+    assert any("/rules/" in place for place in places)
+
+
+def test_places_are_compared_by_name_and_kind() -> None:
+    assert find_places("%(a)s và {b}, %d") == {"%(a)s", "{b}", "%d"}
+    assert find_places("100 % hồ sơ") == set()
