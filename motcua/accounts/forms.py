@@ -10,7 +10,14 @@ class SignIn(forms.Form):
     username = forms.CharField(
         label=_("Tên đăng nhập"),
         max_length=64,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autofocus": True,
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
     )
     password = forms.CharField(
         label=_("Mật khẩu"),
@@ -27,7 +34,9 @@ class Code(forms.Form):
         label=_("Mã xác thực"),
         max_length=20,
         help_text=_("Sáu chữ số trên ứng dụng xác thực, hoặc một mã khôi phục."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
+        ),
     )
 
 

@@ -60,4 +60,6 @@ def find_step(secret: str, code: str, timestamp: float, after: int) -> int | Non
 def get_enrolment_address(secret: str, username: str, issuer: str) -> str:
     """What the authenticator reads from the QR."""
     label = quote(f"{issuer}:{username}")
-    return f"otpauth://totp/{label}?secret={secret}&issuer={quote(issuer)}&digits={DIGITS}&period={STEP_SECONDS}"
+    return (
+        f"otpauth://totp/{label}?secret={secret}&issuer={quote(issuer)}&digits={DIGITS}&period={STEP_SECONDS}"
+    )

@@ -108,7 +108,14 @@ PROVINCE_UNITS = (
     UnitRow("office", "office", PROVINCE, "H50.01", "Văn phòng Ủy ban nhân dân tỉnh"),
     UnitRow("office.kstt", "section", "office", "", "Phòng Kiểm soát thủ tục hành chính"),
     UnitRow("office.hctc", "section", "office", "", "Phòng Hành chính - Tổ chức"),
-    UnitRow("centre", "centre", "office", "H50.02", "Trung tâm Phục vụ hành chính công tỉnh Quảng Trị", "TTPVHCC tỉnh"),
+    UnitRow(
+        "centre",
+        "centre",
+        "office",
+        "H50.02",
+        "Trung tâm Phục vụ hành chính công tỉnh Quảng Trị",
+        "TTPVHCC tỉnh",
+    ),
     UnitRow("tax", "vertical_agency", PROVINCE, "H50.81", "Thuế tỉnh Quảng Trị"),
     UnitRow("tax.nvtc", "section", "tax", "", "Phòng Quản lý các khoản thu từ đất"),
     UnitRow("postal", "postal_partner", PROVINCE, "H50.91", "Bưu điện tỉnh Quảng Trị"),
@@ -118,17 +125,73 @@ PROVINCE_UNITS = (
 # Before 1 July 2025: a centre of the province, departments (some put together on 1 March 2025), districts' own desks.
 OLD_UNITS = (
     UnitRow("2004.office", "office", OLD_PROVINCE, "H50.01", "Văn phòng Ủy ban nhân dân tỉnh", "", OLD, NEW),
-    UnitRow("2004.centre", "centre", "2004.office", "H50.02", "Trung tâm Phục vụ hành chính công tỉnh", "", OLD, NEW),
+    UnitRow(
+        "2004.centre",
+        "centre",
+        "2004.office",
+        "H50.02",
+        "Trung tâm Phục vụ hành chính công tỉnh",
+        "",
+        OLD,
+        NEW,
+    ),
     UnitRow("2004.justice", "department", OLD_PROVINCE, "H50.11", "Sở Tư pháp", "", OLD, NEW),
     UnitRow("2004.justice.hctp", "section", "2004.justice", "", "Phòng Hành chính tư pháp", "", OLD, NEW),
-    UnitRow("2004.resources", "department", OLD_PROVINCE, "H50.21", "Sở Tài nguyên và Môi trường", "", OLD, MERGER),
-    UnitRow("2004.agriculture", "department", OLD_PROVINCE, "H50.22", "Sở Nông nghiệp và Phát triển nông thôn", "", OLD, MERGER),
-    UnitRow("2004.agriculture_environment", "department", OLD_PROVINCE, "H50.12", "Sở Nông nghiệp và Môi trường", "", MERGER, NEW),
+    UnitRow(
+        "2004.resources", "department", OLD_PROVINCE, "H50.21", "Sở Tài nguyên và Môi trường", "", OLD, MERGER
+    ),
+    UnitRow(
+        "2004.agriculture",
+        "department",
+        OLD_PROVINCE,
+        "H50.22",
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "",
+        OLD,
+        MERGER,
+    ),
+    UnitRow(
+        "2004.agriculture_environment",
+        "department",
+        OLD_PROVINCE,
+        "H50.12",
+        "Sở Nông nghiệp và Môi trường",
+        "",
+        MERGER,
+        NEW,
+    ),
     UnitRow("2004.construction", "department", OLD_PROVINCE, "H50.13", "Sở Xây dựng", "", OLD, NEW),
-    UnitRow("2004-H461.tn", "centre", "2004-H461", "", "Bộ phận Tiếp nhận và Trả kết quả thành phố Đông Hà", "", OLD, NEW),
-    UnitRow("2004-H465.tn", "centre", "2004-H465", "", "Bộ phận Tiếp nhận và Trả kết quả huyện Hướng Hóa", "", OLD, NEW),
+    UnitRow(
+        "2004-H461.tn",
+        "centre",
+        "2004-H461",
+        "",
+        "Bộ phận Tiếp nhận và Trả kết quả thành phố Đông Hà",
+        "",
+        OLD,
+        NEW,
+    ),
+    UnitRow(
+        "2004-H465.tn",
+        "centre",
+        "2004-H465",
+        "",
+        "Bộ phận Tiếp nhận và Trả kết quả huyện Hướng Hóa",
+        "",
+        OLD,
+        NEW,
+    ),
     UnitRow("2004-H465.tp", "section", "2004-H465", "", "Phòng Tư pháp huyện Hướng Hóa", "", OLD, NEW),
-    UnitRow("2004-X19441.tn", "centre", "2004-X19441", "", "Bộ phận Tiếp nhận và Trả kết quả xã Hướng Phùng", "", OLD, NEW),
+    UnitRow(
+        "2004-X19441.tn",
+        "centre",
+        "2004-X19441",
+        "",
+        "Bộ phận Tiếp nhận và Trả kết quả xã Hướng Phùng",
+        "",
+        OLD,
+        NEW,
+    ),
 )
 
 # from, to, day
@@ -145,30 +208,121 @@ SUCCESSIONS = (
 
 PROVINCE_POSTS = (
     PostRow("tinh.chutich", PROVINCE, "unit_head", "Chủ tịch Ủy ban nhân dân tỉnh", "Lãnh đạo UBND tỉnh 01"),
-    PostRow("tinh.phochutich", PROVINCE, "approver", "Phó Chủ tịch Ủy ban nhân dân tỉnh", "Lãnh đạo UBND tỉnh 02"),
+    PostRow(
+        "tinh.phochutich", PROVINCE, "approver", "Phó Chủ tịch Ủy ban nhân dân tỉnh", "Lãnh đạo UBND tỉnh 02"
+    ),
     PostRow("tinh.quantri", PROVINCE, "administrator", "Quản trị hệ thống tỉnh", "Quản trị tỉnh 01"),
     PostRow("tinh.chanhvanphong", "office", "unit_head", "Chánh Văn phòng", "Lãnh đạo Văn phòng 01"),
     PostRow("tinh.kiemsoat1", "office.kstt", "control_officer", "Chuyên viên", "Cán bộ Kiểm soát thủ tục 01"),
-    PostRow("tinh.kiemsoat2", "office.kstt", "control_officer", "Trưởng phòng", "Cán bộ Kiểm soát thủ tục 02"),
+    PostRow(
+        "tinh.kiemsoat2", "office.kstt", "control_officer", "Trưởng phòng", "Cán bộ Kiểm soát thủ tục 02"
+    ),
     PostRow("tinh.vanthu", "office.hctc", "clerk", "Văn thư", "Văn thư Văn phòng 01"),
-    PostRow("trungtam.tiepnhan1", "centre", "intake_officer", "Viên chức tiếp nhận", "Cán bộ Tiếp nhận 01, Trung tâm tỉnh"),
-    PostRow("trungtam.tiepnhan2", "centre", "intake_officer", "Viên chức tiếp nhận", "Cán bộ Tiếp nhận 02, Trung tâm tỉnh"),
-    PostRow("trungtam.tiepnhan3", "centre", "intake_officer", "Viên chức tiếp nhận", "Cán bộ Tiếp nhận 03, Trung tâm tỉnh"),
+    PostRow(
+        "trungtam.tiepnhan1",
+        "centre",
+        "intake_officer",
+        "Viên chức tiếp nhận",
+        "Cán bộ Tiếp nhận 01, Trung tâm tỉnh",
+    ),
+    PostRow(
+        "trungtam.tiepnhan2",
+        "centre",
+        "intake_officer",
+        "Viên chức tiếp nhận",
+        "Cán bộ Tiếp nhận 02, Trung tâm tỉnh",
+    ),
+    PostRow(
+        "trungtam.tiepnhan3",
+        "centre",
+        "intake_officer",
+        "Viên chức tiếp nhận",
+        "Cán bộ Tiếp nhận 03, Trung tâm tỉnh",
+    ),
     PostRow("trungtam.giamdoc", "centre", "one_stop_head", "Giám đốc Trung tâm", "Giám đốc Trung tâm tỉnh"),
     PostRow("thue.chuyenvien1", "tax.nvtc", "case_officer", "Công chức thuế", "Chuyên viên Thuế 01"),
     PostRow("thue.truongphong", "tax.nvtc", "section_head", "Trưởng phòng", "Trưởng phòng Thuế 01"),
     PostRow("thue.lanhdao", "tax", "approver", "Phó Trưởng Thuế tỉnh", "Lãnh đạo Thuế 01"),
-    PostRow("buudien.tiepnhan1", "postal.dongha", "intake_officer", "Giao dịch viên", "Nhân viên Bưu điện 01"),
+    PostRow(
+        "buudien.tiepnhan1", "postal.dongha", "intake_officer", "Giao dịch viên", "Nhân viên Bưu điện 01"
+    ),
     # Two posts: a ward's clerk of the office also stands at the counter.
-    PostRow("kiemnhiem", "2025-X19333.vp", "case_officer", "Chuyên viên", "Cán bộ Kiêm nhiệm 01, Đông Hà", ("G15-TP03",)),
-    PostRow("kiemnhiem", "2025-X19333.tt", "intake_officer", "Tiếp nhận dự phòng", "Cán bộ Kiêm nhiệm 01, Đông Hà", (), True),
-    PostRow("tinh.kiemsoat2", "centre", "one_stop_head", "Phó Giám đốc Trung tâm", "Cán bộ Kiểm soát thủ tục 02"),
+    PostRow(
+        "kiemnhiem",
+        "2025-X19333.vp",
+        "case_officer",
+        "Chuyên viên",
+        "Cán bộ Kiêm nhiệm 01, Đông Hà",
+        ("G15-TP03",),
+    ),
+    PostRow(
+        "kiemnhiem",
+        "2025-X19333.tt",
+        "intake_officer",
+        "Tiếp nhận dự phòng",
+        "Cán bộ Kiêm nhiệm 01, Đông Hà",
+        (),
+        True,
+    ),
+    PostRow(
+        "tinh.kiemsoat2", "centre", "one_stop_head", "Phó Giám đốc Trung tâm", "Cán bộ Kiểm soát thủ tục 02"
+    ),
     # The same people before 1 July 2025, in the units of then.
-    PostRow("trungtam.tiepnhan1", "2004.centre", "intake_officer", "Viên chức tiếp nhận", "Cán bộ Tiếp nhận 01, Trung tâm tỉnh", (), False, OLD, NEW),
-    PostRow("huyen.tiepnhan1", "2004-H465.tn", "intake_officer", "Công chức tiếp nhận", "Cán bộ Tiếp nhận 01, huyện Hướng Hóa", (), False, OLD, NEW),
-    PostRow("huyen.tuphap1", "2004-H465.tp", "case_officer", "Chuyên viên", "Chuyên viên 01, huyện Hướng Hóa", (), False, OLD, NEW),
-    PostRow("huyen.lanhdao", "2004-H465", "approver", "Phó Chủ tịch", "Lãnh đạo huyện Hướng Hóa 01", (), False, OLD, NEW),
-    PostRow("huongphung.tiepnhan1", "2004-X19441.tn", "intake_officer", "Công chức tiếp nhận", "Cán bộ Tiếp nhận 01, Hướng Phùng", (), False, OLD, NEW),
+    PostRow(
+        "trungtam.tiepnhan1",
+        "2004.centre",
+        "intake_officer",
+        "Viên chức tiếp nhận",
+        "Cán bộ Tiếp nhận 01, Trung tâm tỉnh",
+        (),
+        False,
+        OLD,
+        NEW,
+    ),
+    PostRow(
+        "huyen.tiepnhan1",
+        "2004-H465.tn",
+        "intake_officer",
+        "Công chức tiếp nhận",
+        "Cán bộ Tiếp nhận 01, huyện Hướng Hóa",
+        (),
+        False,
+        OLD,
+        NEW,
+    ),
+    PostRow(
+        "huyen.tuphap1",
+        "2004-H465.tp",
+        "case_officer",
+        "Chuyên viên",
+        "Chuyên viên 01, huyện Hướng Hóa",
+        (),
+        False,
+        OLD,
+        NEW,
+    ),
+    PostRow(
+        "huyen.lanhdao",
+        "2004-H465",
+        "approver",
+        "Phó Chủ tịch",
+        "Lãnh đạo huyện Hướng Hóa 01",
+        (),
+        False,
+        OLD,
+        NEW,
+    ),
+    PostRow(
+        "huongphung.tiepnhan1",
+        "2004-X19441.tn",
+        "intake_officer",
+        "Công chức tiếp nhận",
+        "Cán bộ Tiếp nhận 01, Hướng Phùng",
+        (),
+        False,
+        OLD,
+        NEW,
+    ),
 )
 
 
@@ -177,7 +331,9 @@ def get_department_units() -> list[UnitRow]:
     rows: list[UnitRow] = []
     for code, agency_code, name, _key, sections in DEPARTMENTS:
         rows.append(UnitRow(code, "department", PROVINCE, agency_code, name))
-        rows += [UnitRow(f"{code}.{suffix}", "section", code, "", title) for suffix, title, _fields in sections]
+        rows += [
+            UnitRow(f"{code}.{suffix}", "section", code, "", title) for suffix, title, _fields in sections
+        ]
     return rows
 
 
@@ -190,7 +346,9 @@ def get_commune_units() -> list[UnitRow]:
         name = f"Trung tâm Phục vụ hành chính công {kind} {words}"
         rows.append(UnitRow(f"{unit}.tt", "centre", unit, f"{agency_code}.01", name))
         for suffix, in_commune, in_ward, _fields in COMMUNE_SECTIONS:
-            rows.append(UnitRow(f"{unit}.{suffix}", "section", unit, "", in_ward if code in WARDS else in_commune))
+            rows.append(
+                UnitRow(f"{unit}.{suffix}", "section", unit, "", in_ward if code in WARDS else in_commune)
+            )
     return rows
 
 
@@ -203,10 +361,26 @@ def get_department_posts() -> list[PostRow]:
         rows.append(PostRow(f"{key}.vanthu", code, "clerk", "Văn thư", f"Văn thư 01, {name}"))
         for suffix, title, fields in sections:
             unit = f"{code}.{suffix}"
-            rows.append(PostRow(f"{key}.{suffix}.truongphong", unit, "section_head", "Trưởng phòng", f"Trưởng phòng 01, {title}", fields))
+            rows.append(
+                PostRow(
+                    f"{key}.{suffix}.truongphong",
+                    unit,
+                    "section_head",
+                    "Trưởng phòng",
+                    f"Trưởng phòng 01, {title}",
+                    fields,
+                )
+            )
             for number in (1, 2):
                 rows.append(
-                    PostRow(f"{key}.{suffix}.chuyenvien{number}", unit, "case_officer", "Chuyên viên", f"Chuyên viên 0{number}, {title}", fields)
+                    PostRow(
+                        f"{key}.{suffix}.chuyenvien{number}",
+                        unit,
+                        "case_officer",
+                        "Chuyên viên",
+                        f"Chuyên viên 0{number}, {title}",
+                        fields,
+                    )
                 )
     return rows
 
@@ -217,9 +391,27 @@ def get_commune_posts() -> list[PostRow]:
     for code, key, _agency_code, words in COMMUNES:
         unit = f"2025-X{code}"
         rows += [
-            PostRow(f"{key}.tiepnhan1", f"{unit}.tt", "intake_officer", "Viên chức tiếp nhận", f"Cán bộ Tiếp nhận 01, {words}"),
-            PostRow(f"{key}.tiepnhan2", f"{unit}.tt", "intake_officer", "Viên chức tiếp nhận", f"Cán bộ Tiếp nhận 02, {words}"),
-            PostRow(f"{key}.giamdoc", f"{unit}.tt", "one_stop_head", "Giám đốc Trung tâm", f"Giám đốc Trung tâm, {words}"),
+            PostRow(
+                f"{key}.tiepnhan1",
+                f"{unit}.tt",
+                "intake_officer",
+                "Viên chức tiếp nhận",
+                f"Cán bộ Tiếp nhận 01, {words}",
+            ),
+            PostRow(
+                f"{key}.tiepnhan2",
+                f"{unit}.tt",
+                "intake_officer",
+                "Viên chức tiếp nhận",
+                f"Cán bộ Tiếp nhận 02, {words}",
+            ),
+            PostRow(
+                f"{key}.giamdoc",
+                f"{unit}.tt",
+                "one_stop_head",
+                "Giám đốc Trung tâm",
+                f"Giám đốc Trung tâm, {words}",
+            ),
             PostRow(f"{key}.chutich", unit, "unit_head", "Chủ tịch", f"Chủ tịch, {words}"),
             PostRow(f"{key}.lanhdao", unit, "approver", "Phó Chủ tịch", f"Lãnh đạo 01, {words}"),
             PostRow(f"{key}.vanthu", f"{unit}.vp", "clerk", "Văn thư", f"Văn thư 01, {words}"),
@@ -227,6 +419,24 @@ def get_commune_posts() -> list[PostRow]:
         ]
         for suffix, _title, _ward, fields in COMMUNE_SECTIONS:
             section = f"{unit}.{suffix}"
-            rows.append(PostRow(f"{key}.{suffix}.truongphong", section, "section_head", "Trưởng phòng", f"Trưởng phòng {suffix}, {words}", fields))
-            rows.append(PostRow(f"{key}.{suffix}.chuyenvien1", section, "case_officer", "Chuyên viên", f"Chuyên viên {suffix} 01, {words}", fields))
+            rows.append(
+                PostRow(
+                    f"{key}.{suffix}.truongphong",
+                    section,
+                    "section_head",
+                    "Trưởng phòng",
+                    f"Trưởng phòng {suffix}, {words}",
+                    fields,
+                )
+            )
+            rows.append(
+                PostRow(
+                    f"{key}.{suffix}.chuyenvien1",
+                    section,
+                    "case_officer",
+                    "Chuyên viên",
+                    f"Chuyên viên {suffix} 01, {words}",
+                    fields,
+                )
+            )
     return rows

@@ -23,7 +23,12 @@ SATURDAY = "centre_saturday"
 
 def get_units() -> list[UnitRow]:
     """Every unit of the demonstration beside the reference units."""
-    return [*places.PROVINCE_UNITS, *places.get_department_units(), *places.get_commune_units(), *places.OLD_UNITS]
+    return [
+        *places.PROVINCE_UNITS,
+        *places.get_department_units(),
+        *places.get_commune_units(),
+        *places.OLD_UNITS,
+    ]
 
 
 def get_posts() -> list[PostRow]:
@@ -43,8 +48,13 @@ def _list_sign_ins() -> list[tuple[str, str, str]]:
         "tinh.kiemsoat1", "tinh.chanhvanphong", "tinh.quantri", "thue.chuyenvien1", "buudien.tiepnhan1", "kiemnhiem",
     )  # fmt: skip
     first = {post.username: post for post in reversed(get_posts()) if post.valid_to is None}
-    rows = [(name, str(POST_LABELS[Post(first[name].post)]), names.get(first[name].unit, "")) for name in shown]
-    return [(name, label + (" (hai chức danh)" if name == "kiemnhiem" else ""), unit) for name, label, unit in rows]
+    rows = [
+        (name, str(POST_LABELS[Post(first[name].post)]), names.get(first[name].unit, "")) for name in shown
+    ]
+    return [
+        (name, label + (" (hai chức danh)" if name == "kiemnhiem" else ""), unit)
+        for name, label, unit in rows
+    ]
 
 
 SIGN_INS: list[tuple[str, str, str]] = _list_sign_ins()
@@ -68,7 +78,9 @@ def load(at: datetime) -> None:
 def _load_saturday_calendar(at: datetime) -> None:
     if calendars.find_calendars().filter(code=SATURDAY).exists():
         return
-    worktime.create_calendar(actor=SYSTEM, code=SATURDAY, name="Trung tâm tỉnh: có sáng thứ Bảy (trình diễn)", at=at)
+    worktime.create_calendar(
+        actor=SYSTEM, code=SATURDAY, name="Trung tâm tỉnh: có sáng thứ Bảy (trình diễn)", at=at
+    )
     worktime.set_hours(
         actor=SYSTEM, calendar_code=SATURDAY, weekdays=[5], hours="07:30-11:30", valid_from=places.NEW,
         basis=places.DECISION, at=at,
@@ -89,11 +101,14 @@ def _equip_territories() -> None:
 def _load_units(rows: Iterable[UnitRow]) -> None:
     rows = list(rows)
     Unit.objects.bulk_create(
-        Unit(code=row.code, kind=row.kind, province_code="45" if row.code.startswith("2004") else "44") for row in rows
+        Unit(code=row.code, kind=row.kind, province_code="45" if row.code.startswith("2004") else "44")
+        for row in rows
     )
     ids = dict(Unit.objects.values_list("code", "id"))
     saturday = calendars.get_calendar_id(SATURDAY)
-    UnitVersion.objects.bulk_create(_make_version(row, ids, saturday if row.code == "centre" else None) for row in rows)
+    UnitVersion.objects.bulk_create(
+        _make_version(row, ids, saturday if row.code == "centre" else None) for row in rows
+    )
 
 
 def _make_version(row: UnitRow, ids: dict[str, int], calendar_id: int | None) -> UnitVersion:
@@ -157,4 +172,3 @@ def _load_postings(rows: list[PostRow]) -> None:
         )
         for number, row in enumerate(rows, 1)
     )
-

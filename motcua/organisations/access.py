@@ -14,7 +14,9 @@ def require_reader(actor: Actor | None) -> Actor:
     :raises Refused: anybody else.
     """
     if actor is None or actor.post not in READERS:
-        raise Refused("forbidden", _("Chỉ quản trị, cán bộ kiểm soát thủ tục và thủ trưởng được xem trang này."))
+        raise Refused(
+            "forbidden", _("Chỉ quản trị, cán bộ kiểm soát thủ tục và thủ trưởng được xem trang này.")
+        )
     return actor
 
 

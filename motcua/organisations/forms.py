@@ -24,7 +24,10 @@ class Facts(forms.Form):
     short_name = forms.CharField(label=_("Tên gọi tắt"), max_length=80, required=False)
     parent_code = forms.ChoiceField(label=_("Đơn vị cấp trên"), required=False)
     agency_code = forms.CharField(
-        label=_("Mã định danh"), max_length=35, required=False, help_text=_("Theo QĐ 20/2020/QĐ-TTg, ví dụ H50.12.")
+        label=_("Mã định danh"),
+        max_length=35,
+        required=False,
+        help_text=_("Theo QĐ 20/2020/QĐ-TTg, ví dụ H50.12."),
     )
     calendar_code = forms.ChoiceField(label=_("Lịch làm việc"), required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=250, required=False)
@@ -47,7 +50,9 @@ class Change(Facts):
 class NewUnit(Change):
     """A unit set up by decision."""
 
-    code = forms.CharField(label=_("Mã đơn vị"), max_length=40, help_text=_("Không đổi về sau, ví dụ construction.qlxd."))
+    code = forms.CharField(
+        label=_("Mã đơn vị"), max_length=40, help_text=_("Không đổi về sau, ví dụ construction.qlxd.")
+    )
     kind = forms.ChoiceField(label=_("Loại đơn vị"))
     field_order = ("code", "kind", "name")
 
@@ -84,7 +89,10 @@ class Appointment(forms.Form):
     first_day = DayField(label=_("Từ ngày"))
     last_day = DayField(label=_("Đến hết ngày"), required=False)
     field_codes = forms.CharField(
-        label=_("Mã lĩnh vực phụ trách"), max_length=400, required=False, help_text=_("Ví dụ G15-TP07, G15-TP03.")
+        label=_("Mã lĩnh vực phụ trách"),
+        max_length=400,
+        required=False,
+        help_text=_("Ví dụ G15-TP07, G15-TP03."),
     )
     is_reserve = forms.BooleanField(label=_("Người dự phòng"), required=False)
 

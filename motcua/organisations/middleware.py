@@ -33,7 +33,9 @@ class ActorMiddleware:
         request.actor = find_actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         """Lead to the choice of a post where one is needed."""
         if request.actor is not None or not request.user.is_authenticated:  # type: ignore[attr-defined]
             return None

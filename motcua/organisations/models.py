@@ -17,7 +17,9 @@ def _same(field: str) -> Func:
 
 
 def _same_text(field: str) -> Func:
-    number = Cast(Func(F(field), function="hashtext", output_field=models.IntegerField()), models.BigIntegerField())
+    number = Cast(
+        Func(F(field), function="hashtext", output_field=models.IntegerField()), models.BigIntegerField()
+    )
     return Func(number, number, Value("[]"), function="int8range")
 
 

@@ -41,7 +41,15 @@ TERRITORY_KINDS = frozenset({Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE})
 # parent kind → kinds that may stand under it
 PLACES: Mapping[Kind, frozenset[Kind]] = {
     Kind.PROVINCE: frozenset(
-        {Kind.DISTRICT, Kind.COMMUNE, Kind.OFFICE, Kind.DEPARTMENT, Kind.CENTRE, Kind.VERTICAL_AGENCY, Kind.POSTAL_PARTNER}
+        {
+            Kind.DISTRICT,
+            Kind.COMMUNE,
+            Kind.OFFICE,
+            Kind.DEPARTMENT,
+            Kind.CENTRE,
+            Kind.VERTICAL_AGENCY,
+            Kind.POSTAL_PARTNER,
+        }
     ),
     Kind.DISTRICT: frozenset({Kind.COMMUNE, Kind.OFFICE, Kind.SECTION, Kind.CENTRE}),
     Kind.COMMUNE: frozenset({Kind.CENTRE, Kind.SECTION, Kind.OFFICE}),
@@ -184,5 +192,6 @@ def find_overlap(periods: Iterable[tuple[object, object | None]]) -> bool:
     """Whether two of the half-open periods [from, to) share a day; `None` is without end."""
     ordered = sorted(periods, key=lambda p: str(p[0]))
     return any(
-        first[1] is None or str(first[1]) > str(second[0]) for first, second in zip(ordered, ordered[1:], strict=False)
+        first[1] is None or str(first[1]) > str(second[0])
+        for first, second in zip(ordered, ordered[1:], strict=False)
     )

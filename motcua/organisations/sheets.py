@@ -63,7 +63,9 @@ class SheetRow:
         try:
             return read_day(text) if text else None
         except ValueError as fault:
-            raise Refused("invalid", _("“%(text)s” không phải là ngày.") % {"text": text[:40]}, field=field) from fault
+            raise Refused(
+                "invalid", _("“%(text)s” không phải là ngày.") % {"text": text[:40]}, field=field
+            ) from fault
 
 
 def read_rows(content: bytes, columns: dict[str, str]) -> list[SheetRow]:
@@ -78,7 +80,10 @@ def read_rows(content: bytes, columns: dict[str, str]) -> list[SheetRow]:
         raise Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file") from fault
     places = _find_places(table[0] if table else [], columns)
     rows = [
-        SheetRow(number, {field: _write(line[place]) if place < len(line) else "" for field, place in places.items()})
+        SheetRow(
+            number,
+            {field: _write(line[place]) if place < len(line) else "" for field, place in places.items()},
+        )
         for number, line in enumerate(table[1:], 2)
     ]
     rows = [row for row in rows if any(row.cells.values())]
@@ -91,7 +96,9 @@ def _find_places(titles: Sequence[object], columns: dict[str, str]) -> dict[str,
     known = [str(title).strip() for title in titles]
     missing = [title for title in columns.values() if title not in known]
     if missing:
-        raise Refused("bad_file", _("Tệp thiếu cột: %(names)s.") % {"names": ", ".join(missing)}, field="file")
+        raise Refused(
+            "bad_file", _("Tệp thiếu cột: %(names)s.") % {"names": ", ".join(missing)}, field="file"
+        )
     return {field: known.index(title) for field, title in columns.items()}
 
 
@@ -136,7 +143,9 @@ def _write_book(
     title: str, columns: dict[str, str], lines: list[list[str]], choices: dict[int, list[str]]
 ) -> bytes:
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True})
         for place, name in enumerate(columns.values()):

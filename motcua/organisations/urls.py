@@ -22,5 +22,9 @@ urlpatterns = [
     path("quan-tri/can-bo/nhap/", postings.import_assignments, name="import_assignments"),
     path("quan-tri/can-bo/nguoi/<str:username>/", postings.officer, name="officer"),
     path("quan-tri/can-bo/mat-khau/<int:user_id>/", postings.renew_password, name="renew_password"),
-    path("quan-tri/can-bo/phan-cong/<int:assignment_id>/ket-thuc/", postings.end_assignment, name="end_assignment"),
+    path(
+        "quan-tri/can-bo/phan-cong/<int:assignment_id>/ket-thuc/",
+        postings.end_assignment,
+        name="end_assignment",
+    ),
 ]

@@ -22,7 +22,18 @@ from motcua.accounts.actions.signing_in import (
 )
 
 __all__ = [
-    "change_password", "check_code", "check_password", "confirm_second_factor", "note_failure",
-    "note_postings_changed", "note_sign_in", "note_sign_out", "prepare_second_factor", "register",
-    "remove_second_factor", "require_not_locked", "require_strong", "reset_password",
+    "change_password",
+    "check_code",
+    "check_password",
+    "confirm_second_factor",
+    "note_failure",
+    "note_postings_changed",
+    "note_sign_in",
+    "note_sign_out",
+    "prepare_second_factor",
+    "register",
+    "remove_second_factor",
+    "require_not_locked",
+    "require_strong",
+    "reset_password",
 ]

@@ -19,7 +19,9 @@ from motcua.core.text import clean_line
 
 
 @transaction.atomic
-def register(*, username: str, full_name: str, password: str | None, email: str = "", phone: str = "") -> User:
+def register(
+    *, username: str, full_name: str, password: str | None, email: str = "", phone: str = ""
+) -> User:
     """Give a person a sign-in name; without a password nobody can sign in with it yet.
 
     :raises Refused: the name is taken or empty, or the password too weak.

@@ -33,7 +33,9 @@ def confirm_second_factor(*, user: User, code: str, at: datetime) -> list[str]:
     """
     factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
     if factor is None or not _use_step(factor, code, at):
-        raise Refused("wrong_code", _("Mã xác thực không đúng. Hãy kiểm tra giờ trên điện thoại."), field="code")
+        raise Refused(
+            "wrong_code", _("Mã xác thực không đúng. Hãy kiểm tra giờ trên điện thoại."), field="code"
+        )
     factor.confirmed_at = at
     factor.save(update_fields=["confirmed_at"])
     codes = rules.new_recovery_codes()
@@ -85,4 +87,6 @@ def _mark(user: User, code: str) -> bytes:
 
 
 def _tell(what: str, user: User, at: datetime) -> None:
-    audit.record(what, actor=rules.SignedIn(user.pk, user.full_name), subject=f"accounts.user:{user.pk}", at=at)
+    audit.record(
+        what, actor=rules.SignedIn(user.pk, user.full_name), subject=f"accounts.user:{user.pk}", at=at
+    )

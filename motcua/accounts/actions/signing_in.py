@@ -54,7 +54,11 @@ def note_failure(*, username: str, address: str, at: datetime) -> None:
         _count(name, address, most, at)
     user = find_user(username)
     audit.record(
-        "accounts.sign_in_failed", actor=None, subject=f"accounts.user:{user.pk}" if user else "", note=address, at=at
+        "accounts.sign_in_failed",
+        actor=None,
+        subject=f"accounts.user:{user.pk}" if user else "",
+        note=address,
+        at=at,
     )
 
 
@@ -74,7 +78,9 @@ def _count(username: str, address: str, most: int, at: datetime) -> None:
 def note_sign_in(*, user: User, address: str, at: datetime) -> None:
     """Keep that the person came in, and forget their wrong tries from this address."""
     SignInFailure.objects.filter(username=user.username, address=address).delete()
-    audit.record("accounts.signed_in", actor=_name(user), subject=f"accounts.user:{user.pk}", note=address, at=at)
+    audit.record(
+        "accounts.signed_in", actor=_name(user), subject=f"accounts.user:{user.pk}", note=address, at=at
+    )
 
 
 def note_sign_out(*, user: User, at: datetime) -> None:

@@ -31,7 +31,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """/tai-khoan/"""
     person = _person(request)
-    return render(request, "accounts/profile.html", {"person": person, "has_factor": queries.has_second_factor(person.pk)})
+    return render(
+        request,
+        "accounts/profile.html",
+        {"person": person, "has_factor": queries.has_second_factor(person.pk)},
+    )
 
 
 @without_post
@@ -46,7 +50,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
             return _change_password(request, form)
         except Refused as refused:
             form.add_error(refused.field, refused.message)
-    return render(request, "accounts/change_password.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/change_password.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _change_password(request: HttpRequest, form: ChangePassword) -> HttpResponse:
@@ -79,7 +85,11 @@ def set_second_factor(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("code", refused.message)
     address = rules.get_enrolment_address(secret, person.username, "Mot cua")
-    context = {"form": form, "secret": secret, "drawing": segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff")}
+    context = {
+        "form": form,
+        "secret": secret,
+        "drawing": segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff"),
+    }
     return render(request, "accounts/second_factor.html", context, status=422 if form.errors else 200)
 
 
@@ -92,7 +102,9 @@ def _remove_second_factor(request: HttpRequest, person: User) -> HttpResponse:
             return redirect("accounts:profile")
         except Refused as refused:
             form.add_error("code", refused.message)
-    return render(request, "accounts/remove_second_factor.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/remove_second_factor.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _person(request: HttpRequest) -> User:

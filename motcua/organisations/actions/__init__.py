@@ -17,8 +17,25 @@ from motcua.organisations.actions.units import (
 )
 
 __all__ = [
-    "FirstPassword", "ImportReport", "PostingFacts", "Problem", "UnitFacts", "appoint", "change_unit", "close_unit",
-    "correct_unit", "create_unit", "end_assignment", "get_facts", "import_postings", "import_units",
-    "load_reference_units", "mark_changed", "move_unit", "note_post_chosen", "register_officer", "rename_unit",
+    "FirstPassword",
+    "ImportReport",
+    "PostingFacts",
+    "Problem",
+    "UnitFacts",
+    "appoint",
+    "change_unit",
+    "close_unit",
+    "correct_unit",
+    "create_unit",
+    "end_assignment",
+    "get_facts",
+    "import_postings",
+    "import_units",
+    "load_reference_units",
+    "mark_changed",
+    "move_unit",
+    "note_post_chosen",
+    "register_officer",
+    "rename_unit",
     "renew_password",
 ]

@@ -20,8 +20,12 @@ from motcua.organisations.queries import find_unit_by_code, forget_trees
 from motcua.organisations.rules import KIND_LABELS, POST_LABELS, Actor
 from motcua.organisations.sheets import SheetRow
 
-_KINDS = {fold(label): kind.value for kind, label in KIND_LABELS.items()} | {kind.value: kind.value for kind in KIND_LABELS}
-_POSTS = {fold(label): post.value for post, label in POST_LABELS.items()} | {post.value: post.value for post in POST_LABELS}
+_KINDS = {fold(label): kind.value for kind, label in KIND_LABELS.items()} | {
+    kind.value: kind.value for kind in KIND_LABELS
+}
+_POSTS = {fold(label): post.value for post, label in POST_LABELS.items()} | {
+    post.value: post.value for post in POST_LABELS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ def import_units(*, actor: Actor, content: bytes, dry_run: bool, at: datetime) -
 def import_postings(*, actor: Actor, content: bytes, dry_run: bool, at: datetime) -> ImportReport:
     """Appoint as the file says, making accounts for new people; nothing is kept in a dry run or when a line is wrong."""
     access.require_administrator(actor)
-    return _run(sheets.POSTING_COLUMNS, content, dry_run, lambda row, report: _take_posting(row, report, actor, at))
+    return _run(
+        sheets.POSTING_COLUMNS, content, dry_run, lambda row, report: _take_posting(row, report, actor, at)
+    )
 
 
 def _run(
@@ -79,7 +85,10 @@ def _run(
 
 
 def _try(
-    row: SheetRow, report: ImportReport, columns: dict[str, str], take: Callable[[SheetRow, ImportReport], None]
+    row: SheetRow,
+    report: ImportReport,
+    columns: dict[str, str],
+    take: Callable[[SheetRow, ImportReport], None],
 ) -> None:
     try:
         with transaction.atomic():
@@ -119,7 +128,12 @@ def _change_unit(row: SheetRow, report: ImportReport, actor: Actor, facts: UnitF
     if first_day:
         _require(row, "decision_number")
         change_unit(
-            actor=actor, code=code, facts=after, decision_number=row.get("decision_number"), first_day=first_day, at=at
+            actor=actor,
+            code=code,
+            facts=after,
+            decision_number=row.get("decision_number"),
+            first_day=first_day,
+            at=at,
         )
     else:
         correct_unit(actor=actor, code=code, facts=after, on=today, at=at)
@@ -175,11 +189,17 @@ def _find_same(posting: PostingFacts) -> Assignment | None:
     ).first()
 
 
-def _end_if_said(known: Assignment, posting: PostingFacts, report: ImportReport, actor: Actor, at: datetime) -> None:
+def _end_if_said(
+    known: Assignment, posting: PostingFacts, report: ImportReport, actor: Actor, at: datetime
+) -> None:
     if posting.last_day is None or known.valid_to is not None:
         report.unchanged += 1
         return
     end_assignment(
-        actor=actor, assignment_id=known.pk, last_day=posting.last_day, decision_number=posting.decision_number, at=at
+        actor=actor,
+        assignment_id=known.pk,
+        last_day=posting.last_day,
+        decision_number=posting.decision_number,
+        at=at,
     )
     report.changed.append(f"{posting.username} · {posting.unit_code}")

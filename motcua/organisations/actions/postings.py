@@ -64,7 +64,9 @@ def appoint(*, actor: Actor, posting: PostingFacts, at: datetime) -> Assignment:
 
 
 @transaction.atomic
-def end_assignment(*, actor: Actor, assignment_id: int, last_day: date, decision_number: str, at: datetime) -> Assignment:
+def end_assignment(
+    *, actor: Actor, assignment_id: int, last_day: date, decision_number: str, at: datetime
+) -> Assignment:
     """End a posting after its last day; what the person did before stays under it.
 
     :raises Refused: not the actor's to do, no such posting, or a last day before its first.
@@ -88,7 +90,9 @@ def note_post_chosen(*, posting: PostingView, at: datetime) -> None:
     """Keep that the person works in this post from now on."""
     unit_name = get_unit(posting.unit_id, timezone.localdate(at)).agency_name
     who = SignedIn(posting.user_id, posting.person_name, posting.post, posting.unit_id, unit_name)
-    audit.record("organisations.post_chosen", actor=who, subject=f"organisations.assignment:{posting.id}", at=at)
+    audit.record(
+        "organisations.post_chosen", actor=who, subject=f"organisations.assignment:{posting.id}", at=at
+    )
 
 
 def _require_sound(posting: PostingFacts) -> None:

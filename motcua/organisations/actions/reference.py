@@ -16,7 +16,11 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 CHANGE = date(2025, 7, 1)
 BATCH = 2000
 TABLES = {"2004": "Quyết định 124/2004/QĐ-TTg", "2025": "Quyết định 19/2025/QĐ-TTg"}
-RESOLUTIONS = {"T": "Nghị quyết 202/2025/QH15", "H": "Luật số 72/2025/QH15", "X": "Nghị quyết của UBTVQH ngày 16/6/2025"}
+RESOLUTIONS = {
+    "T": "Nghị quyết 202/2025/QH15",
+    "H": "Luật số 72/2025/QH15",
+    "X": "Nghị quyết của UBTVQH ngày 16/6/2025",
+}
 
 
 def _read(name: str) -> Iterator[dict[str, str]]:

@@ -41,7 +41,14 @@ def mark_changed() -> None:
 
 @transaction.atomic
 def create_unit(
-    *, actor: Actor, code: str, kind: str, facts: UnitFacts, decision_number: str, first_day: date, at: datetime
+    *,
+    actor: Actor,
+    code: str,
+    kind: str,
+    facts: UnitFacts,
+    decision_number: str,
+    first_day: date,
+    at: datetime,
 ) -> Unit:
     """Set up a unit from a day on, by a decision.
 
@@ -53,8 +60,12 @@ def create_unit(
     values = _read_facts(facts, first_day)
     if not clean_line(code) or Unit.objects.filter(code=clean_line(code)).exists():
         raise Refused("taken", _("Mã đơn vị này đã có hoặc để trống."), field="code")
-    unit = Unit.objects.create(code=clean_line(code), kind=kind, province_code=parent.province_code if parent else "")
-    UnitVersion.objects.create(unit=unit, parent=parent, valid_from=first_day, decision_number=decision_number, **values)
+    unit = Unit.objects.create(
+        code=clean_line(code), kind=kind, province_code=parent.province_code if parent else ""
+    )
+    UnitVersion.objects.create(
+        unit=unit, parent=parent, valid_from=first_day, decision_number=decision_number, **values
+    )
     mark_changed()
     _tell("organisations.unit_created", actor, unit, decision_number, at)
     return unit
@@ -75,17 +86,26 @@ def change_unit(
     values = _read_facts(facts, first_day)
     old = _end_version(unit, first_day)
     version = UnitVersion.objects.create(
-        unit=unit, parent=parent, valid_from=first_day, valid_to=old, decision_number=decision_number, **values
+        unit=unit,
+        parent=parent,
+        valid_from=first_day,
+        valid_to=old,
+        decision_number=decision_number,
+        **values,
     )
     mark_changed()
     _tell("organisations.unit_changed", actor, unit, decision_number, at)
     return version
 
 
-def rename_unit(*, actor: Actor, code: str, name: str, decision_number: str, first_day: date, at: datetime) -> UnitVersion:
+def rename_unit(
+    *, actor: Actor, code: str, name: str, decision_number: str, first_day: date, at: datetime
+) -> UnitVersion:
     """Give a unit another name from a day on; everything else stays."""
     facts = UnitFacts(**{**asdict(get_facts(code, first_day)), "name": name})
-    return change_unit(actor=actor, code=code, facts=facts, decision_number=decision_number, first_day=first_day, at=at)
+    return change_unit(
+        actor=actor, code=code, facts=facts, decision_number=decision_number, first_day=first_day, at=at
+    )
 
 
 def move_unit(
@@ -93,7 +113,9 @@ def move_unit(
 ) -> UnitVersion:
     """Put a unit under another from a day on; everything else stays."""
     facts = UnitFacts(**{**asdict(get_facts(code, first_day)), "parent_code": parent_code})
-    return change_unit(actor=actor, code=code, facts=facts, decision_number=decision_number, first_day=first_day, at=at)
+    return change_unit(
+        actor=actor, code=code, facts=facts, decision_number=decision_number, first_day=first_day, at=at
+    )
 
 
 @transaction.atomic
@@ -178,7 +200,9 @@ def _require_place(kind: str, parent: Unit | None, on: date) -> None:
     if parent is None and kind != Kind.PROVINCE:
         raise Refused("invalid", _("Hãy chọn đơn vị cấp trên."), field="parent_code")
     if parent is not None and not rules.may_stand_under(kind, parent.kind):
-        raise Refused("invalid", _("Loại đơn vị này không thể trực thuộc đơn vị đã chọn."), field="parent_code")
+        raise Refused(
+            "invalid", _("Loại đơn vị này không thể trực thuộc đơn vị đã chọn."), field="parent_code"
+        )
 
 
 def _require_move(actor: Actor, unit: Unit, parent: Unit | None, on: date) -> None:

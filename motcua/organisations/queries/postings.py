@@ -45,8 +45,18 @@ class PostingView:
 
 
 _FIELDS = (
-    "id", "user_id", "user__full_name", "user__username", "unit_id", "post", "position", "decision_number",
-    "field_codes", "is_reserve", "valid_from", "valid_to",
+    "id",
+    "user_id",
+    "user__full_name",
+    "user__username",
+    "unit_id",
+    "post",
+    "position",
+    "decision_number",
+    "field_codes",
+    "is_reserve",
+    "valid_from",
+    "valid_to",
 )
 _kept: OrderedDict[tuple[int, int, date], list[PostingView]] = OrderedDict()
 _actors: OrderedDict[tuple[object, ...], Actor | None] = OrderedDict()
@@ -122,12 +132,16 @@ def find_officers(unit_id: int, post: str | None = None, *, on: date) -> list[Po
     rows = Assignment.objects.on(on).filter(unit_id=unit_id, user__is_active=True)
     if post:
         rows = rows.filter(post=post)
-    return [_view(row) for row in rows.order_by("post", "is_reserve", "user__full_name").values_list(*_FIELDS)]
+    return [
+        _view(row) for row in rows.order_by("post", "is_reserve", "user__full_name").values_list(*_FIELDS)
+    ]
 
 
 def find_officers_of(unit_ids: set[int], *, on: date) -> list[PostingView]:
     """Who holds posts in any of these units on a day."""
-    rows = Assignment.objects.on(on).filter(unit_id__in=unit_ids).order_by("unit_id", "post", "user__full_name")
+    rows = (
+        Assignment.objects.on(on).filter(unit_id__in=unit_ids).order_by("unit_id", "post", "user__full_name")
+    )
     return [_view(row) for row in rows.values_list(*_FIELDS)]
 
 

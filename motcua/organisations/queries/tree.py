@@ -107,21 +107,36 @@ class Tree:
 
     def get_calendar_code(self, unit_id: int) -> str:
         """The calendar of the unit, or of the nearest unit above that names one."""
-        return next((unit.calendar_code for unit in self.get_lineage(unit_id) if unit.calendar_code), "default")
+        return next(
+            (unit.calendar_code for unit in self.get_lineage(unit_id) if unit.calendar_code), "default"
+        )
 
     def get_centre_of(self, agency_id: int) -> UnitView | None:
         """The one-stop centre that receives for an agency: its own, else the nearest above it."""
         for unit in self.get_lineage(agency_id):
             below = self.get_children(unit.id)
-            rooms = below + [room for one in below if one.kind == Kind.OFFICE for room in self.get_children(one.id)]
+            rooms = below + [
+                room for one in below if one.kind == Kind.OFFICE for room in self.get_children(one.id)
+            ]
             if centre := next((one for one in rooms if one.kind == Kind.CENTRE), None):
                 return centre
         return None
 
 
 _FIELDS = (
-    "unit_id", "unit__code", "unit__kind", "unit__province_code", "name", "short_name", "parent_id", "agency_code",
-    "calendar__code", "address", "phone", "territory_code", "level",
+    "unit_id",
+    "unit__code",
+    "unit__kind",
+    "unit__province_code",
+    "name",
+    "short_name",
+    "parent_id",
+    "agency_code",
+    "calendar__code",
+    "address",
+    "phone",
+    "territory_code",
+    "level",
 )
 _kept: dict[date, Tree] = {}
 _lock = threading.Lock()
@@ -129,8 +144,16 @@ _read = {"stamp": "", "at": 0.0}
 
 
 def _load(on: date, stamp: str) -> Tree:
-    rows = UnitVersion.objects.on(on).order_by("unit__kind", "agency_code", "name_folded").values_list(*_FIELDS)
-    return Tree({row[0]: UnitView(*("" if value is None and n != 6 else value for n, value in enumerate(row))) for row in rows}, stamp)
+    rows = (
+        UnitVersion.objects.on(on).order_by("unit__kind", "agency_code", "name_folded").values_list(*_FIELDS)
+    )
+    return Tree(
+        {
+            row[0]: UnitView(*("" if value is None and n != 6 else value for n, value in enumerate(row)))
+            for row in rows
+        },
+        stamp,
+    )
 
 
 def get_stamp() -> str:

@@ -32,7 +32,10 @@ def find_unit_by_code(code: str, on: date) -> UnitView | None:
 
 def find_unit_by_agency_code(agency_code: str, on: date) -> UnitView | None:
     """The unit that bears this agency identifier (Decision 20/2020/QĐ-TTg) on a day."""
-    return next((unit for unit in get_tree(on).units.values() if agency_code and unit.agency_code == agency_code), None)
+    return next(
+        (unit for unit in get_tree(on).units.values() if agency_code and unit.agency_code == agency_code),
+        None,
+    )
 
 
 def get_identity(code: str) -> Unit:
@@ -47,7 +50,13 @@ def get_identity(code: str) -> Unit:
 
 
 def find_units(
-    *, on: date, kind: str | None = None, parent_id: int | None = None, text: str = "", province_code: str = "", limit: int = 5000
+    *,
+    on: date,
+    kind: str | None = None,
+    parent_id: int | None = None,
+    text: str = "",
+    province_code: str = "",
+    limit: int = 5000,
 ) -> list[UnitView]:
     """Units of a day by kind, place and words of the name, without accents."""
     tree = get_tree(on)
@@ -118,35 +127,56 @@ class SuccessionView:
 
 
 def _view_succession(row: UnitSuccession, unit: Unit, name: str) -> SuccessionView:
-    return SuccessionView(unit.id, unit.code, name, row.on, row.decision_number, row.was_split, row.is_default)
+    return SuccessionView(
+        unit.id, unit.code, name, row.on, row.decision_number, row.was_split, row.is_default
+    )
 
 
 def find_successors(unit_id: int) -> list[SuccessionView]:
     """The units that took over from this one, the likeliest first (a divided unit has several)."""
-    rows = list(UnitSuccession.objects.filter(from_unit_id=unit_id).select_related("to_unit").order_by("-is_default", "to_unit__code"))
+    rows = list(
+        UnitSuccession.objects.filter(from_unit_id=unit_id)
+        .select_related("to_unit")
+        .order_by("-is_default", "to_unit__code")
+    )
     names = _get_first_names([row.to_unit_id for row in rows])
     return [_view_succession(row, row.to_unit, names.get(row.to_unit_id, "")) for row in rows]
 
 
 def find_predecessors(unit_id: int) -> list[SuccessionView]:
     """The units this one took over from."""
-    rows = list(UnitSuccession.objects.filter(to_unit_id=unit_id).select_related("from_unit").order_by("from_unit__code"))
+    rows = list(
+        UnitSuccession.objects.filter(to_unit_id=unit_id)
+        .select_related("from_unit")
+        .order_by("from_unit__code")
+    )
     names = _get_first_names([row.from_unit_id for row in rows])
     return [_view_succession(row, row.from_unit, names.get(row.from_unit_id, "")) for row in rows]
 
 
 def _get_first_names(unit_ids: list[int]) -> dict[int, str]:
-    rows = UnitVersion.objects.filter(unit_id__in=unit_ids).order_by("-valid_from").values_list("unit_id", "name")
+    rows = (
+        UnitVersion.objects.filter(unit_id__in=unit_ids)
+        .order_by("-valid_from")
+        .values_list("unit_id", "name")
+    )
     return dict(rows)
 
 
 def get_name(unit_id: int, on: date) -> str:
     """The agency name of a unit on a day, or its last known one; for histories."""
     version = UnitVersion.objects.filter(unit_id=unit_id).on(on).select_related("unit").first()
-    version = version or UnitVersion.objects.filter(unit_id=unit_id).select_related("unit").order_by("-valid_from").first()
+    version = (
+        version
+        or UnitVersion.objects.filter(unit_id=unit_id).select_related("unit").order_by("-valid_from").first()
+    )
     return get_agency_name(version.unit.kind, version.name) if version else ""
 
 
 def find_versions(unit_id: int) -> list[UnitVersion]:
     """Every version of a unit, newest first."""
-    return list(UnitVersion.objects.filter(unit_id=unit_id).select_related("parent", "calendar").order_by("-valid_from"))
+    return list(
+        UnitVersion.objects.filter(unit_id=unit_id)
+        .select_related("parent", "calendar")
+        .order_by("-valid_from")
+    )

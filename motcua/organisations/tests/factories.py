@@ -72,7 +72,9 @@ def make_province(on: date = ON) -> SimpleNamespace:
     return found
 
 
-def make_unit(code: str, kind: str, parent: str, name: str, agency_code: str = "", first_day: date = FIRST_DAY) -> None:
+def make_unit(
+    code: str, kind: str, parent: str, name: str, agency_code: str = "", first_day: date = FIRST_DAY
+) -> None:
     """A unit set up by the act itself."""
     facts = UnitFacts(name=name, parent_code=parent, agency_code=agency_code)
     actions.create_unit(
@@ -80,13 +82,19 @@ def make_unit(code: str, kind: str, parent: str, name: str, agency_code: str = "
     )
 
 
-def make_officer(username: str, unit: str, post: str, full_name: str = "", first_day: date = FIRST_DAY) -> User:
+def make_officer(
+    username: str, unit: str, post: str, full_name: str = "", first_day: date = FIRST_DAY
+) -> User:
     """A person with a posting; nobody can sign in with it by password."""
-    user, is_new = User.objects.get_or_create(username=username, defaults={"full_name": full_name or f"Người {username}"})
+    user, is_new = User.objects.get_or_create(
+        username=username, defaults={"full_name": full_name or f"Người {username}"}
+    )
     if is_new:
         user.set_unusable_password()
         user.save(update_fields=["password"])
-    posting = PostingFacts(username=username, unit_code=unit, post=post, decision_number="2/QĐ", first_day=first_day)
+    posting = PostingFacts(
+        username=username, unit_code=unit, post=post, decision_number="2/QĐ", first_day=first_day
+    )
     actions.appoint(actor=SYSTEM, posting=posting, at=AT)
     user.refresh_from_db()
     return user

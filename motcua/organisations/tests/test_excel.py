@@ -56,7 +56,12 @@ def test_a_wrong_line_is_named_by_row_and_column_and_nothing_is_kept(province):
     )
     content = make_book(sheets.UNIT_COLUMNS, *lines)
     report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
-    assert [(one.row, one.column) for one in report.problems] == [(3, "Loại"), (4, "Từ ngày"), (5, ""), (6, "Mã định danh")]
+    assert [(one.row, one.column) for one in report.problems] == [
+        (3, "Loại"),
+        (4, "Từ ngày"),
+        (5, ""),
+        (6, "Mã định danh"),
+    ]
     assert not Unit.objects.filter(code="A.kt").exists()
 
 
@@ -66,12 +71,18 @@ def test_postings_come_from_a_file_with_accounts_for_new_people(province):
         "decision_number": "7/QĐ", "first_day": "01/02/2026", "field_codes": "G15-TP07, G15-TP03",
     }  # fmt: skip
     content = make_book(sheets.POSTING_COLUMNS, line)
-    tried = actions.import_postings(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
+    tried = actions.import_postings(
+        actor=province.commune_administrator, content=content, dry_run=True, at=AT
+    )
     assert tried.created and not tried.passwords and not User.objects.filter(username="nguoi.moi").exists()
-    report = actions.import_postings(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
+    report = actions.import_postings(
+        actor=province.commune_administrator, content=content, dry_run=False, at=AT
+    )
     assert User.objects.get(username="nguoi.moi").check_password(report.passwords[0].password)
     assert Assignment.objects.get(user__username="nguoi.moi").field_codes == ["G15-TP07", "G15-TP03"]
-    again = actions.import_postings(actor=province.commune_administrator, content=content, dry_run=False, at=AT)
+    again = actions.import_postings(
+        actor=province.commune_administrator, content=content, dry_run=False, at=AT
+    )
     assert (again.unchanged, again.created) == (1, [])
 
 

@@ -94,7 +94,14 @@ def test_a_unit_is_set_up_at_the_page_and_leaves_evidence(province, client):
 
 def test_what_was_typed_is_kept_when_it_is_refused(province, client):
     client.force_login(province.users["commune_administrator"])
-    typed = {"code": "A", "kind": "section", "name": "Phòng giữ lại", "parent_code": "A", "decision_number": "1", "first_day": "32/13/2026"}
+    typed = {
+        "code": "A",
+        "kind": "section",
+        "name": "Phòng giữ lại",
+        "parent_code": "A",
+        "decision_number": "1",
+        "first_day": "32/13/2026",
+    }
     page = client.post(_address("new_unit", ()), typed)
     assert page.status_code == 422 and "Phòng giữ lại" in page.content.decode()
 
@@ -141,7 +148,9 @@ def test_a_person_without_a_posting_today_is_told_so(province, client):
     assert "chưa được phân công" in client.get("/chon-chuc-danh/").content.decode()
 
 
-def test_a_page_once_warm_asks_only_for_the_session_and_the_person(province, client, django_assert_max_num_queries):
+def test_a_page_once_warm_asks_only_for_the_session_and_the_person(
+    province, client, django_assert_max_num_queries
+):
     client.force_login(province.users["commune_head"])
     client.get("/quan-tri/don-vi/")
     with django_assert_max_num_queries(5):

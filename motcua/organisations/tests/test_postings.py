@@ -47,7 +47,11 @@ def test_an_ended_posting_ends_with_its_last_day_at_the_next_request(province):
     posting = Assignment.objects.get(user=user)
     assert queries.get_actor(user, None, ON)
     actions.end_assignment(
-        actor=province.administrator, assignment_id=posting.pk, last_day=ON - timedelta(1), decision_number="8", at=AT
+        actor=province.administrator,
+        assignment_id=posting.pk,
+        last_day=ON - timedelta(1),
+        decision_number="8",
+        at=AT,
     )
     fresh = User.objects.get(pk=user.pk)
     assert queries.get_actor(fresh, None, ON) is None
@@ -87,11 +91,15 @@ def test_an_administrator_stays_within_the_own_agency(province):
 
 
 def test_a_password_is_renewed_only_by_who_looks_after_all_the_persons_posts(province):
-    made = actions.renew_password(actor=province.commune_administrator, user_id=province.users["commune_case"].pk, at=AT)
+    made = actions.renew_password(
+        actor=province.commune_administrator, user_id=province.users["commune_case"].pk, at=AT
+    )
     assert User.objects.get(pk=made.user_id).check_password(made.password)
     for victim in ("administrator", "other_case", "head"):
         with pytest.raises(Refused):
-            actions.renew_password(actor=province.commune_administrator, user_id=province.users[victim].pk, at=AT)
+            actions.renew_password(
+                actor=province.commune_administrator, user_id=province.users[victim].pk, at=AT
+            )
 
 
 def test_an_actor_once_known_costs_no_statement(province, django_assert_num_queries):

@@ -30,7 +30,9 @@ def test_an_agency_code_of_the_right_shape_is_taken(code):
     assert parse_agency_code(code) == code
 
 
-@pytest.mark.parametrize("code", ["Z50", "H5", "h50", "H50.", "H50..1", "H50-12", "H50.ab", "H50." + "1" * 40])
+@pytest.mark.parametrize(
+    "code", ["Z50", "H5", "h50", "H50.", "H50..1", "H50-12", "H50.ab", "H50." + "1" * 40]
+)
 def test_an_agency_code_of_another_shape_is_not(code):
     with pytest.raises(ValueError):
         parse_agency_code(code)

@@ -35,7 +35,12 @@ def test_before_its_first_day_a_unit_is_not_there(province):
 
 def test_a_renamed_unit_keeps_its_old_name_for_the_days_before(province):
     actions.rename_unit(
-        actor=province.administrator, code="A", name="Phường An", decision_number="5/QĐ", first_day=MOVE, at=AT
+        actor=province.administrator,
+        code="A",
+        name="Phường An",
+        decision_number="5/QĐ",
+        first_day=MOVE,
+        at=AT,
     )
     assert queries.find_unit_by_code("A", date(2025, 12, 31)).name == "Xã An"
     assert queries.find_unit_by_code("A", MOVE).agency_name == "Ủy ban nhân dân phường An"
@@ -44,7 +49,12 @@ def test_a_renamed_unit_keeps_its_old_name_for_the_days_before(province):
 
 def test_a_moved_unit_stands_elsewhere_from_its_day(province):
     actions.move_unit(
-        actor=province.administrator, code="A.vhxh", parent_code="B", decision_number="6/QĐ", first_day=MOVE, at=AT
+        actor=province.administrator,
+        code="A.vhxh",
+        parent_code="B",
+        decision_number="6/QĐ",
+        first_day=MOVE,
+        at=AT,
     )
     assert queries.get_agency_of(province.units["A.vhxh"].id, date(2025, 12, 31)).code == "A"
     assert queries.get_agency_of(province.units["A.vhxh"].id, MOVE).code == "B"
@@ -56,19 +66,28 @@ def test_a_unit_never_stands_under_itself(province):
         decision_number="1", first_day=MOVE, at=AT,
     )  # fmt: skip
     with pytest.raises(Refused) as refused:
-        actions.move_unit(actor=SYSTEM, code="P.VP", parent_code="P.TT", decision_number="1", first_day=ON, at=AT)
+        actions.move_unit(
+            actor=SYSTEM, code="P.VP", parent_code="P.TT", decision_number="1", first_day=ON, at=AT
+        )
     assert refused.value.field == "parent_code"
 
 
 def test_a_closed_unit_is_gone_and_its_successor_known(province):
     actions.close_unit(
-        actor=SYSTEM, code="B.vhxh", successor_codes=["A.vhxh"], decision_number="9/QĐ", last_day=date(2025, 12, 31), at=AT
+        actor=SYSTEM,
+        code="B.vhxh",
+        successor_codes=["A.vhxh"],
+        decision_number="9/QĐ",
+        last_day=date(2025, 12, 31),
+        at=AT,
     )
     assert queries.find_unit_by_code("B.vhxh", MOVE) is None
     assert queries.find_unit_by_code("B.vhxh", date(2025, 12, 31))
     assert [one.unit_code for one in queries.find_successors(province.units["B.vhxh"].id)] == ["A.vhxh"]
     with pytest.raises(Refused):
-        actions.close_unit(actor=SYSTEM, code="A", successor_codes=[], decision_number="9", last_day=MOVE, at=AT)
+        actions.close_unit(
+            actor=SYSTEM, code="A", successor_codes=[], decision_number="9", last_day=MOVE, at=AT
+        )
 
 
 @pytest.mark.parametrize(
@@ -84,11 +103,23 @@ def test_a_closed_unit_is_gone_and_its_successor_known(province):
     ],
 )
 def test_a_wrong_new_unit_is_refused_at_its_field(province, changes, field):
-    typed = {"code": "A.moi", "kind": "section", "name": "Phòng mới", "parent_code": "A", "agency_code": ""} | changes
+    typed = {
+        "code": "A.moi",
+        "kind": "section",
+        "name": "Phòng mới",
+        "parent_code": "A",
+        "agency_code": "",
+    } | changes
     facts = UnitFacts(name=typed["name"], parent_code=typed["parent_code"], agency_code=typed["agency_code"])
     with pytest.raises(Refused) as refused:
         actions.create_unit(
-            actor=SYSTEM, code=typed["code"], kind=typed["kind"], facts=facts, decision_number="1", first_day=MOVE, at=AT
+            actor=SYSTEM,
+            code=typed["code"],
+            kind=typed["kind"],
+            facts=facts,
+            decision_number="1",
+            first_day=MOVE,
+            at=AT,
         )
     assert refused.value.field == field
     assert not Unit.objects.filter(code="A.moi").exists()
@@ -104,11 +135,19 @@ def test_the_database_itself_refuses_the_same_post_twice(province):
     posting = Assignment.objects.get(user=province.users["commune_intake"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Assignment.objects.create(
-            user_id=posting.user_id, unit_id=posting.unit_id, post=posting.post, decision_number="x", valid_from=MOVE
+            user_id=posting.user_id,
+            unit_id=posting.unit_id,
+            post=posting.post,
+            decision_number="x",
+            valid_from=MOVE,
         )
     with transaction.atomic():
         Assignment.objects.create(
-            user_id=posting.user_id, unit_id=posting.unit_id, post="clerk", decision_number="x", valid_from=MOVE
+            user_id=posting.user_id,
+            unit_id=posting.unit_id,
+            post="clerk",
+            decision_number="x",
+            valid_from=MOVE,
         )
 
 

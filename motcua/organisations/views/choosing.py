@@ -26,7 +26,11 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         return _choose(request, postings)
     units = queries.get_tree(day).units
     choices = [(posting, units[posting.unit_id]) for posting in postings if posting.unit_id in units]
-    context = {"choices": choices, "chosen": request.session.get(CHOSEN), "next": _get_next(request, fallback="")}
+    context = {
+        "choices": choices,
+        "chosen": request.session.get(CHOSEN),
+        "next": _get_next(request, fallback=""),
+    }
     return render(request, "organisations/choose_post.html", context)
 
 

@@ -34,7 +34,9 @@ def run(form: forms.Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def show_form(request: HttpRequest, form: forms.Form, heading: str, button: str, back: str, **more: object) -> HttpResponse:
+def show_form(
+    request: HttpRequest, form: forms.Form, heading: str, button: str, back: str, **more: object
+) -> HttpResponse:
     """A page with one form."""
     context = {"form": form, "heading": heading, "button": button, "back": back, **more}
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
@@ -57,7 +59,9 @@ def list_units(actor: Actor, on: date) -> list[queries.UnitView]:
     def walk(unit_id: int) -> None:
         found.append(tree.units[unit_id])
         for child in tree.get_children(unit_id):
-            if child.id in actor.administers and (child.agency_code or child.kind not in {"commune", "district"}):
+            if child.id in actor.administers and (
+                child.agency_code or child.kind not in {"commune", "district"}
+            ):
                 walk(child.id)
 
     if actor.unit_id in tree.units:
@@ -83,7 +87,9 @@ def get_calendar_choices() -> list[tuple[str, str]]:
 
 def answer_sheet(content: bytes, name: str) -> HttpResponse:
     """An Excel file to keep."""
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    )
 
 
 def read_upload(form: forms.Form) -> bytes:
@@ -95,6 +101,7 @@ def read_upload(form: forms.Form) -> bytes:
     if upload.size > 5 * 1024 * 1024:
         raise Refused("too_large", _("Tệp lớn hơn 5 MB."), field="file")
     return upload.read()
+
 
 def show_import(request: HttpRequest, heading: str, back: str, take: Take) -> HttpResponse:
     """Try a file, show what would happen and what is wrong, and take it when asked to."""

@@ -39,7 +39,8 @@ def assignments(request: OfficerRequest) -> HttpResponse:
     found = [
         (one, tree.units[one.unit_id], tree.get_agency_of(one.unit_id))
         for one in queries.find_officers_of(set(seen), on=on)
-        if (not post or one.post == post) and words in fold(f"{one.person_name} {one.username} {tree.units[one.unit_id].name}")
+        if (not post or one.post == post)
+        and words in fold(f"{one.person_name} {one.username} {tree.units[one.unit_id].name}")
     ]
     context = {
         "rows": found[:MOST_SHOWN], "is_cut": len(found) > MOST_SHOWN, "on": on, "q": request.GET.get("q", ""), "post": post,
@@ -57,7 +58,9 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
     if person is None:
         raise Refused("not_found", _("Không có tài khoản này."))
     on = today(request)
-    rows = [(one, queries.get_name(one.unit_id, one.valid_from)) for one in queries.find_postings_of(person.pk)]
+    rows = [
+        (one, queries.get_name(one.unit_id, one.valid_from)) for one in queries.find_postings_of(person.pk)
+    ]
     context = {"person": person, "rows": rows, "on": on, "actor_may": actor.may_administer}
     return render(request, "organisations/officer.html", context)
 
@@ -67,11 +70,15 @@ def appoint(request: OfficerRequest) -> HttpResponse:
     """/quan-tri/can-bo/bo-tri/"""
     actor = access.require_administrator(request.actor)
     start = {"unit_code": request.GET.get("don-vi", ""), "username": request.GET.get("nguoi", "")}
-    form = forms.Appointment(request.POST or None, initial=start, units=get_unit_choices(actor, today(request)))
+    form = forms.Appointment(
+        request.POST or None, initial=start, units=get_unit_choices(actor, today(request))
+    )
     if run(form, lambda: _appoint(request, form)):
         messages.success(request, _("Đã phân công."))
         return redirect("organisations:officer", form.cleaned_data["username"].lower())
-    return show_form(request, form, _("Phân công chức danh"), _("Phân công"), reverse("organisations:assignments"))
+    return show_form(
+        request, form, _("Phân công chức danh"), _("Phân công"), reverse("organisations:assignments")
+    )
 
 
 def _appoint(request: OfficerRequest, form: forms.Appointment) -> None:
@@ -93,10 +100,17 @@ def end_assignment(request: OfficerRequest, assignment_id: int) -> HttpResponse:
     access.require_administrator(request.actor, posting.unit_id)
     form = forms.EndPosting(request.POST or None)
     back = reverse("organisations:officer", args=[posting.user.username])
-    if run(form, lambda: actions.end_assignment(actor=request.actor, assignment_id=assignment_id, at=request.at, **form.cleaned_data)):
+    if run(
+        form,
+        lambda: actions.end_assignment(
+            actor=request.actor, assignment_id=assignment_id, at=request.at, **form.cleaned_data
+        ),
+    ):
         messages.success(request, _("Đã ghi ngày kết thúc phân công."))
         return redirect(back)
-    return show_form(request, form, _("Kết thúc phân công"), _("Kết thúc"), back, subject=posting.user.full_name)
+    return show_form(
+        request, form, _("Kết thúc phân công"), _("Kết thúc"), back, subject=posting.user.full_name
+    )
 
 
 @never_cache
@@ -106,16 +120,25 @@ def new_officer(request: OfficerRequest) -> HttpResponse:
     access.require_administrator(request.actor)
     form = forms.Officer(request.POST or None)
     made: list[FirstPassword] = []
-    if run(form, lambda: made.append(actions.register_officer(actor=request.actor, at=request.at, **form.cleaned_data))):
+    if run(
+        form,
+        lambda: made.append(
+            actions.register_officer(actor=request.actor, at=request.at, **form.cleaned_data)
+        ),
+    ):
         return render(request, "organisations/first_password.html", {"made": made})
-    return show_form(request, form, _("Tạo tài khoản"), _("Tạo tài khoản"), reverse("organisations:assignments"))
+    return show_form(
+        request, form, _("Tạo tài khoản"), _("Tạo tài khoản"), reverse("organisations:assignments")
+    )
 
 
 @never_cache
 @require_POST
 def renew_password(request: OfficerRequest, user_id: int) -> HttpResponse:
     """/quan-tri/can-bo/mat-khau/<id>/"""
-    made = actions.renew_password(actor=access.require_administrator(request.actor), user_id=user_id, at=request.at)
+    made = actions.renew_password(
+        actor=access.require_administrator(request.actor), user_id=user_id, at=request.at
+    )
     return render(request, "organisations/first_password.html", {"made": [made]})
 
 
@@ -137,5 +160,7 @@ def import_assignments(request: OfficerRequest) -> HttpResponse:
         request,
         _("Nhập phân công từ Excel"),
         "organisations:assignments",
-        lambda content, dry_run: actions.import_postings(actor=actor, content=content, dry_run=dry_run, at=request.at),
+        lambda content, dry_run: actions.import_postings(
+            actor=actor, content=content, dry_run=dry_run, at=request.at
+        ),
     )

@@ -39,8 +39,17 @@ def units(request: OfficerRequest) -> HttpResponse:
         found = tree.get_children(top.id)
     else:
         own = tree.units.get(actor.agency_id)
-        found = ([own] if own else []) + tree.get_children(actor.agency_id) if own else tree.get_children(None)
-    rows = [(unit, tree.units.get(unit.parent_id) if unit.parent_id else None, len(tree.children.get(unit.id, ()))) for unit in found]
+        found = (
+            ([own] if own else []) + tree.get_children(actor.agency_id) if own else tree.get_children(None)
+        )
+    rows = [
+        (
+            unit,
+            tree.units.get(unit.parent_id) if unit.parent_id else None,
+            len(tree.children.get(unit.id, ())),
+        )
+        for unit in found
+    ]
     context = {
         "rows": rows[:MOST_SHOWN], "on": on, "q": text, "top": top, "is_cut": len(rows) > MOST_SHOWN,
         "lineage": list(reversed(queries.get_lineage(top.id, on))) if top else [],
@@ -103,7 +112,9 @@ def correct_unit(request: OfficerRequest, code: str) -> HttpResponse:
     return _edit(request, code, forms.Facts, _("Sửa thông tin đang ghi sai"), _("Lưu"))
 
 
-def _edit(request: OfficerRequest, code: str, shape: type[forms.Facts], heading: str, button: str) -> HttpResponse:
+def _edit(
+    request: OfficerRequest, code: str, shape: type[forms.Facts], heading: str, button: str
+) -> HttpResponse:
     on = today(request)
     actor = access.require_administrator(request.actor, queries.get_identity(code).id)
     before = actions.get_facts(code, on)
@@ -118,7 +129,9 @@ def _edit(request: OfficerRequest, code: str, shape: type[forms.Facts], heading:
     if run(form, lambda: _keep(request, code, form, before)):
         messages.success(request, _("Đã ghi."))
         return redirect("organisations:unit", code)
-    return show_form(request, form, heading, button, reverse("organisations:unit", args=[code]), subject=before.name)
+    return show_form(
+        request, form, heading, button, reverse("organisations:unit", args=[code]), subject=before.name
+    )
 
 
 def _keep(request: OfficerRequest, code: str, form: forms.Facts, before: UnitFacts) -> None:
@@ -171,5 +184,7 @@ def import_units(request: OfficerRequest) -> HttpResponse:
         request,
         _("Nhập đơn vị từ Excel"),
         "organisations:units",
-        lambda content, dry_run: actions.import_units(actor=actor, content=content, dry_run=dry_run, at=request.at),
+        lambda content, dry_run: actions.import_units(
+            actor=actor, content=content, dry_run=dry_run, at=request.at
+        ),
     )
