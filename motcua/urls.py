@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("motcua.desk.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),
+    path("quan-tri/thu-tuc/", include("motcua.catalogue.urls")),
+    path("quan-tri/quy-trinh/", include("motcua.processes.urls")),
     path("quan-tri/tham-so/", include("motcua.legal.urls")),
     path("", include("motcua.organisations.urls")),
 ]
