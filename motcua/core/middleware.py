@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from motcua.core import pages, trace
@@ -22,6 +24,21 @@ _STATUS = {
 def status_of(refusal: Refused) -> int:
     """The HTTP status of a refusal: 409 unless its code says otherwise."""
     return _STATUS.get(refusal.code, 409)
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the person switched: what the browser prefers says nothing about an office's papers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        known = {code for code, _name in settings.LANGUAGES}
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            return response
 
 
 class RefusalMiddleware:
