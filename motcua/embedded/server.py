@@ -17,7 +17,7 @@ from motcua.embedded.children import start_child, stop_child
 from motcua.embedded.cluster import make_cluster, read_major, require_room
 from motcua.embedded.place import Place, open_place
 from motcua.embedded.stale import clear_stale_lock
-from motcua.embedded.trouble import Trouble
+from motcua.embedded.trouble import StillHeld, Trouble
 from motcua.embedded.upgrade import upgrade_cluster
 from motcua.embedded.words import explain_log
 
@@ -39,6 +39,7 @@ _SETTINGS = {
 # Tests throw their database away, so it need not survive a power cut.
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _START_SECONDS = 120.0
+_LEAVING_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,21 @@ def start(data: Path, settings: Mapping[str, str] | None = None) -> Server:
 
 
 def start_on(place: Place, settings: Mapping[str, str] | None = None, major: int = MAJOR) -> Server:
-    """Start the server of a folder that is known to hold a database of this major version."""
+    """Start the server of a folder that is known to hold a database of this major version.
+
+    Sessions of a server that was killed take a moment to notice; the start waits for them.
+    """
+    until = time.monotonic() + _LEAVING_SECONDS
+    while True:
+        try:
+            return _start_once(place, settings, major)
+        except StillHeld:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
+def _start_once(place: Place, settings: Mapping[str, str] | None, major: int) -> Server:
     clear_stale_lock(place.cluster)
     require_room(place.cluster, 64 * 1024 * 1024)
     command: list[str | Path] = [get_server_programs(place.account, major) / "postgres", "-D", place.cluster]

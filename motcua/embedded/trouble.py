@@ -11,3 +11,7 @@ class Trouble(Exception):
 
     def __str__(self) -> str:
         return f"{self.vi}\n{self.en}"
+
+
+class StillHeld(Trouble):
+    """The database folder is held by processes that may be on their way out."""

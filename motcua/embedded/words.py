@@ -4,7 +4,7 @@ import shutil
 
 from motcua.embedded.cluster import full_disk
 from motcua.embedded.place import Place
-from motcua.embedded.trouble import Trouble
+from motcua.embedded.trouble import StillHeld, Trouble
 
 
 def explain_log(place: Place, beginning: int) -> Trouble:
@@ -19,7 +19,7 @@ def explain_log(place: Place, beginning: int) -> Trouble:
     )
     reason = last.partition("FATAL:")[2].strip() or last
     if "lock file" in words or "another server" in words or "still in use" in words:
-        return Trouble(
+        return StillHeld(
             f"Cơ sở dữ liệu {place.cluster} đang được một chương trình khác dùng. Hãy dừng chương trình đó "
             f"hoặc chọn --data khác. ({reason})",
             f"The database {place.cluster} is in use by another program. Stop it or choose another --data. ({reason})",
