@@ -73,3 +73,8 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium on this machine (install the package chromium, or set MOTCUA_CHROMIUM)")
     return found
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Files made on the spot differ from process to process; their content is no name for a test."""
+    return "content" if isinstance(val, bytes) and len(val) > 20 else None
