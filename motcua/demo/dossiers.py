@@ -9,7 +9,6 @@ from random import Random
 
 from django.utils import timezone
 
-from motcua.accounts.models import User
 from motcua.catalogue.models import Operation
 from motcua.catalogue.queries import IntakeSheet, get_intake_sheet
 from motcua.core.refusal import Refused
@@ -36,6 +35,9 @@ FATES = {
     "refused": 3, "withdrawn": 3, "stopped": 3, "not_accepted": 4,
 }  # fmt: skip
 HANDLERS = (Post.CASE_OFFICER, Post.SECTION_HEAD)
+# The commune whose officers are printed to sign in with: it has the most work, and some of every kind.
+BUSIEST = "huongphung.tiepnhan1"
+SHOWN = frozenset({"uncollected", "left_new", "left_working", "left_unsigned", "asks", "redone"})
 
 
 @dataclass(order=True, slots=True)
@@ -95,30 +97,38 @@ class _Stage:
         self.refusals: Counter[str] = Counter()
         self.calendar: Calendar = worktime.get_calendar()
         self.actors: dict[tuple[int, date], Actor | None] = {}
+        self.postings = list(Assignment.objects.select_related("user").order_by("is_reserve", "pk"))
         self.file_bytes = make_sample("KET QUA GIAI QUYET THU TUC HANH CHINH", "Ban trinh dien, khong co gia tri phap ly.")
         self.scan_bytes = make_sample("GIAY TO CUA NGUOI NOP", "Ban trinh dien, khong co gia tri phap ly.")
 
     def make_plans(self, count: int) -> list[Plan]:
         """Receptions spread over the months, a tenth of them today, at every counter."""
-        counters = self._find_counters()
+        counters, busiest = self._find_counters(), self._find_busiest()
         operated = self._find_operated()
         fates = [fate for fate, weight in FATES.items() for _n in range(weight)]
         plans = []
         for number in range(1, count + 1):
-            receiver = self.random.choice(counters)
+            fate = self.random.choice(fates)
+            is_shown = busiest is not None and self.random.random() < (0.5 if fate in SHOWN else 0.12)
+            receiver = busiest if is_shown and busiest else self.random.choice(counters)
             wanted = "commune" if receiver.unit_kind == Kind.CENTRE and self._is_commune(receiver) else "province"
             procedure = self.random.choice([p for p in operated if p[2] == wanted] or operated)
-            pace = 2.5 if self.random.random() < 0.12 else self.random.uniform(0.2, 0.8)
-            plans.append(Plan(self._draw_moment(number), number, self.random.choice(fates), procedure, receiver, pace))
+            pace = 2.0 if self.random.random() < 0.05 else self.random.uniform(0.15, 0.7)
+            plans.append(Plan(self._draw_moment(number, fate), number, fate, procedure, receiver, pace))
         return plans
 
     def _find_counters(self) -> list[Actor]:
         on = timezone.localdate(self.at)
-        rows = Assignment.objects.on(on).filter(post=Post.INTAKE_OFFICER, is_reserve=False).order_by("pk")
-        actors = [self._get_actor(row.pk, on) for row in rows]
+        rows = [r for r in self.postings if r.post == Post.INTAKE_OFFICER and not r.is_reserve and r.holds_on(on)]
+        actors = [self._get_actor(row, on) for row in rows]
         centres = [a for a in actors if a is not None and a.unit_kind == Kind.CENTRE]
         province = [a for a in centres if not self._is_commune(a)]
         return centres + province * 2
+
+    def _find_busiest(self) -> Actor | None:
+        on = timezone.localdate(self.at)
+        named = (row for row in self.postings if row.user.username == BUSIEST and row.holds_on(on))
+        return next((self._get_actor(row, on) for row in named), None)
 
     def _find_operated(self) -> list[tuple[str, str, str]]:
         rows = Operation.objects.filter(valid_to=None).exclude(limit_unit="none").order_by("pk")
@@ -131,9 +141,10 @@ class _Stage:
     def _is_commune(self, actor: Actor) -> bool:
         return organisations.get_agency_of(actor.unit_id, timezone.localdate(self.at)).kind == Kind.COMMUNE
 
-    def _draw_moment(self, number: int) -> datetime:
-        """Within office hours; every tenth on the last working day there was."""
-        back = timedelta(days=self.random.triangular(0, MONTHS.days, 3)) if number % 10 else timedelta(hours=self.random.uniform(0, 6))
+    def _draw_moment(self, number: int, fate: str) -> datetime:
+        """Within office hours; every tenth on the last working day there was, what lies still mostly of late."""
+        most = 6 if fate.startswith("left") and number % 4 else MONTHS.days
+        back = timedelta(days=self.random.triangular(0, most, most / 3)) if number % 10 else timedelta(hours=self.random.uniform(0, 6))
         moment = add_working_hours(self.at - back, self.random.uniform(0.1, 6), self.calendar)
         while moment > self.at:
             back += timedelta(hours=12)
@@ -208,6 +219,8 @@ class _Stage:
             return dossier.state == State.PROCESSING and task.post in HANDLERS
         if plan.fate == "left_unsigned":
             return task.kind in (TaskKind.DECIDE, TaskKind.SIGN) and plan.number % 2 == (task.kind == TaskKind.SIGN)
+        if plan.fate == "asks":
+            return plan.number % 2 == 0 and dossier.opinions.exists()
         return plan.fate == "uncollected" and task.kind == TaskKind.RETURN
 
     def _end(self, plan: Plan, dossier: Dossier) -> None:
@@ -269,20 +282,18 @@ class _Stage:
 
     def _holder(self, task: Task, on: date) -> Actor | None:
         """Whoever has the task, or the first who holds its post in its unit."""
-        rows = Assignment.objects.on(on).filter(unit_id=task.unit_id)
-        if task.assignee_id:
-            rows = rows.filter(user_id=task.assignee_id)
         posts = HANDLERS if task.kind == TaskKind.OPINION else (task.post,)
-        row = rows.filter(post__in=posts).order_by("is_reserve", "pk").first()
-        return self._get_actor(row.pk, on) if row else None
+        for row in self.postings:
+            fits = row.unit_id == task.unit_id and row.post in posts and row.holds_on(on)
+            if fits and task.assignee_id in (None, row.user_id):
+                return self._get_actor(row, on)
+        return None
 
     def _on(self, actor: Actor, on: date) -> Actor:
-        return self._get_actor(actor.assignment_id, on) or actor
+        return next((a for row in self.postings if row.pk == actor.assignment_id and (a := self._get_actor(row, on))), actor)
 
-    def _get_actor(self, assignment_id: int, on: date) -> Actor | None:
-        key = (assignment_id, on)
+    def _get_actor(self, row: Assignment, on: date) -> Actor | None:
+        key = (row.pk, on)
         if key not in self.actors:
-            row = Assignment.objects.select_related("user").get(pk=assignment_id)
-            user: User = row.user
-            self.actors[key] = organisations.get_actor(user, assignment_id, on)
+            self.actors[key] = organisations.get_actor(row.user, row.pk, on)
         return self.actors[key]

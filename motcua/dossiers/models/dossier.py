@@ -84,6 +84,7 @@ class Dossier(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["name", "-received_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
+            models.Index(fields=["due_at", "id"], name="dossier_open_by_due", condition=Q(finished_at=None)),
             models.Index(
                 fields=["receiving_unit", "due_at", "id"],
                 name="dossier_open_at_counter",

@@ -16,7 +16,7 @@ from motcua.core.refusal import Refused
 from motcua.core.text import fold
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.clock import brief_clock
-from motcua.dossiers.rules.powers import COUNTER, LEADERS, get_task_posts
+from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts
 from motcua.dossiers.rules.states import MEANINGS, State
 from motcua.dossiers.rules.words import _ as _mark
 from motcua.organisations.rules import Actor, Post
@@ -75,13 +75,15 @@ _MINE = "t.done_at IS NULL AND t.assignee_id = %(user_id)s AND t.unit_id = %(uni
 _POOL = "t.done_at IS NULL AND t.assignee_id IS NULL AND t.unit_id = %(unit_id)s AND t.post = ANY(%(posts)s)"
 _ASKED = "t.done_at IS NULL AND t.unit_id = %(unit_id)s AND t.kind = 'opinion'"
 _ASKING = "t.done_at IS NULL AND t.asked_by_unit_id = %(unit_id)s"
+# A result waiting to be collected is never late: the handling has ended.
+_RUNNING = " AND t.kind <> 'return'"
 _COLUMNS = (
     "t.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, t.name, t.kind,"
-    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.calendar_code, d.limit_unit"
+    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at"
 )
 _FOLLOWED = (
     "d.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, '', '',"
-    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.calendar_code, d.limit_unit"
+    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.calendar_code, d.limit_unit, d.finished_at"
 )
 
 
@@ -130,7 +132,7 @@ def _branches(actor: Actor, tab: str) -> list[str]:
     if tab == "following":
         return _followed(actor)
     if tab == "waiting_opinion":
-        return [_ASKED, _ASKING]
+        return [_ASKED, _ASKING] if actor.post in HANDLERS | LEADERS else []
     if tab == "to_sign":
         signers = LEADERS | {Post.CLERK}
         return (
@@ -142,18 +144,20 @@ def _branches(actor: Actor, tab: str) -> list[str]:
         return [f"{_MINE} AND t.taken_at IS NOT NULL"]
     narrowed = {
         "new": " AND t.taken_at IS NULL",
-        "near_due": " AND t.due_at >= %(now)s AND t.due_at < %(soon)s",
-        "overdue": " AND t.due_at < %(now)s",
+        "near_due": f" AND t.due_at >= %(now)s AND t.due_at < %(soon)s{_RUNNING}",
+        "overdue": f" AND t.due_at < %(now)s{_RUNNING}",
     }[tab]
     return [where + narrowed for where in (_MINE, _POOL)]
 
 
 def _followed(actor: Actor) -> list[str]:
-    """Dossiers still running that the officer's place received, or the officer's agency decides."""
-    column = "receiving_unit_id" if actor.post in COUNTER else "competent_agency_id"
-    return [
-        f"d.finished_at IS NULL AND d.due_at IS NOT NULL AND d.{column} = %({'unit_id' if actor.post in COUNTER else 'agency_id'})s"
-    ]
+    """Dossiers still running: all for who oversees, else those the place received or the agency decides."""
+    running = "d.finished_at IS NULL AND d.due_at IS NOT NULL"
+    if actor.sees_all:
+        return [running]
+    if actor.post in COUNTER:
+        return [f"{running} AND d.receiving_unit_id = %(unit_id)s"]
+    return [f"{running} AND d.competent_agency_id = %(agency_id)s"]
 
 
 def _select(tab: str, where: str, conditions: str, way: str) -> str:
