@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from motcua.api import api
 from motcua.desk.views import home
 
 handler400 = "motcua.core.pages.bad_request"
@@ -13,6 +14,7 @@ handler500 = "motcua.core.pages.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("api/v1/", api.urls),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("motcua.accounts.urls")),
     path("", include("motcua.portal.urls")),

@@ -152,6 +152,11 @@ class ApiToken(Validity):
 
     class Meta:
         verbose_name = _("khóa hệ thống")
+        constraints = [
+            models.CheckConstraint(
+                name="api_token_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

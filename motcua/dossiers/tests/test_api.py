@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.audit.models import Entry
-from motcua.documents.tests.factories import make_pdf
+from motcua.documents.tests.factories import pdf
 from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.tests.factories import BIRTH, FIRST, NOON, World, make_dossier
 from motcua.organisations.actions import tokens
@@ -78,10 +78,12 @@ def test_a_dossier_goes_from_the_counter_to_its_result(world: World) -> None:
     for system, act, body in steps:
         answer = system.post(f"/dossiers/{code}:{act}", body)
         assert answer.status_code == 200, (act, answer.content)
-    paper = SimpleUploadedFile("ket-qua.pdf", make_pdf(), "application/pdf")
+    paper = SimpleUploadedFile("ket-qua.pdf", pdf(), "application/pdf")
     facts = {"signed_on": "2026-03-10", "signer_name": "Nguyễn Văn Duyệt", "title": "Giấy khai sinh"}
     signed = clerk.client.post(
-        f"/api/v1/dossiers/{code}:sign-result", facts | {"file": paper}, headers=clerk.headers(Idempotency_Key="s1")
+        f"/api/v1/dossiers/{code}:sign-result",
+        facts | {"file": paper},
+        headers=clerk.headers(Idempotency_Key="s1"),
     )
     assert signed.status_code == 200 and signed.json()["state"] == "result_ready", signed.content
     returned = desk.post(f"/dossiers/{code}:return-result", {"collector_name": "Nguyễn Văn Thử"})

@@ -1,0 +1,150 @@
+"""`/api/v1` for neighbouring systems: its addresses, its problems, and the description that matches both."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from motcua.catalogue.api import router as procedures
+from motcua.core.middleware import problem
+from motcua.core.refusal import Refused
+from motcua.dossiers.api import routers as dossiers
+
+PROBLEM = "application/problem+json"
+# What a refusal is answered with: 409 unless the house or the protocol says otherwise.
+STATUSES = {"stale": 412, "bad_request": 400, "unauthorised": 401, "method_not_allowed": 405, "invalid": 422}
+READING = {400: "Malformed", 401: "No valid token", 403: "Not allowed", 404: "Not found",
+           422: "Not valid", 503: "Database lost"}  # fmt: skip
+ACTING = READING | {409: "Not possible now; `possible` says what is", 412: "Changed since it was read"}
+
+
+class Problem(Schema):
+    """A refusal as RFC 9457 has it; `code` is stable, `possible` names the acts allowed instead."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    field: str | None = None
+    basis: str | None = None
+    possible: list[str] = []
+    request_id: str | None = None
+    errors: list[dict[str, Any]] = []
+
+
+class Api(NinjaAPI):
+    """The addresses, open to strangers at the outer door because each asks for its token itself."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
+        """The description, with the problems every operation may answer."""
+        schema = super().get_openapi_schema(*args, **kwargs)
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        for operations in schema["paths"].values():
+            for method, operation in operations.items():
+                _declare(operation, ACTING if method == "post" else READING)
+        return schema
+
+    @property
+    def urls(self) -> tuple[list[Any], str, str]:
+        """The address patterns, each behind `open_door`."""
+        patterns, app_name, namespace = super().urls
+        opened = [URLPattern(p.pattern, open_door(p.callback), p.default_args, p.name) for p in patterns]
+        return opened, app_name, namespace
+
+
+def _declare(operation: dict[str, Any], problems: dict[int, str]) -> None:
+    body = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for status, description in problems.items():
+        operation["responses"][status] = {"description": description, "content": body}
+
+
+def open_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """No session is asked for or believed: a token is, and so no form mark either."""
+
+    @csrf_exempt
+    @login_not_required
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        told = _tell(Refused("method_not_allowed", _("Địa chỉ này không nhận cách gọi đó.")))
+        told["Allow"] = response["Allow"]
+        return told
+
+    return answer
+
+
+def _tell(refusal: Refused, **more: Any) -> JsonResponse:
+    found = problem(refusal)
+    status = STATUSES.get(refusal.code, int(str(found["status"])))
+    if status == 409 and refusal.field:
+        status = 422  # about what was sent, not about the state of the dossier
+    return JsonResponse(found | {"status": status} | more, status=status, content_type=PROBLEM)
+
+
+api = Api(
+    title="Một cửa",
+    version="1",
+    description="Dossiers of the one-stop desk for neighbouring systems.",
+    urls_namespace="api",
+    docs_url=None,
+)
+api.add_router("", procedures)
+for _router in dossiers:
+    api.add_router("", _router)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, no: Refused) -> HttpResponse:
+    """A no, with its code and what is possible instead."""
+    return _tell(no)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    """What was sent is not what is described, named field by field."""
+    errors = [
+        {"loc": [str(step) for step in e["loc"]], "type": e["type"], "msg": e["msg"]} for e in fault.errors
+    ]
+    return _tell(Refused("invalid", _("Dữ liệu gửi lên không đúng mô tả.")), errors=errors)
+
+
+@api.exception_handler(AuthenticationError)
+def unauthorised(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
+    """No token, or one that no longer holds."""
+    told = _tell(Refused("unauthorised", _("Cần khóa truy cập còn hiệu lực (Authorization: Bearer …).")))
+    told["WWW-Authenticate"] = "Bearer"
+    return told
+
+
+def _malformed(request: HttpRequest, fault: Exception) -> HttpResponse:
+    return _tell(Refused("bad_request", _("Không đọc được nội dung gửi lên.")))
+
+
+def _lost(request: HttpRequest, fault: Exception) -> HttpResponse:
+    return _tell(
+        Refused(
+            "database_lost", _("Mất kết nối với cơ sở dữ liệu. Chưa có gì được lưu; hãy gửi lại sau ít phút.")
+        )
+    )
+
+
+def _missing(request: HttpRequest, fault: Exception) -> HttpResponse:
+    return _tell(Refused("not_found", _("Không có địa chỉ này.")))
+
+
+for _fault in (HttpError, SuspiciousOperation, MultiPartParserError):
+    api.add_exception_handler(_fault, _malformed)
+for _fault in (OperationalError, InterfaceError):
+    api.add_exception_handler(_fault, _lost)
+api.add_exception_handler(Http404, _missing)

@@ -1,0 +1,159 @@
+"""The body of each act: exactly what its action takes."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from motcua.dossiers.actions import Intake, PartFacts, PersonFacts
+from motcua.dossiers.api.words import (
+    Count,
+    Delivery,
+    Id,
+    Line,
+    Moment,
+    Outcome,
+    ProcedureCode,
+    Relation,
+    Sent,
+    Step,
+    Words,
+)
+
+
+class PersonIn(Sent):
+    """A person or an organisation, as it stands on their papers."""
+
+    full_name: Line
+    kind: Literal["person", "organisation"] = "person"
+    id_number: Line = ""
+    id_kind: Literal["", "citizen_id", "passport", "tax_code", "business_code", "old_id"] = ""
+    old_id: Line = ""
+    birth_on: date | None = None
+    birth_text: Line = ""
+    sex: Line = ""
+    address: Line = ""
+    phone: Line = ""
+    email: Line = ""
+
+    def to_facts(self) -> PersonFacts:
+        """What the action takes."""
+        return PersonFacts(**self.model_dump())
+
+
+class PartIn(Sent):
+    """A paper of the procedure's sheet, counted."""
+
+    component_id: Id
+    originals: Count = 0
+    copies: Count = 0
+    is_present: bool = True
+    note: Line = ""
+
+
+class ReceiveIn(Sent):
+    """An application at the counter; unit ids left out follow from the procedure and the receiving unit."""
+
+    procedure_code: ProcedureCode
+    portal_id: Line | None = None
+    case_id: Id | None = None
+    applicant: PersonIn
+    submitter: PersonIn | None = None
+    authorised: PersonIn | None = None
+    authorisation: Line = ""
+    parts: list[PartIn] = Field(default=[], max_length=200)
+    missing_reason: Words = ""
+    channel: Literal["counter", "online_assisted", "postal"] = "counter"
+    supported_unit_id: Id | None = None
+    competent_agency_id: Id | None = None
+    returning_unit_id: Id | None = None
+    result_delivery: Delivery = "counter"
+    return_place: Line = ""
+    copies_sets: int = Field(default=1, ge=1, le=99)
+    agreed_due_at: Moment | None = None
+    agreed_reason: Words = ""
+    note: Words = ""
+
+    def to_intake(self) -> Intake:
+        """What the action takes."""
+        plain: dict[str, Any] = {
+            f.name: getattr(self, f.name) for f in fields(Intake) if f.name in type(self).model_fields
+        }
+        persons = {
+            role: person.to_facts()
+            for role in ("applicant", "submitter", "authorised")
+            if (person := getattr(self, role)) is not None
+        }
+        parts = tuple(PartFacts(**part.model_dump()) for part in self.parts)
+        return Intake(**plain | persons | {"parts": parts})
+
+
+class OnTask(Sent):
+    """Which of the caller's open tasks, where there are several."""
+
+    task_id: Id | None = None
+
+
+class StartIn(OnTask):
+    note: Words = ""
+
+
+class TakeIn(OnTask):
+    assignee_id: Id | None = None
+
+
+class HandOverIn(OnTask):
+    note: Words = ""
+    assignee_id: Id | None = None
+
+
+class ProposeIn(OnTask):
+    outcome: Outcome
+    note: Words = ""
+    assignee_id: Id | None = None
+
+
+class DecideIn(OnTask):
+    outcome: Outcome
+    note: Words = ""
+
+
+class RedoIn(OnTask):
+    note: Words
+    to_step: Step | None = None
+
+
+class AskIn(OnTask):
+    unit_id: Id
+    question: Words
+    due_at: Moment
+
+
+class AnswerIn(OnTask):
+    answer: Words
+
+
+class ReturnIn(OnTask):
+    collector_name: Line
+    collector_relation: Relation = "applicant"
+    collector_id_number: Line = ""
+    method: Delivery = "counter"
+    has_receipt: bool = False
+
+
+class WithdrawIn(Sent):
+    reason: Words
+
+
+class StopIn(Sent):
+    reason: Words
+    basis: Line = ""
+
+
+class SignIn(OnTask):
+    signed_on: date
+    signer_name: Line
+    signer_position: Line = ""
+    title: Line = ""
+    series: Line = ""

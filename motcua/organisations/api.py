@@ -1,0 +1,42 @@
+"""The door for machines: a token in the Authorization header, good for some scopes."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.security import HttpBearer
+
+from motcua.core.refusal import Refused
+from motcua.organisations.actions.tokens import note_use
+from motcua.organisations.queries.tokens import Caller, find_caller
+from motcua.organisations.requests import OfficerRequest, today
+
+
+class ApiRequest(OfficerRequest):
+    """A request of a system, after its token was read."""
+
+    caller: Caller
+
+
+class Token(HttpBearer):
+    """Reads the token and lets the request act as the officer of its assignment; a session counts for nothing here."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        """The caller, or None for an unknown token.
+
+        :raises Refused: the token is not good for this scope.
+        """
+        caller = find_caller(token, today(request))
+        if caller is None:
+            return None
+        if self.scope not in caller.scopes:
+            message = _("Khóa này không có phạm vi “%(scope)s”.") % {"scope": self.scope}
+            raise Refused("forbidden", message)
+        request.actor, request.caller = caller.actor, caller  # type: ignore[attr-defined]
+        note_use(token_id=caller.token_id, at=request.at)  # type: ignore[attr-defined]
+        return caller
+
+
+READ, WRITE = Token("dossiers:read"), Token("dossiers:write")
