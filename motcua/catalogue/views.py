@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,6 +25,7 @@ from motcua.catalogue.queries.held import read_facts
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,13 +34,12 @@ SECONDS_TO_DECIDE = 3600
 SHOWN = 200
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "actor", None)
-    access.require_curator(actor)
-    return actor  # type: ignore[return-value]
+def _actor(request: OfficerRequest) -> Actor:
+    access.require_curator(request.actor)
+    return request.actor
 
 
-def _get(request: HttpRequest, code: str) -> Procedure:
+def _get(request: OfficerRequest, code: str) -> Procedure:
     return queries.get_procedure(code, request.GET.get("ban") or None)
 
 
@@ -49,7 +48,7 @@ def _address(name: str, procedure: Procedure) -> str:
 
 
 @require_GET
-def procedures(request: HttpRequest) -> HttpResponse:
+def procedures(request: OfficerRequest) -> HttpResponse:
     """The list, with search and filters; what has no stated limit waits there to be curated."""
     _actor(request)
     asked = {name: clean_line(request.GET.get(name, ""))[:200] for name in ("q", "linh_vuc", "cap", "xem")}
@@ -68,19 +67,19 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def procedure(request: HttpRequest, code: str) -> HttpResponse:
+def procedure(request: OfficerRequest, code: str) -> HttpResponse:
     """One procedure: what is published, in which versions, and what is stated here."""
     _actor(request)
     row = _get(request, code)
-    today = timezone.localdate(request.at)  # type: ignore[attr-defined]
-    version = keeping.get_version_in_force(row, today)
+    day = today(request)
+    version = keeping.get_version_in_force(row, day)
     context = {
         "procedure": row,
         "version": version,
         "versions": keeping.find_versions(row),
         "blocks": keeping.find_blocks(version) if version else [],
-        "sheet": queries.get_intake_sheet(row.code, today, row.portal_id) if version else None,
-        "operation": keeping.find_operation(row, today),
+        "sheet": queries.get_intake_sheet(row.code, day, row.portal_id) if version else None,
+        "operation": keeping.find_operation(row, day),
         "operations": keeping.find_operations(row),
         "ban": urlencode({"ban": row.portal_id}),
         "levels": dict(LEVELS),
@@ -89,13 +88,13 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def operate(request: HttpRequest, code: str) -> HttpResponse:
+def operate(request: OfficerRequest, code: str) -> HttpResponse:
     """State limit, required papers and fees, from today on."""
     actor = _actor(request)
     row = _get(request, code)
-    today = timezone.localdate(request.at)  # type: ignore[attr-defined]
-    papers = keeping.find_papers(keeping.get_version_in_force(row, today))
-    operation = keeping.find_operation(row, today)
+    day = today(request)
+    papers = keeping.find_papers(keeping.get_version_in_force(row, day))
+    operation = keeping.find_operation(row, day)
     level = "commune" if "commune" in row.levels else "province"
     form = forms.OperateForm(
         request.POST or None,
@@ -117,11 +116,11 @@ def operate(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "catalogue/operate.html", context, status=422 if form.errors else 200)
 
 
-def _stated(request: HttpRequest, actor: Actor, row: Procedure, form: forms.OperateForm) -> bool:
+def _stated(request: OfficerRequest, actor: Actor, row: Procedure, form: forms.OperateForm) -> bool:
     try:
         actions.operate(
             actor=actor, code=row.code, portal_id=row.portal_id, facts=form.get_facts(), at=request.at
-        )  # type: ignore[attr-defined]
+        )
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False
@@ -129,17 +128,17 @@ def _stated(request: HttpRequest, actor: Actor, row: Procedure, form: forms.Oper
 
 
 @require_POST
-def stop_operating(request: HttpRequest, code: str) -> HttpResponse:
+def stop_operating(request: OfficerRequest, code: str) -> HttpResponse:
     """No longer receive the procedure, from tomorrow on."""
     actor = _actor(request)
     row = _get(request, code)
-    actions.stop_operating(actor=actor, code=row.code, portal_id=row.portal_id, at=request.at)  # type: ignore[attr-defined]
+    actions.stop_operating(actor=actor, code=row.code, portal_id=row.portal_id, at=request.at)
     messages.success(request, _("Từ ngày mai không tiếp nhận thủ tục %(code)s nữa.") % {"code": row.code})
     return redirect(_address("procedure", row))
 
 
 @require_GET
-def export_file(request: HttpRequest) -> HttpResponse:
+def export_file(request: OfficerRequest) -> HttpResponse:
     """The procedures as Excel, to edit and give back: the operated ones, or all."""
     _actor(request)
     operated = request.GET.get("xem") != "tat-ca"
@@ -149,7 +148,7 @@ def export_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_file(request: HttpRequest) -> HttpResponse:
+def import_file(request: OfficerRequest) -> HttpResponse:
     """Read a file and show what it would change; nothing is written yet."""
     actor = _actor(request)
     form = forms.FileForm(request.POST or None, request.FILES or None)
@@ -162,7 +161,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         return render(request, "catalogue/import.html", {"form": form}, status=422)
     difference = actions.import_catalogue(
         actor=actor, procedures=reading.procedures, is_dry_run=True, at=request.at
-    )  # type: ignore[attr-defined]
+    )
     touched = {*difference.added, *((change.code, change.portal_id) for change in difference.changed)}
     context = {
         "difference": difference,
@@ -190,7 +189,7 @@ def _pack(procedures: list[ProcedureFacts]) -> str:
 
 
 @require_POST
-def keep_import(request: HttpRequest) -> HttpResponse:
+def keep_import(request: OfficerRequest) -> HttpResponse:
     """Write what the preview showed."""
     actor = _actor(request)
     try:
@@ -198,7 +197,7 @@ def keep_import(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature as fault:
         raise Refused("stale", _("Bản xem trước đã quá hạn hoặc bị sửa. Hãy chọn lại tệp.")) from fault
     procedures = [read_compact(Cells(number, row, [])) for number, row in enumerate(rows, 1)]
-    difference = actions.import_catalogue(actor=actor, procedures=procedures, at=request.at)  # type: ignore[attr-defined]
+    difference = actions.import_catalogue(actor=actor, procedures=procedures, at=request.at)
     numbers = {"added": len(difference.added), "changed": len(difference.changed)}
     messages.success(request, _("Đã thêm %(added)d và thay đổi %(changed)d thủ tục.") % numbers)
     return redirect("catalogue:procedures")

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.organisations import queries as organisations
+from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
 from motcua.processes import access, actions, forms, queries
 from motcua.processes.exchange.workbook import Table, read_tables, write_tables
@@ -28,20 +28,19 @@ from motcua.processes.words import post_words, role_words, say
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "actor", None)
-    access.require_curator(actor)
-    return actor  # type: ignore[return-value]
+def _actor(request: OfficerRequest) -> Actor:
+    access.require_curator(request.actor)
+    return request.actor
 
 
-def _agency_code(version: ProcessVersion, request: HttpRequest) -> str:
+def _agency_code(version: ProcessVersion, request: OfficerRequest) -> str:
     if version.process.agency_id is None:
         return ""
-    return organisations.get_unit(version.process.agency_id, timezone.localdate(request.at)).code  # type: ignore[attr-defined]
+    return organisations.get_unit(version.process.agency_id, today(request)).code
 
 
 @require_GET
-def processes(request: HttpRequest) -> HttpResponse:
+def processes(request: OfficerRequest) -> HttpResponse:
     """Every process in use or in draft."""
     _actor(request)
     text, state = clean_line(request.GET.get("q", ""))[:200], request.GET.get("xem", "")
@@ -56,7 +55,7 @@ def processes(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: OfficerRequest) -> HttpResponse:
     """A first draft for a procedure: take in, handle, decide, give back, within its limit."""
     actor = _actor(request)
     form = forms.BeginForm(request.POST or None, initial={"procedure_code": request.GET.get("ma", "")})
@@ -67,13 +66,13 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect("processes:version", version_id=latest.version_id)
     hours = _limit_hours(code, request)
     facts = actions.DraftFacts(code, _first_steps(hours or HOURS_PER_DAY), hours)
-    draft = actions.save_draft(actor=actor, facts=facts, at=request.at)  # type: ignore[attr-defined]
+    draft = actions.save_draft(actor=actor, facts=facts, at=request.at)
     return redirect("processes:edit", version_id=draft.pk)
 
 
-def _limit_hours(code: str, request: HttpRequest) -> Decimal | None:
+def _limit_hours(code: str, request: OfficerRequest) -> Decimal | None:
     try:
-        limit = catalogue.get_intake_sheet(code, timezone.localdate(request.at)).limit  # type: ignore[attr-defined]
+        limit = catalogue.get_intake_sheet(code, today(request)).limit
     except Refused:
         return None
     days = {"same_day": Decimal(1), "working_day": limit.amount, "calendar_day": limit.amount}.get(limit.unit)
@@ -100,17 +99,17 @@ def _first_steps(hours: Decimal) -> tuple[StepView, ...]:
 
 
 @require_GET
-def version(request: HttpRequest, version_id: int) -> HttpResponse:
+def version(request: OfficerRequest, version_id: int) -> HttpResponse:
     """One version: its steps, its sum against the limit, its faults, its sisters."""
     _actor(request)
     return _version_page(
         request,
         queries.get_version_row(version_id),
-        forms.PublishForm(initial={"published_on": timezone.localdate(request.at)}),
-    )  # type: ignore[attr-defined]
+        forms.PublishForm(initial={"published_on": today(request)}),
+    )
 
 
-def _version_page(request: HttpRequest, row: ProcessVersion, form: forms.PublishForm) -> HttpResponse:
+def _version_page(request: OfficerRequest, row: ProcessVersion, form: forms.PublishForm) -> HttpResponse:
     view = queries.view(row)
     code = row.process.procedure_code
     context = {
@@ -128,7 +127,7 @@ def _version_page(request: HttpRequest, row: ProcessVersion, form: forms.Publish
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, version_id: int) -> HttpResponse:
+def edit(request: OfficerRequest, version_id: int) -> HttpResponse:
     """The table editor of a draft; it may be kept with faults, which are shown."""
     actor = _actor(request)
     row = queries.get_version_row(version_id)
@@ -153,14 +152,14 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 def _kept(
-    request: HttpRequest, actor: Actor, row: ProcessVersion, table: Any, total: forms.TotalForm
+    request: OfficerRequest, actor: Actor, row: ProcessVersion, table: Any, total: forms.TotalForm
 ) -> bool:
     steps = tuple(step for form in table if (step := form.get_step()))
     facts = actions.DraftFacts(
         row.process.procedure_code, steps, agency_id=row.process.agency_id, **total.cleaned_data
     )
     try:
-        actions.save_draft(actor=actor, facts=facts, at=request.at)  # type: ignore[attr-defined]
+        actions.save_draft(actor=actor, facts=facts, at=request.at)
     except Refused as refusal:
         total.add_error(None, refusal.message)
         return False
@@ -168,7 +167,7 @@ def _kept(
 
 
 @require_POST
-def copy(request: HttpRequest, version_id: int) -> HttpResponse:
+def copy(request: OfficerRequest, version_id: int) -> HttpResponse:
     """A new draft with the steps of a published version."""
     actor = _actor(request)
     row = queries.get_version_row(version_id)
@@ -181,18 +180,18 @@ def copy(request: HttpRequest, version_id: int) -> HttpResponse:
         view.source,
         view.is_demonstration,
     )
-    draft = actions.save_draft(actor=actor, facts=facts, at=request.at)  # type: ignore[attr-defined]
+    draft = actions.save_draft(actor=actor, facts=facts, at=request.at)
     return redirect("processes:edit", version_id=draft.pk)
 
 
 @require_POST
-def publish(request: HttpRequest, version_id: int) -> HttpResponse:
+def publish(request: OfficerRequest, version_id: int) -> HttpResponse:
     """Publish a draft by its decision."""
     actor = _actor(request)
     form = forms.PublishForm(request.POST)
     if form.is_valid():
         try:
-            actions.publish(actor=actor, version_id=version_id, **form.cleaned_data, at=request.at)  # type: ignore[attr-defined]
+            actions.publish(actor=actor, version_id=version_id, **form.cleaned_data, at=request.at)
         except Refused as refusal:
             if refusal.code in ("not_found", "published", "forbidden"):
                 raise
@@ -204,15 +203,15 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, version_id: int) -> HttpResponse:
+def discard(request: OfficerRequest, version_id: int) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard_draft(actor=_actor(request), version_id=version_id, at=request.at)  # type: ignore[attr-defined]
+    actions.discard_draft(actor=_actor(request), version_id=version_id, at=request.at)
     messages.success(request, _("Đã bỏ dự thảo."))
     return redirect("processes:processes")
 
 
 @require_GET
-def export_file(request: HttpRequest) -> HttpResponse:
+def export_file(request: OfficerRequest) -> HttpResponse:
     """Every table in use or in draft as Excel, the draft where there are both."""
     _actor(request)
     newest = {row.process_id: row for row in queries.find_versions()}
@@ -229,7 +228,7 @@ def _table(view: ProcessView, agency_code: str) -> Table:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_file(request: HttpRequest) -> HttpResponse:
+def import_file(request: OfficerRequest) -> HttpResponse:
     """Read a workbook and show what it would change; nothing is written yet."""
     actor = _actor(request)
     form = forms.FileForm(request.POST or None, request.FILES or None)
@@ -240,7 +239,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
     except ValueError as fault:
         form.add_error("file", str(fault))
         return render(request, "processes/import.html", {"form": form}, status=422)
-    difference = actions.import_processes(actor=actor, tables=reading.tables, is_dry_run=True, at=request.at)  # type: ignore[attr-defined]
+    difference = actions.import_processes(actor=actor, tables=reading.tables, is_dry_run=True, at=request.at)
     touched = {
         (change.procedure_code, change.agency_code) for change in (*difference.added, *difference.changed)
     }
@@ -253,14 +252,14 @@ def import_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def keep_import(request: HttpRequest) -> HttpResponse:
+def keep_import(request: OfficerRequest) -> HttpResponse:
     """Write the drafts the preview showed."""
     actor = _actor(request)
     try:
         tables = unpack(request.POST.get("packed", ""))
     except signing.BadSignature as fault:
         raise Refused("stale", _("Bản xem trước đã quá hạn hoặc bị sửa. Hãy chọn lại tệp.")) from fault
-    difference = actions.import_processes(actor=actor, tables=tables, at=request.at)  # type: ignore[attr-defined]
+    difference = actions.import_processes(actor=actor, tables=tables, at=request.at)
     count = len(difference.added) + len(difference.changed)
     messages.success(
         request, _("Đã ghi %(count)d dự thảo quy trình; xem lại rồi công bố.") % {"count": count}

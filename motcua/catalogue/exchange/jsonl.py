@@ -144,7 +144,7 @@ def _lines(values: Any) -> tuple[str, ...]:
 
 
 def _levels(cells: Cells) -> tuple[str, ...]:
-    words = {**LEVEL_WORDS, **{level: level for level in Level}}
+    words: dict[str, str] = {**LEVEL_WORDS, **{str(level): str(level) for level in Level}}
     found = cells.raw("levels") or []
     if not isinstance(found, list) or any(word not in words for word in found):
         cells.reject("levels", _("cấp thực hiện không thuộc danh mục"))

@@ -49,7 +49,10 @@ def import_processes(
     """
     access.require_curator(actor)
     unknown = find_missing_codes([table.procedure_code for table in tables])
-    added, changed, rejections, unchanged = [], [], [], 0
+    added: list[TableChange] = []
+    changed: list[TableChange] = []
+    rejections: list[Rejection] = []
+    unchanged = 0
     for table in tables:
         agency_id = _find_agency(table, at)
         if table.procedure_code in unknown or agency_id == -1:
