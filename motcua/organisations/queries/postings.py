@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from motcua.organisations import rules
 from motcua.organisations.models import Assignment
@@ -62,8 +62,8 @@ _kept: OrderedDict[tuple[int, int, date], list[PostingView]] = OrderedDict()
 _actors: OrderedDict[tuple[object, ...], Actor | None] = OrderedDict()
 
 
-def _view(row: tuple) -> PostingView:
-    return PostingView(*row[:8], tuple(row[8] or ()), *row[9:])
+def _view(row: tuple[Any, ...]) -> PostingView:
+    return PostingView(*(row[:8] + (tuple(row[8] or ()),) + row[9:]))
 
 
 def find_assignments(user: Person, on: date) -> list[PostingView]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from motcua.core.text import fold
 from motcua.organisations.models import TreeStamp, UnitVersion
@@ -140,26 +141,25 @@ _FIELDS = (
 )
 _kept: dict[date, Tree] = {}
 _lock = threading.Lock()
-_read = {"stamp": "", "at": 0.0}
+_read: dict[str, Any] = {"stamp": "", "at": 0.0}
+
+
+def _view(row: tuple[Any, ...]) -> UnitView:
+    # The parent's number is the one field that may be missing; a missing calendar is an empty code.
+    return UnitView(*(row[:8] + (row[8] or "",) + row[9:]))
 
 
 def _load(on: date, stamp: str) -> Tree:
     rows = (
         UnitVersion.objects.on(on).order_by("unit__kind", "agency_code", "name_folded").values_list(*_FIELDS)
     )
-    return Tree(
-        {
-            row[0]: UnitView(*("" if value is None and n != 6 else value for n, value in enumerate(row)))
-            for row in rows
-        },
-        stamp,
-    )
+    return Tree({row[0]: _view(row) for row in rows}, stamp)
 
 
 def get_stamp() -> str:
     """The stamp of the tree, read at most every thirty seconds (at once in the process that changed it)."""
     now = time.monotonic()
-    if not _read["at"] or now - float(_read["at"]) > SECONDS_BETWEEN_READINGS:
+    if not _read["at"] or now - _read["at"] > SECONDS_BETWEEN_READINGS:
         _read["stamp"] = TreeStamp.objects.values_list("value", flat=True).first() or ""
         _read["at"] = now
     return str(_read["stamp"])
