@@ -18,6 +18,11 @@ COMMANDS = {
         "kiểm tra mã nguồn",
         "format, lint, types, contracts, migrations, templates, translations",
     ),
+    "translations": (
+        "translations",
+        "cập nhật bản dịch",
+        "bring the English catalogue up to date and compile it",
+    ),
     "bench": ("bench", "đo tốc độ", "measure the running server"),
     "backup": ("backup", "sao lưu ra TỆP", "keep database and files in FILE"),
     "restore": ("restore", "khôi phục từ TỆP", "bring FILE back into an empty place"),

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def _(msgid: str) -> str:
+    """Mark a word for the translators; the pages translate it when they show it."""
+    return msgid
+
+
 class Kind(StrEnum):
     """What a unit is. A territory and its People's Committee are one unit (province, district, commune)."""
 
@@ -21,16 +26,16 @@ class Kind(StrEnum):
 
 
 KIND_LABELS: Mapping[Kind, str] = {
-    Kind.PROVINCE: "Tỉnh, thành phố",
-    Kind.DISTRICT: "Quận, huyện (trước 01/7/2025)",
-    Kind.COMMUNE: "Xã, phường, đặc khu",
-    Kind.OFFICE: "Văn phòng",
-    Kind.DEPARTMENT: "Sở, ban, ngành",
-    Kind.CENTRE: "Trung tâm Phục vụ hành chính công",
-    Kind.BRANCH: "Chi nhánh, điểm tiếp nhận",
-    Kind.SECTION: "Phòng, bộ phận",
-    Kind.VERTICAL_AGENCY: "Cơ quan ngành dọc",
-    Kind.POSTAL_PARTNER: "Doanh nghiệp bưu chính",
+    Kind.PROVINCE: _("Tỉnh, thành phố"),
+    Kind.DISTRICT: _("Quận, huyện (trước 01/7/2025)"),
+    Kind.COMMUNE: _("Xã, phường, đặc khu"),
+    Kind.OFFICE: _("Văn phòng"),
+    Kind.DEPARTMENT: _("Sở, ban, ngành"),
+    Kind.CENTRE: _("Trung tâm Phục vụ hành chính công"),
+    Kind.BRANCH: _("Chi nhánh, điểm tiếp nhận"),
+    Kind.SECTION: _("Phòng, bộ phận"),
+    Kind.VERTICAL_AGENCY: _("Cơ quan ngành dọc"),
+    Kind.POSTAL_PARTNER: _("Doanh nghiệp bưu chính"),
 }
 
 AGENCY_KINDS = frozenset(
@@ -78,15 +83,15 @@ class Post(StrEnum):
 
 
 POST_LABELS: Mapping[Post, str] = {
-    Post.INTAKE_OFFICER: "Cán bộ tiếp nhận và trả kết quả",
-    Post.CASE_OFFICER: "Chuyên viên thụ lý",
-    Post.SECTION_HEAD: "Lãnh đạo phòng",
-    Post.APPROVER: "Lãnh đạo phê duyệt",
-    Post.CLERK: "Văn thư",
-    Post.ONE_STOP_HEAD: "Người đứng đầu Bộ phận Một cửa",
-    Post.CONTROL_OFFICER: "Cán bộ kiểm soát thủ tục hành chính",
-    Post.UNIT_HEAD: "Thủ trưởng đơn vị",
-    Post.ADMINISTRATOR: "Quản trị hệ thống",
+    Post.INTAKE_OFFICER: _("Cán bộ tiếp nhận và trả kết quả"),
+    Post.CASE_OFFICER: _("Chuyên viên thụ lý"),
+    Post.SECTION_HEAD: _("Lãnh đạo phòng"),
+    Post.APPROVER: _("Lãnh đạo phê duyệt"),
+    Post.CLERK: _("Văn thư"),
+    Post.ONE_STOP_HEAD: _("Người đứng đầu Bộ phận Một cửa"),
+    Post.CONTROL_OFFICER: _("Cán bộ kiểm soát thủ tục hành chính"),
+    Post.UNIT_HEAD: _("Thủ trưởng đơn vị"),
+    Post.ADMINISTRATOR: _("Quản trị hệ thống"),
 }
 
 # Posts that see the whole province when held at its People's Committee or its Office.
