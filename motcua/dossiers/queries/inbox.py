@@ -243,13 +243,13 @@ def _page(raw: list[tuple], back: bool, has_cursor: bool, at: datetime) -> Page:
 
 
 def _row(values: tuple, at: datetime) -> InboxRow:
-    *shown, calendar_code, limit_unit = values
+    *shown, calendar_code, limit_unit, finished_at = values
     dossier = Dossier(
         received_at=shown[10],
         due_at=shown[12],
         calendar_code=calendar_code,
         limit_unit=limit_unit,
-        state=shown[7],
+        finished_at=finished_at,
     )
     shown[7] = State(shown[7])
-    return InboxRow(*[*shown, brief_clock(dossier, at, shown[11])])
+    return InboxRow(*[*shown, brief_clock(dossier, at, None if finished_at else shown[11])])
