@@ -58,7 +58,11 @@ class Api(NinjaAPI):
     def urls(self) -> tuple[list[Any], str, str]:
         """The address patterns, each behind `open_door`."""
         patterns, app_name, namespace = super().urls
-        opened = [URLPattern(p.pattern, open_door(p.callback), p.default_args, p.name) for p in patterns]
+        opened = [
+            URLPattern(p.pattern, open_door(p.callback), p.default_args, p.name)
+            for p in patterns
+            if isinstance(p, URLPattern) and p.callback is not None
+        ]
         return opened, app_name, namespace
 
 
@@ -127,24 +131,24 @@ def unauthorised(request: HttpRequest, fault: AuthenticationError) -> HttpRespon
     return told
 
 
-def _malformed(request: HttpRequest, fault: Exception) -> HttpResponse:
+@api.exception_handler(HttpError)
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(MultiPartParserError)
+def malformed(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """What was sent cannot be read at all."""
     return _tell(Refused("bad_request", _("Không đọc được nội dung gửi lên.")))
 
 
-def _lost(request: HttpRequest, fault: Exception) -> HttpResponse:
-    return _tell(
-        Refused(
-            "database_lost", _("Mất kết nối với cơ sở dữ liệu. Chưa có gì được lưu; hãy gửi lại sau ít phút.")
-        )
-    )
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def lost(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """The database is away; nothing was kept."""
+
+    words = _("Mất kết nối với cơ sở dữ liệu. Chưa có gì được lưu; hãy gửi lại sau ít phút.")
+    return _tell(Refused("database_lost", words))
 
 
-def _missing(request: HttpRequest, fault: Exception) -> HttpResponse:
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """No such address."""
     return _tell(Refused("not_found", _("Không có địa chỉ này.")))
-
-
-for _fault in (HttpError, SuspiciousOperation, MultiPartParserError):
-    api.add_exception_handler(_fault, _malformed)
-for _fault in (OperationalError, InterfaceError):
-    api.add_exception_handler(_fault, _lost)
-api.add_exception_handler(Http404, _missing)

@@ -19,7 +19,7 @@ from motcua.documents import actions as documents
 from motcua.dossiers import actions, queries
 from motcua.dossiers.api import bodies
 from motcua.dossiers.api.shapes import DossierStanding
-from motcua.dossiers.api.words import DossierCode, Key, Match, revision_of, tag_of
+from motcua.dossiers.api.words import DossierCode, Key, Match, Sent, revision_of, tag_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import Act
 from motcua.organisations import queries as organisations
@@ -29,7 +29,7 @@ from motcua.organisations.requests import today
 router = Router(tags=["acts"])
 LONGEST_WAIT = timedelta(days=3 * 366)
 
-ACTS: tuple[tuple[str, Act, Callable[..., Dossier], type[bodies.Sent]], ...] = (
+ACTS: tuple[tuple[str, Act, Callable[..., Dossier], type[Sent]], ...] = (
     ("start", Act.START, actions.start, bodies.StartIn),
     ("take", Act.TAKE, actions.take, bodies.TakeIn),
     ("hand-over", Act.HAND_OVER, actions.hand_over, bodies.HandOverIn),
@@ -60,7 +60,7 @@ def receive(request: ApiRequest, response: HttpResponse, key: Key, body: bodies.
     return Status(201, _stand(request, response, dossier))
 
 
-def _add(slug: str, act: Act, action: Callable[..., Dossier], shape: type[bodies.Sent]) -> None:
+def _add(slug: str, act: Act, action: Callable[..., Dossier], shape: type[Sent]) -> None:
     """One address for one act."""
 
     def perform(
