@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from motcua.audit.models import Entry
@@ -175,3 +176,9 @@ def test_procedures_are_told_with_the_papers_to_bring(world: World) -> None:
     sheet = system.get(f"/procedures/{BIRTH}").json()
     assert sheet["is_operated"] and sheet["cases"][0]["components"][0]["is_required"]
     assert system.get("/procedures/9.999").status_code == 404
+
+
+def test_the_operator_issues_a_token_that_reads(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("issue_token", "a.intake", "Cổng thử")
+    headers = {"Authorization": f"Bearer {capsys.readouterr().out.strip()}"}
+    assert Client().get("/api/v1/dossiers", headers=headers).status_code == 200
