@@ -26,6 +26,11 @@ COMMANDS = {
     "bench": ("bench", "đo tốc độ", "measure the running server"),
     "backup": ("backup", "sao lưu ra TỆP", "keep database and files in FILE"),
     "restore": ("restore", "khôi phục từ TỆP", "bring FILE back into an empty place"),
+    "administrator": (
+        "administrator",
+        "quản trị viên đầu tiên",
+        "the first administrator: USERNAME NAME UNIT",
+    ),
     "import-catalogue": (
         "import_catalogue",
         "nhập danh mục thủ tục",

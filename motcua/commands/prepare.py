@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from motcua.commands.options import ROOT
 from motcua.commands.speech import say
@@ -68,18 +67,6 @@ def prepare(*, with_demonstration: bool) -> None:
                 else "Tỉnh trình diễn… / the demonstration province…"
             )
             call_command(name)
-    if with_demonstration and "load_demonstration" in known:
-        _write_sign_ins(Path(os.environ["MOTCUA_DATA"]))
-
-
-def _write_sign_ins(data: Path) -> None:
-    """Keep the table of sign-in names beside the data, so that later starts print it without loading anything."""
-    from motcua.demo.province import PASSWORD, SIGN_INS
-
-    width = max(len(name) for name, _, _ in SIGN_INS) + 2
-    rows = [f"  {name:<{width}}{post}, {unit}" for name, post, unit in SIGN_INS]
-    head = f"  Tên đăng nhập / sign-in names (mật khẩu / password: {PASSWORD})"
-    (data / "sign-in.txt").write_text("\n".join([head, "", *rows]) + "\n", encoding="utf-8")
 
 
 def _go_back(day: date, months: int) -> date:
