@@ -37,6 +37,7 @@ def _lighten(home: Path) -> None:
     settings.SECRET_KEY_FALLBACKS = []
     settings.FILES_DIR = home / "files"
     settings.STATIC_ROOT = home / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
