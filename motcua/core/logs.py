@@ -24,7 +24,7 @@ class JsonFormatter(logging.Formatter):
             "what": _sentence(record),
             "request_id": current_request_id(),
         }
-        line |= {name: value for name, value in vars(record).items() if name in _KEPT and name not in _OWN}
+        line |= {n: v for n, v in vars(record).items() if n in _KEPT - _OWN and isinstance(v, str | int)}
         if record.exc_info and record.exc_info[0]:
             line["error"] = f"{record.exc_info[0].__module__}.{record.exc_info[0].__qualname__}"
             line["where"] = _frames(record.exc_info[2])
