@@ -36,6 +36,32 @@ def require_visible(actor: Actor | None, code: str) -> Dossier:
     return dossier
 
 
+def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
+    """The dossier locked for an act, with all its tasks, if it may be seen.
+
+    Most acts come from a unit the row itself names; the index of involvements is asked only for the others.
+
+    :raises Refused: there is none, or it does not concern the actor's unit.
+    """
+    dossier = Dossier.objects.select_for_update(of=("self",)).filter(code=code).order_by().first()
+    if dossier is None:
+        raise not_found(code)
+    tasks = list(Task.objects.filter(dossier=dossier).order_by("due_at", "pk"))
+    named = {
+        dossier.receiving_unit_id,
+        dossier.competent_agency_id,
+        dossier.returning_unit_id,
+        *(t.unit_id for t in tasks),
+    }
+    if (
+        not actor.sees_all
+        and not named & actor.scope
+        and not visible_to(actor).filter(pk=dossier.pk).exists()
+    ):
+        raise not_found(code)
+    return dossier, tasks
+
+
 def not_found(code: str) -> Refused:
     """The same words whether it does not exist or may not be seen."""
     return Refused(

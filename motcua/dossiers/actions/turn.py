@@ -203,10 +203,7 @@ def begin(
     """
     if key and (reference := repeat_of(actor=actor, act=act, key=key, content={"code": code})):
         return Turn(actor, act, access.require_visible(actor, reference), [], [], at, is_repeat=True)
-    dossier = access.visible_to(actor).select_for_update(of=("self",)).filter(code=code).first()
-    if dossier is None:
-        raise access.not_found(code)
-    tasks = list(Task.objects.filter(dossier=dossier).order_by("due_at", "pk"))
+    dossier, tasks = access.lock(actor, code)
     if revision is not None and revision != dossier.revision:
         allowed = access.find_allowed(actor, dossier, tasks)
         message = _("Hồ sơ vừa được người khác cập nhật. Xem lại trang mới rồi làm tiếp.")

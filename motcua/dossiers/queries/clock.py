@@ -45,29 +45,46 @@ def explain_clock(dossier: Dossier, now: datetime, events: Sequence[Event] | Non
     return _view(dossier, now, lines)
 
 
-def brief_clock(dossier: Dossier, now: datetime, due_at: datetime | None = None) -> ClockView:
-    """The same without the explanation, for rows of lists; `due_at` may be a step's own."""
-    return _view(dossier, now, (), due_at)
+def brief_clock(dossier: Dossier, now: datetime) -> ClockView:
+    """The same without the explanation, for rows of lists."""
+    return _view(dossier, now, ())
 
 
-def _view(
-    dossier: Dossier, now: datetime, lines: tuple[ExplainedLine, ...], due_at: datetime | None = None
-) -> ClockView:
-    due = due_at or dossier.due_at
-    text = ""
-    if due and not dossier.finished_at:
-        text = worktime.say_left(now, due, worktime.get_calendar(dossier.calendar_code))
-    return ClockView(
-        received_at=dossier.received_at,
-        due_at=due,
-        now=now,
-        finished_at=dossier.finished_at,
-        judgement=str(judge(dossier.finished_at, due, dossier.limit_unit, now))
-        if dossier.finished_at
-        else "",
-        text=text,
+def _view(dossier: Dossier, now: datetime, lines: tuple[ExplainedLine, ...]) -> ClockView:
+    return make_clock(
+        dossier.received_at,
+        dossier.due_at,
+        dossier.finished_at,
+        calendar_code=dossier.calendar_code,
+        limit_unit=dossier.limit_unit,
         lines=lines,
         is_provisional=dossier.is_provisional,
+        now=now,
+    )
+
+
+def make_clock(
+    received_at: datetime,
+    due_at: datetime | None,
+    finished_at: datetime | None,
+    *,
+    calendar_code: str,
+    limit_unit: str,
+    lines: tuple[ExplainedLine, ...] = (),
+    is_provisional: bool = False,
+    now: datetime,
+) -> ClockView:
+    """A clock from its moments; the words of what is left count working time of the unit's calendar."""
+    runs = due_at is not None and finished_at is None
+    return ClockView(
+        received_at=received_at,
+        due_at=due_at,
+        now=now,
+        finished_at=finished_at,
+        judgement=str(judge(finished_at, due_at, limit_unit, now)) if finished_at else "",
+        text=worktime.say_left(now, due_at, worktime.get_calendar(calendar_code)) if runs and due_at else "",
+        lines=lines,
+        is_provisional=is_provisional,
     )
 
 

@@ -14,16 +14,21 @@ RETURNING_KINDS = frozenset({Kind.CENTRE, Kind.BRANCH, Kind.POSTAL_PARTNER})
 
 
 def find_competent(actor: Actor, sheet: IntakeSheet, chosen_id: int | None, on: date) -> UnitView:
-    """The competent agency: the commune chosen or the actor's own, else the agency the operation names.
+    """The competent agency: the one chosen, else the actor's own, else the first the operation names.
 
     :raises Refused: none follows from the procedure and none was chosen, or the chosen one does not decide it.
     """
-    candidates = find_candidates(sheet, on)
+    units = organisations.get_tree(on).units
     if chosen_id is not None:
-        return _require(candidates, chosen_id)
-    if own := candidates.get(actor.agency_id):
+        chosen = units.get(chosen_id)
+        if chosen is None or not _decides(chosen, sheet, on):
+            message = _("Cơ quan đã chọn không giải quyết thủ tục này.")
+            raise Refused("wrong_agency", message, field="competent_agency_id")
+        return chosen
+    own = units.get(actor.agency_id)
+    if own is not None and _decides(own, sheet, on):
         return own
-    if sheet.level != "commune" and candidates:
+    if sheet.level != "commune" and (candidates := find_candidates(sheet, on)):
         return next(iter(candidates.values()))
     raise Refused("agency_needed", _("Chọn cơ quan giải quyết hồ sơ này."), field="competent_agency_id")
 
@@ -33,23 +38,23 @@ def find_candidates(sheet: IntakeSheet, on: date) -> dict[int, UnitView]:
     if sheet.unit_codes:
         named = (organisations.find_unit_by_code(code, on) for code in sheet.unit_codes)
         return {unit.id: unit for unit in named if unit}
-    if sheet.level == "commune":
-        return {unit.id: unit for unit in _find_communes_at_work(on)}
-    return {unit.id: unit for unit in organisations.find_units(on=on, kind=Kind.DEPARTMENT)}
+    units = organisations.find_units(on=on, kind=_kind_of(sheet))
+    found = (unit for unit in units if _decides(unit, sheet, on))
+    return {unit.id: unit for unit in sorted(found, key=lambda unit: unit.name)}
 
 
-def _find_communes_at_work(on: date) -> list[UnitView]:
-    """Communes with a place that receives; the other communes of the country are known by name only."""
-    tree = organisations.get_tree(on)
-    communes = (tree.units[u.parent_id] for u in tree.units.values() if u.kind == Kind.CENTRE and u.parent_id in tree.units)
-    return sorted((unit for unit in communes if unit.kind == Kind.COMMUNE), key=lambda unit: unit.name)
+def _kind_of(sheet: IntakeSheet) -> str:
+    return Kind.COMMUNE if sheet.level == "commune" else Kind.DEPARTMENT
 
 
-def _require(candidates: dict[int, UnitView], chosen_id: int) -> UnitView:
-    if chosen_id not in candidates:
-        message = _("Cơ quan đã chọn không giải quyết thủ tục này.")
-        raise Refused("wrong_agency", message, field="competent_agency_id")
-    return candidates[chosen_id]
+def _decides(unit: UnitView, sheet: IntakeSheet, on: date) -> bool:
+    """Named by the operation; else of its level and, for a commune, at work here and not known by name only."""
+    if sheet.unit_codes:
+        return unit.code in sheet.unit_codes
+    if unit.kind != _kind_of(sheet):
+        return False
+    rooms = organisations.get_tree(on).get_children(unit.id)
+    return unit.kind != Kind.COMMUNE or any(room.kind == Kind.CENTRE for room in rooms)
 
 
 def find_returning(actor: Actor, chosen_id: int | None, on: date) -> int:

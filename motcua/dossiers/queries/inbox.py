@@ -14,8 +14,7 @@ from motcua.core.clock import ClockView
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
 from motcua.core.text import fold
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.clock import brief_clock
+from motcua.dossiers.queries.clock import make_clock
 from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts
 from motcua.dossiers.rules.states import MEANINGS, State
 from motcua.dossiers.rules.words import _ as _mark
@@ -244,12 +243,9 @@ def _page(raw: list[tuple], back: bool, has_cursor: bool, at: datetime) -> Page:
 
 def _row(values: tuple, at: datetime) -> InboxRow:
     *shown, calendar_code, limit_unit, finished_at = values
-    dossier = Dossier(
-        received_at=shown[10],
-        due_at=shown[12],
-        calendar_code=calendar_code,
-        limit_unit=limit_unit,
-        finished_at=finished_at,
+    due_at = shown[12] if finished_at else shown[11]
+    clock = make_clock(
+        shown[10], due_at, finished_at, calendar_code=calendar_code, limit_unit=limit_unit, now=at
     )
     shown[7] = State(shown[7])
-    return InboxRow(*[*shown, brief_clock(dossier, at, None if finished_at else shown[11])])
+    return InboxRow(*[*shown, clock])

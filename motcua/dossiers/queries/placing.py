@@ -1,6 +1,7 @@
 """Where a step of a process lands: the unit whose people hold the post, for this dossier, on this day."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,7 +38,7 @@ class Places:
 
     def place_in(self, unit_id: int, post: str) -> int:
         """The unit at or below `unit_id` where somebody holds the post, best one for the field; else the unit itself."""
-        holders = [p for p in self.postings_of(unit_id) if p.post == post]
+        holders = [p for p in _recall(unit_id, self.on, self.postings_of) if p.post == post]
         if not holders or any(p.unit_id == unit_id for p in holders):
             return unit_id
         named = [p for p in holders if self.dossier.field_code and self.dossier.field_code in p.field_codes]
@@ -78,6 +79,23 @@ class Places:
             if unit.code == code or unit.code.endswith((f".{code}", f"-{code}")) or unit.short_name == code:
                 return unit.id
         return agency_id
+
+
+SECONDS_BELIEVED, MOST_RECALLED = 5.0, 500
+_recalled: dict[tuple[int, date, str], tuple[float, list[PostingView]]] = {}
+
+
+def _recall(unit_id: int, on: date, read: Callable[[int], list[PostingView]]) -> list[PostingView]:
+    """Postings read by any act within the last seconds: enough to find a place, not to check a person."""
+    key = (unit_id, on, organisations.get_tree(on).stamp)
+    read_at, postings = _recalled.get(key, (0.0, []))
+    now = time.monotonic()
+    if not read_at or now - read_at > SECONDS_BELIEVED:
+        if len(_recalled) > MOST_RECALLED:
+            _recalled.clear()
+        postings = read(unit_id)
+        _recalled[key] = (now, postings)
+    return postings
 
 
 def find_involved(unit_ids: Sequence[tuple[int | None, str]], on: date) -> list[dict[str, object]]:
