@@ -109,6 +109,11 @@ def clean_text(value: object) -> str:
     return _CONTROL.sub("", text).strip()
 
 
+def without_bullet(text: str) -> str:
+    """The words without the list mark before them and the mark after them, which are typography and no fact."""
+    return text.lstrip(" \t\n-–—+*•.").rstrip(" \t\n;:,")
+
+
 def block_kind(name: str) -> BlockKind:
     """A block called "Lưu ý" is a note; "Giấy tờ phải nộp" heads papers that always apply; the rest are cases."""
     if _NOTE.match(name):

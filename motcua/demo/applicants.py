@@ -4,11 +4,54 @@ from random import Random
 
 from motcua.dossiers.actions import PersonFacts
 
-FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
+FAMILIES = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Phan",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+)
 MIDDLES = {"Nam": ("Văn", "Đức", "Minh", "Quang", "Hữu"), "Nữ": ("Thị", "Thu", "Ngọc", "Thanh", "Hoài")}
 GIVEN = {
-    "Nam": ("An", "Bình", "Cường", "Dũng", "Hải", "Khoa", "Long", "Nam", "Phúc", "Sơn", "Thắng", "Tuấn", "Việt"),
-    "Nữ": ("Anh", "Chi", "Dung", "Hà", "Hương", "Lan", "Mai", "Nga", "Oanh", "Phượng", "Thảo", "Trang", "Yến"),
+    "Nam": (
+        "An",
+        "Bình",
+        "Cường",
+        "Dũng",
+        "Hải",
+        "Khoa",
+        "Long",
+        "Nam",
+        "Phúc",
+        "Sơn",
+        "Thắng",
+        "Tuấn",
+        "Việt",
+    ),
+    "Nữ": (
+        "Anh",
+        "Chi",
+        "Dung",
+        "Hà",
+        "Hương",
+        "Lan",
+        "Mai",
+        "Nga",
+        "Oanh",
+        "Phượng",
+        "Thảo",
+        "Trang",
+        "Yến",
+    ),
 }
 BUSINESSES = ("Thương mại", "Xây dựng", "Nông sản", "Vận tải", "Du lịch")
 

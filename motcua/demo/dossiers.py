@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -77,7 +78,11 @@ def load(at: datetime, count: int = 300, tell: Callable[[str], None] = lambda li
 def _open_series(at: datetime) -> None:
     """A book of results for each agency that decides."""
     on = timezone.localdate(at)
-    agencies = [u for kind in (Kind.COMMUNE, Kind.DEPARTMENT, Kind.VERTICAL_AGENCY) for u in organisations.find_units(kind=kind, on=on)]
+    agencies = [
+        u
+        for kind in (Kind.COMMUNE, Kind.DEPARTMENT, Kind.VERTICAL_AGENCY)
+        for u in organisations.find_units(kind=kind, on=on)
+    ]
     posts = Assignment.objects.on(on).filter(post=Post.APPROVER).values_list("unit_id", flat=True)
     deciding = set(posts)
     for unit in agencies:
@@ -98,7 +103,9 @@ class _Stage:
         self.calendar: Calendar = worktime.get_calendar()
         self.actors: dict[tuple[int, date], Actor | None] = {}
         self.postings = list(Assignment.objects.select_related("user").order_by("is_reserve", "pk"))
-        self.file_bytes = make_sample("KET QUA GIAI QUYET THU TUC HANH CHINH", "Ban trinh dien, khong co gia tri phap ly.")
+        self.file_bytes = make_sample(
+            "KET QUA GIAI QUYET THU TUC HANH CHINH", "Ban trinh dien, khong co gia tri phap ly."
+        )
         self.scan_bytes = make_sample("GIAY TO CUA NGUOI NOP", "Ban trinh dien, khong co gia tri phap ly.")
 
     def make_plans(self, count: int) -> list[Plan]:
@@ -111,7 +118,9 @@ class _Stage:
             fate = self.random.choice(fates)
             is_shown = busiest is not None and self.random.random() < (0.5 if fate in SHOWN else 0.12)
             receiver = busiest if is_shown and busiest else self.random.choice(counters)
-            wanted = "commune" if receiver.unit_kind == Kind.CENTRE and self._is_commune(receiver) else "province"
+            wanted = (
+                "commune" if receiver.unit_kind == Kind.CENTRE and self._is_commune(receiver) else "province"
+            )
             procedure = self.random.choice([p for p in operated if p[2] == wanted] or operated)
             pace = 2.0 if self.random.random() < 0.05 else self.random.uniform(0.15, 0.7)
             plans.append(Plan(self._draw_moment(number, fate), number, fate, procedure, receiver, pace))
@@ -119,7 +128,9 @@ class _Stage:
 
     def _find_counters(self) -> list[Actor]:
         on = timezone.localdate(self.at)
-        rows = [r for r in self.postings if r.post == Post.INTAKE_OFFICER and not r.is_reserve and r.holds_on(on)]
+        rows = [
+            r for r in self.postings if r.post == Post.INTAKE_OFFICER and not r.is_reserve and r.holds_on(on)
+        ]
         actors = [self._get_actor(row, on) for row in rows]
         centres = [a for a in actors if a is not None and a.unit_kind == Kind.CENTRE]
         province = [a for a in centres if not self._is_commune(a)]
@@ -144,7 +155,11 @@ class _Stage:
     def _draw_moment(self, number: int, fate: str) -> datetime:
         """Within office hours; every tenth on the last working day there was, what lies still mostly of late."""
         most = 6 if fate.startswith("left") and number % 4 else MONTHS.days
-        back = timedelta(days=self.random.triangular(0, most, most / 3)) if number % 10 else timedelta(hours=self.random.uniform(0, 6))
+        back = (
+            timedelta(days=self.random.triangular(0, most, most / 3))
+            if number % 10
+            else timedelta(hours=self.random.uniform(0, 6))
+        )
         moment = add_working_hours(self.at - back, self.random.uniform(0.1, 6), self.calendar)
         while moment > self.at:
             back += timedelta(hours=12)
@@ -180,9 +195,11 @@ class _Stage:
         case = sheet.cases[0] if sheet.cases else None
         components = case.components if case else ()
         present = [c for n, c in enumerate(components) if c.is_required or n < 4]
-        files = ()
+        files: tuple[tuple[int, int], ...] = ()
         if has_scan and present and plan.number % 2:
-            kept = documents.keep_file(stream=self.scan_bytes, name="giay-to-mau.pdf", user_id=actor.user_id, at=plan.at)
+            kept = documents.keep_file(
+                stream=self.scan_bytes, name="giay-to-mau.pdf", user_id=actor.user_id, at=plan.at
+            )
             files = ((present[0].id, kept.pk),)
         return Intake(
             procedure_code=sheet.code,
@@ -202,7 +219,8 @@ class _Stage:
         if not tasks:
             return None
         if plan.fate in ("withdrawn", "stopped") and plan.acts == 3 and not dossier.outcome:
-            return self._end(plan, dossier)
+            self._end(plan, dossier)
+            return None
         task = next((t for t in tasks if t.kind != TaskKind.OPINION or plan.fate != "asks"), None)
         if task is None or self._is_left(plan, dossier, task):
             return None
@@ -218,7 +236,9 @@ class _Stage:
         if plan.fate == "left_working":
             return dossier.state == State.PROCESSING and task.post in HANDLERS
         if plan.fate == "left_unsigned":
-            return task.kind in (TaskKind.DECIDE, TaskKind.SIGN) and plan.number % 2 == (task.kind == TaskKind.SIGN)
+            return task.kind in (TaskKind.DECIDE, TaskKind.SIGN) and plan.number % 2 == (
+                task.kind == TaskKind.SIGN
+            )
         if plan.fate == "asks":
             return plan.number % 2 == 0 and dossier.opinions.exists()
         return plan.fate == "uncollected" and task.kind == TaskKind.RETURN
@@ -226,11 +246,13 @@ class _Stage:
     def _end(self, plan: Plan, dossier: Dossier) -> None:
         actor = self._on(plan.receiver, timezone.localdate(plan.at))
         carry_out = actions.withdraw if plan.fate == "withdrawn" else actions.stop
-        carry_out(actor=actor, dossier_code=dossier.code, reason="Người nộp đề nghị bằng văn bản.", at=plan.at)
+        carry_out(
+            actor=actor, dossier_code=dossier.code, reason="Người nộp đề nghị bằng văn bản.", at=plan.at
+        )
 
     def _work(self, plan: Plan, dossier: Dossier, task: Task, actor: Actor) -> None:
         """The one act that is next for this task."""
-        do = {"actor": actor, "dossier_code": dossier.code, "task_id": task.pk, "at": plan.at}
+        do: dict[str, Any] = {"actor": actor, "dossier_code": dossier.code, "task_id": task.pk, "at": plan.at}
         if task.kind == TaskKind.OPINION:
             actions.answer_opinion(**do, answer="Thống nhất với nội dung thẩm định.")
         elif task.kind == TaskKind.RETURN:
@@ -246,7 +268,7 @@ class _Stage:
         else:
             actions.hand_over(**do)
 
-    def _propose(self, plan: Plan, dossier: Dossier, actor: Actor, do: dict) -> None:
+    def _propose(self, plan: Plan, dossier: Dossier, actor: Actor, do: dict[str, Any]) -> None:
         if plan.fate == "asks" and not dossier.opinions.exists():
             asked = self._find_other_agency(actor, dossier)
             question = "Đề nghị cho ý kiến về nội dung thuộc lĩnh vực quản lý."
@@ -256,16 +278,20 @@ class _Stage:
         note = "Không đủ điều kiện theo quy định." if refused else "Đã thẩm định, đủ điều kiện."
         actions.propose(**do, outcome="refused" if refused else "approved", note=note)
 
-    def _decide(self, plan: Plan, do: dict) -> None:
+    def _decide(self, plan: Plan, do: dict[str, Any]) -> None:
         if plan.fate == "redone":
             plan.fate = "through"
             actions.return_for_redo(**do, note="Làm rõ căn cứ pháp lý trước khi trình lại.")
             return
         refused = plan.fate == "refused"
-        actions.decide(**do, outcome="refused" if refused else "approved", note="Không đủ điều kiện." if refused else "")
+        actions.decide(
+            **do, outcome="refused" if refused else "approved", note="Không đủ điều kiện." if refused else ""
+        )
 
-    def _sign(self, plan: Plan, dossier: Dossier, actor: Actor, do: dict) -> None:
-        kept = documents.keep_file(stream=self.file_bytes, name="ket-qua-mau.pdf", user_id=actor.user_id, at=plan.at)
+    def _sign(self, plan: Plan, dossier: Dossier, actor: Actor, do: dict[str, Any]) -> None:
+        kept = documents.keep_file(
+            stream=self.file_bytes, name="ket-qua-mau.pdf", user_id=actor.user_id, at=plan.at
+        )
         actions.sign_result(
             **do,
             signed_on=timezone.localdate(plan.at),
@@ -290,7 +316,10 @@ class _Stage:
         return None
 
     def _on(self, actor: Actor, on: date) -> Actor:
-        return next((a for row in self.postings if row.pk == actor.assignment_id and (a := self._get_actor(row, on))), actor)
+        return next(
+            (a for row in self.postings if row.pk == actor.assignment_id and (a := self._get_actor(row, on))),
+            actor,
+        )
 
     def _get_actor(self, row: Assignment, on: date) -> Actor | None:
         key = (row.pk, on)

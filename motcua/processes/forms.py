@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.exchange.facts import plain
 from motcua.core.forms import DayField, NfcCharField
+from motcua.core.text import clean_line
+from motcua.processes.models import ProcessVersion
 from motcua.processes.rules import StepView
 from motcua.processes.words import post_words, role_words
 
@@ -30,19 +32,38 @@ class BeginForm(forms.Form):
         return code
 
 
+def _short(size: int, mode: str = "text") -> forms.TextInput:
+    """A box as wide as what is typed in it."""
+    return forms.TextInput(attrs={"size": size, "inputmode": mode})
+
+
+def _tall(columns: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 2, "cols": columns})
+
+
 class StepForm(forms.Form):
     """One row of the table; a row without a name is left out."""
 
-    no = forms.IntegerField(label=_("Bước"), min_value=1, max_value=999, required=False)
-    name = NfcCharField(label=_("Nội dung công việc"), max_length=300, required=False)
+    no = forms.IntegerField(
+        label=_("Bước"), min_value=1, max_value=999, required=False, widget=_short(3, "numeric")
+    )
+    name = NfcCharField(label=_("Nội dung công việc"), max_length=300, required=False, widget=_tall(30))
     post = forms.ChoiceField(label=_("Chức danh"), required=False)
     role = forms.ChoiceField(label=_("Nơi thực hiện"), required=False)
-    unit_code = NfcCharField(label=_("Mã phòng hoặc cơ quan"), max_length=40, required=False)
-    hours = forms.DecimalField(
-        label=_("Giờ"), min_value=Decimal(0), max_digits=8, decimal_places=2, required=False, localize=False
+    unit_code = NfcCharField(
+        label=_("Mã phòng hoặc cơ quan"), max_length=40, required=False, widget=_short(12)
     )
-    product = NfcCharField(label=_("Kết quả bước"), max_length=300, required=False)
-    runs_after = NfcCharField(label=_("Sau bước"), max_length=60, required=False)
+    hours = forms.DecimalField(
+        label=_("Giờ"),
+        min_value=Decimal(0),
+        max_digits=8,
+        decimal_places=2,
+        required=False,
+        localize=False,
+        widget=_short(5, "decimal"),
+    )
+    product = NfcCharField(label=_("Kết quả bước"), max_length=300, required=False, widget=_tall(18))
+    runs_after = NfcCharField(label=_("Sau bước"), max_length=60, required=False, widget=_short(6))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,11 +93,11 @@ class StepForm(forms.Form):
         role = f"{typed['role']}:{typed['unit_code']}" if typed["unit_code"] else typed["role"]
         return StepView(
             typed["no"],
-            typed["name"],
+            clean_line(typed["name"]),
             typed["post"],
             role,
             typed["hours"] or Decimal(0),
-            typed["product"],
+            clean_line(typed["product"]),
             typed["runs_after"],
         )
 
@@ -134,3 +155,12 @@ def get_rows(steps: Iterable[StepView]) -> list[dict[str, Any]]:
         }
         for step in steps
     ]
+
+
+def get_totals(row: ProcessVersion) -> dict[str, Any]:
+    """What a draft adds up to, as first values."""
+    return {
+        "total_hours": None if row.total_hours is None else plain(row.total_hours),
+        "source": row.source,
+        "is_demonstration": row.is_demonstration,
+    }

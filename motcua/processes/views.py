@@ -135,9 +135,7 @@ def edit(request: OfficerRequest, version_id: int) -> HttpResponse:
         return redirect("processes:version", version_id=version_id)
     view = queries.view(row)
     table = forms.StepTable(request.POST or None, initial=forms.get_rows(view.steps), prefix="buoc")
-    total = forms.TotalForm(
-        request.POST or None, initial={name: getattr(row, name) for name in forms.TotalForm.base_fields}
-    )
+    total = forms.TotalForm(request.POST or None, initial=forms.get_totals(row))
     if (
         request.method == "POST"
         and table.is_valid()

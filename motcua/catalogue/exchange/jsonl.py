@@ -36,6 +36,7 @@ from motcua.catalogue.rules import (
     block_kind,
     is_usual_code,
     short_label,
+    without_bullet,
 )
 
 _CURRENCIES = {"": "", "VND": "VND", "USD": "USD"}
@@ -159,13 +160,14 @@ def _result(cells: Cells, no: int, values: Mapping[str, Any]) -> ResultFacts:
 
 def _national_block(cells: Cells, no: int, values: Mapping[str, Any]) -> BlockFacts:
     inner = cells.inside(values, f"{_THEIRS}[{no}]")
-    name = inner.text("case")
+    name = without_bullet(inner.text("case"))
     papers = [
         _component(inner, place, paper, code="doc_code", originals="original_qty", copies="copy_qty")
         for place, paper in enumerate(_rows(inner, "components"), 1)
     ]
     # The source has a few components without any text: they name no paper.
-    return BlockFacts(name, block_kind(name), tuple(p for p in papers if p.name))
+    bare = (paper._replace(name=without_bullet(paper.name)) for paper in papers)
+    return BlockFacts(name, block_kind(name), tuple(paper for paper in bare if paper.name))
 
 
 def _block(cells: Cells, no: int, values: Mapping[str, Any]) -> BlockFacts:

@@ -162,8 +162,13 @@ def get_procedure(code: str, portal_id: str | None = None) -> Procedure:
 
 
 def _matching(text: str) -> models.QuerySet[Procedure]:
+    """By code or by the words together as typed; where nothing has them together, by each word anywhere."""
     rows = Procedure.objects.select_related("field")
-    for word in fold(text).split()[:12]:
+    phrase = fold(text)[:200]
+    together = rows.filter(models.Q(name_folded__contains=phrase) | models.Q(code__startswith=phrase))
+    if " " not in phrase or together.exists():
+        return together if phrase else rows
+    for word in phrase.split()[:12]:
         rows = rows.filter(models.Q(name_folded__contains=word) | models.Q(code__startswith=word))
     return rows
 

@@ -27,9 +27,9 @@ def waiting(request: OfficerRequest) -> HttpResponse:
     """Rows of the outbox and messages that wait or failed, oldest first."""
     _require_operator(request)
     context = {
-        "outbox": integrations.find_waiting(request.GET.get("outbox")),
+        "outbox": integrations.find_waiting(request.GET.get("cursor")),
         "outbox_counts": integrations.count_by_state(),
-        "mail": notifications.find_waiting(request.GET.get("mail")),
+        "mail": notifications.find_waiting(request.GET.get("cursor_mail")),
         "mail_counts": notifications.count_by_state(),
     }
     return render(request, "desk/waiting.html", context)
@@ -51,7 +51,9 @@ def entries(request: OfficerRequest) -> HttpResponse:
     """Evidence of use, newest first: who did and who read."""
     _require_operator(request)
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("what", "person", "subject")}
-    page = evidence.find_entries(request.GET.get("cursor"), **{k: v for k, v in asked.items() if v})
+    page = evidence.find_entries(
+        request.GET.get("cursor"), what=asked["what"], person=asked["person"], subject=asked["subject"]
+    )
     return render(request, "desk/entries.html", {"page": page, "asked": asked})
 
 

@@ -49,7 +49,11 @@ def require_known(needs: Sequence[Need], given: Iterable[PartFacts], say: Say = 
     """
     known = {need.component_id for need in needs}
     if any(part.component_id not in known for part in given):
-        raise Refused("unknown_component", say(_("Có thành phần không thuộc thủ tục và trường hợp đã chọn.")), field="parts")
+        raise Refused(
+            "unknown_component",
+            say(_("Có thành phần không thuộc thủ tục và trường hợp đã chọn.")),
+            field="parts",
+        )
 
 
 def require_complete(

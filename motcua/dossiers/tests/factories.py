@@ -101,7 +101,9 @@ class World:
 def make_world(on: date = TODAY) -> World:
     """Units, people, calendars, four procedures with their processes, and series."""
     calendar = _make_calendar()
-    units = {code: Unit.objects.create(code=code, kind=kind, province_code="45").pk for code, kind, *_rest in UNITS}
+    units = {
+        code: Unit.objects.create(code=code, kind=kind, province_code="45").pk for code, kind, *_rest in UNITS
+    }
     for code, _kind, name, parent, agency_code in UNITS:
         UnitVersion.objects.create(
             unit_id=units[code], name=name, name_folded=fold(name), parent_id=units.get(parent), agency_code=agency_code,
@@ -110,7 +112,9 @@ def make_world(on: date = TODAY) -> World:
     TreeStamp.objects.all().delete()
     TreeStamp.objects.create(value="test")
     organisations.forget_trees()
-    actors = {name: _make_actor(name, full_name, units[unit], post, on) for name, full_name, unit, post in PEOPLE}
+    actors = {
+        name: _make_actor(name, full_name, units[unit], post, on) for name, full_name, unit, post in PEOPLE
+    }
     _make_procedures()
     for agency in ("A", "B", "XD"):
         Series.objects.create(
@@ -123,7 +127,8 @@ def _make_calendar() -> WorkCalendar:
     calendar, is_new = WorkCalendar.objects.get_or_create(code="default", defaults={"name": "Lịch chung"})
     if is_new or not calendar.office_hours.exists():
         OfficeHours.objects.bulk_create(
-            OfficeHours(calendar=calendar, weekday=day, segments=SEGMENTS, basis="thử", valid_from=FIRST) for day in range(5)
+            OfficeHours(calendar=calendar, weekday=day, segments=SEGMENTS, basis="thử", valid_from=FIRST)
+            for day in range(5)
         )
     loading.load_holidays()
     worktime.forget_calendars()
@@ -147,7 +152,9 @@ def _make_procedures() -> None:
     make_procedure(BUILD, name="Cấp giấy phép xây dựng", level="province", limit=(20, "working_day"), start_rule="default",
                    components=(("Đơn đề nghị", True), ("Bản vẽ thiết kế", False)))  # fmt: skip
     make_process(BUILD, steps=PROVINCE_STEPS)
-    make_procedure(OPEN_ENDED, name="Thủ tục chưa có thời hạn", limit=(0, "none"), components=(("Đơn", True),))
+    make_procedure(
+        OPEN_ENDED, name="Thủ tục chưa có thời hạn", limit=(0, "none"), components=(("Đơn", True),)
+    )
     make_process(OPEN_ENDED, steps=COMMUNE_STEPS)
 
 
@@ -167,7 +174,9 @@ def make_intake(world: World, code: str = BIRTH, **changes: Any) -> Intake:
     return replace(intake, **changes)
 
 
-def make_dossier(world: World, state: str = State.RECEIVED, code: str = BIRTH, at: datetime = NOON, **changes: Any) -> Dossier:
+def make_dossier(
+    world: World, state: str = State.RECEIVED, code: str = BIRTH, at: datetime = NOON, **changes: Any
+) -> Dossier:
     """A dossier of commune An (or, for BUILD, of the department) brought to a state by the real acts."""
     state = State(state)
     receiver = world.actors["p.intake" if code == BUILD else "a.intake"]
@@ -177,7 +186,9 @@ def make_dossier(world: World, state: str = State.RECEIVED, code: str = BIRTH, a
     dossier = actions.receive(actor=receiver, intake=intake, at=at)
     later = at + timedelta(minutes=10)
     if state == State.WITHDRAWN:
-        return actions.withdraw(actor=receiver, dossier_code=dossier.code, reason="Người nộp xin rút", at=later)
+        return actions.withdraw(
+            actor=receiver, dossier_code=dossier.code, reason="Người nộp xin rút", at=later
+        )
     if state == State.STOPPED:
         return actions.stop(actor=receiver, dossier_code=dossier.code, reason="Theo đề nghị", at=later)
     if state == State.RECEIVED:
@@ -199,4 +210,6 @@ def _bring(world: World, dossier: Dossier, receiver: Actor, state: State, at: da
     )  # fmt: skip
     if state == State.RESULT_READY:
         return dossier
-    return actions.return_result(actor=actor["a.intake"], dossier_code=code, collector_name="Nguyễn Văn Thử", at=at)
+    return actions.return_result(
+        actor=actor["a.intake"], dossier_code=code, collector_name="Nguyễn Văn Thử", at=at
+    )

@@ -89,7 +89,12 @@ def test_handing_over_lets_the_section_see_and_the_opinion_lets_the_asked_agency
 
 @pytest.mark.parametrize(
     ("who", "code"),
-    [("b.intake", "not_found"), ("a.leader", "forbidden"), ("a.intake2", "not_yours"), ("p.control", "forbidden")],
+    [
+        ("b.intake", "not_found"),
+        ("a.leader", "forbidden"),
+        ("a.intake2", "not_yours"),
+        ("p.control", "forbidden"),
+    ],
 )
 def test_an_act_is_refused_to_whom_it_does_not_belong(world: World, who: str, code: str) -> None:
     dossier = make_dossier(world)

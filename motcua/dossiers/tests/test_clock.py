@@ -29,7 +29,9 @@ def test_recomputing_from_events_gives_the_stored_promise(world: World, at: date
     assert queries.find_difference(dossier) == ""
 
 
-@pytest.mark.parametrize("state", ["received", "processing", "result_ready", "returned", "withdrawn", "stopped", "not_accepted"])
+@pytest.mark.parametrize(
+    "state", ["received", "processing", "result_ready", "returned", "withdrawn", "stopped", "not_accepted"]
+)
 def test_recomputing_from_events_gives_the_stored_state(world: World, state: str) -> None:
     dossier = Dossier.objects.get(pk=make_dossier(world, state).pk)
     told = queries.recompute_state(dossier)
@@ -50,7 +52,9 @@ def test_a_record_the_table_does_not_allow_is_found(acts: list[Act]) -> None:
     happenings = []
     for n, act in enumerate(acts):
         is_sound = is_sound and act in get_allowed(state, is_decided=decided)
-        happenings.append(Happening(act, NOON + timedelta(minutes=n), {"outcome": "approved", "is_final": True}))
+        happenings.append(
+            Happening(act, NOON + timedelta(minutes=n), {"outcome": "approved", "is_final": True})
+        )
         if is_sound:
             state = replay(happenings).state
             decided = decided or act == Act.DECIDE

@@ -16,11 +16,18 @@ LATER = NOON + timedelta(hours=1)
 
 
 def open_steps(dossier: Dossier) -> list[int | None]:
-    return sorted(Task.objects.filter(dossier=dossier, done_at=None).values_list("step_no", flat=True), key=str)
+    return sorted(
+        Task.objects.filter(dossier=dossier, done_at=None).values_list("step_no", flat=True), key=str
+    )
 
 
 def labels(world: World, who: str, dossier: Dossier) -> set[str]:
-    return {view.act for view in queries.allowed_acts(world.actors[who], queries.get_dossier(world.actors[who], dossier.code))}
+    return {
+        view.act
+        for view in queries.allowed_acts(
+            world.actors[who], queries.get_dossier(world.actors[who], dossier.code)
+        )
+    }
 
 
 def sign(world: World, dossier: Dossier, who: str = "a.clerk", **more) -> Dossier:
@@ -64,7 +71,9 @@ def test_branches_run_beside_each_other_and_the_join_waits(world: World) -> None
     assert open_steps(dossier) == [None], "the table names no clerk: the number has a task of its own"
     sign(world, dossier, "x.clerk")
     assert open_steps(dossier) == [6]
-    done = actions.return_result(actor=actor["p.intake"], dossier_code=code, collector_name="Người nhận", at=LATER)
+    done = actions.return_result(
+        actor=actor["p.intake"], dossier_code=code, collector_name="Người nhận", at=LATER
+    )
     assert done.state == "returned" and done.returned_at == LATER
 
 
@@ -74,10 +83,22 @@ def test_an_opinion_may_be_asked_beside_the_steps_and_lapses_with_the_decision(w
     ask = {"actor": actor["a.case"], "dossier_code": dossier.code, "at": LATER}
     for wrong in ({"question": ""}, {"due_at": LATER}, {"unit_id": world.units["A.VH"]}):
         with pytest.raises(Refused):
-            actions.ask_opinion(**{**ask, "unit_id": world.units["MT"], "question": "Ý kiến?", "due_at": LATER + timedelta(days=1), **wrong})
-    actions.ask_opinion(**ask, unit_id=world.units["MT"], question="Ý kiến?", due_at=LATER + timedelta(days=1))
+            actions.ask_opinion(
+                **{
+                    **ask,
+                    "unit_id": world.units["MT"],
+                    "question": "Ý kiến?",
+                    "due_at": LATER + timedelta(days=1),
+                    **wrong,
+                }
+            )
+    actions.ask_opinion(
+        **ask, unit_id=world.units["MT"], question="Ý kiến?", due_at=LATER + timedelta(days=1)
+    )
     with pytest.raises(Refused, match="chưa trả lời"):
-        actions.ask_opinion(**ask, unit_id=world.units["MT"], question="Lần nữa?", due_at=LATER + timedelta(days=1))
+        actions.ask_opinion(
+            **ask, unit_id=world.units["MT"], question="Lần nữa?", due_at=LATER + timedelta(days=1)
+        )
     assert labels(world, "m.case", dossier) == {"take", "answer_opinion"}
     actions.propose(actor=actor["a.case"], dossier_code=dossier.code, outcome="approved", at=LATER)
     actions.decide(actor=actor["a.leader"], dossier_code=dossier.code, outcome="approved", at=LATER)
@@ -90,12 +111,22 @@ def test_a_redo_gives_the_step_back_to_whoever_did_it(world: World) -> None:
     actions.propose(actor=actor["a.case"], dossier_code=dossier.code, outcome="approved", at=LATER)
     with pytest.raises(Refused):
         actions.return_for_redo(actor=actor["a.leader"], dossier_code=dossier.code, note=" ", at=LATER)
-    actions.return_for_redo(actor=actor["a.leader"], dossier_code=dossier.code, note="Bổ sung căn cứ", at=LATER)
+    actions.return_for_redo(
+        actor=actor["a.leader"], dossier_code=dossier.code, note="Bổ sung căn cứ", at=LATER
+    )
     task = Task.objects.get(dossier=dossier, done_at=None)
     assert (task.step_no, task.assignee_id) == (2, actor["a.case"].user_id)
     assert labels(world, "a.case2", dossier) == set(), "it waits for one person"
-    actions.propose(actor=actor["a.case"], dossier_code=dossier.code, outcome="refused", note="Không đủ điều kiện", at=LATER)
-    actions.decide(actor=actor["a.leader"], dossier_code=dossier.code, outcome="refused", note="Thiếu căn cứ", at=LATER)
+    actions.propose(
+        actor=actor["a.case"],
+        dossier_code=dossier.code,
+        outcome="refused",
+        note="Không đủ điều kiện",
+        at=LATER,
+    )
+    actions.decide(
+        actor=actor["a.leader"], dossier_code=dossier.code, outcome="refused", note="Thiếu căn cứ", at=LATER
+    )
     assert sign(world, dossier).outcome == "refused"
 
 
@@ -108,7 +139,9 @@ def test_a_refusal_in_substance_needs_its_reason(world: World) -> None:
 
 def test_a_number_never_repeats_and_a_voided_one_keeps_its_reason(world: World) -> None:
     first, second = make_dossier(world, "result_ready"), make_dossier(world, "result_ready")
-    voided = actions.void_number(actor=world.actors["a.clerk"], dossier_code=first.code, reason="Sai tên", at=LATER)
+    voided = actions.void_number(
+        actor=world.actors["a.clerk"], dossier_code=first.code, reason="Sai tên", at=LATER
+    )
     assert voided.state == "processing" and voided.finished_at is None
     sign(world, first)
     numbers = list(Result.objects.order_by("serial").values_list("number", "void_reason"))
@@ -123,8 +156,19 @@ def test_a_failed_signing_skips_no_number(world: World) -> None:
     actions.propose(actor=world.actors["a.case"], dossier_code=dossier.code, outcome="approved", at=LATER)
     actions.decide(actor=world.actors["a.leader"], dossier_code=dossier.code, outcome="approved", at=LATER)
     foreign = world.make_file(world.actors["b.intake"])
-    for wrong in ({"file_id": None}, {"file_id": foreign}, {"series": "LẠ"}, {"signed_on": LATER.date() + timedelta(days=1)}, {"signer_name": " "}):
-        facts = {"signed_on": LATER.date(), "signer_name": "N", "file_id": world.make_file(world.actors["a.clerk"]), **wrong}
+    for wrong in (
+        {"file_id": None},
+        {"file_id": foreign},
+        {"series": "LẠ"},
+        {"signed_on": LATER.date() + timedelta(days=1)},
+        {"signer_name": " "},
+    ):
+        facts = {
+            "signed_on": LATER.date(),
+            "signer_name": "N",
+            "file_id": world.make_file(world.actors["a.clerk"]),
+            **wrong,
+        }
         with pytest.raises(Refused):
             actions.sign_result(actor=world.actors["a.clerk"], dossier_code=dossier.code, at=LATER, **facts)
     assert sign(world, dossier).state == "result_ready" and Result.objects.get().serial == 1
@@ -136,7 +180,9 @@ def test_an_end_needs_a_reason_and_comes_before_a_decision(world: World, act: st
     carry_out = getattr(actions, act)
     with pytest.raises(Refused):
         carry_out(actor=world.actors["a.intake"], dossier_code=dossier.code, reason="", at=LATER)
-    ended = carry_out(actor=world.actors["a.intake"], dossier_code=dossier.code, reason="Người nộp đề nghị", at=LATER)
+    ended = carry_out(
+        actor=world.actors["a.intake"], dossier_code=dossier.code, reason="Người nộp đề nghị", at=LATER
+    )
     assert ended.finished_at == LATER and open_steps(ended) == []
     decided = make_dossier(world, "result_ready")
     with pytest.raises(Refused) as no:
@@ -158,7 +204,9 @@ def test_the_same_key_twice_has_one_effect(world: World) -> None:
     again = actions.receive(actor=world.actors["a.intake"], intake=intake, key="k", at=LATER)
     assert first.code == again.code and Dossier.objects.count() == 1
     for _time in range(2):
-        actions.hand_over(actor=world.actors["a.intake"], dossier_code=first.code, revision=1, key="h", at=LATER)
+        actions.hand_over(
+            actor=world.actors["a.intake"], dossier_code=first.code, revision=1, key="h", at=LATER
+        )
     assert Event.objects.filter(act="hand_over").count() == 1
 
 
@@ -166,15 +214,24 @@ def test_a_head_gives_a_task_to_a_colleague_and_nobody_else(world: World) -> Non
     actor, dossier = world.actors, make_dossier(world)
     actions.hand_over(actor=actor["a.intake"], dossier_code=dossier.code, at=LATER)
     with pytest.raises(Refused) as no:
-        actions.take(actor=actor["a.section"], dossier_code=dossier.code, assignee_id=actor["b.leader"].user_id, at=LATER)
+        actions.take(
+            actor=actor["a.section"],
+            dossier_code=dossier.code,
+            assignee_id=actor["b.leader"].user_id,
+            at=LATER,
+        )
     assert no.value.code == "not_a_holder"
-    actions.take(actor=actor["a.section"], dossier_code=dossier.code, assignee_id=actor["a.case2"].user_id, at=LATER)
+    actions.take(
+        actor=actor["a.section"], dossier_code=dossier.code, assignee_id=actor["a.case2"].user_id, at=LATER
+    )
     assert labels(world, "a.case", dossier) == set() and "start" in labels(world, "a.case2", dossier)
 
 
 def test_the_next_step_may_be_given_to_one_person(world: World) -> None:
     actor, dossier = world.actors, make_dossier(world)
-    actions.hand_over(actor=actor["a.intake"], dossier_code=dossier.code, assignee_id=actor["a.case2"].user_id, at=LATER)
+    actions.hand_over(
+        actor=actor["a.intake"], dossier_code=dossier.code, assignee_id=actor["a.case2"].user_id, at=LATER
+    )
     task = Task.objects.get(dossier=dossier, done_at=None)
     assert (task.unit_id, task.assignee_id) == (world.units["A.VH"], actor["a.case2"].user_id)
 
@@ -194,7 +251,12 @@ def test_handing_over_costs_at_most_eight_statements(world: World) -> None:
     dossier = make_dossier(world)
     with CaptureQueriesContext(connection) as spent:
         actions.hand_over(
-            actor=world.actors["a.intake"], dossier_code=dossier.code, note="Chuyển", revision=1, key="k", at=LATER
+            actor=world.actors["a.intake"],
+            dossier_code=dossier.code,
+            note="Chuyển",
+            revision=1,
+            key="k",
+            at=LATER,
         )
     statements = [q["sql"] for q in spent if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(statements) <= 8, "\n".join(s[:90] for s in statements)

@@ -90,7 +90,15 @@ def test_search_finds_by_code_number_phone_and_words_in_any_order(world: World) 
     person = PersonFacts(full_name="Lê Thị Đường", id_number="045190123456", phone="0912345678")
     dossier = make_dossier(world, applicant=person)
     actor = world.actors["a.intake"]
-    for text in (dossier.code, dossier.code.lower(), "045190123456", "0912 345 678", "duong le", "Thị Đường", "Lê"):
+    for text in (
+        dossier.code,
+        dossier.code.lower(),
+        "045190123456",
+        "0912 345 678",
+        "duong le",
+        "Thị Đường",
+        "Lê",
+    ):
         assert codes(queries.search(actor, text)) == [dossier.code], text
     for text in ("khong co", "045190000000"):
         assert codes(queries.search(actor, text)) == []
@@ -104,7 +112,9 @@ def test_a_person_with_an_open_dossier_is_shown_before_receiving(world: World) -
     make_dossier(world, "returned", applicant=person)
     actor = world.actors["a.intake"]
     assert queries.find_open_of_person(actor, id_number="045190123456") == [open_one]
-    assert queries.find_possible_duplicates(actor, procedure_code=BIRTH, id_number="045190123456") == [open_one]
+    assert queries.find_possible_duplicates(actor, procedure_code=BIRTH, id_number="045190123456") == [
+        open_one
+    ]
     assert queries.find_possible_duplicates(actor, procedure_code=FEE, id_number="045190123456") == []
     assert queries.find_open_of_person(world.actors["b.intake"], id_number="045190123456") == []
 
@@ -122,7 +132,9 @@ def test_tracking_shows_the_clock_only_to_who_holds_the_receipt(world: World) ->
     assert queries.get_tracking("H50.12-260310-9999", None, at=LATER) is None
 
 
-@pytest.mark.parametrize("state", ["received", "processing", "result_ready", "returned", "withdrawn", "stopped", "not_accepted"])
+@pytest.mark.parametrize(
+    "state", ["received", "processing", "result_ready", "returned", "withdrawn", "stopped", "not_accepted"]
+)
 def test_tracking_has_words_for_every_state(world: World, state: str) -> None:
     dossier = make_dossier(world, state)
     found = queries.get_tracking(dossier.code, Dossier.objects.get().token, at=LATER)

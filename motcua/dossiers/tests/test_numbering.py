@@ -37,7 +37,9 @@ def test_any_known_generation_is_read(text: str, agency: str, on: date, serial: 
     assert parse_code(text) == DossierCode(agency, on, serial)
 
 
-@pytest.mark.parametrize("text", ["", "H50.12", "H50.12-251399-0001", "H50.12-250701-001", "'; drop table", "Nguyễn Văn A"])
+@pytest.mark.parametrize(
+    "text", ["", "H50.12", "H50.12-251399-0001", "H50.12-250701-001", "'; drop table", "Nguyễn Văn A"]
+)
 def test_what_is_no_code_is_not_read_as_one(text: str) -> None:
     assert parse_code(text) is None
 

@@ -21,7 +21,12 @@ def test_the_database_itself_refuses_to_change_or_forget_an_event(world: World) 
 def test_the_model_refuses_before_the_database_has_to(world: World) -> None:
     make_dossier(world)
     event = Event.objects.get()
-    for attempt in (event.save, event.delete, Event.objects.all().delete, lambda: Event.objects.update(act="x")):
+    for attempt in (
+        event.save,
+        event.delete,
+        Event.objects.all().delete,
+        lambda: Event.objects.update(act="x"),
+    ):
         with pytest.raises(PermanentError):
             attempt()
 

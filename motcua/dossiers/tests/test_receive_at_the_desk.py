@@ -19,12 +19,20 @@ from motcua.payments.models import Charge
 from motcua.worktime.rules import ZONE
 
 
-def receive(world: World, who: str = "a.intake", key: str = "", at=NOON, code: str = "1.001193", **changes) -> Dossier:
-    return actions.receive(actor=world.actors[who], intake=make_intake(world, code, **changes), key=key, at=at)
+def receive(
+    world: World, who: str = "a.intake", key: str = "", at=NOON, code: str = "1.001193", **changes
+) -> Dossier:
+    return actions.receive(
+        actor=world.actors[who], intake=make_intake(world, code, **changes), key=key, at=at
+    )
 
 
 def test_everything_of_a_dossier_is_kept_at_once(world: World) -> None:
-    dossier = receive(world, submitter=PersonFacts(full_name="Người Nộp Hộ", id_number="045190000001"), authorisation="12/UQ")
+    dossier = receive(
+        world,
+        submitter=PersonFacts(full_name="Người Nộp Hộ", id_number="045190000001"),
+        authorisation="12/UQ",
+    )
     kept = Dossier.objects.get()
     assert kept.code == dossier.code == "H50.12-260310-0001"
     assert kept.state == "received" and kept.revision == 1 and len(kept.token) == 20
@@ -35,7 +43,11 @@ def test_everything_of_a_dossier_is_kept_at_once(world: World) -> None:
     task = Task.objects.get()
     assert task.assignee_id == world.actors["a.intake"].user_id and task.due_at <= kept.due_at
     event = Event.objects.get()
-    assert (event.act, event.from_state, event.to_state) == ("receive", "submitted", "received") and event.xact_id > 0
+    assert (event.act, event.from_state, event.to_state) == (
+        "receive",
+        "submitted",
+        "received",
+    ) and event.xact_id > 0
     assert {i.unit_id for i in Involvement.objects.all()} == {world.units["A.TT"], world.units["A"]}
     assert Message.objects.get().reference == Outgoing.objects.get().reference == kept.code
     assert Outgoing.objects.get().payload["status"] == 2
@@ -45,7 +57,9 @@ def test_everything_of_a_dossier_is_kept_at_once(world: World) -> None:
 def test_receiving_costs_at_most_ten_statements(world: World) -> None:
     receive(world, code=FEE)
     intake = make_intake(world, FEE)
-    with CaptureQueriesContext(connection, ) as spent:
+    with CaptureQueriesContext(
+        connection,
+    ) as spent:
         actions.receive(actor=world.actors["a.intake"], intake=intake, key="one", at=NOON)
     statements = [q["sql"] for q in spent if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(statements) <= 10, "\n".join(s[:90] for s in statements)
@@ -54,8 +68,14 @@ def test_receiving_costs_at_most_ten_statements(world: World) -> None:
 def test_a_missing_required_paper_is_refused_in_words_and_nothing_is_kept(world: World) -> None:
     intake = make_intake(world)
     with pytest.raises(Refused) as no:
-        actions.receive(actor=world.actors["a.intake"], intake=replace(intake, parts=intake.parts[1:]), at=NOON)
-    assert no.value.code == "missing_component" and "Tờ khai đăng ký khai sinh" in no.value.message and no.value.basis
+        actions.receive(
+            actor=world.actors["a.intake"], intake=replace(intake, parts=intake.parts[1:]), at=NOON
+        )
+    assert (
+        no.value.code == "missing_component"
+        and "Tờ khai đăng ký khai sinh" in no.value.message
+        and no.value.basis
+    )
     assert not Dossier.objects.exists() and not Event.objects.exists()
 
 
@@ -65,7 +85,9 @@ def test_a_paper_the_source_is_silent_about_asks_for_a_reason(world: World) -> N
     with pytest.raises(Refused) as no:
         actions.receive(actor=world.actors["a.intake"], intake=without, at=NOON)
     assert no.value.field == "missing_reason"
-    dossier = actions.receive(actor=world.actors["a.intake"], intake=replace(without, missing_reason="Có trong dữ liệu"), at=NOON)
+    dossier = actions.receive(
+        actor=world.actors["a.intake"], intake=replace(without, missing_reason="Có trong dữ liệu"), at=NOON
+    )
     assert dossier.notes.get().text == "Có trong dữ liệu"
 
 
@@ -104,7 +126,11 @@ def test_a_file_somebody_else_put_in_cannot_be_attached_by_its_number(world: Wor
 
 
 def test_a_procedure_without_limit_asks_for_a_day_and_a_reason(world: World) -> None:
-    for changes in ({}, {"agreed_due_at": NOON + timedelta(days=5)}, {"agreed_due_at": NOON, "agreed_reason": "hẹn"}):
+    for changes in (
+        {},
+        {"agreed_due_at": NOON + timedelta(days=5)},
+        {"agreed_due_at": NOON, "agreed_reason": "hẹn"},
+    ):
         with pytest.raises(Refused):
             receive(world, code=OPEN_ENDED, **changes)
     agreed = NOON + timedelta(days=5)
@@ -114,7 +140,9 @@ def test_a_procedure_without_limit_asks_for_a_day_and_a_reason(world: World) -> 
 
 def test_fees_are_charged_and_a_waiver_is_possible(world: World) -> None:
     dossier = receive(world, code=FEE)
-    assert [(c.name, c.amount_vnd) for c in Charge.objects.filter(reference=dossier.code)] == [("Phí cấp bản sao", 8000)]
+    assert [(c.name, c.amount_vnd) for c in Charge.objects.filter(reference=dossier.code)] == [
+        ("Phí cấp bản sao", 8000)
+    ]
     waived = receive(world, code=FEE, fees=())
     assert not Charge.objects.filter(reference=waived.code).exists()
 
@@ -128,7 +156,9 @@ def test_four_units_are_four_facts(world: World) -> None:
     assert (dossier.receiving_unit_id, dossier.competent_agency_id, dossier.returning_unit_id) == tuple(
         world.units[c] for c in ("B.TT", "A", "P.TT")
     )
-    assert {world.units[c] for c in ("B.TT", "B", "A", "P.TT")} == {i.unit_id for i in Involvement.objects.all()}
+    assert {world.units[c] for c in ("B.TT", "B", "A", "P.TT")} == {
+        i.unit_id for i in Involvement.objects.all()
+    }
 
 
 def test_a_provincial_procedure_goes_to_its_department(world: World) -> None:
@@ -160,7 +190,11 @@ def test_a_refusal_at_the_counter_needs_its_reason_and_has_no_clock(world: World
     with pytest.raises(Refused):
         actions.refuse_intake(actor=world.actors["a.intake"], intake=intake, reason=" ", at=NOON)
     dossier = actions.refuse_intake(
-        actor=world.actors["a.intake"], intake=intake, reason="Không thuộc thẩm quyền", basis="Điều 17", at=NOON
+        actor=world.actors["a.intake"],
+        intake=intake,
+        reason="Không thuộc thẩm quyền",
+        basis="Điều 17",
+        at=NOON,
     )
     assert dossier.state == "not_accepted" and dossier.due_at is None and not Task.objects.exists()
     assert dossier.notes.get().basis == "Điều 17" and Outgoing.objects.get().payload["status"] == 3

@@ -11,7 +11,13 @@ from motcua.dossiers.tests.factories import FEE, NOON, World, make_dossier
 
 
 def test_an_administrator_opens_a_series_for_one_procedure(world: World) -> None:
-    facts = {"agency_id": world.units["A"], "code": "TL", "name": "Trích lục", "pattern": "{n}/TLKS-BS", "first_day": date(2026, 1, 1)}
+    facts = {
+        "agency_id": world.units["A"],
+        "code": "TL",
+        "name": "Trích lục",
+        "pattern": "{n}/TLKS-BS",
+        "first_day": date(2026, 1, 1),
+    }
     with pytest.raises(Refused):
         actions.open_series(actor=world.actors["a.clerk"], **facts, at=NOON)
     for wrong in ({"pattern": "không số"}, {"pattern": "{n}{x}"}, {"code": ""}, {"code": "KQ"}):
@@ -24,7 +30,9 @@ def test_an_administrator_opens_a_series_for_one_procedure(world: World) -> None
 
 def test_a_closed_series_numbers_nothing_more(world: World) -> None:
     series = Series.objects.get(agency_id=world.units["A"])
-    actions.close_series(actor=world.actors["p.admin"], series_id=series.pk, last_day=NOON.date() - timedelta(days=1), at=NOON)
+    actions.close_series(
+        actor=world.actors["p.admin"], series_id=series.pk, last_day=NOON.date() - timedelta(days=1), at=NOON
+    )
     with pytest.raises(Refused) as no:
         make_dossier(world, "result_ready")
     assert no.value.code == "no_series"

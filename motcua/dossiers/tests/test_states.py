@@ -46,7 +46,9 @@ def test_an_act_is_guarded_by_the_table_alone(act: Act, state: State, is_decided
 
 def test_a_decided_dossier_can_no_longer_be_stopped_or_withdrawn() -> None:
     for act in (Act.STOP, Act.WITHDRAW, Act.ASK_OPINION, Act.PROPOSE, Act.DECIDE):
-        assert act in get_allowed(State.PROCESSING) and act not in get_allowed(State.PROCESSING, is_decided=True)
+        assert act in get_allowed(State.PROCESSING) and act not in get_allowed(
+            State.PROCESSING, is_decided=True
+        )
 
 
 def test_a_result_needs_a_decision_before_its_number() -> None:

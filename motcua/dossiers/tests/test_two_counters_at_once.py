@@ -44,7 +44,9 @@ def test_no_code_is_issued_twice_and_none_is_skipped(world: World) -> None:
     names = ["a.intake", "a.intake2"]
 
     def counter(n: int) -> Callable[[], object]:
-        return lambda: [actions.receive(actor=world.actors[names[n % 2]], intake=i, at=NOON) for i in intakes[n]]
+        return lambda: [
+            actions.receive(actor=world.actors[names[n % 2]], intake=i, at=NOON) for i in intakes[n]
+        ]
 
     at_once([counter(n) for n in range(THREADS)])
     codes = sorted(Dossier.objects.values_list("code", flat=True))
@@ -53,7 +55,9 @@ def test_no_code_is_issued_twice_and_none_is_skipped(world: World) -> None:
 
 def test_the_same_key_at_the_same_moment_has_one_effect(world: World) -> None:
     intake = make_intake(world)
-    work = [lambda: actions.receive(actor=world.actors["a.intake"], intake=intake, key="once", at=NOON).code] * THREADS
+    work = [
+        lambda: actions.receive(actor=world.actors["a.intake"], intake=intake, key="once", at=NOON).code
+    ] * THREADS
     answers = at_once(work)
     assert Dossier.objects.count() == 1
     assert set(answers) <= {Dossier.objects.get().code, "idempotency_in_progress"}
@@ -63,7 +67,9 @@ def test_of_two_officers_taking_the_same_task_one_is_told(world: World) -> None:
     dossier = make_dossier(world)
     actions.hand_over(actor=world.actors["a.intake"], dossier_code=dossier.code, at=NOON)
     work = [
-        lambda who=who: actions.take(actor=world.actors[who], dossier_code=dossier.code, revision=2, at=NOON).revision
+        lambda who=who: (
+            actions.take(actor=world.actors[who], dossier_code=dossier.code, revision=2, at=NOON).revision
+        )
         for who in ("a.case", "a.case2")
     ]
     answers = at_once(work)
@@ -76,12 +82,19 @@ def test_results_signed_at_once_have_different_numbers_without_a_gap(world: Worl
     dossiers = [make_dossier(world, "processing") for _n in range(4)]
     for dossier in dossiers:
         actions.propose(actor=world.actors["a.case"], dossier_code=dossier.code, outcome="approved", at=later)
-        actions.decide(actor=world.actors["a.leader"], dossier_code=dossier.code, outcome="approved", at=later)
+        actions.decide(
+            actor=world.actors["a.leader"], dossier_code=dossier.code, outcome="approved", at=later
+        )
     files = {dossier.code: world.make_file(clerk) for dossier in dossiers}
 
     def sign(code: str) -> Callable[[], object]:
         return lambda: actions.sign_result(
-            actor=clerk, dossier_code=code, signed_on=later.date(), signer_name="N", file_id=files[code], at=later
+            actor=clerk,
+            dossier_code=code,
+            signed_on=later.date(),
+            signer_name="N",
+            file_id=files[code],
+            at=later,
         )
 
     at_once([sign(dossier.code) for dossier in dossiers])

@@ -226,7 +226,9 @@ def _control(sheet: Sheet) -> FormData:
         **sheet.base(),  # type: ignore[arg-type]
         procedure_name=dossier.procedure_name,
         processing_agency=sheet.name(dossier.competent_agency_id),
-        coordinating_agencies=tuple(str(o.asked_unit_name) for o in queries.find_opinions(dossier, sheet.on)),
+        coordinating_agencies=tuple(
+            sheet.name(opinion.asked_unit_id) for opinion in queries.find_opinions(dossier, sheet.on)
+        ),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         lines=lines,

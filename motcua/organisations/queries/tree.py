@@ -13,6 +13,7 @@ from motcua.organisations.models import TreeStamp, UnitVersion
 from motcua.organisations.rules import (
     AGENCY_KINDS,
     KIND_LABELS,
+    TERRITORY_KINDS,
     Kind,
     get_agency_name,
     get_short_agency_name,
@@ -79,7 +80,7 @@ class Tree:
         return [(fold(unit.name), unit.id) for unit in self.units.values()]
 
     def get_children(self, unit_id: int | None) -> list[UnitView]:
-        """Units directly below."""
+        """Units directly below: those that work (with an agency code) first, then by kind and name."""
         return [self.units[i] for i in self.children.get(unit_id, [])]
 
     def get_lineage(self, unit_id: int) -> Iterator[UnitView]:
@@ -149,11 +150,27 @@ def _view(row: tuple[Any, ...]) -> UnitView:
     return UnitView(*(row[:8] + (row[8] or "",) + row[9:]))
 
 
+# Offices first, territories last: the order in which a province lists what works in it.
+_ORDER = (
+    "province",
+    "office",
+    "centre",
+    "branch",
+    "department",
+    "vertical_agency",
+    "postal_partner",
+    "section",
+)
+
+
+def _place(unit: UnitView) -> tuple[bool, int, str, str]:
+    rank = _ORDER.index(unit.kind) if unit.kind in _ORDER else len(_ORDER)
+    return not unit.agency_code and unit.kind in TERRITORY_KINDS, rank, unit.agency_code, unit.name
+
+
 def _load(on: date, stamp: str) -> Tree:
-    rows = (
-        UnitVersion.objects.on(on).order_by("unit__kind", "agency_code", "name_folded").values_list(*_FIELDS)
-    )
-    return Tree({row[0]: _view(row) for row in rows}, stamp)
+    views = [_view(row) for row in UnitVersion.objects.on(on).values_list(*_FIELDS)]
+    return Tree({unit.id: unit for unit in sorted(views, key=_place)}, stamp)
 
 
 def get_stamp() -> str:

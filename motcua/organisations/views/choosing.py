@@ -24,8 +24,12 @@ def choose_post(request: HttpRequest) -> HttpResponse:
     postings = queries.find_assignments(get_user(request), day)  # type: ignore[arg-type]
     if request.method == "POST":
         return _choose(request, postings)
-    units = queries.get_tree(day).units
-    choices = [(posting, units[posting.unit_id]) for posting in postings if posting.unit_id in units]
+    tree = queries.get_tree(day)
+    choices = [
+        (posting, tree.units[posting.unit_id], tree.get_agency_of(posting.unit_id))
+        for posting in postings
+        if posting.unit_id in tree.units
+    ]
     context = {
         "choices": choices,
         "chosen": request.session.get(CHOSEN),

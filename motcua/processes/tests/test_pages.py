@@ -56,6 +56,8 @@ def _typed(page):
                     if getattr(c, "name", "") == "option" and "selected" in dict(c.attributes)
                 ]
                 typed[attrs["name"]] = dict(chosen[0].attributes)["value"] if chosen else ""
+            elif node.name == "textarea":
+                typed[attrs["name"]] = "".join(map(str, node.children))
             elif attrs.get("type") != "checkbox":
                 typed[attrs.get("name", "")] = attrs.get("value", "")
         for child in getattr(node, "children", []):
