@@ -84,6 +84,11 @@ class Dossier(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["name", "-received_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
+            models.Index(
+                fields=["state", "-received_at", "-id"],
+                name="dossier_newest_of_state",
+                condition=~Q(state=State.RETURNED.value),
+            ),
             models.Index(fields=["due_at", "id"], name="dossier_open_by_due", condition=Q(finished_at=None)),
             models.Index(
                 fields=["receiving_unit", "due_at", "id"],

@@ -1,9 +1,10 @@
 """Dossiers in lists: the register of a unit, search, and what a person has here already."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
@@ -12,6 +13,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Party, SavedList
 from motcua.dossiers.rules.numbering import parse_code
+from motcua.dossiers.rules.states import State
 from motcua.organisations.rules import Actor
 from motcua.people import queries as people
 
@@ -35,34 +37,39 @@ def find_register(
     size: int = 50,
 ) -> Page:
     """The register: dossiers that concern the actor's unit, newest first, one range of one index."""
-    if actor.sees_all:
-        rows = _narrow(Dossier.objects.only(*SHOWN), "", state, procedure, since, until)
-        return page(rows, order=NEWEST, cursor=cursor, size=size)
+    is_rare = bool(state) and state != State.RETURNED
+    if actor.sees_all or is_rare:
+        rows = Dossier.objects.only(*SHOWN)
+        if not actor.sees_all:
+            rows = rows.filter(
+                Exists(Involvement.objects.filter(dossier=OuterRef("pk"), unit_id=actor.unit_id))
+            )
+        return page(_narrow(rows, "", state, procedure, since, until), order=NEWEST, cursor=cursor, size=size)
     rows = Involvement.objects.filter(unit_id=actor.unit_id).select_related("dossier")
-    rows = _narrow(
-        rows.only("received_at", *(f"dossier__{n}" for n in SHOWN)),
-        "dossier__",
-        state,
-        procedure,
-        since,
-        until,
-    )
-    found = page(rows, order=("-received_at", "-dossier_id"), cursor=cursor, size=size)
+    rows = rows.only("received_at", *(f"dossier__{name}" for name in SHOWN))
+    rows = _narrow(rows, "dossier__", state, procedure, since, until)
+    return _unwrap(page(rows, order=("-received_at", "-dossier_id"), cursor=cursor, size=size))
+
+
+def _unwrap(found: Page) -> Page:
     return Page([row.dossier for row in found.rows], found.next_cursor, found.previous_cursor)
 
 
 def _narrow(
     rows: QuerySet, prefix: str, state: str, procedure: str, since: date | None, until: date | None
 ) -> QuerySet:
+    """Days become moments, so that the index is walked and not computed on."""
     conditions: dict[str, Any] = {}
     if state:
         conditions[f"{prefix}state"] = state
     if procedure:
         conditions[f"{prefix}procedure_code"] = procedure
     if since:
-        conditions["received_at__date__gte"] = since
+        conditions["received_at__gte"] = timezone.make_aware(datetime.combine(since, time.min))
     if until:
-        conditions["received_at__date__lte"] = until
+        conditions["received_at__lt"] = timezone.make_aware(
+            datetime.combine(until + timedelta(days=1), time.min)
+        )
     return rows.filter(**conditions)
 
 
@@ -101,8 +108,7 @@ def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Pag
         "dossier"
     )
     walk = walk.only("received_at", *(f"dossier__{n}" for n in SHOWN))
-    found = page(walk, order=("-received_at", "-dossier_id"), cursor=cursor, size=size)
-    return Page([row.dossier for row in found.rows], found.next_cursor, found.previous_cursor)
+    return _unwrap(page(walk, order=("-received_at", "-dossier_id"), cursor=cursor, size=size))
 
 
 def _bears(words: tuple[str, ...], prefix: str) -> Q:

@@ -72,6 +72,18 @@ def test_pages_follow_each_other_both_ways_and_miss_nothing(world: World) -> Non
     assert codes(register) + codes(rest) == made[::-1]
 
 
+def test_the_register_narrows_by_state_and_days(world: World) -> None:
+    actor, today = world.actors["a.intake"], NOON.date()
+    old = make_dossier(world, at=NOON - timedelta(days=7))
+    stopped, returned = make_dossier(world, "stopped"), make_dossier(world, "returned")
+    assert codes(queries.find_register(actor, state="stopped")) == [stopped.code]
+    assert codes(queries.find_register(actor, state="returned")) == [returned.code]
+    assert codes(queries.find_register(actor, until=today - timedelta(days=1))) == [old.code]
+    assert set(codes(queries.find_register(actor, since=today, until=today))) == {stopped.code, returned.code}
+    assert codes(queries.find_register(world.actors["b.intake"], state="stopped")) == []
+    assert codes(queries.find_register(world.actors["p.control"], state="stopped")) == [stopped.code]
+
+
 def test_filters_narrow_by_procedure_and_by_words(world: World) -> None:
     birth = make_dossier(world, applicant=PersonFacts(full_name="Trần Thị Đào"))
     copy = make_dossier(world, code=FEE)
