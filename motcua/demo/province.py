@@ -89,13 +89,13 @@ def _load_saturday_calendar(at: datetime) -> None:
 
 def _equip_territories() -> None:
     """Reference units of the province become agencies: a code of the demonstration, an address, a telephone."""
-    for code, _key, agency_code, words in places.COMMUNES:
-        UnitVersion.objects.filter(unit__code=f"2025-X{code}", valid_from=places.NEW).update(
-            agency_code=agency_code, address=f"Trụ sở {words} (trình diễn)", phone="0233 000 0000"
-        )
-    UnitVersion.objects.filter(unit__code=places.PROVINCE, valid_from=places.NEW).update(
-        agency_code="H50", address="Trụ sở Ủy ban nhân dân tỉnh (trình diễn)", phone="0233 000 0000"
-    )
+    codes = {f"2025-X{code}": (agency_code, words) for code, _key, agency_code, words in places.COMMUNES}
+    codes[places.PROVINCE] = ("H50", "Ủy ban nhân dân tỉnh")
+    versions = UnitVersion.objects.filter(unit__code__in=codes, valid_from=places.NEW).select_related("unit")
+    for version in list(versions):
+        version.agency_code, words = codes[version.unit.code]
+        version.address, version.phone = f"Trụ sở {words} (trình diễn)", "0233 000 0000"
+        version.save(update_fields=["agency_code", "address", "phone"])
 
 
 def _load_units(rows: Iterable[UnitRow]) -> None:

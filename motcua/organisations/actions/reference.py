@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.core.text import fold
 from motcua.organisations.actions.units import mark_changed
@@ -41,8 +41,16 @@ def load_reference_units() -> int:
     ids = dict(Unit.objects.filter(code__regex=r"^(2004|2025)-[THX]").values_list("code", "id"))
     UnitVersion.objects.bulk_create((_make_version(row, ids) for row in fresh), batch_size=BATCH)
     _load_successions(ids)
+    _measure()
     mark_changed()
     return len(units)
+
+
+def _measure() -> None:
+    # Without it the planner takes the tables just filled for empty ones, until the next automatic round.
+    with connection.cursor() as cursor:
+        for model in (Unit, UnitVersion, UnitSuccession):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _make_unit(row: dict[str, str]) -> Unit:
