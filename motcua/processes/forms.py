@@ -47,12 +47,7 @@ class StepForm(forms.Form):
     no = forms.IntegerField(
         label=_("Bước"), min_value=1, max_value=999, required=False, widget=_short(3, "numeric")
     )
-    name = NfcCharField(label=_("Nội dung công việc"), max_length=300, required=False, widget=_tall(30))
-    post = forms.ChoiceField(label=_("Chức danh"), required=False)
-    role = forms.ChoiceField(label=_("Nơi thực hiện"), required=False)
-    unit_code = NfcCharField(
-        label=_("Mã phòng hoặc cơ quan"), max_length=40, required=False, widget=_short(12)
-    )
+    name = NfcCharField(label=_("Nội dung công việc"), max_length=300, required=False, widget=_tall(26))
     hours = forms.DecimalField(
         label=_("Giờ"),
         min_value=Decimal(0),
@@ -62,8 +57,13 @@ class StepForm(forms.Form):
         localize=False,
         widget=_short(5, "decimal"),
     )
-    product = NfcCharField(label=_("Kết quả bước"), max_length=300, required=False, widget=_tall(18))
     runs_after = NfcCharField(label=_("Sau bước"), max_length=60, required=False, widget=_short(6))
+    post = forms.ChoiceField(label=_("Chức danh"), required=False)
+    role = forms.ChoiceField(label=_("Nơi thực hiện"), required=False)
+    unit_code = NfcCharField(
+        label=_("Mã phòng hoặc cơ quan"), max_length=40, required=False, widget=_short(12)
+    )
+    product = NfcCharField(label=_("Kết quả bước"), max_length=300, required=False, widget=_tall(18))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
