@@ -45,10 +45,10 @@ def find_register(
                 Exists(Involvement.objects.filter(dossier=OuterRef("pk"), unit_id=actor.unit_id))
             )
         return page(_narrow(rows, "", state, procedure, since, until), order=NEWEST, cursor=cursor, size=size)
-    rows = Involvement.objects.filter(unit_id=actor.unit_id).select_related("dossier")
-    rows = rows.only("received_at", *(f"dossier__{name}" for name in SHOWN))
-    rows = _narrow(rows, "dossier__", state, procedure, since, until)
-    return _unwrap(page(rows, order=("-received_at", "-dossier_id"), cursor=cursor, size=size))
+    walk = Involvement.objects.filter(unit_id=actor.unit_id).select_related("dossier")
+    walk = walk.only("received_at", *(f"dossier__{name}" for name in SHOWN))
+    narrowed = _narrow(walk, "dossier__", state, procedure, since, until)
+    return _unwrap(page(narrowed, order=("-received_at", "-dossier_id"), cursor=cursor, size=size))
 
 
 def _unwrap(found: Page) -> Page:
