@@ -39,7 +39,7 @@ def find_register(
     """The register: dossiers that concern the actor's unit, newest first, one range of one index."""
     is_rare = bool(state) and state != State.RETURNED
     if actor.sees_all or is_rare:
-        rows = Dossier.objects.only(*SHOWN)
+        rows: QuerySet = Dossier.objects.only(*SHOWN)
         if not actor.sees_all:
             rows = rows.filter(
                 Exists(Involvement.objects.filter(dossier=OuterRef("pk"), unit_id=actor.unit_id))
