@@ -40,13 +40,13 @@ class Household:
     restarts: int = field(default=0)
 
     def start(self) -> None:
-        """Start web server and worker; the web server is told nothing of the owner of the tables."""
+        """Start the web server; it is told nothing of the owner of the tables."""
         hidden = {name: value for name, value in self.environment.items() if name != "MOTCUA_OWNER_URL"}
         hidden["PROMETHEUS_MULTIPROC_DIR"] = _empty(Path(self.environment["MOTCUA_DATA"]) / "metrics")
         self.web = start_child(_web_command(self.host, self.port), env=_with_path(hidden))
-        self._start_worker()
 
-    def _start_worker(self) -> None:
+    def start_worker(self) -> None:
+        """Start the background worker; pages come first, so it waits until they answer."""
         command = [sys.executable, "-P", "-m", "motcua", "worker"]
         self.worker = start_child(command, env=_with_path(self.environment))
 
@@ -63,7 +63,7 @@ class Household:
                     say("Chương trình nền dừng nhiều lần. / The background worker keeps stopping.")
                     return 1
                 time.sleep(min(2.0**self.restarts, 30))
-                self._start_worker()
+                self.start_worker()
 
     def stop(self) -> None:
         """The door first, then the work behind it."""
@@ -95,6 +95,7 @@ def supervise(environment: Mapping[str, str], host: str, port: int, announce: Ca
     try:
         household.start()
         household.wait_ready()
+        household.start_worker()
         announce()
         return household.watch()
     except (KeyboardInterrupt, Stop):
