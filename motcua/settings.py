@@ -129,6 +129,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("MOTCUA_HTTPS")
 SECURE_SSL_REDIRECT = _flag("MOTCUA_HTTPS")
 SECURE_HSTS_SECONDS = 31536000 if _flag("MOTCUA_HTTPS") else 0
+PROXIES = os.environ.get("MOTCUA_PROXIES", "127.0.0.1,::1").split(",")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("MOTCUA_HTTPS") else None
 SECURE_REFERRER_POLICY = "same-origin"
 # The dossier page shows its own papers in a frame (W019); the domain above ours is not ours to bind (W005, W021).
