@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier, Involvement, Task
 from motcua.dossiers.rules.powers import COUNTER, POWERS, Relation, get_task_posts, is_power
 from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
 from motcua.organisations.rules import Actor, Kind, Post
+from motcua.payments import access as payments
 
 INTAKE_KINDS = frozenset({Kind.CENTRE, Kind.BRANCH, Kind.POSTAL_PARTNER})
 HEADS = frozenset({Post.ONE_STOP_HEAD, Post.SECTION_HEAD, Post.UNIT_HEAD, Post.APPROVER})
@@ -84,6 +85,24 @@ def require_intake_post(actor: Actor | None) -> Actor:
 def may_receive(actor: Actor | None) -> bool:
     """Whether the intake desk is open to this officer."""
     return actor is not None and actor.post in COUNTER and actor.unit_kind in INTAKE_KINDS
+
+
+def may_collect(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the officer takes the money of this dossier: a counter's post at the place that received or returns it."""
+    own = actor.unit_id in (dossier.receiving_unit_id, dossier.returning_unit_id)
+    return own and dossier.state != State.NOT_ACCEPTED and payments.may_collect(actor)
+
+
+def require_collecting(actor: Actor, dossier: Dossier) -> None:
+    """Stop whoever does not take the money of this dossier.
+
+    :raises Refused: another post, another counter, or a dossier that was not accepted.
+    """
+    payments.require_collector(actor)
+    if not may_collect(actor, dossier):
+        raise Refused(
+            "not_yours", _("Phí của hồ sơ này do nơi tiếp nhận hoặc nơi trả kết quả thu."), field="amount"
+        )
 
 
 def find_held(actor: Actor, tasks: Iterable[Task], act: Act) -> list[Task]:

@@ -6,7 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField, PhoneField
+from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField
+from motcua.payments.queries import METHODS
 
 PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
 ID_KINDS = [
@@ -240,3 +241,25 @@ class ReturnResult(Act):
     )
     method = forms.ChoiceField(label=_("Cách trả"), choices=DELIVERIES)
     has_receipt = forms.BooleanField(label=_("Đã thu lại giấy tiếp nhận"), required=False)
+
+
+class Collect(forms.Form):
+    """Money taken at the counter."""
+
+    idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    amount = MoneyField(label=_("Số tiền thu (đồng)"), min_value=1)
+    method = forms.ChoiceField(
+        label=_("Hình thức"), choices=METHODS, initial="cash", widget=forms.RadioSelect
+    )
+    receipt_number = NfcCharField(
+        label=_("Số biên lai"),
+        max_length=60,
+        required=False,
+        help_text=_("Ký hiệu và số in trên biên lai, hoặc số giao dịch chuyển khoản."),
+    )
+
+
+class ShortReason(forms.Form):
+    """One line that says why."""
+
+    reason = NfcCharField(label=_("Lý do"), max_length=500)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.dossiers.views import acts, detail, inbox, intake, papers, prints, search
+from motcua.dossiers.views import acts, detail, fees, inbox, intake, papers, prints, search
 
 app_name = "dossiers"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("so-theo-doi/in/", prints.register, name="print_register"),
     path("<str:code>/", detail.detail, name="detail"),
     path("<str:code>/da-tiep-nhan/", detail.received, name="received"),
+    path("<str:code>/thu-phi/", fees.collect, name="fees"),
+    path("<str:code>/thu-phi/<int:collection_id>/huy/", fees.void, name="void_collection"),
+    path("<str:code>/thu-phi/mien/<int:no>/", fees.waive, name="waive_charge"),
     path("<str:code>/in/<slug:form>/", prints.dossier_form, name="print"),
     path("<str:code>/tep/<int:file_id>/", papers.download, name="file"),
     path("<str:code>/tep/<int:file_id>/trang/<int:page>/", papers.page_image, name="page_image"),

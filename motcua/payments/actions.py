@@ -8,7 +8,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
+from motcua.core import idempotency
 from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
 from motcua.organisations.rules import Actor
 from motcua.payments import access
 from motcua.payments.models import Charge, ChargeKind, Collection, Method
@@ -50,6 +52,7 @@ def collect(
     amount: int,
     method: str,
     receipt_number: str = "",
+    key: str = "",
     at: datetime,
 ) -> Collection:
     """Take money for a dossier at the counter. The printed receipt has its own number, set by its issuer.
@@ -57,6 +60,10 @@ def collect(
     :raises Refused: another post, nothing is charged, the amount is not one that is still owed, or the method is unknown.
     """
     access.require_collector(actor)
+    receipt_number = clean_line(receipt_number)[:60]
+    asked = {"reference": reference, "amount": amount, "method": method, "receipt": receipt_number}
+    if key and (earlier := _remember(actor, key, "payments.collect", asked)):
+        return Collection.objects.get(pk=earlier)
     if method not in Method.values:
         raise Refused(
             "unknown_method",
@@ -64,9 +71,7 @@ def collect(
             field="method",
             possible=tuple(Method.values),
         )
-    with connection.cursor() as cursor:
-        # Two counters at once must not take the same money twice.
-        cursor.execute(_LOCK, [reference])
+    _lock(reference)
     first = _require_owed(reference, amount)
     taken = Collection.objects.create(
         agency_id=first.agency_id,
@@ -80,18 +85,85 @@ def collect(
         unit_name=actor.unit_name,
     )
     audit.record("payments.collect", actor=actor, subject=f"payments.collection:{taken.pk}", at=at)
+    if key:
+        idempotency.complete(key, f"user:{actor.user_id}", str(taken.pk))
     return taken
 
 
+@transaction.atomic
+def void(*, actor: Actor, reference: str, collection_id: int, reason: str, at: datetime) -> Collection:
+    """Void money written down in error; the row and its reason stay, the sum is owed again.
+
+    :raises Refused: another post, no reason, no such collection of the dossier, or it is void already.
+    """
+    access.require_collector(actor)
+    reason = _require_reason(reason)
+    _lock(reference)
+    taken = Collection.objects.filter(reference=reference, pk=collection_id).first()
+    if taken is None:
+        raise Refused("not_found", _("Hồ sơ này không có lần thu đó."))
+    if taken.voided_at is not None:
+        raise Refused("already_voided", _("Lần thu này đã hủy rồi."))
+    taken.voided_at, taken.voided_by_id, taken.void_reason = at, actor.user_id, reason
+    taken.save(update_fields=["voided_at", "voided_by_id", "void_reason"])
+    audit.record("payments.void", actor=actor, subject=f"payments.collection:{taken.pk}", at=at)
+    return taken
+
+
+@transaction.atomic
+def waive(*, actor: Actor, reference: str, no: int, reason: str, at: datetime) -> Charge:
+    """Exempt the payer from one line (Law 97/2015/QH13 art. 10); the line stays with its reason.
+
+    :raises Refused: another post, no reason, no such line, waived already, or paid for already.
+    """
+    access.require_collector(actor)
+    reason = _require_reason(reason)
+    _lock(reference)
+    line = Charge.objects.filter(reference=reference, no=no).first()
+    if line is None:
+        raise Refused("not_found", _("Hồ sơ này không có khoản phải thu đó."))
+    if line.waived_at is not None:
+        raise Refused("already_waived", _("Khoản này đã được miễn."))
+    if _count_owed(reference) < line.amount_vnd:
+        raise Refused("already_collected", _("Khoản này đã thu; hủy lần thu trước khi miễn."))
+    line.waived_at, line.waived_by_id, line.waive_reason = at, actor.user_id, reason
+    line.save(update_fields=["waived_at", "waived_by_id", "waive_reason"])
+    audit.record("payments.waive", actor=actor, subject=f"payments.charge:{line.pk}", at=at)
+    return line
+
+
+def _remember(actor: Actor, key: str, act: str, asked: dict[str, object]) -> str | None:
+    return idempotency.remember(key, f"user:{actor.user_id}", act, idempotency.fingerprint(asked))
+
+
+def _lock(reference: str) -> None:
+    """Two counters at once must not take the same money twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [reference])
+
+
+def _require_reason(reason: str) -> str:
+    cleaned = clean_line(reason)[:500]
+    if not cleaned:
+        raise Refused("reason_missing", _("Ghi lý do."), field="reason")
+    return cleaned
+
+
 def _require_owed(reference: str, amount: int) -> Charge:
-    charges = list(Charge.objects.filter(reference=reference).order_by("no"))
-    if not charges:
+    first = Charge.objects.filter(reference=reference).order_by("no").first()
+    if first is None:
         raise Refused("nothing_charged", _("Hồ sơ này không có khoản phải thu."), field="amount")
-    taken = Collection.objects.filter(reference=reference).aggregate(sum=Sum("amount_vnd"))["sum"] or 0
-    owed = sum(line.amount_vnd for line in charges) - taken
+    owed = _count_owed(reference)
     if owed <= 0:
         raise Refused("already_collected", _("Hồ sơ này đã thu đủ."), field="amount")
     if not 0 < amount <= owed:
         text = _("Số tiền phải lớn hơn 0 và không quá số còn phải thu.")
         raise Refused("amount_out_of_range", text, field="amount")
-    return charges[0]
+    return first
+
+
+def _count_owed(reference: str) -> int:
+    """What is still to be paid, in đồng, read under the lock."""
+    charged = Charge.objects.filter(reference=reference, waived_at=None).aggregate(sum=Sum("amount_vnd"))
+    taken = Collection.objects.filter(reference=reference, voided_at=None).aggregate(sum=Sum("amount_vnd"))
+    return (charged["sum"] or 0) - (taken["sum"] or 0)

@@ -23,7 +23,7 @@ class Method(models.TextChoices):
 
 
 class Charge(models.Model):
-    """One line of what is to be paid for a dossier, fixed when it was received."""
+    """One line of what is to be paid for a dossier, fixed when it was received; a waived line keeps its reason."""
 
     agency_id = models.BigIntegerField()
     reference = models.CharField(max_length=60)
@@ -33,10 +33,17 @@ class Charge(models.Model):
     amount_vnd = models.BigIntegerField()
     charged_at = models.DateTimeField()
     charged_by_id = models.BigIntegerField(null=True)
+    waived_at = models.DateTimeField(null=True)
+    waived_by_id = models.BigIntegerField(null=True)
+    waive_reason = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("khoản phải thu")
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(waived_at=None) | ~models.Q(waive_reason=""),
+                name="payments_waived_with_a_reason",
+            ),
             models.UniqueConstraint(fields=["reference", "no"], name="payments_charge_line_once"),
             models.CheckConstraint(
                 condition=models.Q(amount_vnd__gte=0), name="payments_charge_not_negative"
@@ -48,7 +55,10 @@ class Charge(models.Model):
 
 
 class Collection(models.Model):
-    """Money taken at the counter for a dossier; the paper receipt carries its own printed number."""
+    """Money taken at the counter for a dossier; the paper receipt carries its own printed number.
+
+    A collection written in error is voided with its reason and stays to be read.
+    """
 
     agency_id = models.BigIntegerField()
     reference = models.CharField(max_length=60, db_index=True)
@@ -59,11 +69,18 @@ class Collection(models.Model):
     collected_by_id = models.BigIntegerField(null=True)
     collector_name = models.CharField(max_length=120, blank=True)
     unit_name = models.CharField(max_length=200, blank=True)
+    voided_at = models.DateTimeField(null=True)
+    voided_by_id = models.BigIntegerField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("khoản đã thu")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(amount_vnd__gt=0), name="payments_collection_positive")
+            models.CheckConstraint(condition=models.Q(amount_vnd__gt=0), name="payments_collection_positive"),
+            models.CheckConstraint(
+                condition=models.Q(voided_at=None) | ~models.Q(void_reason=""),
+                name="payments_voided_with_a_reason",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency_id", "-collected_at"], name="payments_collection_agency")

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 
-from motcua.payments.models import Charge, Collection
+from motcua.payments.models import Charge, Collection, Method
+
+METHODS = Method.choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +19,23 @@ class Account:
 
     @property
     def charged_vnd(self) -> int:
-        """What is to be paid."""
-        return sum(line.amount_vnd for line in self.charges)
+        """What is to be paid; waived lines are not."""
+        return sum(line.amount_vnd for line in self.charges if line.waived_at is None)
 
     @property
     def collected_vnd(self) -> int:
-        """What was taken."""
-        return sum(taken.amount_vnd for taken in self.collections)
+        """What was taken; voided collections were not."""
+        return sum(taken.amount_vnd for taken in self.collections if taken.voided_at is None)
 
     @property
     def owed_vnd(self) -> int:
         """What is still to be paid."""
         return self.charged_vnd - self.collected_vnd
+
+    @property
+    def receipt_numbers(self) -> tuple[str, ...]:
+        """Numbers of the receipts given, voided ones left out."""
+        return tuple(t.receipt_number for t in self.collections if t.receipt_number and t.voided_at is None)
 
     @property
     def is_settled(self) -> bool:
@@ -54,4 +61,5 @@ def count_collected(agency_id: int, start: datetime, end: datetime) -> dict[str,
 
 def _taken(agency_id: int, start: datetime, end: datetime) -> QuerySet:
     within = Collection.objects.filter(agency_id=agency_id, collected_at__gte=start, collected_at__lt=end)
+    within = within.filter(voided_at=None)
     return within.values("method").annotate(sum=Sum("amount_vnd")).order_by("method")

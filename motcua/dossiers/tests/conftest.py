@@ -1,8 +1,38 @@
-import pytest
+"""The small province, a morning in it, and its officers signed in."""
 
-from motcua.dossiers.tests.factories import World, make_world
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from motcua.accounts.models import User
+from motcua.dossiers.tests.factories import NOON, World, make_world
+
+SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
+
+
+@pytest.fixture
+def as_(world: World) -> SignIn:
+    """A client signed in as one of the province's people."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(
+            User.objects.get(pk=world.actors[name].user_id), "django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def morning() -> Iterator[None]:
+    """The clock stands at nine on a working Tuesday."""
+    with time_machine.travel(NOON, tick=False):
+        yield

@@ -1,44 +1,22 @@
 """The officers' pages of a dossier, at their addresses, as the officers meet them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.rules.states import State
-from motcua.dossiers.tests.factories import BIRTH, NOON, World, make_dossier
+from motcua.dossiers.tests.conftest import SignIn
+from motcua.dossiers.tests.factories import BIRTH, World, make_dossier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
-SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def as_(world: World) -> SignIn:
-    def sign_in(name: str) -> Client:
-        from motcua.accounts.models import User
-
-        client = Client()
-        client.force_login(
-            User.objects.get(pk=world.actors[name].user_id), "django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return sign_in
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def typed(world: World, **changes: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
 from motcua.core.pages import render
-from motcua.dossiers import queries
+from motcua.dossiers import access, queries
 from motcua.dossiers.models import Dossier, Result, Task
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.acts import links
@@ -36,7 +36,8 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "parties": queries.get_parties(dossier),
         "opinions": queries.find_opinions(dossier, on),
         "history": queries.get_history(dossier),
-        "charges": payments.get_charges(dossier.code),
+        "account": payments.get_account(dossier.code),
+        "may_collect": access.may_collect(request.actor, dossier),
         "sent": notifications.find_messages(dossier.code, since=dossier.received_at),
         "receiving_name": queries.name_unit(dossier.receiving_unit_id, on),
         "competent_name": queries.name_unit(dossier.competent_agency_id, on),

@@ -163,10 +163,24 @@ def _receipt(sheet: Sheet) -> FormData:
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         due_lines=tuple(str(getattr(line, "text", line)) for line in clock.lines),
-        fees=tuple(FeeLine(name=c.name, amount_vnd=c.amount_vnd) for c in payments.get_charges(dossier.code)),
+        fees=_fees(payments.get_account(dossier.code)),
         result_return_place=dossier.return_place or sheet.name(dossier.returning_unit_id),
         submitter_name=submitter.full_name,
     )
+
+
+def _fees(account: payments.Account) -> tuple[FeeLine, ...]:
+    """Lines charged, then money taken with the number of its receipt; what was waived or voided is left out."""
+    charged = [FeeLine(name=c.name, amount_vnd=c.amount_vnd) for c in account.charges if c.waived_at is None]
+    taken = [
+        FeeLine(
+            name=f"đã thu, biên lai số {t.receipt_number}" if t.receipt_number else "đã thu",
+            amount_vnd=t.amount_vnd,
+        )
+        for t in account.collections
+        if t.voided_at is None
+    ]
+    return (*charged, *taken)
 
 
 def _principal(sheet: Sheet) -> Principal | None:
