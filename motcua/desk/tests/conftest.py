@@ -1,0 +1,5 @@
+"""The small province of the dossiers' tests, seen from the officers' front door."""
+
+from motcua.dossiers.tests.conftest import as_, world
+
+__all__ = ["as_", "world"]
