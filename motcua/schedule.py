@@ -55,6 +55,7 @@ class Job:
 
 JOBS = (
     Job("notifications.send_waiting", "* * * * *", notifications.send_waiting),
+    Job("dossiers.follow_calendar_changes", "* * * * *", dossiers.follow_calendar_changes),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),

@@ -3,8 +3,14 @@
 from datetime import datetime, timedelta
 
 from motcua.audit import actions as audit
+from motcua.core.refusal import Refused
+from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.history import find_difference
+from motcua.dossiers.queries.recount import find_moved
+from motcua.organisations.rules import SYSTEM
+from motcua.worktime import actions as calendars
+from motcua.worktime import queries as worktime
 
 LOOK_BACK = timedelta(days=400)
 CHUNK = 500
@@ -29,3 +35,31 @@ def compare_states(at: datetime) -> int:
                 at=at,
             )
     return len(wrong)
+
+
+def follow_calendar_changes(at: datetime) -> int:
+    """Count running promises anew after every change of a calendar not followed yet; how many moved.
+
+    Each dossier is its own transaction: a job cut short goes on where it stopped, and doing it twice moves nothing.
+    """
+    worktime.forget_calendars()
+    moved = 0
+    for change in worktime.find_unfollowed():
+        code = change.calendar.code if change.calendar else ""
+        reason = f"{change.subject}; {change.basis}" if change.basis else change.subject
+        found = find_moved(code, change.first_on, worktime.get_calendar) if change.first_on else ()
+        count = sum(_recount(one.dossier.code, reason, change.pk, at) for one in found)
+        calendars.mark_followed(change_id=change.pk, moved=count, at=at)
+        moved += count
+    return moved
+
+
+def _recount(code: str, reason: str, change_id: int, at: datetime) -> bool:
+    """One dossier; where the calendar cannot say, the operator finds it in the evidence and the others go on."""
+    before = Dossier.objects.values_list("due_at", flat=True).get(code=code)
+    try:
+        after = actions.recount(actor=SYSTEM, dossier_code=code, reason=reason, change_id=change_id, at=at)
+    except Refused as no:
+        audit.record("dossiers.recount_failed", actor="system", subject=code, note=no.code, at=at)
+        return False
+    return after.due_at != before

@@ -18,6 +18,8 @@ class Administrator(Protocol):
     def post(self) -> str: ...
     @property
     def unit_name(self) -> str: ...
+    @property
+    def unit_kind(self) -> str: ...
     def has(self, post: str, /) -> bool: ...
 
 
@@ -25,4 +27,19 @@ def require_administrator(actor: Administrator | None) -> Administrator:
     """Whoever is in the post of administrator; anyone else is refused."""
     if actor is None or not actor.has("administrator"):
         raise Refused("forbidden", _("Chỉ quản trị hệ thống được xem và sửa lịch làm việc."))
+    return actor
+
+
+def is_keeper(actor: Administrator) -> bool:
+    """Whether the administrator is the province's: calendars are shared, so one hand keeps them."""
+    return actor.has("administrator") and actor.unit_kind in ("province", "")
+
+
+def require_keeper(actor: Administrator | None) -> Administrator:
+    """The administrator of the province. :raises Refused: anyone else, another agency's administrator too."""
+    actor = require_administrator(actor)
+    if not is_keeper(actor):
+        raise Refused(
+            "forbidden", _("Lịch làm việc dùng chung cho nhiều đơn vị: chỉ quản trị của tỉnh được sửa.")
+        )
     return actor

@@ -116,10 +116,22 @@ class CalendarChange(models.Model):
     person_name = models.CharField(max_length=120)
     post = models.CharField(max_length=40)
     unit_name = models.CharField(max_length=200)
+    # Promises that end before this day cannot have moved; none: the change moves no promise.
+    first_on = models.DateField(null=True)
+    # A job counts the running promises anew; until then the change waits here.
+    followed_at = models.DateTimeField(null=True)
+    moved = models.PositiveIntegerField(null=True)
 
     class Meta:
         verbose_name = _("thay đổi lịch")
-        indexes = [models.Index(fields=["-at"], name="worktime_change_at")]
+        indexes = [
+            models.Index(fields=["-at"], name="worktime_change_at"),
+            models.Index(
+                fields=["id"],
+                name="worktime_change_waiting",
+                condition=Q(followed_at=None, first_on__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.subject}"

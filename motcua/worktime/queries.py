@@ -60,6 +60,11 @@ def forget_calendars() -> None:
         _shelf = _Shelf()
 
 
+def read_calendar(calendar_code: str) -> rules.Calendar:
+    """The calendar as this transaction sees it, read now and not kept: to try a change nobody else may meet."""
+    return _load(calendar_code)
+
+
 def _current_shelf() -> _Shelf:
     global _shelf
     now = time.monotonic()
@@ -163,6 +168,12 @@ def find_changes(calendar: WorkCalendar | None = None, limit: int = 20) -> list[
     """The latest changes, of one calendar and of the country's days."""
     whose = Q(calendar=None) | Q(calendar=calendar) if calendar else Q()
     return list(CalendarChange.objects.filter(whose).select_related("calendar").order_by("-at")[:limit])
+
+
+def find_unfollowed() -> list[CalendarChange]:
+    """Changes after which running promises are still to be counted anew, the first first."""
+    waiting = CalendarChange.objects.filter(followed_at=None, first_on__isnull=False)
+    return list(waiting.select_related("calendar").order_by("id"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.worktime import actions, forms, queries, sheets
-from motcua.worktime.access import require_administrator
+from motcua.worktime.access import is_keeper, require_administrator, require_keeper
 from motcua.worktime.actions.days import DayFacts
 from motcua.worktime.grid import draw_year
 from motcua.worktime.rules.hours import write_hours
@@ -31,9 +31,13 @@ def _actor(request: HttpRequest) -> Any:
     return require_administrator(getattr(request, "actor", None))
 
 
+def _keeper(request: HttpRequest) -> Any:
+    return require_keeper(getattr(request, "actor", None))
+
+
 def _act(form: django_forms.Form, act: Callable[[], object]) -> bool:
     """Run an act on a valid form; a refusal becomes a sentence at its field, with everything typed kept."""
-    if not form.is_valid():
+    if "again" in form.data or not form.is_valid():
         return False
     try:
         act()
@@ -58,6 +62,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
         "years": queries.count_days_by_year(),
         "calendars": queries.find_calendars(),
         "changes": queries.find_changes(),
+        "may_change": is_keeper(_actor(request)),
     }
     return render(request, "worktime/calendars.html", context)
 
@@ -77,6 +82,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "calendar": calendar,
         "calendars": queries.find_calendars(),
         "write_hours": write_hours,
+        "may_change": is_keeper(_actor(request)),
     }
     return render(request, "worktime/year.html", context)
 
@@ -95,53 +101,57 @@ def export_year(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide_year(request: HttpRequest) -> HttpResponse:
     """Open a year, or say that it is now official."""
-    actor = _actor(request)
+    actor = _keeper(request)
     initial = {name: request.GET[name] for name in ("year", "status") if name in request.GET}
     form = forms.YearForm(request.POST or None, initial=initial)
     if _act(form, lambda: actions.decide_year(actor=actor, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
         messages.success(request, _("Đã lưu tình trạng năm %(year)s.") % {"year": form.cleaned_data["year"]})
         return redirect("worktime:year", year=form.cleaned_data["year"])
-    return _form_page(request, form, _("Mở năm hoặc xác nhận lịch nghỉ"), _("Lưu"))
+    return _form_page(request, form, _("Mở năm hoặc xác nhận lịch nghỉ"), _("Lưu"), moves_promises=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_day(request: HttpRequest) -> HttpResponse:
     """One day that differs: holiday, compensatory day, half day."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.DayForm(request.POST or None, initial={"calendar_code": request.GET.get("lich", "")})
     if _act(form, lambda: actions.add_day(actor=actor, day=DayFacts(**form.cleaned_data), at=request.at)):  # type: ignore[attr-defined]
         messages.success(request, _("Đã thêm ngày vào lịch."))
         return _to_year(form.cleaned_data["on"].year, form.cleaned_data["calendar_code"])
-    return _form_page(request, form, _("Thêm ngày nghỉ hoặc ngày nửa buổi"), _("Thêm ngày"))
+    return _form_page(
+        request, form, _("Thêm ngày nghỉ hoặc ngày nửa buổi"), _("Thêm ngày"), moves_promises=True
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def swap_days(request: HttpRequest) -> HttpResponse:
     """A day off for a Saturday worked."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.SwapForm(request.POST or None, initial={"calendar_code": request.GET.get("lich", "")})
     if _act(form, lambda: actions.swap_days(actor=actor, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
         messages.success(request, _("Đã hoán đổi hai ngày."))
         return _to_year(form.cleaned_data["day_off"].year, form.cleaned_data["calendar_code"])
-    return _form_page(request, form, _("Hoán đổi ngày nghỉ và ngày làm việc"), _("Hoán đổi"))
+    return _form_page(
+        request, form, _("Hoán đổi ngày nghỉ và ngày làm việc"), _("Hoán đổi"), moves_promises=True
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_day(request: HttpRequest, day_id: int) -> HttpResponse:
     """Take a day back, with a reason."""
-    actor = _actor(request)
+    actor = _keeper(request)
     day = queries.get_day(day_id)
     form = forms.RemoveForm(request.POST or None)
     if _act(form, lambda: actions.remove_day(actor=actor, day_id=day_id, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
         messages.success(request, _("Đã bỏ ngày khỏi lịch."))
         return _to_year(day.on.year, day.calendar.code if day.calendar else "")
-    return _form_page(request, form, _("Bỏ ngày khỏi lịch"), _("Bỏ ngày này"), day=day)
+    return _form_page(request, form, _("Bỏ ngày khỏi lịch"), _("Bỏ ngày này"), day=day, moves_promises=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_calendar(request: HttpRequest) -> HttpResponse:
     """A calendar for units with other hours."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.CalendarForm(request.POST or None)
     if _act(form, lambda: actions.create_calendar(actor=actor, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
         messages.success(request, _("Đã thêm lịch. Gắn lịch cho đơn vị ở trang Đơn vị."))
@@ -164,6 +174,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         "own_days": queries.find_own_days(row),
         "years": queries.find_years(),
         "changes": queries.find_changes(row),
+        "may_change": is_keeper(_actor(request)),
         "write_hours": write_hours,
     }
     return render(request, "worktime/calendar.html", context)
@@ -172,7 +183,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_hours(request: HttpRequest, code: str) -> HttpResponse:
     """Office hours from a day on."""
-    actor = _actor(request)
+    actor = _keeper(request)
     row = queries.get_work_calendar(code)
     form = forms.HoursForm(request.POST or None, initial={"weekdays": list(range(5))})
     if _act(
@@ -181,13 +192,15 @@ def set_hours(request: HttpRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("Đã lưu giờ làm việc."))
         return redirect("worktime:calendar", code=code)
-    return _form_page(request, form, _("Đổi giờ làm việc"), _("Lưu giờ làm việc"), calendar=row)
+    return _form_page(
+        request, form, _("Đổi giờ làm việc"), _("Lưu giờ làm việc"), calendar=row, moves_promises=True
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_days(request: HttpRequest) -> HttpResponse:
     """An Excel file, tried first: what it would add and change, and every cell that was refused."""
-    _actor(request)
+    _keeper(request)
     form = forms.ImportForm(
         request.POST or None, request.FILES or None, initial={"calendar_code": request.GET.get("lich", "")}
     )
@@ -223,7 +236,7 @@ def _show_trial(request: HttpRequest, code: str, table: list[list[object]]) -> H
 @require_POST
 def keep_import(request: HttpRequest) -> HttpResponse:
     """Do what the trial showed; the rows come back signed, so they are the ones that were shown."""
-    actor = _actor(request)
+    actor = _keeper(request)
     try:
         code, table = signing.loads(request.POST.get("packed", ""), salt=IMPORT_SALT, max_age=IMPORT_SECONDS)
     except signing.BadSignature as fault:

@@ -6,6 +6,7 @@ from motcua.dossiers.actions.handling import decide, hand_over, propose, return_
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion
 from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
+from motcua.dossiers.actions.recounting import recount
 from motcua.dossiers.actions.series import close_series, open_series
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "open_series",
     "propose",
     "receive",
+    "recount",
     "refuse_intake",
     "return_for_redo",
     "return_result",

@@ -36,6 +36,7 @@ NOTICES = {
     Act.RETURN_RESULT: "dossiers/returned",
     Act.WITHDRAW: "dossiers/withdrawn",
     Act.STOP: "dossiers/stopped",
+    Act.RECOUNT: "dossiers/due_moved",
 }
 LONGEST_NOTE = 10_000
 

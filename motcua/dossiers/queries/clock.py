@@ -18,15 +18,17 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 from motcua.worktime.queries import ExplainedLine
-from motcua.worktime.rules import Due, LimitUnit, compute_due, judge
+from motcua.worktime.rules import Calendar, Due, LimitUnit, compute_due, judge
 
 
-def recompute_due(dossier: Dossier, events: Sequence[Event] | None = None) -> Due | None:
+def recompute_due(
+    dossier: Dossier, events: Sequence[Event] | None = None, calendar: Calendar | None = None
+) -> Due | None:
     """The due moment told anew from the events; None when it was agreed and not computed."""
     if dossier.limit_unit == LimitUnit.NONE:
         return None
     told = find_events(dossier) if events is None else events
-    calendar = worktime.get_calendar(dossier.calendar_code)
+    calendar = calendar or worktime.get_calendar(dossier.calendar_code)
     clock = find_clock_events(make_happenings(told))
     return compute_due(
         dossier.received_at, dossier.limit_amount, dossier.limit_unit, dossier.start_rule, clock, calendar

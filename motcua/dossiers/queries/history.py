@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
+from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event, Note
 from motcua.dossiers.rules.clock import Happening, Standing, replay
 from motcua.dossiers.rules.states import MEANINGS, Act, State
@@ -29,6 +30,7 @@ PHRASES: dict[Act, str] = {
     Act.RETURN_RESULT: _mark("trả kết quả"),
     Act.WITHDRAW: _mark("ghi nhận người nộp rút hồ sơ"),
     Act.STOP: _mark("dừng giải quyết hồ sơ"),
+    Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),
 }
 OUTCOME_WORDS = {"approved": _mark("đồng ý giải quyết"), "refused": _mark("từ chối giải quyết")}
 
@@ -86,8 +88,16 @@ def _phrase(event: Event) -> str:
         if event.data.get("outcome")
         else "",
         "number": event.data.get("number", ""),
+        "old": _day_told(event, "old_due_at"),
+        "new": _day_told(event, "new_due_at"),
+        "reason": event.data.get("reason", ""),
     }
     return _(PHRASES[Act(event.act)]) % facts
+
+
+def _day_told(event: Event, name: str) -> str:
+    told = event.data.get(name)
+    return moment(datetime.fromisoformat(told)) if told else ""
 
 
 def make_happenings(events: Iterable[Event]) -> list[Happening]:

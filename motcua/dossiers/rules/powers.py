@@ -16,6 +16,7 @@ class Relation(StrEnum):
     OPINION = "opinion"  # the unit was asked
     ONE_STOP = "one_stop"  # works at the place that received or will return it
     NUMBER = "number"  # the unit that took the number
+    NOBODY = "nobody"  # a job of the house does it, no officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ POWERS: dict[Act, Power] = {
     Act.RETURN_RESULT:   Power(COUNTER,                        R.TASK,       frozenset({TaskKind.RETURN})),
     Act.WITHDRAW:        Power(COUNTER,                        R.ONE_STOP),
     Act.STOP:            Power(COUNTER | LEADERS,              R.ONE_STOP),
+    Act.RECOUNT:         Power(frozenset(),                    R.NOBODY),
 }
 
 # A head may do the work of the people of the unit when it waits in the pool or must be handed on.

@@ -53,6 +53,7 @@ class Act(StrEnum):
     RETURN_RESULT = "return_result"
     WITHDRAW = "withdraw"
     STOP = "stop"
+    RECOUNT = "recount"
 
 
 class Needs(StrEnum):
@@ -127,6 +128,7 @@ MOVES: dict[Act, Move] = {
     A.RETURN_RESULT:   Move(_("Trả kết quả"),              frozenset({S.RESULT_READY}),       S.RETURNED,     N.DECIDED),
     A.WITHDRAW:        Move(_("Rút hồ sơ"),                ALIVE | BEFORE,                    S.WITHDRAWN,    N.UNDECIDED),
     A.STOP:            Move(_("Dừng giải quyết"),          ALIVE,                             S.STOPPED,      N.UNDECIDED),
+    A.RECOUNT:         Move(_("Tính lại ngày hẹn"),        ALIVE,                             None),
 }
 # fmt: on
 

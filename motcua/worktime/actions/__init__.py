@@ -4,6 +4,7 @@ from motcua.worktime.actions.days import add_day, decide_year, remove_day, swap_
 from motcua.worktime.actions.hours import create_calendar, set_hours
 from motcua.worktime.actions.importing import import_days
 from motcua.worktime.actions.loading import load_holidays
+from motcua.worktime.actions.recording import mark_followed
 
 __all__ = [
     "add_day",
@@ -11,6 +12,7 @@ __all__ = [
     "decide_year",
     "import_days",
     "load_holidays",
+    "mark_followed",
     "remove_day",
     "set_hours",
     "swap_days",

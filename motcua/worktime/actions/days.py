@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.worktime.access import Administrator, require_administrator
+from motcua.worktime.access import Administrator, require_keeper
 from motcua.worktime.actions.recording import record_change
 from motcua.worktime.models import CalendarDay, CalendarYear, WorkCalendar
 from motcua.worktime.queries import get_work_calendar
@@ -34,7 +34,7 @@ def add_day(*, actor: Administrator, day: DayFacts, at: datetime) -> CalendarDay
 
     :raises Refused: no basis, the year is undecided, the day is decided already, or its hours are not hours.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     kept = keep_day(day)
     record_change(
         actor=actor,
@@ -42,6 +42,7 @@ def add_day(*, actor: Administrator, day: DayFacts, at: datetime) -> CalendarDay
         calendar=kept.calendar,
         subject=describe_day(kept),
         basis=day.basis,
+        first_on=day.on,
         at=at,
     )
     return kept
@@ -62,7 +63,7 @@ def swap_days(
 
     :raises Refused: as for a single day, or both days are the same.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     if day_off == working_day:
         raise Refused("same_day", _("Ngày nghỉ và ngày làm bù phải khác nhau."), field="working_day")
     pair = [
@@ -82,22 +83,27 @@ def swap_days(
     ]
     off, worked = (keep_day(day) for day in pair)
     subject = f"{day_off:%d/%m/%Y} ↔ {working_day:%d/%m/%Y}"
-    record_change(actor=actor, what="swap_days", calendar=off.calendar, subject=subject, basis=basis, at=at)
+    first_on = min(day_off, working_day)
+    record_change(
+        actor=actor, what="swap_days", calendar=off.calendar, subject=subject, basis=basis, first_on=first_on, at=at
+    )  # fmt: skip
     return off, worked
 
 
 @transaction.atomic
 def remove_day(*, actor: Administrator, day_id: int, basis: str, at: datetime) -> None:
     """Take back a day, so that it is like its weekday again; the reason is kept. A swapped pair goes together."""
-    require_administrator(actor)
+    require_keeper(actor)
     day = CalendarDay.objects.select_related("calendar").filter(pk=day_id).first()
     if day is None:
         raise Refused("not_found", _("Ngày này không còn trong lịch."))
     require_basis(basis)
-    CalendarDay.objects.filter(calendar=day.calendar, on__in=[day.on, day.swapped_with or day.on]).delete()
+    both = [day.on, day.swapped_with or day.on]
+    CalendarDay.objects.filter(calendar=day.calendar, on__in=both).delete()
     record_change(
-        actor=actor, what="remove_day", calendar=day.calendar, subject=describe_day(day), basis=basis, at=at
-    )
+        actor=actor, what="remove_day", calendar=day.calendar, subject=describe_day(day), basis=basis,
+        first_on=min(both), at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -106,7 +112,7 @@ def decide_year(*, actor: Administrator, year: int, status: str, basis: str, at:
 
     :raises Refused: no basis, no such status, or confirmed while none of its days is known.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     require_basis(basis)
     if status not in CalendarYear.Status.values or not 2000 <= year <= 2100:
         raise Refused("bad_year", _("Năm hoặc tình trạng không hợp lệ."), field="year")
@@ -122,7 +128,10 @@ def decide_year(*, actor: Administrator, year: int, status: str, basis: str, at:
     if is_confirmed:
         days.update(is_provisional=False)
     subject = f"{year}: {CalendarYear.Status(status).value}"
-    record_change(actor=actor, what="decide_year", calendar=None, subject=subject, basis=basis, at=at)
+    first_on = date(year, 1, 1)
+    record_change(
+        actor=actor, what="decide_year", calendar=None, subject=subject, basis=basis, first_on=first_on, at=at
+    )
     return row
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.worktime.access import Administrator, require_administrator
+from motcua.worktime.access import Administrator, require_keeper
 from motcua.worktime.actions.days import require_basis
 from motcua.worktime.actions.recording import record_change
 from motcua.worktime.models import OfficeHours, WorkCalendar
@@ -24,7 +24,7 @@ def create_calendar(
 
     :raises Refused: the code is taken, or the one to copy does not exist.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     if WorkCalendar.objects.filter(code=code).exists():
         raise Refused("code_taken", _("Đã có lịch mang mã %(code)s.") % {"code": code}, field="code")
     model = get_work_calendar(copy_of)
@@ -59,7 +59,7 @@ def set_hours(
 
     :raises Refused: no weekday, no basis, or hours that are not hours.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     require_basis(basis)
     segments = read_hours(hours)
     if not weekdays:
@@ -74,5 +74,7 @@ def set_hours(
     )
     days = ", ".join(str(weekday + 2) if weekday < 6 else "CN" for weekday in sorted(weekdays))
     subject = f"{days}: {hours or '–'} ({valid_from:%d/%m/%Y})"
-    record_change(actor=actor, what="set_hours", calendar=calendar, subject=subject, basis=basis, at=at)
+    record_change(
+        actor=actor, what="set_hours", calendar=calendar, subject=subject, basis=basis, first_on=valid_from, at=at
+    )  # fmt: skip
     return kept

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from motcua.worktime.access import Administrator, require_administrator
+from motcua.worktime.access import Administrator, require_keeper
 from motcua.worktime.actions.recording import record_change
 from motcua.worktime.models import CalendarDay, CalendarYear, WorkCalendar
 from motcua.worktime.queries import get_work_calendar
@@ -34,7 +34,7 @@ def import_days(
 
     With `dry_run` nothing is kept. Doing it twice changes nothing the second time.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     calendar = get_work_calendar(calendar_code) if calendar_code else None
     kept = {day.on: day for day in CalendarDay.objects.filter(calendar=calendar)}
     differences = [_compare(row, calendar, kept.get(row.values["on"])) for row in rows]
@@ -43,7 +43,10 @@ def import_days(
         _keep(touched)
         subject = f"Excel: {len(touched)} ngày"
         basis = touched[0].basis
-        record_change(actor=actor, what="import_days", calendar=calendar, subject=subject, basis=basis, at=at)
+        first_on = min(day.on for day in touched)
+        record_change(
+            actor=actor, what="import_days", calendar=calendar, subject=subject, basis=basis, first_on=first_on, at=at
+        )  # fmt: skip
     return differences
 
 

@@ -1,7 +1,7 @@
 """What every change of a calendar leaves behind: who and why, and a new stamp so that no process counts with the old."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,9 +17,13 @@ def record_change(
     calendar: WorkCalendar | None,
     subject: str,
     basis: str = "",
+    first_on: date | None = None,
     at: datetime,
 ) -> None:
-    """Write down the change and make every copy of the calendars stale."""
+    """Write down the change and make every copy of the calendars stale.
+
+    :param first_on: the first day that now counts otherwise; a job counts the promises that reach it anew
+    """
     CalendarChange.objects.create(
         at=at,
         what=what,
@@ -30,8 +34,14 @@ def record_change(
         person_name=actor.person_name,
         post=str(actor.post),
         unit_name=actor.unit_name,
+        first_on=first_on,
     )
     renew_stamp()
+
+
+def mark_followed(*, change_id: int, moved: int, at: datetime) -> None:
+    """The running promises were counted anew after this change; so many of them moved."""
+    CalendarChange.objects.filter(pk=change_id).update(followed_at=at, moved=moved)
 
 
 def renew_stamp() -> None:

@@ -32,6 +32,7 @@ class Officer:
     post: str = "administrator"
     unit_id: int = 1
     unit_name: str = "Văn phòng"
+    unit_kind: str = "province"
 
     def has(self, post):
         return post in self.posts
