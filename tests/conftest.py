@@ -1,0 +1,39 @@
+"""One office for all tests that visit it, and one browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.office import Office, open_office
+
+# Whoever visits the office stands in one process of the suite, so that it is furnished once.
+_VISITORS = ("office", "browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and set(_VISITORS) & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("office"))
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """The demonstration province, served."""
+    with open_office() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=flags)
+        yield opened
+        opened.close()

@@ -1,0 +1,36 @@
+"""People of the office, each at a browser of their own; all of them go home after the test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys.person import Person
+from tests.office import Office
+
+Enter = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """What the browsers of those who signed in today remember, by sign-in name."""
+    return {}
+
+
+@pytest.fixture
+def enter(browser: Any, office: Office, signed_in: dict[str, Any]) -> Iterator[Enter]:
+    """`enter("huongphung.tiepnhan1")` signs in by keyboard, once a day; `enter()` is a citizen."""
+    present: dict[str, Person] = {}
+
+    def come_in(name: str = "", **context: Any) -> Person:
+        key = f"{name}{context}"
+        if key not in present:
+            person = Person(browser, office, name, storage_state=signed_in.get(name), **context)
+            present[key] = person
+            if name and name not in signed_in:
+                signed_in[name] = person.sign_in().context.storage_state()
+        return present[key]
+
+    yield come_in
+    for person in present.values():
+        person.close()

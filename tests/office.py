@@ -1,0 +1,97 @@
+"""The demonstration province on a server of its own: what the tests about whole pages visit, as people do."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from tests import launching
+
+DOSSIERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A running office: where its pages are, and its database for looking things up behind the pages."""
+
+    address: str
+    database: str
+
+    def find(self, question: str, *values: Any) -> tuple[Any, ...]:
+        """The one row a question asks for; a test that finds none has no ground to stand on."""
+        rows = self.find_all(question, *values)
+        assert rows, f"nothing in the demonstration answers: {question} {values}"
+        return rows[0]
+
+    def find_all(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            return connection.execute(question.encode(), values).fetchall()
+
+    @contextlib.contextmanager
+    def without_database(self) -> Iterator[None]:
+        """Every connection is cut and none is let in: what a database that has gone away looks like from the pages."""
+        name = sql.Identifier(urlsplit(self.database).path.lstrip("/"))
+        allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+        with psycopg.connect(_beside(self.database, "postgres"), autocommit=True) as connection:
+            connection.execute(allow.format(name, sql.SQL("false")))
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [urlsplit(self.database).path.lstrip("/")],
+            )
+            try:
+                yield
+            finally:
+                connection.execute(allow.format(name, sql.SQL("true")))
+
+
+def _beside(url: str, name: str) -> str:
+    """The address of another database of the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@contextlib.contextmanager
+def open_office() -> Iterator[Office]:
+    """Make the demonstration in a database of its own and serve it; MOTCUA_OFFICE names one that is already open.
+
+    MOTCUA_OFFICE holds its address and the address of its database, with a blank between.
+    """
+    if named := os.environ.get("MOTCUA_OFFICE"):
+        yield Office(*named.split())
+        return
+    with _database() as database, _folder() as folder:
+        further = {"DATABASE_URL": database, "MOTCUA_DATA": str(folder), "MOTCUA_WORKERS": "1"}
+        with launching.running(folder, **further) as (_process, port):
+            made = launching.command("manage", "load_demonstration", "--count", str(DOSSIERS), **further)
+            assert made.returncode == 0, made.stdout
+            yield Office(f"http://127.0.0.1:{port}", database)
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[str]:
+    """An empty database on the server of the tests, gone afterwards."""
+    url = os.environ["DATABASE_URL"]
+    name = f"office_{secrets.token_hex(4)}"
+    with psycopg.connect(_beside(url, "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield _beside(url, name)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="motcua-office-"))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
