@@ -13,6 +13,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries as dossiers
 from motcua.organisations.requests import PublicRequest, today
+from motcua.portal import queries
 
 LOOKUPS_PER_MINUTE = 30
 
@@ -47,9 +48,10 @@ def procedures(request: PublicRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def procedure(request: PublicRequest, code: str) -> HttpResponse:
-    """What to bring, how long it takes, what it costs, where it is received."""
+    """What to bring, how long it takes (and the day promised if handed in now), what it costs, where it is received."""
     sheet = catalogue.get_public_sheet(code, on=today(request), portal_id=request.GET.get("ban"))
-    return render(request, "portal/procedure.html", {"sheet": sheet})
+    due = queries.preview_due(sheet, at=request.at) if sheet.is_operated else None
+    return render(request, "portal/procedure.html", {"sheet": sheet, "due": due})
 
 
 @login_not_required

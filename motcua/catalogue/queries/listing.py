@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Field, Operation, Procedure
@@ -101,9 +102,22 @@ def _read_rows() -> tuple[ProcedureRow, ...]:
 def search_public(
     text: str = "", field: str = "", level: str = "", cursor: str | None = None, *, operated: bool = False
 ) -> Page:
-    """A page of the public list of procedures, internal ones left out."""
-    rows = _matching(text).exclude(kind="internal")
-    return _listed(_filtered(rows, field=field, level=level, show="operated" if operated else ""), cursor, 30)
+    """A page of the public list of procedures: those received here first, the plainest name first, none internal."""
+    rows = _filtered(
+        _matching(text).exclude(kind="internal"),
+        field=field,
+        level=level,
+        show="operated" if operated else "",
+    ).annotate(
+        place=models.Case(models.When(is_operated=True, then=0), default=1),
+        plainness=Length("name_folded"),
+    )
+    return page(
+        rows.order_by("place", "plainness", "code", "pk"),
+        order=("place", "plainness", "code", "pk"),
+        cursor=cursor,
+        size=30,
+    )
 
 
 def find_procedures(
