@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,10 +63,29 @@ def page(queryset: models.QuerySet, *, order: tuple[str, ...], cursor: str | Non
 
     :raises Refused: the cursor is not one of ours.
     """
-    place = _read(cursor, queryset, order) if cursor else None
+
+    def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Any]:
+        place = None if beyond is None else _Place(beyond, is_back=False)
+        return list(_beyond(queryset, walk, place).order_by(*walk)[:limit])
+
+    return page_by(fetch, queryset, order=order, cursor=cursor, size=size)
+
+
+# The order to walk in, the values of the row to begin behind (None: at the start), and how many rows at most.
+Fetch = Callable[[tuple[str, ...], list[Any] | None, int], list[Any]]
+
+
+def page_by(
+    fetch: Fetch, typed_by: models.QuerySet, *, order: tuple[str, ...], cursor: str | None, size: int = 50
+) -> Page:
+    """The same where the rows come by a statement of one's own; ``typed_by`` knows what the names of ``order`` are.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+    place = _read(cursor, typed_by, order) if cursor else None
     is_back = place is not None and place.is_back
     walk = tuple(_turn(name) for name in order) if is_back else order
-    rows = list(_beyond(queryset, walk, place).order_by(*walk)[: size + 1])
+    rows = fetch(walk, place.values if place else None, size + 1)
     has_more, rows = len(rows) > size, rows[:size]
     if is_back:
         rows.reverse()

@@ -36,10 +36,7 @@ def list_dossiers(
     else:
         found = queries.find_register(
             request.actor,
-            state=state or "",
-            procedure=procedure or "",
-            since=since,
-            until=until,
+            queries.Narrowing(state=state or "", procedure=procedure or "", since=since, until=until),
             cursor=cursor,
         )
     ids = [row.pk for row in found.rows]

@@ -20,6 +20,7 @@ from motcua.dossiers.queries.lists import (
     find_saved_list,
     search,
 )
+from motcua.dossiers.queries.narrowing import Narrowing
 from motcua.dossiers.queries.numbers import find_all_series, find_gaps, find_series, find_voided
 from motcua.dossiers.queries.onward import NextStep, StepBack, find_next_steps, find_steps_back
 from motcua.dossiers.queries.reading import (
@@ -41,6 +42,7 @@ __all__ = [
     "ActView",
     "HistoryLine",
     "InboxRow",
+    "Narrowing",
     "NextStep",
     "StepBack",
     "Tracking",

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 from motcua.core.clock import ClockView
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
-from motcua.core.text import fold
 from motcua.dossiers.queries.clock import make_clock
+from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts
 from motcua.dossiers.rules.states import MEANINGS, State
 from motcua.dossiers.rules.words import _ as _mark
@@ -56,6 +55,8 @@ class InboxRow:
     dossier_due_at: datetime | None
     assignee_id: int | None
     is_taken: bool
+    competent_agency_id: int
+    channel: str
     clock: ClockView
 
     @property
@@ -78,20 +79,21 @@ _ASKING = "t.done_at IS NULL AND t.asked_by_unit_id = %(unit_id)s"
 _RUNNING = " AND t.kind <> 'return'"
 _COLUMNS = (
     "t.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, t.name, t.kind,"
-    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at"
+    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at"
 )
 _FOLLOWED = (
     "d.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, '', '',"
-    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.calendar_code, d.limit_unit, d.finished_at"
+    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at"
 )
 
 
 def find_inbox(
     actor: Actor,
     tab: str,
-    filters: Mapping[str, str] | None = None,
+    asked: Narrowing | None = None,
     cursor: str | None = None,
     *,
+    size: int = SIZE,
     at: datetime,
 ) -> Page:
     """One page of a tab, most urgent first: one statement, the same cost on every page.
@@ -102,19 +104,21 @@ def find_inbox(
         raise Refused("not_found", _("Không có nhóm việc này."))
     parameters = _parameters(actor, at)
     back = _read_cursor(cursor, parameters)
-    conditions = _read_filters(filters or {}, parameters)
+    due = "d.due_at" if tab == "following" else "t.due_at"
+    conditions = write_conditions(asked or Narrowing(), parameters, due=due)
     if cursor:
         place = "(d.due_at, d.id)" if tab == "following" else "(t.due_at, t.id)"
         conditions += f" AND {place} {'<' if back else '>'} (%(from_due)s, %(from_id)s)"
     way = "DESC" if back else "ASC"
+    parameters["limit"] = size + 1
     branches = [f"({_select(tab, where, conditions, way)})" for where in _branches(actor, tab)]
     if not branches:
         return Page([], None, None)
-    sql = f"SELECT * FROM ({' UNION ALL '.join(branches)}) found ORDER BY 12 {way}, 1 {way} LIMIT {SIZE + 1}"  # noqa: S608
+    sql = f"SELECT * FROM ({' UNION ALL '.join(branches)}) found ORDER BY 12 {way}, 1 {way} LIMIT %(limit)s"  # noqa: S608
     with connection.cursor() as db:
         db.execute(sql, parameters)
         rows = db.fetchall()
-    return _page(rows, bool(back), bool(cursor), at)
+    return _page(rows, bool(back), bool(cursor), size, at)
 
 
 def count_tabs(actor: Actor, *, at: datetime) -> dict[str, int]:
@@ -161,10 +165,10 @@ def _followed(actor: Actor) -> list[str]:
 
 def _select(tab: str, where: str, conditions: str, way: str) -> str:
     if tab == "following":
-        return f"SELECT {_FOLLOWED} FROM dossiers_dossier d WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT {SIZE + 1}"  # noqa: S608
+        return f"SELECT {_FOLLOWED} FROM dossiers_dossier d WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT %(limit)s"  # noqa: S608
     return (
         f"SELECT {_COLUMNS} FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id"  # noqa: S608
-        f" WHERE {where}{conditions} ORDER BY t.due_at {way}, t.id {way} LIMIT {SIZE + 1}"
+        f" WHERE {where}{conditions} ORDER BY t.due_at {way}, t.id {way} LIMIT %(limit)s"
     )
 
 
@@ -189,25 +193,6 @@ def _parameters(actor: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def _read_filters(filters: Mapping[str, str], parameters: dict[str, Any]) -> str:
-    """Filters over what the row shows: procedure, field, and words of the code, the name or the procedure."""
-    sql = ""
-    if procedure := filters.get("procedure", ""):
-        parameters["procedure"] = procedure
-        sql += " AND d.procedure_code = %(procedure)s"
-    if field := filters.get("field", ""):
-        parameters["field"] = field
-        sql += " AND d.field_code = %(field)s"
-    for n, word in enumerate(filters.get("q", "").split()[:6]):
-        parameters |= {f"word{n}": f"%{_escape(fold(word))}%", f"raw{n}": f"%{_escape(word)}%"}
-        sql += f" AND (d.applicant_folded LIKE %(word{n})s OR d.code ILIKE %(raw{n})s OR d.procedure_name ILIKE %(raw{n})s)"
-    return sql
-
-
-def _escape(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "")
-
-
 def _read_cursor(cursor: str | None, parameters: dict[str, Any]) -> int:
     if not cursor:
         return 0
@@ -226,9 +211,9 @@ def _write_cursor(row: InboxRow, *, back: bool) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _page(raw: list[tuple], back: bool, has_cursor: bool, at: datetime) -> Page:
-    has_more = len(raw) > SIZE
-    rows = [_row(values, at) for values in raw[:SIZE]]
+def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetime) -> Page:
+    has_more = len(raw) > size
+    rows = [_row(values, at) for values in raw[:size]]
     if back:
         rows.reverse()
     if not rows:

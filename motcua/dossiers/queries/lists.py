@@ -1,10 +1,9 @@
 """Dossiers in lists: the register of a unit, search, and what a person has here already."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
@@ -12,65 +11,26 @@ from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Party, SavedList
+from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
+from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_newest
 from motcua.dossiers.rules.numbering import parse_code
 from motcua.dossiers.rules.states import State
 from motcua.organisations.rules import Actor
 from motcua.people import queries as people
 
-NEWEST = ("-received_at", "-id")
-SHOWN = (
-    "id", "code", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
-    "due_at", "finished_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id", "receiving_unit_id",
-)  # fmt: skip
 FEWEST_DIGITS = 8
 FAVOURITES = 9
 
 
 def find_register(
-    actor: Actor,
-    *,
-    state: str = "",
-    procedure: str = "",
-    since: date | None = None,
-    until: date | None = None,
-    cursor: str | None = None,
-    size: int = 50,
+    actor: Actor, asked: Narrowing | None = None, *, cursor: str | None = None, size: int = 50
 ) -> Page:
-    """The register: dossiers that concern the actor's unit, newest first, one range of one index."""
-    is_rare = bool(state) and state != State.RETURNED
-    if actor.sees_all or is_rare:
-        rows: QuerySet = Dossier.objects.only(*SHOWN)
-        if not actor.sees_all:
-            rows = rows.filter(
-                Exists(Involvement.objects.filter(dossier=OuterRef("pk"), unit_id=actor.unit_id))
-            )
-        return page(_narrow(rows, "", state, procedure, since, until), order=NEWEST, cursor=cursor, size=size)
-    walk = Involvement.objects.filter(unit_id=actor.unit_id).select_related("dossier")
-    walk = walk.only("received_at", *(f"dossier__{name}" for name in SHOWN))
-    narrowed = _narrow(walk, "dossier__", state, procedure, since, until)
-    return _unwrap(page(narrowed, order=("-received_at", "-dossier_id"), cursor=cursor, size=size))
-
-
-def _unwrap(found: Page) -> Page:
-    return Page([row.dossier for row in found.rows], found.next_cursor, found.previous_cursor)
-
-
-def _narrow(
-    rows: QuerySet, prefix: str, state: str, procedure: str, since: date | None, until: date | None
-) -> QuerySet:
-    """Days become moments, so that the index is walked and not computed on."""
-    conditions: dict[str, Any] = {}
-    if state:
-        conditions[f"{prefix}state"] = state
-    if procedure:
-        conditions[f"{prefix}procedure_code"] = procedure
-    if since:
-        conditions["received_at__gte"] = timezone.make_aware(datetime.combine(since, time.min))
-    if until:
-        conditions["received_at__lt"] = timezone.make_aware(
-            datetime.combine(until + timedelta(days=1), time.min)
-        )
-    return rows.filter(**conditions)
+    """The register: dossiers that concern the actor's unit or one below it, newest first."""
+    asked = asked or Narrowing()
+    parameters: dict[str, Any] = {}
+    conditions = write_conditions(asked, parameters)
+    is_rare = bool(asked.state) and asked.state != State.RETURNED
+    return walk_newest(actor, conditions, parameters, cursor=cursor, size=size, is_rare=is_rare)
 
 
 def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -> Page:
@@ -100,22 +60,10 @@ def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Pag
         if not hits.ids:
             return Page([], None, None)
         return page(_visible(actor).filter(name_id__in=hits.ids), order=NEWEST, cursor=cursor, size=size)
-    if actor.sees_all:
-        rows = Dossier.objects.only(*SHOWN).filter(_bears(hits.words, ""))
-        return page(rows, order=NEWEST, cursor=cursor, size=size)
-    # A common word: walk the unit's newest, as the register does, and test the names on the way.
-    walk = Involvement.objects.filter(_bears(hits.words, "dossier__"), unit_id=actor.unit_id).select_related(
-        "dossier"
-    )
-    walk = walk.only("received_at", *(f"dossier__{n}" for n in SHOWN))
-    return _unwrap(page(walk, order=("-received_at", "-dossier_id"), cursor=cursor, size=size))
-
-
-def _bears(words: tuple[str, ...], prefix: str) -> Q:
-    condition = Q()
-    for word in words:
-        condition &= Q(**{f"{prefix}applicant_folded__contains": word})
-    return condition
+    # A common word: walk the newest, as the register does, and test the names on the way.
+    parameters = {f"name{n}": f"%{word}%" for n, word in enumerate(hits.words)}
+    conditions = "".join(f" AND d.applicant_folded LIKE %({name})s" for name in parameters)
+    return walk_newest(actor, conditions, dict(parameters), cursor=cursor, size=size)
 
 
 def find_open_of_person(

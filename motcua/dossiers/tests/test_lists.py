@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions import PersonFacts
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Involvement
+from motcua.dossiers.queries import Narrowing
 from motcua.dossiers.queries.inbox import SIZE
 from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, World, make_dossier
+from motcua.people import queries as people
+from motcua.people.queries import NameHits
 
 LATER = NOON + timedelta(hours=1)
 
@@ -76,12 +79,56 @@ def test_the_register_narrows_by_state_and_days(world: World) -> None:
     actor, today = world.actors["a.intake"], NOON.date()
     old = make_dossier(world, at=NOON - timedelta(days=7))
     stopped, returned = make_dossier(world, "stopped"), make_dossier(world, "returned")
-    assert codes(queries.find_register(actor, state="stopped")) == [stopped.code]
-    assert codes(queries.find_register(actor, state="returned")) == [returned.code]
-    assert codes(queries.find_register(actor, until=today - timedelta(days=1))) == [old.code]
-    assert set(codes(queries.find_register(actor, since=today, until=today))) == {stopped.code, returned.code}
-    assert codes(queries.find_register(world.actors["b.intake"], state="stopped")) == []
-    assert codes(queries.find_register(world.actors["p.control"], state="stopped")) == [stopped.code]
+    assert codes(queries.find_register(actor, Narrowing(state="stopped"))) == [stopped.code]
+    assert codes(queries.find_register(actor, Narrowing(state="returned"))) == [returned.code]
+    assert codes(queries.find_register(actor, Narrowing(until=today - timedelta(days=1)))) == [old.code]
+    assert set(codes(queries.find_register(actor, Narrowing(since=today, until=today)))) == {
+        stopped.code,
+        returned.code,
+    }
+    assert codes(queries.find_register(world.actors["b.intake"], Narrowing(state="stopped"))) == []
+    assert codes(queries.find_register(world.actors["p.control"], Narrowing(state="stopped"))) == [
+        stopped.code
+    ]
+
+
+def test_the_register_and_a_common_word_hold_the_whole_scope_once_each(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_dossier(world, at=NOON + timedelta(minutes=n)).code for n in range(4)]
+    own = make_dossier(world, "processing", at=NOON + timedelta(minutes=9)).code
+    leader = world.actors["a.leader"]
+    # Nothing is held for the People's Committee itself: what it sees lies with its centre and its sections.
+    Involvement.objects.filter(unit_id=leader.unit_id).delete()
+    assert len(leader.scope) > 1
+    monkeypatch.setattr(people, "find_name_ids", lambda text: NameHits((), ("nguyen",), is_too_common=True))
+    for find in (queries.find_register, lambda actor, **more: queries.search(actor, "nguyễn", **more)):
+        first = find(leader, size=2)
+        second = find(leader, size=2, cursor=first.next_cursor)
+        third = find(leader, size=2, cursor=second.next_cursor)
+        assert codes(first) + codes(second) + codes(third) == [own, *made[::-1]]
+        assert codes(find(leader, size=2, cursor=second.previous_cursor)) == codes(first)
+        assert codes(find(world.actors["b.intake"])) == []
+        assert codes(find(world.actors["p.control"])) == [own, *made[::-1]]
+
+
+def test_lists_narrow_by_agency_due_day_and_words_of_the_procedure(world: World) -> None:
+    birth, copy = make_dossier(world), make_dossier(world, code=FEE)
+    actor, due = world.actors["a.intake"], copy.due_at.astimezone(NOON.tzinfo).date()
+    before = due - timedelta(days=1)
+    for asked, found in (
+        (Narrowing(agency_id=world.units["A"]), [copy, birth]),
+        (Narrowing(agency_id=world.units["B"]), []),
+        (Narrowing(procedure="trich luc"), [copy]),
+        (Narrowing(procedure=BIRTH), [birth]),
+        (Narrowing(procedure="không có thủ tục này"), []),
+        (Narrowing(due_from=due), [copy]),
+        (Narrowing(due_to=before), [birth]),
+        (Narrowing(state="stopped"), []),
+    ):
+        assert codes(queries.find_register(actor, asked)) == [d.code for d in found], asked
+        here = queries.find_inbox(actor, "following", asked, at=LATER)
+        assert set(codes(here)) == {d.code for d in found}, asked
 
 
 def test_filters_narrow_by_procedure_and_by_words(world: World) -> None:
@@ -94,8 +141,10 @@ def test_filters_narrow_by_procedure_and_by_words(world: World) -> None:
         ({"q": birth.code[-4:]}, [birth]),
         ({"q": "100%"}, []),
     ):
-        assert codes(queries.find_inbox(actor, "new", filters, at=LATER)) == [d.code for d in found]
-    assert queries.find_inbox(actor, "new", {"field": "G15-TP07"}, at=LATER).rows
+        assert codes(queries.find_inbox(actor, "new", Narrowing(**filters), at=LATER)) == [
+            d.code for d in found
+        ]
+    assert queries.find_inbox(actor, "new", Narrowing(field="G15-TP07"), at=LATER).rows
 
 
 def test_search_finds_by_code_number_phone_and_words_in_any_order(world: World) -> None:

@@ -24,7 +24,9 @@ MOST_SHOWN = 1000
 def inbox(request: OfficerRequest, tab: str = "new") -> HttpResponse:
     """One tab of the inbox, with the counts of all tabs; the rest of the list by cursor."""
     filters = _filters(request)
-    page = queries.find_inbox(request.actor, tab, filters, request.GET.get("cursor"), at=request.at)
+    page = queries.find_inbox(
+        request.actor, tab, queries.Narrowing(**filters), request.GET.get("cursor"), at=request.at
+    )
     audit.record_reading(
         "dossiers.inbox", actor=request.actor, ids=[row.dossier_id for row in page.rows], at=request.at
     )

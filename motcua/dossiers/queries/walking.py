@@ -1,0 +1,76 @@
+"""The newest dossiers of all the units one answers for, page by page: the same cost on every page."""
+
+from typing import Any
+
+from motcua.core.paging import Page, page_by
+from motcua.dossiers.models import Dossier
+from motcua.organisations.rules import Actor
+
+NEWEST = ("-received_at", "-id")
+SHOWN = (
+    "id", "code", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
+    "due_at", "finished_at", "returned_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id",
+    "receiving_unit_id", "channel", "result_delivery", "copies_sets",
+)  # fmt: skip
+_COLUMNS = ", ".join(f"d.{name}" for name in SHOWN)
+
+# One walk of the index for each unit, each stopped at a page: together they hold the newest of all.
+_BY_UNIT = """
+SELECT {columns} FROM (
+    SELECT DISTINCT walked.received_at, walked.dossier_id
+    FROM unnest(%(scope)s::bigint[]) AS held(unit_id) CROSS JOIN LATERAL (
+        SELECT i.received_at, i.dossier_id
+        FROM dossiers_involvement i JOIN dossiers_dossier d ON d.id = i.dossier_id
+        WHERE i.unit_id = held.unit_id{beyond_unit}{conditions}
+        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
+    ) AS walked
+    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
+ORDER BY newest.received_at {way}, newest.dossier_id {way}
+"""
+# When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
+_OVER_ALL = """
+SELECT {columns} FROM dossiers_dossier d
+WHERE true{beyond}{conditions}{held}
+ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+"""
+_HELD = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY(%(scope)s))"
+
+
+def walk_newest(
+    actor: Actor,
+    conditions: str,
+    parameters: dict[str, Any],
+    *,
+    cursor: str | None,
+    size: int,
+    is_rare: bool = False,
+) -> Page:
+    """Dossiers of the actor's units and those below, newest first, that meet the conditions over `d`.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+
+    def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
+        given = parameters | {"scope": sorted(actor.scope), "limit": limit}
+        if beyond:
+            given |= {"from_at": beyond[0], "from_id": beyond[1]}
+        sign = "<" if walk == NEWEST else ">"
+        by_unit = not (actor.sees_all or is_rare)
+        # The day of receipt is kept in the index of involvements too: there it ends the walk, in the dossier it would not.
+        narrowed = conditions.replace("d.received_at", "i.received_at") if by_unit else conditions
+        sql = (_BY_UNIT if by_unit else _OVER_ALL).format(
+            columns=_COLUMNS,
+            conditions=narrowed,
+            beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
+            beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
+            held="" if actor.sees_all else _HELD,
+            way="DESC" if walk == NEWEST else "ASC",
+        )
+        return list(Dossier.objects.raw(sql, given))
+
+    return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
+
+
+def _write_beyond(place: str, sign: str) -> str:
+    return f" AND ({place}) {sign} (%(from_at)s, %(from_id)s)"
