@@ -166,7 +166,8 @@ def _empty(folder: Path) -> str:
 
 
 def _with_path(environment: Mapping[str, str]) -> dict[str, str]:
-    return {**environment, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
+    settings = environment.get("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    return {**environment, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": settings}
 
 
 def _answers(host: str, port: int) -> bool:

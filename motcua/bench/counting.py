@@ -1,0 +1,66 @@
+"""SQL statements of one request: the same scenario in this process, through every middleware, with a warm memory."""
+
+from collections.abc import Mapping
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client as TestClient
+from django.test.utils import CaptureQueriesContext
+
+from motcua.bench.client import Answer
+from motcua.bench.ground import Ground
+from motcua.bench.scenarios import Scenario
+
+_BOUNDARIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET CONSTRAINTS")
+_WARM = 3
+_addresses = count(1)
+
+
+class InProcess:
+    """A client of the same pages without a network between."""
+
+    def __init__(self, username: str) -> None:
+        self.client = TestClient(SERVER_NAME="localhost")
+        self.address = "127.0.0.1"
+        if username:
+            self.client.force_login(get_user_model().objects.get(username=username))
+
+    def get(self, path: str) -> Answer:
+        """Open a page."""
+        return _read(self.client.get(path, REMOTE_ADDR=self.address))
+
+    def post(self, path: str, typed: dict[str, object]) -> Answer:
+        """Send a form."""
+        return _read(self.client.post(path, typed, REMOTE_ADDR=self.address))
+
+    def post_json(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send a machine's message."""
+        return _read(self.client.post(path, body, "application/json", headers=headers))
+
+    def move(self, address: str) -> None:
+        """Come from another address, one that no measured request came from."""
+        self.address = f"127.250.0.{next(_addresses) % 250}"
+
+
+def _read(response: object) -> Answer:
+    headers = {name.lower(): value for name, value in response.headers.items()}  # type: ignore[attr-defined]
+    return Answer(response.status_code, headers, response.content)  # type: ignore[attr-defined]
+
+
+def count_statements(scenario: Scenario, ground: Ground) -> tuple[int, list[str]]:
+    """Statements of one warm request, session and user counted, BEGIN and COMMIT not; and the statements.
+
+    :raises RuntimeError: the request is not answered as it should be.
+    """
+    browser = InProcess(scenario.user(ground, 0) if scenario.user else "")
+    send = scenario.make(browser, ground, 0)
+    for n in range(_WARM):
+        send(n)
+    with CaptureQueriesContext(connection) as captured:
+        answer = send(_WARM)
+    if answer.status != scenario.status:
+        raise RuntimeError(f"{scenario.name}: {answer.status}")
+    statements = [query["sql"] for query in captured.captured_queries]
+    kept = [sql for sql in statements if not sql.startswith(_BOUNDARIES)]
+    return len(kept), kept

@@ -1,0 +1,251 @@
+"""One whole run over a filled database: the server, the scenarios, the floors, the storm, the memory, the targets."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from django.utils import timezone
+
+from motcua.bench import floors, receipts, report, storm
+from motcua.bench.counting import count_statements
+from motcua.bench.database import read_made, read_sizes
+from motcua.bench.figures import Load, Target, Verdict
+from motcua.bench.ground import CLERK, CLIENTS, Ground, read_ground
+from motcua.bench.machine import describe_machine, read_memory
+from motcua.bench.measuring import Door, Server, measure
+from motcua.bench.scenarios import Scenario, _open, as_clerk, list_scenarios
+from motcua.commands.speech import say
+from motcua.organisations import actions as organisations
+from motcua.organisations.actions import tokens
+from motcua.organisations.models import Assignment
+from motcua.organisations.rules import SYSTEM
+from motcua.supervisor import Household
+
+HOST = "127.0.0.1"
+STORM_SECONDS = 60.0
+PREPARED = 150
+AT_WORK = ("inbox", "dossier", "register", "receive", "name")
+
+
+def drive(count: int, port: int, seconds: float, only: str, json: Path | None) -> int:
+    """Measure, print as it goes, and say of each target whether it is met; 0 also when one is not."""
+    run = _Run(count, port, seconds, {name for name in only.split(",") if name})
+    run.measure_all()
+    if json is not None:
+        run.figures.write(json)
+    return 0
+
+
+class _Run:
+    """One run: what it stands on and what it has measured so far."""
+
+    def __init__(self, count: int, port: int, seconds: float, only: set[str]) -> None:
+        self.owner_url = os.environ["MOTCUA_OWNER_URL"]
+        self.app_url = os.environ["DATABASE_URL"]
+        self.port, self.seconds, self.only = port, seconds, only
+        self.figures = report.Figures(count, describe_machine())
+        self.ground: Ground = read_ground(self.owner_url, timezone.localdate())
+        self.scenarios = list_scenarios(_issue_token())
+        self.database_pid = _find_database(self.owner_url)
+
+    def wants(self, name: str) -> bool:
+        """Whether a part was asked for."""
+        return not self.only or name in self.only
+
+    def measure_all(self) -> None:
+        """Every part in order, the server started and stopped in between."""
+        self._introduce()
+        self._count()
+        with _serving(self.port, "motcua.settings") as pid:
+            server = Server(HOST, self.port, pid, self.database_pid)
+            self._drive(server)
+            self._weigh(pid)
+            if self.wants("storm"):
+                self._storm(server)
+        if self.wants("bare"):
+            self._measure_bare()
+        self._measure_floors()
+        if self.wants("receipt"):
+            self._measure_receipt()
+        self._judge()
+
+    def _introduce(self) -> None:
+        machine, ground = self.figures.machine, self.ground
+        self.figures.sizes = read_sizes(self.owner_url)
+        self.figures.facts |= {
+            "made": read_made(self.owner_url), "open_tasks": ground.open_tasks, "queue": ground.pool_size,
+            "distinct_names": ground.distinct_names, "procedure": ground.sheet.code, "load_at_start": machine.load,
+        }  # fmt: skip
+        say(
+            "",
+            f"{machine.processor}, {machine.cores} nhân / cores, {machine.memory_gib} GiB, tải / load {machine.load}",
+        )
+        say(*report.write_sizes(self.figures.sizes))
+        say(f"việc đang mở / open tasks {ground.open_tasks}, hàng đợi dài nhất / longest queue {ground.pool_size},"
+            f" họ tên / names {ground.distinct_names}", "")  # fmt: skip
+
+    def _count(self) -> None:
+        for scenario in self.scenarios:
+            if self.wants(scenario.name) or (scenario.name == "receive" and self.wants("hand_over")):
+                self.figures.statements[scenario.name], _sql = count_statements(scenario, self.ground)
+        # Those received in this process carry no place of a client; the server receives its own.
+        self.ground.handed.clear()
+
+    def _drive(self, server: Server) -> None:
+        door = Door(server)
+        say(report.HEAD)
+        for scenario in self.scenarios:
+            if not self.wants(scenario.name):
+                continue
+            if scenario.name == "hand_over":
+                self._receive_for_later(door)
+            for clients in (1, CLIENTS):
+                self._note(scenario.name, measure(door, self.ground, scenario, clients, self.seconds))
+
+    def _receive_for_later(self, door: Door) -> None:
+        """Enough to hand over for every client, the first above all."""
+        receive = next(s for s in self.scenarios if s.name == "receive")
+        for number in range(CLIENTS):
+            send = receive.make(door.open(receive, self.ground, number), self.ground, number)
+            wanted = int(self.seconds * (250 if number == 0 else 80))
+            for n in range(max(wanted - len(self.ground.handed[number]), 0)):
+                send(n)
+
+    def _note(self, name: str, load: Load) -> None:
+        self.figures.loads.setdefault(name, []).append(load)
+        statements = self.figures.statements.get(name) if load.clients == 1 else None
+        say(report.write_load(name, load, statements))
+
+    def _weigh(self, pid: int) -> None:
+        self.figures.facts["memory_mb"] = read_memory(pid) / 1e6
+        say("", f"bộ nhớ hai tiến trình đã chạy nóng / memory of two warmed workers, PSS: "
+                f"{self.figures.facts['memory_mb']:.0f} MB")  # fmt: skip
+
+    def _storm(self, server: Server) -> None:
+        chosen = [s for s in self.scenarios if s.name in AT_WORK]
+        seen = storm.blow(server, self.ground, chosen, self.owner_url, STORM_SECONDS)
+        self.figures.facts["storm"] = {name: getattr(seen, name) for name in seen.__slots__}
+        say(f"buổi sáng / the morning: {seen.sign_ins} lần đăng nhập / sign-ins (p50 {seen.sign_in_p50:.0f} ms, chậm nhất / "
+            f"slowest {seen.sign_in_slowest:.0f}), việc khác / work p95 {seen.work_p95:.0f}, chậm nhất / slowest "
+            f"{seen.work_slowest:.0f} ms, trên / over 300 ms: {seen.over_300} / {seen.requests}")  # fmt: skip
+
+    def _measure_bare(self) -> None:
+        for name, path, user in (("bare", "/bare/", as_clerk), ("bare_open", "/bare-open/", None)):
+            with _serving(self.port, "motcua.bench.floor_settings") as pid:
+                server = Server(HOST, self.port, pid, self.database_pid)
+                scenario = Scenario(name, "", _open(path), user)
+                door = Door(server)
+                for clients in (1, CLIENTS):
+                    self._note(name, measure(door, self.ground, scenario, clients, self.seconds))
+
+    def _measure_floors(self) -> None:
+        if self.wants("receive"):
+            code = _find_received(self.owner_url)
+            rows = floors.read_rows(self.owner_url, code)
+            self.figures.facts["rows_of_a_receipt"] = len(rows)
+            for processes in (1, CLIENTS):
+                self._note(
+                    "raw_receive",
+                    floors.measure_rows(self.owner_url, rows, processes, self.seconds, self.database_pid),
+                )
+        if self.wants("inbox"):
+            inbox = next(s for s in self.scenarios if s.name == "inbox")
+            _n, statements = count_statements(inbox, self.ground)
+            longest = next(sql for sql in statements if "dossiers_task" in sql and "applicant_name" in sql)
+            self._note(
+                "raw_inbox", floors.measure_statement(self.app_url, longest, self.seconds, self.database_pid)
+            )
+
+    def _measure_receipt(self) -> None:
+        p50, p95 = receipts.measure_receipt(self.ground)
+        self.figures.facts["receipt_file_cpu_ms"] = [p50, p95]
+        say(f"tệp giấy tiếp nhận / the file of a receipt: CPU p50 {p50:.1f}, p95 {p95:.1f} ms")
+
+    def _judge(self) -> None:
+        for scenario in self.scenarios:
+            if scenario.name in self.figures.loads:
+                self._judge_one(scenario, self.figures.loads[scenario.name][0])
+        self._judge_whole()
+        say("", *map(report.write_verdict, self.figures.verdicts))
+
+    def _judge_one(self, scenario: Scenario, alone: Load) -> None:
+        add = self._promise
+        for target in scenario.targets:
+            add(scenario.name, target, alone.p95 if target.words.startswith("p95") else alone.cpu)
+        if scenario.statements is not None:
+            add(
+                scenario.name,
+                Target("câu lệnh SQL / statements", scenario.statements, ""),
+                self.figures.statements[scenario.name],
+            )
+        if scenario.compared_to and (first := self.figures.loads.get(scenario.compared_to)):
+            add(
+                scenario.name,
+                Target("so với trang 1 / against page 1, p50", 1.3, "×"),
+                alone.p50 / first[0].p50,
+            )
+
+    def _judge_whole(self) -> None:
+        loads, said, add = self.figures.loads, self.figures.facts, self._promise
+        if "receive" in loads and "raw_receive" in loads:
+            share = loads["receive"][1].per_second / loads["raw_receive"][1].per_second
+            add("receive", Target("so với sàn / share of the raw floor", 0.05, "", is_floor=True), share)
+        add("memory", Target("hai tiến trình / two workers, PSS", 250, "MB"), said["memory_mb"])
+        if file := said.get("receipt_file_cpu_ms"):
+            add("receipt_file", Target("CPU của tệp / of the file", 8), file[0])
+        if seen := said.get("storm"):
+            slowest = max(seen["sign_in_slowest"], seen["work_slowest"])
+            add("storm", Target("chậm nhất / slowest request", 1000), slowest)
+
+    def _promise(self, name: str, target: Target, figure: float) -> None:
+        self.figures.verdicts.append(Verdict(name, target, figure))
+
+
+def _issue_token() -> str:
+    """A neighbouring system's token in the post of the commune's officer."""
+    on = timezone.localdate()
+    assignment = Assignment.objects.on(on).get(user__username=CLERK)
+    return organisations.issue_token(
+        actor=SYSTEM, assignment_id=assignment.pk, name="bench", scopes=["dossiers:write"], valid_from=on,
+        calls_per_minute=tokens.MOST_CALLS_PER_MINUTE, at=timezone.now(),
+    )  # fmt: skip
+
+
+def _find_database(url: str) -> int | None:
+    """The process of the database server when it runs on this machine."""
+    with psycopg.connect(url) as db:
+        backend = db.info.backend_pid
+        try:
+            parent = Path(f"/proc/{backend}/stat").read_text().rpartition(") ")[2].split()[1]
+            name = Path(f"/proc/{parent}/comm").read_text().strip()
+        except OSError:
+            return None
+        return int(parent) if name.startswith("postgres") else None
+
+
+def _find_received(url: str) -> str:
+    """The newest dossier received over the page in this run."""
+    with psycopg.connect(url) as db:
+        row = db.execute(
+            "SELECT code FROM dossiers_dossier WHERE state = 'received' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        assert row is not None
+        return str(row[0])
+
+
+@contextmanager
+def _serving(port: int, settings: str) -> Iterator[int]:
+    """The web server as it is deployed, for as long as it is needed; its process."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
+    household = Household(environment, HOST, port)
+    connection.close()
+    try:
+        household.start()
+        household.wait_ready()
+        assert household.web is not None
+        yield household.web.pid
+    finally:
+        household.stop()

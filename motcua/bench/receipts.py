@@ -1,0 +1,37 @@
+"""What the file of a receipt costs by itself: data in, PDF out, in one process."""
+
+import time
+
+from motcua.bench.counting import InProcess
+from motcua.bench.figures import percentile
+from motcua.bench.ground import CLERK, Ground
+
+_WARM, _COUNT = 3, 60
+
+
+def measure_receipt(ground: Ground) -> tuple[float, float]:
+    """CPU milliseconds of one file, median and p95; the data are read beforehand."""
+    from motcua.documents import printing
+    from motcua.dossiers.views import prints
+
+    kept: list[tuple[object, ...]] = []
+    original = prints.print_form
+
+    def keep(*given: object) -> bytes:
+        kept.append(given)
+        return original(*given)  # type: ignore[arg-type]
+
+    prints.print_form = keep  # type: ignore[assignment]
+    try:
+        browser = InProcess(CLERK)
+        for code in ground.own_codes[:_COUNT]:
+            browser.get(f"/ho-so/{code}/in/receipt/")
+    finally:
+        prints.print_form = original
+    times = []
+    for n, given in enumerate([*kept[:_WARM], *kept]):
+        begun = time.process_time()
+        printing.print_form(*given)  # type: ignore[arg-type]
+        if n >= _WARM:
+            times.append(time.process_time() - begun)
+    return percentile(times, 0.5) * 1000, percentile(times, 0.95) * 1000
