@@ -18,7 +18,6 @@ from motcua.bench.machine import describe_machine, read_memory
 from motcua.bench.measuring import Door, Server, measure
 from motcua.bench.scenarios import Scenario, _open, as_clerk, list_scenarios
 from motcua.commands.speech import say
-from motcua.organisations import actions as organisations
 from motcua.organisations.actions import tokens
 from motcua.organisations.models import Assignment
 from motcua.organisations.rules import SYSTEM
@@ -208,7 +207,7 @@ def _issue_token() -> str:
     """A neighbouring system's token in the post of the commune's officer."""
     on = timezone.localdate()
     assignment = Assignment.objects.on(on).get(user__username=CLERK)
-    return organisations.issue_token(
+    return tokens.issue_token(
         actor=SYSTEM, assignment_id=assignment.pk, name="bench", scopes=["dossiers:write"], valid_from=on,
         calls_per_minute=tokens.MOST_CALLS_PER_MINUTE, at=timezone.now(),
     )  # fmt: skip
