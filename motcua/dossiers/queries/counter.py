@@ -3,7 +3,7 @@
 from datetime import date
 
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, Event
+from motcua.dossiers.models import Dossier, Event, Party
 from motcua.dossiers.queries.onward import find_next_steps
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Actor
@@ -26,3 +26,9 @@ def find_decider(dossier: Dossier) -> str:
 def read_register(actor: Actor, limit: int) -> list[Dossier]:
     """The newest dossiers one may see, for export."""
     return list(access.visible_to(actor).order_by("-received_at", "-id")[:limit])
+
+
+def find_contacts(dossier_ids: list[int]) -> dict[int, str]:
+    """Address and telephone of each applicant, for the register on paper (column 5 of form 07); one statement."""
+    parties = Party.objects.filter(dossier_id__in=dossier_ids, role="applicant")
+    return {p.dossier_id: ", ".join(word for word in (p.address, p.phone) if word) for p in parties}

@@ -11,6 +11,7 @@ from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.dossiers import access, queries
 from motcua.dossiers.models import Dossier, Result, Task
+from motcua.dossiers.rules.papers import PAPERS, find_printable
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.acts import links
 from motcua.notifications import queries as notifications
@@ -75,13 +76,4 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
 
 def _printable(dossier: Dossier) -> list[tuple[str, str]]:
     """The forms this dossier can be printed on, as its state allows."""
-    if dossier.state == State.NOT_ACCEPTED:
-        return [("refusal_slip", _("Phiếu từ chối"))]
-    forms = [
-        ("receipt", _("Giấy tiếp nhận")),
-        ("control_slip", _("Phiếu kiểm soát")),
-        ("handover_slip", _("Phiếu chuyển xử lý")),
-    ]
-    if dossier.state in (State.STOPPED, State.WITHDRAWN):
-        forms.append(("stop_notice", _("Thông báo dừng")))
-    return forms
+    return [(name, _(PAPERS[name].label)) for name in find_printable(State(dossier.state))]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,8 @@ from motcua.documents.printing import print_form
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.queries import counter
-from motcua.dossiers.rules.states import Act
+from motcua.dossiers.rules.papers import PAPERS, require_printable
+from motcua.dossiers.rules.states import Act, State
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
 from motcua.organisations.requests import OfficerRequest, today
@@ -45,14 +46,6 @@ LIMIT_WORDS = {
     "working_day": "ngày làm việc",
     "calendar_day": "ngày",
     "month": "tháng",
-}
-# Numbers of the slips: the mark that follows the serial (Circulars 01/2018 and 03/2025, annex I).
-MARKS = {
-    "receipt": "",
-    "refusal_slip": "PTC-",
-    "stop_notice": "TB-",
-    "control_slip": "PKS-",
-    "handover_slip": "PCXL-",
 }
 
 
@@ -85,7 +78,7 @@ class Sheet:
             "head": _head(
                 dossier.receiving_unit_id,
                 self.on,
-                f"{dossier.code.rpartition('-')[2]}/{MARKS[self.form]}TTPVHCC",
+                f"{dossier.code.rpartition('-')[2]}/{PAPERS[self.form].mark}TTPVHCC",
             ),
             "dossier_code": dossier.code,
             "tracking_url": self.request.build_absolute_uri(address),
@@ -126,15 +119,14 @@ def _place(lineage: Sequence[UnitView]) -> str:
 @xframe_options_sameorigin
 def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     """One form of a dossier as PDF; printing is a reading of personal data and is kept."""
-    if (fill := FILLERS.get(form)) is None:
-        raise Http404
     dossier = queries.get_dossier(request.actor, code)
+    require_printable(form, State(dossier.state), say=_)
     parties = {party.role: party for party in queries.get_parties(dossier)}
     sheet = Sheet(request, dossier, parties, form)
     audit.record(
         f"dossiers.printed.{form}", actor=request.actor, subject=code, ids=[dossier.pk], at=request.at
     )
-    return _pdf(print_form(form, sheet.on, fill(sheet)), f"{code}-{form}.pdf")
+    return _pdf(print_form(form, sheet.on, FILLERS[form](sheet)), f"{code}-{form}.pdf")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -162,7 +154,7 @@ def _receipt(sheet: Sheet) -> FormData:
         statutory_duration=f"{amount} {unit}" if unit else same_day,
         received_at=dossier.received_at,
         due_at=dossier.due_at,
-        due_lines=tuple(str(getattr(line, "text", line)) for line in clock.lines),
+        due_lines=tuple(str(getattr(line, "text", line)).rstrip(".") for line in clock.lines),
         fees=_fees(payments.get_account(dossier.code)),
         result_return_place=dossier.return_place or sheet.name(dossier.returning_unit_id),
         submitter_name=submitter.full_name,
@@ -297,18 +289,27 @@ def register(request: OfficerRequest) -> HttpResponse:
         head=_head(request.actor.unit_id, on, ""),
         first_day=timezone.localdate(rows[-1].received_at) if rows else on - REGISTER_DAYS,
         last_day=on,
-        lines=tuple(_line(number, dossier, on) for number, dossier in enumerate(reversed(rows), start=1)),
+        lines=_lines(rows, on),
         keeper_name=request.actor.person_name,
     )
     return _pdf(print_form("dossier_register", on, data), "so-theo-doi.pdf")
 
 
-def _line(number: int, dossier: Dossier, on: date) -> RegisterLine:
+def _lines(rows: Sequence[Dossier], on: date) -> tuple[RegisterLine, ...]:
+    contacts = counter.find_contacts([dossier.pk for dossier in rows])
+    return tuple(
+        _line(number, dossier, contacts.get(dossier.pk, ""), on)
+        for number, dossier in enumerate(reversed(rows), start=1)
+    )
+
+
+def _line(number: int, dossier: Dossier, contact: str, on: date) -> RegisterLine:
     return RegisterLine(
         entry_no=f"{number:02}",
         dossier_code=dossier.code,
         procedure_name=dossier.procedure_name,
         applicant_name=dossier.applicant_name,
+        contact=contact,
         agency=queries.name_unit(dossier.competent_agency_id, on),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
