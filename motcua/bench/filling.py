@@ -14,7 +14,8 @@ import psycopg
 from motcua.bench import fates, indexes, people, tables
 from motcua.bench.shapes import SLOTS, Shape, assign_slots, read_shapes
 
-WORKING_DAYS, DAYS_AHEAD = 480, 80
+# The past begins after the new organisation of 1 July 2025, whose units the dossiers name.
+WORKING_DAYS, DAYS_AHEAD = 340, 80
 CHUNK = 250_000
 HANDS = 3
 PERSONS_PER_DOSSIER = 0.6
