@@ -112,8 +112,8 @@ class Client:
         for line in lines:
             name, _sep, value = line.partition(": ")
             if name.lower() == "set-cookie":
-                cookie, _sep, kept = value.partition(";")[0].partition("=")
+                cookie, _sep, kept = value.strip().partition(";")[0].partition("=")
                 self.cookies[cookie] = kept
             else:
-                headers[name.lower()] = value
+                headers[name.lower()] = value.strip()
         return headers
