@@ -74,7 +74,7 @@ def make_applicant(random: Random) -> dict[str, object]:
     """Somebody who was never here before, most often with a name others bear."""
     number = 900_000_000_000 + random.randrange(10**11)
     name = f"Nguyễn {random.choice(_SYLLABLES)} {random.choice(_SYLLABLES)} {random.choice(_SYLLABLES)}"
-    return {"name": name, "number": str(number), "phone": f"00{random.randrange(10**8):08}"}
+    return {"name": name, "number": str(number), "phone": f"001{random.randrange(10**7):07}"}
 
 
 def _receive(browser: Browser, ground: Ground, number: int) -> Send:
