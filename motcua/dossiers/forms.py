@@ -1,5 +1,6 @@
 """The shape of what officers type about a dossier; the law is in rules, the acts in actions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -7,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField
+from motcua.dossiers.rules.states import MEANINGS
 from motcua.payments.queries import METHODS
 
 PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
@@ -263,3 +265,29 @@ class ShortReason(forms.Form):
     """One line that says why."""
 
     reason = NfcCharField(label=_("Lý do"), max_length=500)
+
+
+STATES = [
+    ("", _("Mọi trạng thái")),
+    *((state.value, _(meaning.label)) for state, meaning in MEANINGS.items()),
+]
+
+
+class ListFilters(forms.Form):
+    """Filters and columns of a list, as the address carries them."""
+
+    q = NfcCharField(label=_("Chữ trong mã, họ tên hoặc thủ tục"), max_length=100, required=False)
+    procedure = NfcCharField(label=_("Thủ tục (mã hoặc vài chữ)"), max_length=200, required=False)
+    state = forms.ChoiceField(label=_("Trạng thái"), choices=STATES, required=False)
+    agency = forms.ChoiceField(label=_("Cơ quan giải quyết"), required=False)
+    since = DayField(label=_("Nhận từ ngày"), required=False)
+    until = DayField(label=_("Nhận đến ngày"), required=False)
+    due_from = DayField(label=_("Hạn từ ngày"), required=False)
+    due_to = DayField(label=_("Hạn đến ngày"), required=False)
+
+    def __init__(self, *args: object, agencies: Sequence[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.agencies = agencies
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Mọi cơ quan")), *((str(pk), name) for pk, name in agencies)]

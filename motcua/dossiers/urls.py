@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.dossiers.views import acts, detail, fees, inbox, intake, papers, prints, search
+from motcua.dossiers.views import acts, detail, exports, fees, inbox, intake, listing, papers, prints, search
 
 app_name = "dossiers"
 urlpatterns = [
@@ -17,9 +17,11 @@ urlpatterns = [
     path("viec/", inbox.inbox, name="inbox"),
     path("viec/chuyen-hang-loat/", inbox.hand_over_many, name="hand_over_many"),
     path("viec/<slug:tab>/", inbox.inbox, name="inbox_tab"),
+    path("viec/<slug:tab>/xuat/", exports.inbox, name="export_inbox"),
+    path("danh-sach/<slug:name>/luu/", listing.save, name="save_list"),
     path("tim/", search.search, name="search"),
     path("so-theo-doi/", search.register, name="register"),
-    path("so-theo-doi/xuat/", search.export_register, name="export_register"),
+    path("so-theo-doi/xuat/", exports.register, name="export_register"),
     path("so-theo-doi/in/", prints.register, name="print_register"),
     path("<str:code>/", detail.detail, name="detail"),
     path("<str:code>/da-tiep-nhan/", detail.received, name="received"),

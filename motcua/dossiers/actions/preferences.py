@@ -32,3 +32,8 @@ def save_list(
         user_id=actor.user_id, list_name=list_name[:40], defaults=kept
     )
     return row
+
+
+def forget_list(*, actor: Actor, list_name: str, at: datetime) -> None:
+    """Let the list be as it usually is."""
+    SavedList.objects.filter(user_id=actor.user_id, list_name=list_name).delete()

@@ -1,7 +1,12 @@
 """What is asked of dossiers."""
 
 from motcua.dossiers.queries.clock import brief_clock, explain_clock, preview_due, recompute_due
-from motcua.dossiers.queries.competence import find_agency_choices, find_candidates, find_competent
+from motcua.dossiers.queries.competence import (
+    find_agency_choices,
+    find_candidates,
+    find_competent,
+    find_deciding_agencies,
+)
 from motcua.dossiers.queries.history import (
     HistoryLine,
     find_difference,
@@ -55,6 +60,7 @@ __all__ = [
     "find_all_series",
     "find_candidates",
     "find_competent",
+    "find_deciding_agencies",
     "find_difference",
     "find_events",
     "find_favourite_codes",

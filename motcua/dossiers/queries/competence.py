@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import IntakeSheet
 from motcua.core.refusal import Refused
+from motcua.core.text import sort_key
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
 from motcua.organisations.rules import Actor, Kind
 
+DECIDING_KINDS = frozenset({Kind.DEPARTMENT, Kind.VERTICAL_AGENCY})
 RETURNING_KINDS = frozenset({Kind.CENTRE, Kind.BRANCH, Kind.POSTAL_PARTNER})
 
 
@@ -69,6 +71,27 @@ def find_returning(actor: Actor, chosen_id: int | None, on: date) -> int:
             "wrong_unit", _("Đơn vị đã chọn không phải nơi trả kết quả."), field="returning_unit_id"
         )
     return chosen_id
+
+
+_deciding: dict[tuple[str, date], list[tuple[int, str]]] = {}
+
+
+def find_deciding_agencies(on: date) -> list[tuple[int, str]]:
+    """Agencies at work that decide anything, as choices of a filter; remembered while the tree stays the same."""
+    tree = organisations.get_tree(on)
+    key = (tree.stamp, on)
+    if key not in _deciding:
+        _deciding.clear()
+        works = {u.parent_id for u in tree.units.values() if u.kind == Kind.CENTRE}
+        found = [
+            u
+            for u in tree.units.values()
+            if u.kind in DECIDING_KINDS or (u.kind == Kind.COMMUNE and u.id in works)
+        ]
+        _deciding[key] = sorted(
+            ((u.id, u.short_agency_name) for u in found), key=lambda choice: sort_key(choice[1])
+        )
+    return _deciding[key]
 
 
 def find_agency_choices(sheet: IntakeSheet, *, on: date) -> list[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Event, Party
 from motcua.dossiers.queries.onward import find_next_steps
 from motcua.dossiers.rules.states import Act
@@ -21,11 +20,6 @@ def find_decider(dossier: Dossier) -> str:
     """Who decided, by the events; empty while nobody has."""
     decided = Event.objects.filter(dossier_id=dossier.pk, act=Act.DECIDE).order_by("-revision")
     return decided.values_list("person_name", flat=True).first() or ""
-
-
-def read_register(actor: Actor, limit: int) -> list[Dossier]:
-    """The newest dossiers one may see, for export."""
-    return list(access.visible_to(actor).order_by("-received_at", "-id")[:limit])
 
 
 def find_contacts(dossier_ids: list[int]) -> dict[int, str]:

@@ -218,7 +218,7 @@ def test_the_register_is_shown_exported_and_printed(world: World, as_: SignIn) -
     dossier = make_dossier(world)
     client = as_("a.intake")
     assert dossier.code in client.get(reverse("dossiers:register")).content.decode()
-    assert client.get(reverse("dossiers:export_register")).content.startswith(b"PK")
+    assert b"".join(client.get(reverse("dossiers:export_register")).streaming_content).startswith(b"PK")
     assert client.get(reverse("dossiers:print_register")).content.startswith(b"%PDF")
 
 

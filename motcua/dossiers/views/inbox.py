@@ -1,7 +1,5 @@
 """The inbox: what I must do, most urgent first."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,43 +13,48 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries
 from motcua.dossiers.actions import handling
+from motcua.dossiers.rules.powers import is_power
+from motcua.dossiers.rules.states import Act
+from motcua.dossiers.rules.words import _ as _mark
+from motcua.dossiers.views.columns import make_lines
+from motcua.dossiers.views.listing import go_back, read_list
 from motcua.organisations.requests import OfficerRequest
 
-MOST_SHOWN = 1000
+# Tabs whose work is handed on as a heap.
+HANDED_ON = frozenset({"new", "doing", "near_due", "overdue"})
+EMPTY = {
+    "new": _mark("Không có việc mới. Hồ sơ đến bước của anh/chị thì hiện ở đây."),
+    "doing": _mark("Anh/chị chưa nhận việc nào. Mở “Mới đến” để nhận."),
+    "near_due": _mark("Không có việc nào đến hạn trong tám giờ làm việc tới."),
+    "overdue": _mark("Không có việc quá hạn."),
+    "waiting_opinion": _mark("Không có ý kiến nào đang chờ hỏi hoặc trả lời."),
+    "to_sign": _mark("Không có hồ sơ chờ ký."),
+    "to_return": _mark("Không có kết quả nào chờ trả."),
+    "following": _mark("Không có hồ sơ nào đang chạy để theo dõi."),
+}
 
 
 @require_GET
 def inbox(request: OfficerRequest, tab: str = "new") -> HttpResponse:
-    """One tab of the inbox, with the counts of all tabs; the rest of the list by cursor."""
-    filters = _filters(request)
-    page = queries.find_inbox(
-        request.actor, tab, queries.Narrowing(**filters), request.GET.get("cursor"), at=request.at
-    )
+    """One tab of the inbox, with the counts of all tabs for the rail; the rest of the list by cursor."""
+    view = read_list(request, "inbox")
+    page = queries.find_inbox(request.actor, tab, view.asked, request.GET.get("cursor"), at=request.at)
     audit.record_reading(
         "dossiers.inbox", actor=request.actor, ids=[row.dossier_id for row in page.rows], at=request.at
     )
+    counts = queries.count_tabs(request.actor, at=request.at)
     context = {
-        "tabs": _tabs(queries.count_tabs(request.actor, at=request.at), tab),
+        "tab": tab,
+        "tab_name": _(queries.TABS[tab]),
+        "empty_words": _(EMPTY[tab]),
+        "counts": counts,
+        "count": counts[tab],
+        "view": view,
         "page": page,
-        "filters": filters,
-        "chips": [(words, request.path) for words in filters.values()],
-        "keep": urlencode(filters),
+        "lines": make_lines(view.kind, view.columns, page.rows, request),
+        "may_hand_over": tab in HANDED_ON and is_power(request.actor.post, Act.HAND_OVER),
     }
     return render(request, "dossiers/inbox.html", context)
-
-
-def _tabs(counts: dict[str, int], current: str) -> list[tuple[str, str, object, bool, str]]:
-    tones = {"overdue": "late", "near_due": "due"}
-    return [
-        (
-            _(words),
-            reverse("dossiers:inbox_tab", args=[tab]),
-            counts[tab] if counts[tab] <= MOST_SHOWN else f"{MOST_SHOWN}+",
-            tab == current,
-            tones.get(tab, ""),
-        )
-        for tab, words in queries.TABS.items()
-    ]
 
 
 @require_POST
@@ -75,8 +78,4 @@ def hand_over_many(request: OfficerRequest) -> HttpResponse:
     messages.success(request, ngettext("Đã chuyển %d hồ sơ.", "Đã chuyển %d hồ sơ.", done) % done)
     for code, why in refused:
         messages.warning(request, _("%(code)s chưa chuyển được: %(why)s") % {"code": code, "why": why})
-    return redirect(request.POST.get("back") or "dossiers:inbox")
-
-
-def _filters(request: OfficerRequest) -> dict[str, str]:
-    return {k: v for k in ("procedure", "field", "q") if (v := request.GET.get(k, "").strip())}
+    return redirect(go_back(request, reverse("dossiers:inbox")))

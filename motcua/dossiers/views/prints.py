@@ -34,6 +34,7 @@ from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.queries import counter
 from motcua.dossiers.rules.papers import PAPERS, require_printable
 from motcua.dossiers.rules.states import Act, State
+from motcua.dossiers.views.listing import read_list
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
 from motcua.organisations.requests import OfficerRequest, today
@@ -279,9 +280,11 @@ FILLERS: dict[str, Callable[[Sheet], FormData]] = {
 @require_GET
 @xframe_options_sameorigin
 def register(request: OfficerRequest) -> HttpResponse:
-    """The register of the last month on paper, newest two hundred."""
+    """The register on paper as it is filtered, the newest two hundred."""
     on = today(request)
-    rows = counter.read_register(request.actor, limit=REGISTER_LINES)
+    rows = queries.find_register(
+        request.actor, read_list(request, "register").asked, size=REGISTER_LINES
+    ).rows
     audit.record_reading(
         "dossiers.printed.register", actor=request.actor, ids=[d.pk for d in rows], at=request.at
     )

@@ -4,17 +4,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.dossiers import queries
-from motcua.dossiers.queries import counter
-from motcua.dossiers.views.sheets import write_register
+from motcua.dossiers.views.columns import make_lines
+from motcua.dossiers.views.listing import read_list
 from motcua.organisations.requests import OfficerRequest
-
-MOST_EXPORTED = 20_000
 
 
 @require_GET
@@ -33,22 +30,11 @@ def search(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def register(request: OfficerRequest) -> HttpResponse:
-    """The register of what one may see, newest first."""
-    page = queries.find_register(request.actor, cursor=request.GET.get("cursor"))
+    """The register of what one may see, newest first, in the columns and filters chosen."""
+    view = read_list(request, "register")
+    page = queries.find_register(request.actor, view.asked, cursor=request.GET.get("cursor"))
     audit.record_reading(
         "dossiers.register", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at
     )
-    return render(request, "dossiers/register.html", {"page": page, "keep": ""})
-
-
-@require_GET
-def export_register(request: OfficerRequest) -> HttpResponse:
-    """The register as a workbook, no more than twenty thousand rows at once."""
-    rows = counter.read_register(request.actor, limit=MOST_EXPORTED)
-    audit.record_reading(
-        "dossiers.register_exported", actor=request.actor, ids=[d.pk for d in rows], at=request.at
-    )
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = HttpResponse(write_register(rows, _("Sổ theo dõi hồ sơ")), content_type=kind)
-    answer["Content-Disposition"] = 'attachment; filename="so-theo-doi.xlsx"'
-    return answer
+    context = {"view": view, "page": page, "lines": make_lines(view.kind, view.columns, page.rows, request)}
+    return render(request, "dossiers/register.html", context)

@@ -1,0 +1,143 @@
+"""The columns a list may show: what each is called and what it says, on the page and in an export alike."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.clock import ClockView
+from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.words import _ as _mark
+from motcua.organisations.requests import OfficerRequest
+
+CHANNELS = dict(Dossier._meta.get_field("channel").choices or ())
+DELIVERIES = dict(Dossier._meta.get_field("result_delivery").choices or ())
+Say = Callable[[Any, OfficerRequest], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading and what a row says in it; `css` is how the page sets it.
+
+    `also` is what the page shows in the same cell and an export beside it.
+    """
+
+    label: str
+    say: Say
+    css: str = ""
+    also: "Column | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A list whose columns and filters an officer may choose; the code of the dossier always comes first."""
+
+    columns: dict[str, Column]
+    usual: tuple[str, ...]
+
+    def choose(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The columns asked for that there are, in the order of the list; the usual ones when none is left."""
+        return tuple(name for name in self.columns if name in names) or self.usual
+
+
+def _of(name: str) -> Say:
+    return lambda row, request: getattr(row, name)
+
+
+def _unit(name: str) -> Say:
+    return lambda row, request: queries.name_unit(getattr(row, name), _day(row))
+
+
+def _word(words: dict[Any, Any], name: str) -> Say:
+    return lambda row, request: str(words.get(getattr(row, name), ""))
+
+
+def _day(row: Any) -> date:
+    return timezone.localdate(row.received_at)
+
+
+def clock_of(row: Any, request: OfficerRequest) -> ClockView:
+    """The clock of a line; the inbox brings its own."""
+    return row.clock if hasattr(row, "clock") else queries.brief_clock(row, request.at)
+
+
+_PERSON = Column(_mark("Người đề nghị"), _of("applicant_name"))
+_PROCEDURE = Column(_mark("Thủ tục"), _of("procedure_name"), "wrap")
+_PROCEDURE_CODE = Column(_mark("Mã thủ tục"), _of("procedure_code"), "code")
+_STATE = Column(_mark("Trạng thái"), lambda row, request: str(row.state_label))
+_RECEIVED = Column(_mark("Nhận"), _of("received_at"))
+_AGENCY = Column(_mark("Cơ quan giải quyết"), _unit("competent_agency_id"))
+_CHANNEL = Column(_mark("Cách nộp"), _word(CHANNELS, "channel"))
+_LEFT = Column(
+    _mark("Thời hạn"),
+    lambda row, request: clock_of(row, request).words,
+    also=Column(_mark("Đến hạn"), lambda row, request: clock_of(row, request).due_at),
+)
+
+INBOX = ListKind(
+    {
+        "applicant": _PERSON,
+        "procedure": _PROCEDURE,
+        "procedure_code": _PROCEDURE_CODE,
+        "step": Column(_mark("Bước"), _of("step")),
+        "state": _STATE,
+        "received": _RECEIVED,
+        "agency": _AGENCY,
+        "channel": _CHANNEL,
+        "left": _LEFT,
+        "due": Column(_mark("Hạn của bước"), _of("due_at")),
+        "promised": Column(_mark("Hẹn trả"), _of("dossier_due_at")),
+    },
+    ("applicant", "procedure", "step", "left"),
+)
+REGISTER = ListKind(
+    {
+        "applicant": _PERSON,
+        "procedure": _PROCEDURE,
+        "procedure_code": _PROCEDURE_CODE,
+        "state": _STATE,
+        "agency": _AGENCY,
+        "receiving": Column(_mark("Nơi tiếp nhận"), _unit("receiving_unit_id")),
+        "channel": _CHANNEL,
+        "delivery": Column(_mark("Nhận kết quả"), _word(DELIVERIES, "result_delivery")),
+        "sets": Column(_mark("Số bộ"), _of("copies_sets"), "number"),
+        "received": _RECEIVED,
+        "promised": Column(_mark("Hẹn trả"), _of("due_at")),
+        "left": _LEFT,
+        "finished": Column(_mark("Có kết quả"), _of("finished_at")),
+        "returned": Column(_mark("Trả kết quả"), _of("returned_at")),
+    },
+    ("applicant", "procedure", "state", "received", "promised"),
+)
+LISTS = {"inbox": INBOX, "register": REGISTER}
+
+
+def _written(kind: ListKind, names: Sequence[str]) -> list[Column]:
+    """The columns an export writes: those chosen, each with what its cell also shows."""
+    chosen = (kind.columns[name] for name in names)
+    return [column for one in chosen for column in (one, one.also) if column is not None]
+
+
+def make_head(kind: ListKind, names: Sequence[str]) -> list[str]:
+    """Headings in the reader's language, the code first."""
+    return [_("Mã hồ sơ"), *(_(column.label) for column in _written(kind, names))]
+
+
+def make_line(kind: ListKind, names: Sequence[str], row: Any, request: OfficerRequest) -> list[object]:
+    """What the page shows of a row, for an export."""
+    return [row.code, *(column.say(row, request) for column in _written(kind, names))]
+
+
+def make_lines(
+    kind: ListKind, names: Sequence[str], rows: Iterable[Any], request: OfficerRequest
+) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """Each row with what its chosen columns say, by the name of the column: for a page."""
+    said = [(name, kind.columns[name].say) for name in names]
+    return [
+        (row, [(name, clock_of(row, request) if name == "left" else say(row, request)) for name, say in said])
+        for row in rows
+    ]

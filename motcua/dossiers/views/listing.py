@@ -1,0 +1,170 @@
+"""How an officer looks at a list: columns and filters from the address, else as last saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from motcua.core.writing import day
+from motcua.dossiers import queries
+from motcua.dossiers.actions import preferences
+from motcua.dossiers.forms import ListFilters
+from motcua.dossiers.queries import Narrowing
+from motcua.dossiers.rules.states import MEANINGS, State
+from motcua.dossiers.views.columns import LISTS, ListKind
+from motcua.organisations.requests import OfficerRequest, today
+
+FILTERS = ("q", "procedure", "state", "agency", "since", "until", "due_from", "due_to")
+# Any of these in the address, and the address decides; `all` alone asks for the plain list.
+KNOWN = (*FILTERS, "columns", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list as it is looked at: what it shows, and the words and addresses of its filters."""
+
+    name: str
+    kind: ListKind
+    columns: tuple[str, ...]
+    asked: Narrowing
+    typed: dict[str, str]
+    form: ListFilters
+    is_saved: bool
+    is_open: bool
+
+    @property
+    def address(self) -> str:
+        """The query that shows exactly this to anybody who may see it."""
+        return _write(self.typed, self.columns, self.kind)
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """What is filtered, each with the address without it."""
+        return [
+            (f"{self.form.fields[name].label}: {self._say(name)}", "?" + self._without(name))
+            for name in self.typed
+        ]
+
+    def _without(self, name: str) -> str:
+        return _write({k: v for k, v in self.typed.items() if k != name}, self.columns, self.kind)
+
+    def _say(self, name: str) -> str:
+        if name == "state":
+            return _(MEANINGS[State(self.typed[name])].label)
+        if name == "agency":
+            return dict(self.form.agencies).get(self.asked.agency_id or 0, self.typed[name])
+        return self.typed[name]
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """Headings of the columns with how each is set."""
+        chosen = [self.kind.columns[name] for name in self.columns]
+        return [(_(column.label), "number" if column.css == "number" else "") for column in chosen]
+
+
+def read_list(request: OfficerRequest, name: str) -> ListView:
+    """The list as the address asks for it, else as the officer saved it, else as it usually is."""
+    kind, saved = LISTS[name], _recall(request, name)
+    given = request.GET if any(known in request.GET for known in KNOWN) else _as_query(saved)
+    form = ListFilters(given, agencies=queries.find_deciding_agencies(today(request)))
+    form.is_valid()
+    typed = {k: _as_text(v) for k in FILTERS if (v := form.cleaned_data.get(k)) not in (None, "")}
+    columns = given.getlist("columns") or (saved or {}).get("columns", [])
+    return ListView(
+        name=name,
+        kind=kind,
+        columns=kind.choose(columns),
+        asked=_narrow(form.cleaned_data),
+        typed=typed,
+        form=form,
+        is_saved=bool(saved),
+        is_open="panel" in request.GET or bool(form.errors),
+    )
+
+
+def _narrow(typed: dict[str, Any]) -> Narrowing:
+    agency = typed.get("agency")
+    return Narrowing(
+        q=typed.get("q", ""),
+        procedure=typed.get("procedure", ""),
+        state=typed.get("state", ""),
+        agency_id=int(agency) if agency else None,
+        since=typed.get("since"),
+        until=typed.get("until"),
+        due_from=typed.get("due_from"),
+        due_to=typed.get("due_to"),
+    )
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else day(value)
+
+
+def _write(typed: dict[str, str], columns: Iterable[str], kind: ListKind) -> str:
+    query = QueryDict(mutable=True)
+    query.update(typed)
+    if tuple(columns) != kind.usual:
+        query.setlist("columns", list(columns))
+    return query.urlencode() or "all=1"
+
+
+def _as_query(saved: dict[str, Any] | None) -> QueryDict:
+    query = QueryDict(mutable=True)
+    if saved:
+        query.update(saved["filters"])
+        query.setlist("columns", saved["columns"])
+    return query
+
+
+def _recall(request: OfficerRequest, name: str) -> dict[str, Any] | None:
+    """How the officer left the list; asked once in a session and kept there, so that no later page pays for it."""
+    lists = request.session.get("lists", {})
+    if name not in lists:
+        kept = queries.find_saved_list(request.actor, name)
+        _remember(request, name, {"columns": kept.columns, "filters": kept.filters} if kept else None)
+    found: dict[str, Any] | None = request.session["lists"][name]
+    return found
+
+
+def _remember(request: OfficerRequest, name: str, saved: dict[str, Any] | None) -> None:
+    request.session["lists"] = request.session.get("lists", {}) | {name: saved}
+
+
+@require_POST
+def save(request: OfficerRequest, name: str) -> HttpResponse:
+    """Keep the list as it is looked at now, or forget how it was kept."""
+    if name not in LISTS:
+        raise Http404
+    kind, given = LISTS[name], QueryDict(request.POST.get("query", "")[:2000])
+    if "reset" in request.POST:
+        preferences.forget_list(actor=request.actor, list_name=name, at=request.at)
+        _remember(request, name, None)
+        messages.success(request, _("Danh sách trở về như ban đầu."))
+    else:
+        form = ListFilters(given, agencies=queries.find_deciding_agencies(today(request)))
+        form.is_valid()
+        filters = {k: _as_text(v) for k in FILTERS if (v := form.cleaned_data.get(k)) not in (None, "")}
+        row = preferences.save_list(
+            actor=request.actor,
+            list_name=name,
+            columns=kind.choose(given.getlist("columns")),
+            filters=filters,
+            at=request.at,
+        )
+        _remember(request, name, {"columns": row.columns, "filters": row.filters})
+        messages.success(request, _("Đã lưu cột và bộ lọc; lần sau danh sách mở ra như thế này."))
+    return redirect(go_back(request, reverse("dossiers:inbox" if name == "inbox" else "dossiers:register")))
+
+
+def go_back(request: OfficerRequest, otherwise: str) -> str:
+    """The page of ours one came from, as the form said; never another site."""
+    back = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if back and is_ours else otherwise
