@@ -37,6 +37,11 @@ COMMANDS = {
         "import procedures from FILE [--dry-run]",
     ),
     "export-catalogue": ("export_catalogue", "xuất danh mục thủ tục", "export procedures to FILE.xlsx"),
+    "import-plan": (
+        "import_plan",
+        "nhập kế hoạch năm",
+        "read the plan of the year from FILE [--unit CODE] [--year YYYY] [--dry-run] [--json]",
+    ),
     "manage": ("manage", "lệnh quản trị", "Django's own commands on this installation"),
     "worker": ("worker", "chạy việc nền", "the background worker alone"),
     "lock": ("lock", "khoá lại thư viện", "make the lock files anew from requirements*.in"),

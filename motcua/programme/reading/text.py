@@ -1,0 +1,55 @@
+"""Plain text: tables by tabs, by bars, by tags, or one cell under the other."""
+
+import re
+
+from motcua.core.text import nfc
+from motcua.programme.reading.markup import strip_markup
+from motcua.programme.rules.blocks import Block, Line, Source, make_row
+from motcua.programme.rules.stacked import gather_stacked_cells
+
+_BAR_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_ENCODINGS = ("utf-8-sig", "utf-16", "cp1258")
+
+
+def read_text(content: bytes) -> Source:
+    """The blocks of a plain text file."""
+    return read_lines(decode(content).splitlines())
+
+
+def decode(content: bytes) -> str:
+    """The text of a file whose encoding nobody says: UTF-8, UTF-16 with its mark, else the old Vietnamese one."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return nfc(content.decode("utf-16", "replace"))
+    try:
+        return nfc(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return nfc(content.decode("cp1258", "replace"))
+
+
+def read_lines(lines: list[str]) -> Source:
+    """The blocks of lines of text."""
+    blocks: list[Block] = []
+    blank = True
+    for at, line in enumerate(lines, start=1):
+        blocks.append(_read_line(line, at, blank))
+        blank = not line.strip()
+    return Source(tuple(gather_stacked_cells(blocks)), tuple(lines))
+
+
+def _read_line(line: str, at: int, after_blank: bool) -> Block:
+    if _BAR_ROW.match(line):
+        return make_row(
+            [strip_markup(cell) for cell in line.strip().strip("|").split("|")], at, breaks=after_blank
+        )
+    body = line.strip(" \u00a0\ufeff")
+    inside = body.lstrip("\t")
+    if "\t" in inside.rstrip("\t") or (inside.endswith("\t") and inside.strip()):
+        return make_row([strip_markup(cell) for cell in body.split("\t")], at, breaks=after_blank)
+    if body.startswith("\t") and inside.strip() and _is_continued_row(body):
+        return make_row([strip_markup(cell) for cell in body.split("\t")], at, breaks=after_blank)
+    return Line(strip_markup(inside.strip()), at, is_cell=body.startswith("\t"), after_blank=after_blank)
+
+
+def _is_continued_row(body: str) -> bool:
+    """Several tabs before the only words: a row whose other cells are empty."""
+    return len(body) - len(body.lstrip("\t")) >= 2

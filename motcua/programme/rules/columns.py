@@ -1,0 +1,158 @@
+"""Which column of a plan's table is which: known by the words of its head, never by its place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from motcua.core.text import clean_line
+from motcua.programme.rules.blocks import Row
+from motcua.programme.rules.numerals import read_numeral
+from motcua.programme.rules.words import flatten, squeeze
+
+
+class Field(StrEnum):
+    """What a column of a plan's table holds."""
+
+    NUMBER = "no"
+    CONTENT = "content"
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    ACTORS = "actors"
+    TIME = "time"
+    PRODUCT = "product"
+    NOTE = "note"
+    OTHER = "other"
+
+
+# The first line that fits decides. Compared in small letters without marks, spaces or signs.
+_WHO = r"(?:coquan|donvi|bophan|phongban|canbo|congchuc|nguoi|tochuc|phongchuyenmon)"
+_LABELS: tuple[tuple[Field, str], ...] = (
+    (Field.NUMBER, r"s?tt|so(?:tt|thutu)|thutu|no"),
+    (Field.NOTE, r".*ghichu.*|luuy"),
+    (Field.TIME, r"(?:dukien)?(?:thoigian|thoihan|tiendo|mocthoigian|thoidiem|lotrinh).*|(?:han|ky|ngay)(?:hoanthanh|baocao|cuoi)"),
+    (Field.PRODUCT, r"(?:yeucau|dukien)?(?:sanpham|ketqua|hinhthucvanban|daura|vanbandaura).*"),
+    (Field.COORDINATING, r"(?!.*chutri).*(?:phoihop|thamgia).*"),
+    (Field.LEAD, r".*(?:chutri|daumoi|chiutrachnhiem|chinhthuchien).*"),
+    (Field.ACTORS, rf"(?:phancong|trachnhiem|tochuc)(?:thuchien|nhiemvu)?|(?:cac)?{_WHO}+(?:dia phuong)?(?:duocgiao|thuchien|thammuu|phutrach|trienkhai)*"),
+    (Field.CONTENT, rf"(?!.*{_WHO})(?:ten|cac|nhom)?(?:noidung|nhiemvu|congviec|hoatdong|dauviec|viec|muctieu).*"),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _LABELS)
+_LONGEST_LABEL = 70
+_SIGNS_OF_DATA = re.compile(r"[;:]|\d{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field stands. `others` are columns whose head is not known, with its words."""
+
+    places: dict[Field, int]
+    width: int
+    others: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields from left to right; a column nobody knows is `OTHER`."""
+        at = {place: name for name, place in self.places.items()}
+        return [at.get(place, Field.OTHER) for place in range(self.width)]
+
+
+def read_label(text: str) -> Field | None:
+    """The field whose name a cell of the head holds, or None."""
+    line = clean_line(text).strip(" *:")
+    if not line or len(line) > _LONGEST_LABEL or _SIGNS_OF_DATA.search(line):
+        return None
+    squeezed = squeeze(re.sub(r"\([^)]*\)", "", line)) or squeeze(line)
+    return next((name for name, pattern in _COMPILED if pattern.fullmatch(squeezed)), None)
+
+
+def read_head(rows: Sequence[Row]) -> tuple[Columns, int] | None:
+    """The columns named by the first rows, and how many rows the head takes; None when this is no head."""
+    best: tuple[Columns, int] | None = None
+    for height in range(1, min(4, len(rows)) + 1):
+        if height > 1 and not _may_belong_to_head(rows[height - 1]):
+            break
+        columns = _name_columns(_stack(rows[:height]))
+        if columns and (best is None or _is_richer(columns, best[0])):
+            best = (columns, height)
+    return best
+
+
+def _may_belong_to_head(row: Row) -> bool:
+    """A second line of the head is short, and its number column is empty."""
+    texts = [clean_line(c.text) for c in row.cells if c.text.strip() and not c.merged_up]
+    return bool(texts) and all(len(t) <= _LONGEST_LABEL for t in texts) and not read_numeral(row.get_text(0))
+
+
+def _is_richer(columns: Columns, than: Columns) -> bool:
+    return len(columns.places) > len(than.places)
+
+
+def _stack(rows: Sequence[Row]) -> dict[int, list[str]]:
+    """The words of the head column by column, from above to below. A wide cell speaks for all its columns."""
+    width = max((r.width for r in rows), default=0)
+    stacked: dict[int, list[str]] = {place: [] for place in range(width)}
+    for row in rows:
+        for cell in row.cells:
+            for place in range(cell.column, min(cell.column + cell.span, width)):
+                text = clean_line(cell.text)
+                if text and text not in stacked[place]:
+                    stacked[place].append(text)
+    return stacked
+
+
+def _name_columns(stacked: dict[int, list[str]]) -> Columns | None:
+    """Fields of the columns; None unless the content and two more are named."""
+    places: dict[Field, int] = {}
+    others: dict[int, str] = {}
+    for place, words in stacked.items():
+        name = _name_one(words)
+        if name is None or name in places:
+            others[place] = " ".join(words)
+        else:
+            places[name] = place
+    _settle_actors(places, stacked)
+    if Field.CONTENT not in places or len(places) < 3 or not {Field.LEAD, Field.TIME} & set(places):
+        return None
+    taken = set(places.values())
+    left = {place: words for place, words in others.items() if place not in taken}
+    return Columns(places, len(stacked), left)
+
+
+def _name_one(words: list[str]) -> Field | None:
+    """The lowest line of a head is the most exact; a line that only says `thực hiện` needs the one above."""
+    if not words:
+        return None
+    names = [read_label(" ".join(words)), *(read_label(word) for word in reversed(words))]
+    exact = [name for name in names if name not in {None, Field.ACTORS}]
+    return exact[0] if exact else next((name for name in names if name), None)
+
+
+def _settle_actors(places: dict[Field, int], stacked: dict[int, list[str]]) -> None:
+    """`Cơ quan thực hiện` leads when nobody else does; beside a leader it takes part."""
+    if Field.ACTORS not in places:
+        return
+    place = places.pop(Field.ACTORS)
+    if Field.LEAD not in places:
+        places[Field.LEAD] = place
+    elif Field.COORDINATING not in places:
+        places[Field.COORDINATING] = place
+
+
+def is_head_again(row: Row, columns: Columns) -> bool:
+    """Whether a row only repeats the head (or a line of it), as pages do."""
+    filled = [c for c in row.cells if c.text.strip()]
+    if len(filled) < 2 or read_numeral(row.get_text(0)):
+        return False
+    return all(read_label(c.text) is not None for c in filled)
+
+
+def is_index_row(row: Row) -> bool:
+    """`(1) (2) (3) (4)` under a head."""
+    texts = [clean_line(c.text).strip("()[] .") for c in row.cells if c.text.strip()]
+    return len(texts) >= 3 and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def is_rule_row(row: Row) -> bool:
+    """A row of dashes that a converter left, or nothing at all."""
+    return all(not flatten(c.text).strip(" -–—:=_|.*") for c in row.cells)

@@ -1,0 +1,297 @@
+"""The grammar of deadlines: a cell of a plan becomes one of nineteen kinds, or says that it could not be read.
+
+The words are kept; nothing is guessed. Whatever is not understood stands in `doubts`:
+`none` (nothing was said), `unread`, `partly` (some words were not understood), `year` (no year is known),
+`day` (no such day), `vague` (`cuối năm`), `hours` (said in hours, kept as days).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from motcua.programme.rules.deadline import Deadline, EachPeriod, Kind, Period, Window
+from motcua.programme.rules.events import DayCount, Wait, find_wait, take_day_count
+from motcua.programme.rules.moments import Moment, take_moments
+from motcua.programme.rules.rhythms import (
+    Rhythm,
+    says_year_too,
+    take_quarter_day,
+    take_rhythm,
+    take_yearly_day,
+)
+from motcua.programme.rules.scan import Scan
+
+_CONTINUOUS = re.compile(r"\b(?:thuong xuyen|lien tuc|hang ngay|moi ngay|thuong ky)\b")
+_LIMIT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|den|han cuoi|cham|toi da)\b[^¦]*$")
+_STRICT = re.compile(r"\btruoc\b[^¦]*$")
+_BEFORE_SOMETHING = re.compile(r"\btruoc\s*(?:het\s*)?$")
+_VAGUE = re.compile(
+    r"\b(?<!thang )(?:cuoi(?! (?:quy|ky|cung))|dau(?! nam 20)|giua|khoang|du kien|tuan\s*(?:thu\s*)?\d|tuan\s+(?:dau|cuoi))\b"
+)
+_NOTHING = re.compile(r"[-–—./…\s]*")
+_EVENT_TOO = re.compile(r"\b(?:dot xuat|khi|phat sinh|neu co)\b")
+_LATER_LIMIT = re.compile(r"\b(?:hoan thanh|xong|cham nhat|muon nhat|truoc|bao cao)\b[^;,]*\d")
+_JOINED = re.compile(r"(?:\bhoac\b|\bva\b|[,;/])\s*\(?$")
+_QUARTERS = re.compile(r"\b(?:quy|qui)\s*(?:[il]|[1-4]\b)")
+_BROKEN_DAY = re.compile(r"\d\s*[/.]\s*\d")
+_ROMAN_SLIP = re.compile(r"\bqu[yýỳiíì]\s*[IVX]*l[IVXl]*\b", re.IGNORECASE)
+
+
+def parse_deadline(text: str, year: int | None = None) -> Deadline:
+    """Read the deadline cell of a task; `year` is the plan's own, for `Trong năm`, `Quý II`, `trước 30/6`."""
+    scan = Scan(text)
+    if _NOTHING.fullmatch(scan.text):
+        return Deadline(None, scan.text, doubts=("none",))
+    if (count := take_day_count(scan)) is not None:
+        return _from_count(scan, count)
+    wait = find_wait(scan)
+    if wait is not None:
+        scan.rest = scan.rest[: wait.start] + "¦" * (len(scan.rest) - wait.start)
+    read = _read_head(scan, year)
+    return _read_tail(scan, read, wait, year)
+
+
+def _from_count(scan: Scan, count: DayCount) -> Deadline:
+    return Deadline(
+        Kind.DAYS_BEFORE if count.before else Kind.DAYS_AFTER,
+        scan.text,
+        days=count.days,
+        working_days=count.working_days,
+        event=count.event,
+        doubts=() if count.exact else ("hours",),
+    )
+
+
+def _read_head(scan: Scan, year: int | None) -> Deadline:
+    """What stands before any event or document: rhythm, days, `thường xuyên`."""
+    words = scan.rest
+    is_continuous = bool(scan.take(_CONTINUOUS))
+    rhythm = take_rhythm(scan)
+    year_too = bool(_QUARTERS.search(scan.rest)) and says_year_too(scan)
+    moments = take_moments(scan, year)
+    recurring = _read_recurring(scan, rhythm, moments, year_too)
+    read = recurring or _read_moments(scan, words, moments)
+    if is_continuous:
+        read = _with_continuous(scan, read, moments)
+    return _with_doubts(scan, read, words, moments)
+
+
+def _with_continuous(scan: Scan, read: Deadline, moments: list[Moment]) -> Deadline:
+    """`Thường xuyên trong năm 2023` stays continuous; beside anything narrower both hold."""
+    only_years = bool(moments) and all(m.shape == "year" for m in moments)
+    if read.kind is None or only_years or [r.period for r in read.rhythm] == [Period.YEAR]:
+        return replace(read, kind=Kind.CONTINUOUS)
+    return replace(read, kind=Kind.MIXED)
+
+
+def _read_recurring(scan: Scan, rhythm: Rhythm, moments: list[Moment], year_too: bool) -> Deadline | None:
+    quarters = _named_quarters(scan, rhythm, moments, year_too)
+    if not (rhythm.periods or rhythm.times_a_year or quarters):
+        return None
+    if rhythm.times_a_year:
+        return _with_windows(
+            Deadline(Kind.TIMES_A_YEAR, scan.text, times_a_year=rhythm.times_a_year), moments
+        )
+    periods = (*quarters, *rhythm.periods)
+    periods, moments = _settle_yearly_day(_with_year(periods, moments), moments)
+    by_day = any(p.day for p in periods)
+    kind = Kind.EACH_PERIOD_BY_DAY if by_day else Kind.EACH_PERIOD
+    narrower = [m for m in moments if m.shape != "year" and not (m.shape == "quarter" and quarters)]
+    return _with_windows(Deadline(Kind.MIXED if narrower else kind, scan.text, rhythm=periods), moments)
+
+
+def _with_year(periods: tuple[EachPeriod, ...], moments: list[Moment]) -> tuple[EachPeriod, ...]:
+    """`Trước ngày 15 tháng cuối quý và trước ngày 15/12`: the second day speaks of the year's own report."""
+    days = [m for m in moments if m.shape == "day" and not m.has_year]
+    if len(days) == 1 and any(p.day for p in periods) and not any(p.period is Period.YEAR for p in periods):
+        return (*periods, EachPeriod(Period.YEAR))
+    return periods
+
+
+def _settle_yearly_day(
+    periods: tuple[EachPeriod, ...], moments: list[Moment]
+) -> tuple[tuple[EachPeriod, ...], list[Moment]]:
+    """`trước ngày 15/12 hàng năm`: the day belongs to the yearly rhythm, it is no date of its own."""
+    days = [m for m in moments if m.shape == "day" and not m.has_year and m.window]
+    yearly = [p for p in periods if p.period is Period.YEAR]
+    if len(days) != 1 or not yearly:
+        return periods, moments
+    on = days[0].window
+    assert on is not None and on.last is not None
+    settled = tuple(replace(p, day=on.last.day, month=on.last.month) if p in yearly else p for p in periods)
+    return settled, [m for m in moments if m is not days[0]]
+
+
+def _named_quarters(
+    scan: Scan, rhythm: Rhythm, moments: list[Moment], year_too: bool
+) -> tuple[EachPeriod, ...]:
+    """`Quý I, II, III và cả năm`, all four quarters, or quarters beside a rhythm: they recur."""
+    named = tuple(m.number for m in moments if m.shape == "quarter")
+    if not named or any(m.said_or for m in moments):
+        return ()
+    has_year = any(p.period is Period.YEAR for p in rhythm.periods)
+    if not (year_too or has_year or len(set(named)) == 4 or _says_report(scan, named)):
+        return ()
+    quarters = EachPeriod(
+        Period.QUARTER, quarters=tuple(sorted(set(named))), day=_find_quarter_day(scan, rhythm)
+    )
+    if not year_too or has_year:
+        return (quarters,)
+    day = take_yearly_day(scan)
+    return (quarters, EachPeriod(Period.YEAR, day=day[0] if day else None, month=day[1] if day else None))
+
+
+def _says_report(scan: Scan, named: tuple[int, ...]) -> bool:
+    return len(named) > 1 and bool(re.search(r"\bdinh ky\b|\bbao cao\b", scan.rest))
+
+
+def _find_quarter_day(scan: Scan, rhythm: Rhythm) -> int | None:
+    said = [p.day for p in rhythm.periods if p.day and p.month is None]
+    return said[0] if said else take_quarter_day(scan)
+
+
+def _with_windows(read: Deadline, moments: Iterable[Moment]) -> Deadline:
+    windows = tuple(m.window for m in moments if m.window and m.shape != "quarter")
+    return replace(read, windows=windows)
+
+
+def _read_moments(scan: Scan, words: str, moments: list[Moment]) -> Deadline:
+    shapes = {m.shape for m in moments}
+    if not moments:
+        return Deadline(None, scan.text)
+    if "day" in shapes:
+        return _read_days(scan, words, moments, shapes)
+    if "quarter" in shapes:
+        return _read_list(
+            scan, words, [m for m in moments if m.shape == "quarter"], Kind.QUARTER, Kind.QUARTERS
+        )
+    if shapes & {"month", "half"}:
+        chosen = [m for m in moments if m.shape in {"month", "half"}]
+        return _read_list(scan, words, chosen, Kind.MONTH, Kind.MONTHS)
+    return _read_list(scan, words, moments, Kind.YEAR, Kind.YEAR)
+
+
+def _read_days(scan: Scan, words: str, moments: list[Moment], shapes: set[str]) -> Deadline:
+    days = [m for m in moments if m.shape == "day"]
+    before = words[: days[0].start]
+    is_range = len(days) == 2 and bool(re.search(r"\btu\b", before) or _joins(words, days))
+    is_limit = bool(_LIMIT.search(before)) and not is_range
+    kind = Kind.BEFORE_DATE if is_limit else Kind.DATE
+    if "quarter" in shapes:
+        kind = Kind.QUARTER_AND_DATE
+    return Deadline(
+        kind,
+        scan.text,
+        windows=_range(days)
+        if is_range
+        else tuple(_day(m, is_limit or kind is Kind.QUARTER_AND_DATE) for m in days if m.window),
+        strict=bool(_STRICT.search(before)),
+    )
+
+
+def _joins(words: str, days: list[Moment]) -> bool:
+    return bool(re.fullmatch(r"\s*(?:den het|den|-|–)\s*(?:ngay\s*)?", words[days[0].end : days[1].start]))
+
+
+def _range(days: list[Moment]) -> tuple[Window, ...]:
+    first, last = days[0].window, days[1].window
+    return (Window(first.first if first else None, last.last if last else None),)
+
+
+def _day(moment: Moment, open_start: bool) -> Window:
+    assert moment.window is not None
+    return Window(None, moment.window.last) if open_start else moment.window
+
+
+def _read_list(scan: Scan, words: str, moments: list[Moment], one: Kind, many: Kind) -> Deadline:
+    """A month, a quarter, a year, or several of them in a row, in a list, or to choose from."""
+    before = words[: moments[0].start]
+    if len(moments) == 1 and _BEFORE_SOMETHING.search(before) and moments[0].window:
+        return Deadline(
+            Kind.BEFORE_DATE, scan.text, windows=(Window(None, moments[0].window.first),), strict=True
+        )
+    kind = many if len(moments) > 1 or moments[0].shape == "half" else one
+    return Deadline(
+        kind, scan.text, windows=_join_runs(moments), alternatives=any(m.said_or for m in moments)
+    )
+
+
+def _join_runs(moments: list[Moment]) -> tuple[Window, ...]:
+    """`Tháng 3 đến tháng 7` is one stretch; `Quý II, III` are two that touch and stay two."""
+    windows: list[Window] = []
+    for moment in moments:
+        if moment.window is None:
+            continue
+        if windows and moment.spans:
+            windows[-1] = Window(windows[-1].first, moment.window.last)
+        else:
+            windows.append(moment.window)
+    return tuple(windows)
+
+
+def _with_doubts(scan: Scan, read: Deadline, words: str, moments: list[Moment]) -> Deadline:
+    doubts = []
+    if _BROKEN_DAY.search(scan.rest):
+        return Deadline(None, scan.text)
+    if moments and not all(m.window for m in moments) and not read.rhythm:
+        doubts.append("day" if any(m.has_year for m in moments if not m.window) else "year")
+    if read.kind is not None and scan.get_leftovers():
+        doubts.append("partly")
+    if moments and _VAGUE.search(words):
+        doubts.append("vague")
+    if _ROMAN_SLIP.search(scan.text):
+        doubts.append("slip")
+    return replace(read, doubts=tuple(doubts))
+
+
+def _read_tail(scan: Scan, head: Deadline, wait: Wait | None, year: int | None) -> Deadline:
+    """Join what stands before with the event or document behind it."""
+    if wait is None:
+        return head if head.kind is not None else replace(head, doubts=("unread",))
+    if head.kind is not None:
+        return _join_tail(head, wait, scan)
+    if wait.at_once:
+        return replace(head, kind=Kind.AT_ONCE, event=wait.words, days=0, doubts=())
+    return _alone(head, wait, year)
+
+
+def _join_tail(head: Deadline, wait: Wait, scan: Scan) -> Deadline:
+    """`Quý IV/2025 hoặc đột xuất` is mixed; `Thường xuyên theo quy định` stays what its head says."""
+    recurs = head.kind in {Kind.EACH_PERIOD, Kind.EACH_PERIOD_BY_DAY, Kind.TIMES_A_YEAR}
+    joined = bool(_JOINED.search(scan.flat[: wait.start]))
+    is_event = not wait.by_document
+    mixed = is_event and not recurs and (joined or head.kind is not Kind.CONTINUOUS)
+    return replace(head, kind=Kind.MIXED if mixed else head.kind, event=wait.words)
+
+
+def _alone(head: Deadline, wait: Wait, year: int | None) -> Deadline:
+    """Only an event or a document, unless a limit of its own follows it."""
+    kind = Kind.BY_DOCUMENT if wait.by_document else Kind.ON_EVENT
+    read = replace(head, kind=kind, event=wait.words, doubts=())
+    for part in re.split(r"[;,]", wait.words)[1:]:
+        if _LATER_LIMIT.search(Scan(part).rest) and not re.search(r"\bso\b", Scan(part).rest):
+            later = parse_deadline(part, year)
+            if later.kind in {Kind.BEFORE_DATE, Kind.DATE, Kind.MONTH, Kind.QUARTER}:
+                return replace(read, kind=Kind.MIXED, windows=later.windows, strict=later.strict)
+    return read
+
+
+_IN_CONTENT = re.compile(
+    r"(?:\b(?:hoan thanh|xong|bao cao|gui)\b[^;.]{0,40})?"
+    r"\b(?:truoc|cham nhat(?: la)?|muon nhat|khong qua)\s*(?:ngay\s*)?\d{1,2}\s*(?:/|thang)\s*\d{1,2}(?:\s*(?:/|nam)\s*\d{4})?|"
+    r"\b(?:cham nhat|trong (?:thoi gian|vong|thoi han)|khong qua)\s*(?:la\s*)?\d{1,3}\s*ngay(?: lam viec)?\s*(?:ke tu|tinh tu|sau)[^;.()]*"
+)
+
+
+def find_in_content(text: str, year: int | None = None) -> list[Deadline]:
+    """Deadlines that stand in the words of a task instead of its deadline cell."""
+    scan = Scan(text)
+    found = []
+    for match in _IN_CONTENT.finditer(scan.flat):
+        words = scan.quote(*match.span())
+        read = parse_deadline(words, year)
+        if read.kind in {Kind.BEFORE_DATE, Kind.DATE}:
+            found.append(replace(read, kind=Kind.DATE_IN_CONTENT, doubts=()))
+        elif read.kind is Kind.DAYS_AFTER:
+            found.append(read)
+    return found

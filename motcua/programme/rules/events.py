@@ -1,0 +1,111 @@
+"""What a task waits for: so many days after or before something, at once, on an event, by another document."""
+
+import re
+from dataclasses import dataclass
+
+from motcua.programme.rules.scan import Scan
+
+_NUMBERS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
+_COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})\s*(?:\(\w+\)\s*)?"
+_END = r"([^;.()]*)"
+
+_DAYS_AFTER = re.compile(
+    r"(?:\b(?:trong|cham nhat|khong qua|toi da|muon nhat|sau|truoc|la|vong|thoi gian|thoi han|han)\s+(?:la\s+)?)*"
+    rf"(?<!\d)(?<!/){_COUNT}(ngay|gio|tuan|thang)(\s*lam viec)?\s*,?\s*\(?\s*"
+    rf"(?:ke\s*tu|tinh\s*tu|sau|tu)\s*(?:khi|ngay|luc|thoi diem)?\s*{_END}"
+)
+_DAYS_BEFORE = re.compile(
+    rf"\btruoc\s*(?:it nhat\s*|toi thieu\s*)?{_COUNT}(ngay|gio|tuan)(\s*lam viec)?"
+    rf"\s*(?:cua|so voi|khi|truoc|ke tu|den|tinh den)?\s*{_END}"
+)
+_AFTER_DAYS_BEFORE = re.compile(
+    rf"\b(?:cham nhat|it nhat|toi thieu|muon nhat)\s*(?:la\s*)?{_COUNT}(ngay|tuan)(\s*lam viec)?\s*truoc\s*(?:khi|ngay)?\s*{_END}"
+)
+_AT_ONCE = re.compile(r"\bngay\s*(?:sau khi|khi|sau|lap tuc)\b\s*(.*)$")
+_ON_EVENT = re.compile(
+    r"\b(?:khi|sau khi|dot xuat|truoc khi|neu co|neu|truong hop|phat sinh|trong qua trinh|ngay xay ra)\b|"
+    r"\bsau\s+(?!\d)(?:hoi nghi|ky hop|ket thuc|dot|cuoc|kiem tra|moi|ngay\s+(?!\d))|"
+    r"\btruoc\s+(?:ky hop|hoi nghi|dai hoi|thoi diem|cuoc)"
+)
+_BY_DOCUMENT = re.compile(
+    r"\b(?:theo|can cu|phu hop voi|dam bao|bao dam|dung)\s+(?!(?:dinh ky|quy\b|thang|tuan|nam)\s*(?:$|[,;/]|\d))\w"
+)
+_EXTERNAL_BEFORE_EVENT = re.compile(r"^(?:theo|can cu|phu hop|dam bao|bao dam|dung)\b")
+_A_WEEK = {"ngay": 1, "gio": 1, "tuan": 7, "thang": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """So many days after (or before) an event."""
+
+    before: bool
+    days: int
+    working_days: bool
+    event: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Where the words about an event or another document begin, and what they are."""
+
+    start: int
+    by_document: bool
+    at_once: bool
+    words: str
+
+
+def take_day_count(scan: Scan) -> DayCount | None:
+    """`Trong thời gian 10 ngày kể từ ngày tiếp nhận`; `Trước 01 ngày của hồ sơ đến hạn`."""
+    for pattern, before in ((_AFTER_DAYS_BEFORE, True), (_DAYS_BEFORE, True), (_DAYS_AFTER, False)):
+        match = pattern.search(scan.rest)
+        if match and (count := _as_count(match, before, scan)) is not None:
+            scan.blank(*match.span())
+            return count
+    return None
+
+
+def _as_count(match: re.Match[str], before: bool, scan: Scan) -> DayCount | None:
+    number = (
+        _NUMBERS.get(match[1]) or int(match[1]) if not match[1].isalpha() or match[1] in _NUMBERS else None
+    )
+    event = scan.quote(*match.span(4))
+    if number is None or not event or re.fullmatch(r"[\d/\s]*", event):
+        return None
+    unit = match[2]
+    return DayCount(before, _in_days(number, unit), bool(match[3]), event, unit in {"ngay", "tuan"})
+
+
+def _in_days(number: int, unit: str) -> int:
+    return max(1, -(-number // 24)) if unit == "gio" else number * _A_WEEK[unit]
+
+
+def find_wait(scan: Scan) -> Wait | None:
+    """The first words that speak of an event or of another document, and all that follows them."""
+    if (once := _find_at_once(scan)) is not None:
+        return once
+    places = [m.start() for m in (_ON_EVENT.search(scan.rest), _BY_DOCUMENT.search(scan.rest)) if m]
+    if not places:
+        return None
+    start = min(places)
+    tail = scan.rest[start:]
+    return Wait(start, bool(_EXTERNAL_BEFORE_EVENT.match(tail)), False, scan.quote(start, len(scan.text)))
+
+
+def _find_at_once(scan: Scan) -> Wait | None:
+    """`ngay` (at once) and `ngày` (day) are one word without marks: the cell itself decides."""
+    for match in _AT_ONCE.finditer(scan.rest):
+        if scan.text[match.start() : match.start() + 4].lower() == "ngay":
+            return Wait(match.start(), False, True, scan.quote(*match.span(1)))
+    return None

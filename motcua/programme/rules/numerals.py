@@ -1,0 +1,86 @@
+"""What stands in the number column: `I`, `1.`, `2.3`, `a)`, `-`."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.core.text import clean_line
+
+
+class Level(StrEnum):
+    """How a numeral is written; capital letters and Roman numerals head groups."""
+
+    LETTER = "letter"
+    ROMAN = "roman"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    SMALL_LETTER = "small_letter"
+
+
+_ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
+_SHAPES = (
+    (Level.DECIMAL, re.compile(rf"(?:\d{{1,3}}|{_ROMAN}|[A-HĐ])(?:\.\d{{1,3}})+")),
+    (Level.ROMAN, re.compile(_ROMAN)),
+    (Level.NUMBER, re.compile(r"\d{1,3}")),
+    (Level.LETTER, re.compile(r"[A-HĐ]")),
+    (Level.SMALL_LETTER, re.compile(r"[a-hđ]")),
+)
+_EDGES = " .)(:/-–*"
+_LEADING = re.compile(
+    rf"^\(?((?:\d{{1,3}}|{_ROMAN}|[A-HĐ])(?:\.\d{{1,3}})+|{_ROMAN}|\d{{1,3}}|[A-HĐ]|[a-hđ])\s*([.):/-]*)\s+(?=\S)"
+)
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral as printed, without the sign that ends it."""
+
+    text: str
+    level: Level
+
+    @property
+    def parent(self) -> str:
+        """`2` of `2.3`; empty for numerals without parts."""
+        return self.text.rpartition(".")[0]
+
+    @property
+    def value(self) -> int:
+        """Its place in a row of numerals: 4 for `IV`, `4`, `2.4`, `d`."""
+        last = self.text.rpartition(".")[2]
+        if last.isdigit():
+            return int(last)
+        if self.level is Level.ROMAN:
+            return read_roman(last)
+        return "abcdđefgh".index(last.lower()) + 1 if last.lower() in "abcdđefgh" else 0
+
+
+def read_numeral(text: str) -> Numeral | None:
+    """The numeral a cell holds, or None when it holds anything else."""
+    bare = clean_line(text).strip(_EDGES)
+    for level, shape in _SHAPES:
+        if shape.fullmatch(bare):
+            return Numeral(bare, level)
+    return None
+
+
+def split_leading_numeral(text: str) -> tuple[Numeral | None, str]:
+    """`IV Tham gia ý kiến` → `IV` and the rest; a plain number or letter needs its dot or bracket."""
+    line = clean_line(text)
+    match = _LEADING.match(line)
+    if not match:
+        return None, line
+    numeral = read_numeral(match[1])
+    needs_sign = numeral is not None and numeral.level in {Level.NUMBER, Level.LETTER, Level.SMALL_LETTER}
+    if numeral is None or (needs_sign and not match[2]) or match[1] in {"C", "D"} and not match[2]:
+        return None, line
+    rest = line[match.end() :]
+    if numeral.level is Level.ROMAN and not match[2] and not rest[:1].isupper():
+        return None, line
+    return numeral, rest
+
+
+def read_roman(text: str) -> int:
+    """The value of a Roman numeral of the letters I, V, X."""
+    values = [_ROMAN_VALUES.get(letter, 0) for letter in text]
+    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))

@@ -1,0 +1,182 @@
+"""A plan as it was read: letter, bases, targets, tasks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from motcua.core.text import clean_line
+from motcua.programme.rules.bases import read_bases
+from motcua.programme.rules.blocks import Block, Line, Row, Source
+from motcua.programme.rules.columns import Field, read_head
+from motcua.programme.rules.deadline import Deadline
+from motcua.programme.rules.deadlines import find_in_content, parse_deadline
+from motcua.programme.rules.letter import BodyPart, Letter, read_letter
+from motcua.programme.rules.review import review_tasks
+from motcua.programme.rules.tables import read_tasks
+from motcua.programme.rules.targets import Target, read_targets
+from motcua.programme.rules.tasks import TaskRow
+from motcua.programme.rules.words import flatten
+
+_TARGET_FIELDS = (Field.CONTENT, Field.PRODUCT, Field.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """Everything a file says, and what is doubtful about it as a whole."""
+
+    letter: Letter
+    bases: tuple[str, ...]
+    targets: tuple[Target, ...]
+    tasks: tuple[TaskRow, ...]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[BodyPart, ...]:
+        """The parts of the body."""
+        return self.letter.parts
+
+
+def read_plan(source: Source) -> ReadPlan:
+    """Read a plan from the blocks of its file."""
+    blocks = lay_open(source.blocks)
+    lines = [b for b in blocks if isinstance(b, Line)]
+    letter = read_letter(lines)
+    texts = _before_parts(lines)
+    tasks = tuple(review_tasks(_with_deadlines(read_tasks(blocks), letter.year)))
+    return ReadPlan(
+        letter, tuple(read_bases(texts)), tuple(_all_targets(letter.parts, tasks)), tasks, source.doubts
+    )
+
+
+def _before_parts(lines: Sequence[Line]) -> list[str]:
+    texts = [clean_line(line.text) for line in lines]
+    start = next((n for n, t in enumerate(texts) if flatten(t).strip(" *") == "ke hoach"), 0)
+    return [t for t in texts[start : start + 60] if t]
+
+
+def lay_open(blocks: Iterable[Block]) -> list[Block]:
+    """Tables that only lay out a letter (its head, its signature) become lines, cell after cell."""
+    laid: list[Block] = []
+    for group in _group_rows(list(blocks)):
+        if isinstance(group, Line):
+            laid.append(group)
+        else:
+            laid += group if _is_plan_table(group, laid) else _as_lines(group)
+    return laid
+
+
+def _group_rows(blocks: list[Block]) -> Iterator[Line | list[Row]]:
+    rows: list[Row] = []
+    for block in blocks:
+        if isinstance(block, Row) and (not rows or rows[-1].table == block.table):
+            rows.append(block)
+            continue
+        if rows:
+            yield rows
+            rows = []
+        if isinstance(block, Row):
+            rows = [block]
+        else:
+            yield block
+    if rows:
+        yield rows
+
+
+def _is_plan_table(rows: list[Row], before: list[Block]) -> bool:
+    if any(read_head(rows[n : n + 4]) for n in range(min(len(rows), 8))):
+        return True
+    known = next((b.width for b in reversed(before) if isinstance(b, Row)), None)
+    return known is not None and abs(max(r.width for r in rows) - known) <= 1
+
+
+def _as_lines(rows: list[Row]) -> list[Line]:
+    """Column by column, so that the recipients do not mix with the signature beside them."""
+    width = max(r.width for r in rows)
+    return [
+        Line(part.strip(), row.at, row.page)
+        for place in range(width)
+        for row in rows
+        for part in row.get_text(place).split("\n")
+        if not any(c.column == place and c.merged_up for c in row.cells)
+    ]
+
+
+def _with_deadlines(tasks: Iterable[TaskRow], year: int | None) -> Iterator[TaskRow]:
+    for task in tasks:
+        read = parse_deadline(task.get(Field.TIME), year)
+        hidden = find_in_content(task.get(Field.CONTENT), year)
+        if read.kind is None and "none" in read.doubts and hidden:
+            read = hidden[0]
+        doubts = [f"time: {doubt}" for doubt in read.doubts]
+        if hidden and read is not hidden[0]:
+            doubts.append("time: also in content")
+        yield replace(task, deadline=read).with_doubt(*doubts)
+
+
+def _all_targets(parts: Iterable[BodyPart], tasks: Iterable[TaskRow]) -> Iterator[Target]:
+    for part in parts:
+        for paragraph in part.paragraphs:
+            yield from read_targets(paragraph)
+    for task in tasks:
+        seen: set[tuple[str, str]] = set()
+        for name in _TARGET_FIELDS:
+            for target in read_targets(task.get(name)):
+                if (str(target.value), target.unit) not in seen:
+                    seen.add((str(target.value), target.unit))
+                    yield target
+
+
+def as_json(plan: ReadPlan) -> dict[str, Any]:
+    """The reading as the command prints it."""
+    letter = plan.letter
+    return {
+        "title": letter.title,
+        "number": letter.number,
+        "date": _day(letter.dated),
+        "issuer": letter.issuer,
+        "signer": letter.signer,
+        "year": letter.year,
+        "legal_bases": list(plan.bases),
+        "targets": [_target(target) for target in plan.targets],
+        "recipients": list(letter.recipients),
+        "rows": [_row(task) for task in plan.tasks],
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    value = int(target.value) if target.value == target.value.to_integral() else float(target.value)
+    return {"text": target.text, "op": target.op, "value": value, "unit": target.unit}
+
+
+def _row(task: TaskRow) -> dict[str, Any]:
+    return {
+        "appendix": task.appendix,
+        "section_no": task.section.number,
+        "section": task.section.title,
+        "no": task.number,
+        **{name.value: task.get(name) for name in (Field.CONTENT, Field.LEAD, Field.COORDINATING)},
+        **{name.value: task.get(name) for name in (Field.TIME, Field.PRODUCT, Field.NOTE)},
+        "deadline": _deadline(task.deadline),
+        "line": task.line,
+        "unsure": list(task.unsure),
+    }
+
+
+def _deadline(read: Deadline | None) -> dict[str, Any]:
+    if read is None:
+        read = Deadline(None, "")
+    day = next((r.day for r in read.rhythm if r.day), None)
+    return {
+        "kind": read.kind.value if read.kind else None,
+        "from": _day(read.first),
+        "to": _day(read.last),
+        "every": read.every or None,
+        "days": read.days if read.days is not None else day,
+        "event": read.event or None,
+        "text": read.text,
+    }
+
+
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None

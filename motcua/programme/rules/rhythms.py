@@ -1,0 +1,155 @@
+"""How often: `hàng quý, năm`, `02 lần/năm`, `6 tháng một lần`, `trước ngày 25 của tháng cuối quý`."""
+
+import re
+from dataclasses import dataclass
+
+from motcua.programme.rules.deadline import EachPeriod, Period
+from motcua.programme.rules.scan import Scan
+
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
+_COUNT = r"(\d{1,2}|mot|hai|ba|bon)"
+_PERIODS = {
+    "tuan": Period.WEEK,
+    "thang": Period.MONTH,
+    "quy": Period.QUARTER,
+    "qui": Period.QUARTER,
+    "6 thang": Period.HALF_YEAR,
+    "9 thang": Period.NINE_MONTHS,
+    "nam": Period.YEAR,
+}
+_PERIOD = r"(?:(?:0?6|0?9|sau|chin)\s*thang(?:\s*dau\s*nam)?|tuan|thang|quy|qui|nam)(?!\s*\d)(?!\s*[ivl]+\b)"
+_AND = r"\s*(?:,|;|/|va|hoac|-)\s*(?:bao cao\s*)?(?:(?:hang|ca|mot|1|01|dinh ky|theo)\s*)?"
+
+_TIMES_PER = re.compile(
+    rf"(?:(?:it nhat|toi thieu|khong qua)\s*)?\b{_COUNT}\s*(?:lan|dot|ky|cuoc|luot)\s*"
+    r"(?:/|trong|moi|mot|tren|hang|trong mot)?\s*(?:0?1\s*|mot\s*)?(nam|quy|thang|tuan|0?6 thang)\b"
+)
+_PER_TIMES = re.compile(
+    rf"\b(?:moi|mot|0?1|hang)?\s*(nam|quy|thang|tuan|0?6 thang)\s*(?:it nhat\s*|toi thieu\s*)?{_COUNT}\s*lan\b"
+)
+_EVERY_MONTHS = re.compile(r"\b(\d{1,2})\s*thang\s*(?:/|mot|0?1)?\s*(?:0?1\s*|mot\s*)?lan\b")
+_EACH = re.compile(
+    rf"(?:\bdinh ky\s*)?\(?\b(?:hang|moi|tung|theo|dinh ky|bao cao|hang cac)\s*{_PERIOD}"
+    rf"(?:{_AND}{_PERIOD})*"
+)
+_BARE_PARTS = re.compile(rf"\b(?:0?6|0?9)\s*thang(?!\s*(?:dau|cuoi))(?:{_AND}{_PERIOD})*")
+_ONE_PERIOD = re.compile(r"(?:0?6|sau)\s*thang|(?:0?9|chin)\s*thang|tuan|thang|quy|qui|nam")
+_AND_YEAR = re.compile(r"(?:\b(?:bao cao|ca|1|01|mot)\s*)+nam\b(?!\s*\d)|(?:,|;|¦\s*va)\s*nam\b(?!\s*\d)")
+_DAY_OF_PERIOD = re.compile(
+    r"(?:truoc|cham nhat|muon nhat|vao)?\s*(?:la\s*)?(?:vao\s*)?ngay\s*(?:mung\s*)?(\d{1,2})\s*(?:cua\s*)?"
+    r"(thang\s*cuoi(?:\s*cua)?(?:\s*(?:moi|hang))?\s*(?:quy|ky)|cuoi\s*quy|(?:cua\s*)?(?:hang|moi)\s*thang|thang\s*sau|"
+    r"thang\s*dau(?:\s*cua)?\s*quy(?:\s*sau|\s*tiep theo|\s*ke tiep)?)"
+)
+_BARE_DAY = re.compile(r"\b(?:truoc|cham nhat|vao)\s*(?:vao\s*)?ngay\s*(\d{1,2})(?!\s*[/.\-\d]|\s*thang)()")
+_YEARLY_DAY = re.compile(
+    r"(?:ngay\s*)?(?<![\d/])(\d{1,2})\s*(?:[/.\-]|\s*thang\s*)\s*(\d{1,2})(?!\s*[/.\-]?\s*\d)(?!\s*nam\s*\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a text says about repeating."""
+
+    periods: tuple[EachPeriod, ...] = ()
+    times_a_year: int | None = None
+
+
+def take_rhythm(scan: Scan) -> Rhythm:
+    """The rhythm of a text; empty when it has none."""
+    if (times := _take_times(scan)) is not None:
+        return times
+    day = _take_day_of_period(scan)
+    names = _take_names(scan)
+    if names and not day and (bare := scan.take(_BARE_DAY)):
+        day = (int(bare[0][1]), "")
+    if day and not names:
+        names = [Period.QUARTER if "quy" in day[1] or "ky" in day[1] else Period.MONTH]
+    if not names:
+        return Rhythm()
+    return Rhythm(
+        tuple(_put_day(period, day, _take_yearly_day(scan, period)) for period in dict.fromkeys(names))
+    )
+
+
+def _take_times(scan: Scan) -> Rhythm | None:
+    for pattern, count, period in ((_TIMES_PER, 1, 2), (_PER_TIMES, 2, 1)):
+        for match in scan.take(pattern):
+            return _count_times(_as_number(match[count]), _as_period(match[period]))
+    for match in scan.take(_EVERY_MONTHS):
+        return _every_months(int(match[1]))
+    return None
+
+
+def _as_number(text: str) -> int:
+    return _COUNTS.get(text) or int(text)
+
+
+def _as_period(text: str) -> Period:
+    flat = " ".join(text.replace("sau", "6").replace("chin", "9").split()).lstrip("0")
+    for name in ("6 thang", "9 thang"):
+        if flat.startswith(name[0]):
+            return _PERIODS[name]
+    return _PERIODS[flat]
+
+
+_A_YEAR = {Period.YEAR: 1, Period.HALF_YEAR: 2, Period.QUARTER: 4, Period.MONTH: 12, Period.WEEK: 52}
+
+
+def _count_times(count: int, period: Period) -> Rhythm:
+    """`01 lần/quý` is a rhythm of quarters; `02 lần/năm` only a number."""
+    if count == 1 and period is not Period.YEAR:
+        return Rhythm((EachPeriod(period),))
+    return Rhythm(times_a_year=count * _A_YEAR[period])
+
+
+def _every_months(months: int) -> Rhythm:
+    named = {1: Period.MONTH, 3: Period.QUARTER, 6: Period.HALF_YEAR, 12: Period.YEAR}
+    if months in named:
+        return Rhythm((EachPeriod(named[months]),))
+    return Rhythm(times_a_year=max(1, 12 // months)) if months else Rhythm()
+
+
+def _take_names(scan: Scan) -> list[Period]:
+    found = scan.take(_EACH) + scan.take(_BARE_PARTS)
+    return [_as_period(one[0]) for match in found for one in _ONE_PERIOD.finditer(match[0])]
+
+
+def _take_day_of_period(scan: Scan) -> tuple[int, str] | None:
+    found = scan.take(_DAY_OF_PERIOD)
+    return (int(found[0][1]), found[0][2]) if found else None
+
+
+def _take_yearly_day(scan: Scan, period: Period) -> tuple[int, int] | None:
+    """`trước ngày 25/12` beside a yearly report: a day of every year."""
+    if period is not Period.YEAR:
+        return None
+    for match in _YEARLY_DAY.finditer(scan.rest):
+        if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
+            scan.blank(*match.span())
+            return int(match[1]), int(match[2])
+    return None
+
+
+def _put_day(period: Period, day: tuple[int, str] | None, yearly: tuple[int, int] | None) -> EachPeriod:
+    if yearly:
+        return EachPeriod(period, day=yearly[0], month=yearly[1])
+    fits = day and period in {Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.NINE_MONTHS}
+    if not (day and fits):
+        return EachPeriod(period)
+    return EachPeriod(period, day=day[0], following="sau" in day[1] or "dau" in day[1])
+
+
+def says_year_too(scan: Scan) -> bool:
+    """Whether `và cả năm`, `báo cáo năm` stands beside quarters already read; it is then understood."""
+    return bool(scan.take(_AND_YEAR))
+
+
+def take_yearly_day(scan: Scan) -> tuple[int, int] | None:
+    """A day and month without a year, for a yearly report."""
+    return _take_yearly_day(scan, Period.YEAR)
+
+
+def take_quarter_day(scan: Scan) -> int | None:
+    """`trước ngày 25 của tháng cuối quý`: the day of the last month."""
+    found = _take_day_of_period(scan)
+    return found[0] if found else None

@@ -1,0 +1,35 @@
+"""Vietnamese words of plans, compared without marks but always quoted as they are written."""
+
+import re
+import unicodedata
+
+from motcua.core.text import clean_line
+
+_BULLET = re.compile(r"^[-–—•+*▪●○·]+\s*")
+
+
+def flatten(text: str) -> str:
+    """The text in small letters without marks, letter for letter: positions stay the same as in `text`."""
+    return "".join(_bare(letter) for letter in text)
+
+
+def _bare(letter: str) -> str:
+    if letter in "đĐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
+
+
+def squeeze(text: str) -> str:
+    """What is compared when spaces and punctuation may differ: `Cơ quan\nchủ trì.` → `coquanchutri`."""
+    return "".join(letter for letter in flatten(text) if letter.isalnum())
+
+
+def strip_bullet(text: str) -> str:
+    """The line without a leading dash or dot of a list."""
+    return _BULLET.sub("", clean_line(text))
+
+
+def count_words(text: str) -> int:
+    """How many words a text has."""
+    return len(text.split())
