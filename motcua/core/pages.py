@@ -1,10 +1,12 @@
 """Turns a template and its facts into an answer; the pages said when something is refused or broken."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
@@ -78,8 +80,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: asks nothing of the database, the session or the static files."""
-    return HttpResponse(_environment().get_template("core/500.html").render(), status=500)
+    """handler500: asks nothing of the database, the session or the static files; a lost database is told as such."""
+    is_lost = isinstance(sys.exception(), OperationalError | InterfaceError)
+    text = _environment().get_template("core/500.html").render(is_lost=is_lost)
+    return HttpResponse(text, status=503 if is_lost else 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
