@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 HOUSE = Path(__file__).resolve().parent.parent / "motcua"
 PACKAGES = sorted(
-    p.parent.name for p in HOUSE.glob("*/__init__.py") if p.parent.name not in {"demo", "bench", "commands", "locale"}
+    p.parent.name
+    for p in HOUSE.glob("*/__init__.py")
+    if p.parent.name not in {"demo", "bench", "commands", "locale"}
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "managers", "misc", "services", "signals"}
 ROOMS_FREE_OF_THE_MODEL_RULE = {"tests", "migrations", "demo", "bench", "commands"}

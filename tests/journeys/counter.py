@@ -1,27 +1,27 @@
 """What is done at the counter in every journey: from the empty desk to the receipt."""
 
-from itertools import count
+import secrets
 from urllib.parse import urlsplit
 
 from motcua.demo.papers import make_sample
 from tests.journeys.person import Person
 
 SCAN = make_sample("GIAY TO CUA NGUOI NOP", "Ban thu, khong co gia tri phap ly.")
-_serial = count(1)
 
 
 def make_card() -> tuple[str, str]:
     """The text of an identity card nobody has (no place has the code 000), and the name on it."""
-    number = next(_serial)
-    name = f"Nguyễn Thị Thử {chr(64 + number)}"
-    return f"000190{number:06}||{name}|05091990|Nữ|Thôn 1, Xã Thử, Tỉnh Thử|01012022", name
+    number = f"{secrets.randbelow(10**6):06}"
+    name = "Nguyễn Thị Thử " + "".join(chr(65 + int(digit)) for digit in number)
+    return f"000190{number}||{name}|05091990|Nữ|Thôn 1, Xã Thử, Tỉnh Thử|01012022", name
 
 
 def find_procedure(person: Person, letters: str, code: str) -> None:
     """F2, three letters without accents, arrows, Enter."""
     person.open("/ho-so/tiep-nhan/")
     person.press("F2")
-    person.page.keyboard.type(letters)
+    with person.page.expect_response(lambda answer: answer.url.endswith(f"?q={letters}")):
+        person.page.keyboard.type(letters)
     option = person.page.locator(f'[role=option][data-value="{code}"]')
     option.wait_for()
     while option.get_attribute("aria-selected") != "true":
