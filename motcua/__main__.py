@@ -42,6 +42,7 @@ COMMANDS = {
         "nhập kế hoạch năm",
         "read the plan of the year from FILE [--unit CODE] [--year YYYY] [--dry-run] [--json]",
     ),
+    "index-score": ("index_score", "chấm điểm chỉ số 766", "points by Decision 766 for FILE.csv; needs no database"),
     "manage": ("manage", "lệnh quản trị", "Django's own commands on this installation"),
     "worker": ("worker", "chạy việc nền", "the background worker alone"),
     "lock": ("lock", "khoá lại thư viện", "make the lock files anew from requirements*.in"),

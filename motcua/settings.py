@@ -40,6 +40,7 @@ DATABASES = {"default": read_database(os.environ.get("DATABASE_URL", "postgresql
 INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
+    "motcua.indices",
     "motcua.dossiers",
     "motcua.processes",
     "motcua.catalogue",

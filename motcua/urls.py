@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("motcua.portal.urls")),
     path("", include("motcua.desk.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
+    path("chi-so/", include("motcua.indices.urls")),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),
     path("quan-tri/thu-tuc/", include("motcua.catalogue.urls")),
     path("quan-tri/quy-trinh/", include("motcua.processes.urls")),

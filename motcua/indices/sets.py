@@ -1,0 +1,83 @@
+"""The sets of indicators as shipped, by the day they hold: read from the package, without a database."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from motcua.indices.rules.nine import NineLimits
+from motcua.indices.rules.scoring import GROUPS, Band, Indicator
+
+DATA = Path(__file__).with_name("data")
+QUALITY, NINE = "766", "01/2018"
+
+
+class NoSetOfIndicators(LookupError):
+    """No indicator holds on that day: a fault of the question or of the data, never a default in code."""
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _holding(name: str, on: date) -> Iterator[dict[str, str]]:
+    for row in _rows(name):
+        first, end = date.fromisoformat(row["valid_from"]), row["valid_to"]
+        if first <= on and (not end or on < date.fromisoformat(end)):
+            yield row
+
+
+def get_indicators(on: date, which: str = QUALITY) -> tuple[Indicator, ...]:
+    """The indicators that hold on a day, in the order of their groups and codes.
+
+    :raises NoSetOfIndicators: none holds.
+    """
+    found = [_make_indicator(row) for row in _holding("indicators.csv", on) if row["set"] == which]
+    if not found:
+        raise NoSetOfIndicators(f"no indicators {which} on {on:%d/%m/%Y}")
+    order = list(GROUPS)
+    if which == NINE:
+        return tuple(found)
+    return tuple(sorted(found, key=lambda one: order.index(one.group)))
+
+
+def _make_indicator(row: dict[str, str]) -> Indicator:
+    return Indicator(
+        code=row["code"],
+        group=row["group"],
+        name=row["name"],
+        points=Decimal(row["points"]),
+        threshold=Decimal(row["threshold"]) if row["threshold"] else None,
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        basis=row["basis"],
+        is_verified=row["is_verified"] == "1",
+    )
+
+
+def get_bands(on: date, which: str = QUALITY, scope: str = "unit") -> tuple[Band, ...]:
+    """The words for totals, the highest first."""
+    rows = [row for row in _holding("bands.csv", on) if row["set"] == which and row["scope"] == scope]
+    bands = [Band(Decimal(r["floor"]), r["label"], r["basis"], r["is_verified"] == "1") for r in rows]
+    return tuple(sorted(bands, key=lambda band: -band.floor))
+
+
+def get_nine_limits(on: date) -> NineLimits:
+    """The rates Circular 01/2018 sets. :raises NoSetOfIndicators: they do not hold on that day."""
+    told = {row["key"]: Decimal(row["value"]) for row in _holding("limits.csv", on)}
+    if not told:
+        raise NoSetOfIndicators(f"no limits of Circular 01/2018 on {on:%d/%m/%Y}")
+    levels = ("province", "district", "commune")
+    return NineLimits(
+        whole_process={level: told[f"one_stop.whole_process.{level}"] for level in levels},
+        feedback_on_time=told["feedback.on_time"],
+        online_procedures=told["online.procedures"],
+        online_dossiers_high=told["online.dossiers.high"],
+        online_dossiers_low=told["online.dossiers.low"],
+    )
