@@ -146,8 +146,7 @@ def _says_report(scan: Scan, named: tuple[int, ...]) -> bool:
 
 
 def _find_quarter_day(scan: Scan, rhythm: Rhythm) -> int | None:
-    said = [p.day for p in rhythm.periods if p.day and p.month is None]
-    return said[0] if said else take_quarter_day(scan)
+    return rhythm.day or take_quarter_day(scan)
 
 
 def _with_windows(read: Deadline, moments: Iterable[Moment]) -> Deadline:

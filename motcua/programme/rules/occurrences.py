@@ -8,6 +8,7 @@ from motcua.programme.rules.deadline import Deadline, EachPeriod, Kind, Period, 
 from motcua.programme.rules.moments import get_month_end
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.NINE_MONTHS: 9, Period.YEAR: 12}
+_EVEN = {1: Period.YEAR, 2: Period.HALF_YEAR, 4: Period.QUARTER, 12: Period.MONTH}
 # A report of nine months is due once; the twelve months of a year hold no second.
 _ONCE = {Period.NINE_MONTHS, Period.YEAR}
 
@@ -66,6 +67,9 @@ def _equal_parts(deadline: Deadline, year: int) -> Iterator[Occurrence]:
     assert deadline.times_a_year is not None
     if len(deadline.windows) == deadline.times_a_year:
         yield from (Occurrence(w.first or date(year, 1, 1), w.last) for w in deadline.windows if w.last)
+        return
+    if deadline.times_a_year in _EVEN:
+        yield from _periods(EachPeriod(_EVEN[deadline.times_a_year]), year)
         return
     days = (date(year, 12, 31) - date(year, 1, 1)).days + 1
     edges = [

@@ -48,10 +48,11 @@ _YEARLY_DAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a text says about repeating."""
+    """What a text says about repeating; `day` is a day of the last month that a quarter read elsewhere may take."""
 
     periods: tuple[EachPeriod, ...] = ()
     times_a_year: int | None = None
+    day: int | None = None
 
 
 def take_rhythm(scan: Scan) -> Rhythm:
@@ -66,9 +67,8 @@ def take_rhythm(scan: Scan) -> Rhythm:
         names = [Period.QUARTER if "quy" in day[1] or "ky" in day[1] else Period.MONTH]
     if not names:
         return Rhythm()
-    return Rhythm(
-        tuple(_put_day(period, day, _take_yearly_day(scan, period)) for period in dict.fromkeys(names))
-    )
+    periods = [_put_day(name, day, _take_yearly_day(scan, name)) for name in dict.fromkeys(names)]
+    return Rhythm(tuple(periods), day=day[0] if day else None)
 
 
 def _take_times(scan: Scan) -> Rhythm | None:
