@@ -8,6 +8,7 @@ app_name = "dossiers"
 urlpatterns = [
     path("tiep-nhan/", intake.choose, name="choose"),
     path("tiep-nhan/tim-thu-tuc/", intake.find_procedure, name="find_procedure"),
+    path("tiep-nhan/hay-dung/", intake.keep_favourite, name="favourite"),
     path("tiep-nhan/doc-the/", intake.read_card, name="read_card"),
     path("tiep-nhan/doi-chieu/", intake.check_person, name="check_person"),
     path("tiep-nhan/tep/", papers.upload, name="upload"),

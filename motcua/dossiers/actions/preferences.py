@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalogue import queries as catalogue
+from motcua.core.refusal import Refused
 from motcua.dossiers.models import Favourite, SavedList
 from motcua.organisations.rules import Actor
 
@@ -10,9 +15,15 @@ MOST = 40
 
 
 def keep_favourite(*, actor: Actor, procedure_code: str, at: datetime) -> None:
-    """Keep a procedure at hand on the intake desk."""
-    if Favourite.objects.filter(user_id=actor.user_id).count() < MOST:
-        Favourite.objects.get_or_create(user_id=actor.user_id, procedure_code=procedure_code[:40])
+    """Keep a procedure at hand on the intake desk.
+
+    :raises Refused: there is no such procedure, or forty are kept already.
+    """
+    catalogue.get_intake_sheet(procedure_code, timezone.localdate(at))
+    kept = set(Favourite.objects.filter(user_id=actor.user_id).values_list("procedure_code", flat=True))
+    if procedure_code not in kept and len(kept) >= MOST:
+        raise Refused("too_many_favourites", _("Đã có 40 thủ tục hay dùng; bỏ bớt một thủ tục trước."))
+    Favourite.objects.get_or_create(user_id=actor.user_id, procedure_code=procedure_code)
 
 
 def drop_favourite(*, actor: Actor, procedure_code: str, at: datetime) -> None:

@@ -95,8 +95,9 @@ def find_favourites(actor: Actor, *, on: date) -> list[catalogue.IntakeSheet]:
         .values_list("procedure_code", flat=True)
     )
     if len(chosen) < FAVOURITES:
-        chosen += [code for code in _often(actor) if code not in chosen]
-    return [sheet for code in chosen[:FAVOURITES] if (sheet := _find_sheet(code, on))]
+        often = [code for code in _often(actor) if code not in chosen]
+        chosen += often[: FAVOURITES - len(chosen)]
+    return [sheet for code in chosen if (sheet := _find_sheet(code, on))]
 
 
 def _often(actor: Actor) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -132,12 +133,20 @@ def make_line(kind: ListKind, names: Sequence[str], row: Any, request: OfficerRe
     return [row.code, *(column.say(row, request) for column in _written(kind, names))]
 
 
+Shown = tuple[Any, str, list[tuple[str, Any]]]
+
+
 def make_lines(
     kind: ListKind, names: Sequence[str], rows: Iterable[Any], request: OfficerRequest
-) -> list[tuple[Any, list[tuple[str, Any]]]]:
-    """Each row with what its chosen columns say, by the name of the column: for a page."""
+) -> list[Shown]:
+    """Each row with its address and what its chosen columns say, by the name of the column: for a page."""
     said = [(name, kind.columns[name].say) for name in names]
+    before, after = reverse("dossiers:detail", args=["CODE"]).split("CODE")
     return [
-        (row, [(name, clock_of(row, request) if name == "left" else say(row, request)) for name, say in said])
+        (
+            row,
+            f"{before}{row.code}{after}",
+            [(name, clock_of(row, request) if name == "left" else say(row, request)) for name, say in said],
+        )
         for row in rows
     ]

@@ -8,19 +8,22 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.queries import Case, IntakeSheet
+from motcua.catalogue.queries import Case, IntakeSheet, ProcedureRow
 from motcua.core.pages import render, render_fragment
 from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import intake as actions
+from motcua.dossiers.actions import preferences
 from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
 from motcua.dossiers.forms import PaperRow, Reason, Receive, read_papers
+from motcua.dossiers.views.listing import go_back
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.people import rules as people
 
@@ -41,10 +44,14 @@ def choose(request: OfficerRequest) -> HttpResponse:
     """The empty desk: the officer's favourite procedures and the box that finds any other."""
     access.require_intake_post(request.actor)
     asked = request.GET.get("q", "").strip()[:100]
+    own = queries.find_favourite_codes(request.actor)
+    at_hand = queries.find_favourites(request.actor, on=today(request))
     context = {
-        "favourites": queries.find_favourites(request.actor, on=today(request)),
+        "own": own,
+        "favourites": [sheet for sheet in at_hand if sheet.code in own],
+        "often": [sheet for sheet in at_hand if sheet.code not in own],
         "q": asked,
-        "found": catalogue.search(asked, operated_only=True, limit=12) if asked else [],
+        "found": _find(asked, own),
     }
     return render(request, "dossiers/choose.html", context)
 
@@ -53,10 +60,25 @@ def choose(request: OfficerRequest) -> HttpResponse:
 def find_procedure(request: OfficerRequest) -> HttpResponse:
     """Procedures whose name or code begins with what was typed, unaccented; a fragment of options."""
     access.require_intake_post(request.actor)
-    found = catalogue.search(request.GET.get("q", ""), operated_only=True, limit=12)
-    return render_fragment(
-        request, "dossiers/_procedure_options.html", {"found": found, "q": request.GET.get("q", "")}
-    )
+    asked = request.GET.get("q", "").strip()[:100]
+    own = queries.find_favourite_codes(request.actor)
+    context = {"found": _find(asked, own), "q": asked, "own": own}
+    return render_fragment(request, "dossiers/_procedure_options.html", context)
+
+
+def _find(asked: str, own: set[str]) -> list[ProcedureRow]:
+    """What matches, the officer's favourites first, else in the order of the catalogue."""
+    found = catalogue.search(asked, operated_only=True, limit=60) if asked else []
+    return sorted(found, key=lambda row: row.code not in own)[:12]
+
+
+@require_POST
+def keep_favourite(request: OfficerRequest) -> HttpResponse:
+    """Keep a procedure at hand, or put it back; the star is a button, so it works without JavaScript."""
+    access.require_intake_post(request.actor)
+    act = preferences.keep_favourite if request.POST.get("keep") == "1" else preferences.drop_favourite
+    act(actor=request.actor, procedure_code=request.POST.get("code", "")[:40], at=request.at)
+    return redirect(go_back(request, reverse("dossiers:choose")))
 
 
 def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
