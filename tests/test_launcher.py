@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from motcua.embedded import server as embedded
+from motcua.embedded.cluster import read_major
 from motcua.embedded.place import open_place
 from motcua.embedded.trouble import Trouble
 from tests import launching
@@ -129,6 +130,15 @@ def test_two_starts_on_one_folder_the_second_names_the_first(prepared: Path) -> 
         done = launching.command("serve", "--data", prepared, "--port", str(launching.find_port()))
     assert done.returncode == 1
     assert f":{port}/" in done.stdout and "Traceback" not in done.stdout
+
+
+@pytest.mark.parametrize("version", ["", "x"], ids=["empty", "scribbled over"])
+def test_a_database_without_its_version_is_told_with_a_way_out(folder: Path, version: str) -> None:
+    cluster = folder / "pg"
+    cluster.mkdir()
+    (cluster / "PG_VERSION").write_text(version)
+    with pytest.raises(Trouble, match="--fresh"):
+        read_major(cluster)
 
 
 def test_a_broken_database_folder_is_told_with_a_way_out(folder: Path) -> None:

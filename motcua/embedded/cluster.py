@@ -15,8 +15,9 @@ _NEEDED_BYTES = 400 * 1024 * 1024
 def read_major(cluster: Path) -> int | None:
     """The major version that wrote the folder; None when there is no database yet."""
     version = cluster / "PG_VERSION"
-    if version.exists():
-        return int(version.read_text().strip() or 0)
+    written = version.read_text(errors="replace").strip() if version.exists() else ""
+    if written.isdecimal():
+        return int(written)
     if cluster.exists() and any(cluster.iterdir()):
         raise Trouble(
             f"Thư mục {cluster} không phải cơ sở dữ liệu nguyên vẹn. Hãy đổi tên nó rồi chạy lại, "
