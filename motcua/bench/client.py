@@ -80,13 +80,25 @@ class Client:
         return f"Host: {self.host}:{self.port}\r\n" + (f"Cookie: {cookies}\r\n" if cookies else "")
 
     def _exchange(self, message: bytes) -> Answer:
+        """A connection the server has closed meanwhile is opened again, once."""
+        is_kept = self._socket is not None
+        try:
+            self._connect().sendall(message)
+            return self._receive()
+        except ConnectionError:
+            self.close()
+            if not is_kept:
+                raise
+        self._connect().sendall(message)
+        return self._receive()
+
+    def _connect(self) -> socket.socket:
         if self._socket is None:
             self._socket = socket.create_connection(
                 (self.host, self.port), timeout=60, source_address=(self.address, 0)
             )
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall(message)
-        return self._receive()
+        return self._socket
 
     def _receive(self) -> Answer:
         assert self._socket is not None
