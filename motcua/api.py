@@ -1,5 +1,6 @@
 """`/api/v1` for neighbouring systems: its addresses, its problems, and the description that matches both."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
@@ -16,15 +18,25 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from motcua.catalogue.api import router as procedures
+from motcua.core import pages
 from motcua.core.middleware import problem
 from motcua.core.refusal import Refused
 from motcua.dossiers.api import routers as dossiers
 
+logger = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
 # What a refusal is answered with: 409 unless the house or the protocol says otherwise.
-STATUSES = {"stale": 412, "bad_request": 400, "unauthorised": 401, "method_not_allowed": 405, "invalid": 422}
+STATUSES = {
+    "stale": 412,
+    "fault": 500,
+    "bad_request": 400,
+    "unauthorised": 401,
+    "method_not_allowed": 405,
+    "invalid": 422,
+}
 READING = {400: "Malformed", 401: "No valid token", 403: "Not allowed", 404: "Not found",
-           422: "Not valid", 503: "Database lost"}  # fmt: skip
+           422: "Not valid", 429: "Too many calls in this minute; `Retry-After` says how long to wait",
+           500: "A fault of ours; `request_id` finds it in the log", 503: "Database lost"}  # fmt: skip
 ACTING = READING | {409: "Not possible now; `possible` says what is", 412: "Changed since it was read"}
 
 
@@ -68,6 +80,9 @@ class Api(NinjaAPI):
 
 def _declare(operation: dict[str, Any], problems: dict[int, str]) -> None:
     body = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for told in operation["responses"].values():
+        if told.get("content", {}).get("application/json", {}).get("schema", {}).get("format") == "binary":
+            told["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     for status, description in problems.items():
         operation["responses"][status] = {"description": description, "content": body}
 
@@ -111,7 +126,10 @@ for _router in dossiers:
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     """A no, with its code and what is possible instead."""
-    return _tell(no)
+    told = _tell(no)
+    if told.status_code == 429:  # calls are counted by the minute of the clock
+        told["Retry-After"] = str(60 - (getattr(request, "at", None) or timezone.now()).second)
+    return told
 
 
 @api.exception_handler(ValidationError)
@@ -152,3 +170,24 @@ def lost(request: HttpRequest, fault: Exception) -> HttpResponse:
 def missing(request: HttpRequest, fault: Exception) -> HttpResponse:
     """No such address."""
     return _tell(Refused("not_found", _("Không có địa chỉ này.")))
+
+
+@api.exception_handler(Exception)
+def fault(request: HttpRequest, unexpected: Exception) -> HttpResponse:
+    """A fault of ours: said without its words, which may quote rows; the log has the place under the same name."""
+    logger.error("unexpected fault", exc_info=unexpected, extra={"request": request})
+    return _tell(Refused("fault", _("Hệ thống gặp lỗi. Chưa có gì được lưu; lỗi đã được ghi lại.")))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404: a problem for machines, a page for people."""
+    if request.path.startswith("/api/"):
+        return _tell(Refused("not_found", _("Không có địa chỉ này.")))
+    return pages.not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500, for what breaks before the interface is reached."""
+    if request.path.startswith("/api/"):
+        return _tell(Refused("fault", _("Hệ thống gặp lỗi. Chưa có gì được lưu; lỗi đã được ghi lại.")))
+    return pages.server_error(request)

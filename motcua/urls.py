@@ -9,8 +9,8 @@ from motcua.desk.views import home
 
 handler400 = "motcua.core.pages.bad_request"
 handler403 = "motcua.core.pages.forbidden"
-handler404 = "motcua.core.pages.not_found"
-handler500 = "motcua.core.pages.server_error"
+handler404 = "motcua.api.not_found"
+handler500 = "motcua.api.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from motcua.core.refusal import Refused
-from motcua.organisations.actions.tokens import note_use
+from motcua.organisations.actions.tokens import count_call
 from motcua.organisations.queries.tokens import Caller, find_caller
 from motcua.organisations.requests import OfficerRequest, today
 
@@ -26,16 +26,16 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """The caller, or None for an unknown token.
 
-        :raises Refused: the token is not good for this scope.
+        :raises Refused: the token is not good for this scope, or calls too often.
         """
         caller = find_caller(token, today(request))
         if caller is None:
             return None
+        count_call(token_id=caller.token_id, at=request.at)  # type: ignore[attr-defined]
         if self.scope not in caller.scopes:
             message = _("Khóa này không có phạm vi “%(scope)s”.") % {"scope": self.scope}
             raise Refused("forbidden", message)
         request.actor, request.caller = caller.actor, caller  # type: ignore[attr-defined]
-        note_use(token_id=caller.token_id, at=request.at)  # type: ignore[attr-defined]
         return caller
 
 

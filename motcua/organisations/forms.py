@@ -7,10 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField
+from motcua.core.forms import DayField, NfcCharField
 from motcua.organisations.rules import KIND_LABELS, POST_LABELS
 
 Choices = Sequence[tuple[str, str]]
+SCOPE_LABELS = (
+    ("dossiers:read", _("Đọc hồ sơ và thủ tục")),
+    ("dossiers:write", _("Tiếp nhận và xử lý hồ sơ")),
+)
 
 
 def _translate(labels: Any) -> list[tuple[str, str]]:
@@ -126,6 +130,22 @@ class Officer(forms.Form):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
     phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
+
+
+class Token(forms.Form):
+    """The key of a neighbouring system."""
+
+    name = NfcCharField(
+        label=_("Tên hệ thống"), max_length=120, help_text=_("Ví dụ: Phần mềm hộ tịch dùng chung.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Phạm vi"), widget=forms.CheckboxSelectMultiple, choices=SCOPE_LABELS
+    )
+    first_day = DayField(label=_("Từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"), required=False)
+    calls_per_minute = forms.IntegerField(
+        label=_("Số lần gọi mỗi phút"), min_value=1, max_value=60_000, widget=forms.NumberInput({"size": 8})
+    )
 
 
 class Import(forms.Form):

@@ -149,10 +149,15 @@ class ApiToken(Validity):
     scopes = models.JSONField(_("Phạm vi"), default=list)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="tokens")
     last_used_at = models.DateTimeField(null=True, blank=True)
+    calls_per_minute = models.PositiveIntegerField(_("Số lần gọi mỗi phút"), default=600)
+    # The minute being counted and its calls so far: one row a token, so that nothing is left to clear away.
+    minute_at = models.DateTimeField(null=True)
+    minute_calls = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("khóa hệ thống")
         constraints = [
+            models.CheckConstraint(name="api_token_may_call", condition=Q(calls_per_minute__gte=1)),
             models.CheckConstraint(
                 name="api_token_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
             ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.organisations.views import choosing, postings, units
+from motcua.organisations.views import choosing, postings, tokens, units
 
 app_name = "organisations"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("quan-tri/can-bo/nhap/", postings.import_assignments, name="import_assignments"),
     path("quan-tri/can-bo/nguoi/<str:username>/", postings.officer, name="officer"),
     path("quan-tri/can-bo/mat-khau/<int:user_id>/", postings.renew_password, name="renew_password"),
+    path("quan-tri/khoa-he-thong/", tokens.tokens, name="tokens"),
+    path("quan-tri/khoa-he-thong/cap/", tokens.choose_posting, name="choose_posting"),
+    path("quan-tri/khoa-he-thong/cap/<int:assignment_id>/", tokens.issue_token, name="issue_token"),
+    path("quan-tri/khoa-he-thong/<int:token_id>/thu-hoi/", tokens.revoke_token, name="revoke_token"),
     path(
         "quan-tri/can-bo/phan-cong/<int:assignment_id>/ket-thuc/",
         postings.end_assignment,

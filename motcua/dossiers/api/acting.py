@@ -16,9 +16,9 @@ from ninja import UploadedFile as SentFile
 from motcua.core import idempotency
 from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
-from motcua.dossiers import actions, queries
+from motcua.dossiers import access, actions, queries
 from motcua.dossiers.api import bodies
-from motcua.dossiers.api.shapes import DossierStanding
+from motcua.dossiers.api.shapes import DossierStanding, FileRow
 from motcua.dossiers.api.words import DossierCode, Key, Match, Sent, revision_of, tag_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import Act
@@ -41,6 +41,7 @@ ACTS: tuple[tuple[str, Act, Callable[..., Dossier], type[Sent]], ...] = (
     ("return-result", Act.RETURN_RESULT, actions.return_result, bodies.ReturnIn),
     ("withdraw", Act.WITHDRAW, actions.withdraw, bodies.WithdrawIn),
     ("stop", Act.STOP, actions.stop, bodies.StopIn),
+    ("void-number", Act.VOID_NUMBER, actions.void_number, bodies.VoidIn),
 )
 
 
@@ -58,6 +59,42 @@ def receive(request: ApiRequest, response: HttpResponse, key: Key, body: bodies.
     dossier = _once(request, Act.RECEIVE, key, content, run)
     response["Location"] = reverse("api:read_dossier", args=[dossier.code])
     return Status(201, _stand(request, response, dossier))
+
+
+@router.post(
+    "/dossiers:refuse-intake",
+    auth=WRITE,
+    response={201: DossierStanding},
+    summary="Refuse an application at the counter",
+)
+def refuse_intake(request: ApiRequest, response: HttpResponse, key: Key, body: bodies.RefuseIn) -> Status:
+    """Refuse in writing, with the reason; the slip keeps its own code."""
+    _require_unit(request, body.supported_unit_id)
+    content = {"body": body.model_dump(mode="json")}
+
+    def run() -> Dossier:
+        return actions.refuse_intake(
+            actor=request.actor, intake=body.to_intake(), reason=body.reason, basis=body.basis, at=request.at
+        )
+
+    dossier = _once(request, Act.REFUSE_INTAKE, key, content, run)
+    response["Location"] = reverse("api:read_dossier", args=[dossier.code])
+    return Status(201, _stand(request, response, dossier))
+
+
+@router.post(
+    "/files", auth=WRITE, response={201: FileRow}, summary="Keep a scan before receiving", tags=["files"]
+)
+def keep_file(request: ApiRequest, file: File[SentFile]) -> Status:
+    """Keep one file unaltered; its kind is read from the content, whatever name and type it came under.
+
+    Name it in `part_files` when receiving; only the system that sent it can attach it.
+    """
+    access.require_intake_post(request.actor)
+    kept = documents.keep_file(
+        stream=file, name=file.name or "", user_id=request.actor.user_id, at=request.at
+    )
+    return Status(201, kept)
 
 
 def _add(slug: str, act: Act, action: Callable[..., Dossier], shape: type[Sent]) -> None:

@@ -52,6 +52,13 @@ class PartIn(Sent):
     note: Line = ""
 
 
+class PartFileIn(Sent):
+    """A file kept before by `POST /files`, as a scan of one paper."""
+
+    component_id: Id
+    file_id: Id
+
+
 class ReceiveIn(Sent):
     """An application at the counter; unit ids left out follow from the procedure and the receiving unit."""
 
@@ -63,6 +70,7 @@ class ReceiveIn(Sent):
     authorised: PersonIn | None = None
     authorisation: Line = ""
     parts: list[PartIn] = Field(default=[], max_length=200)
+    part_files: list[PartFileIn] = Field(default=[], max_length=200)
     missing_reason: Words = ""
     channel: Literal["counter", "online_assisted", "postal"] = "counter"
     supported_unit_id: Id | None = None
@@ -86,7 +94,15 @@ class ReceiveIn(Sent):
             if (person := getattr(self, role)) is not None
         }
         parts = tuple(PartFacts(**part.model_dump()) for part in self.parts)
-        return Intake(**plain | persons | {"parts": parts})
+        files = tuple((one.component_id, one.file_id) for one in self.part_files)
+        return Intake(**plain | persons | {"parts": parts, "part_files": files})
+
+
+class RefuseIn(ReceiveIn):
+    """An application refused at the counter, with the reason in writing."""
+
+    reason: Words
+    basis: Line = ""
 
 
 class OnTask(Sent):
@@ -149,6 +165,10 @@ class WithdrawIn(Sent):
 class StopIn(Sent):
     reason: Words
     basis: Line = ""
+
+
+class VoidIn(Sent):
+    reason: Words
 
 
 class SignIn(OnTask):

@@ -1,15 +1,16 @@
 """Reading dossiers: lists by cursor, one dossier whole; every reading is kept."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from django.http import HttpResponse
-from ninja import Router
+from django.http import FileResponse, HttpResponse
+from ninja import Path, Router
 
 from motcua.audit import actions as audit
+from motcua.documents import queries as files
 from motcua.dossiers import queries
-from motcua.dossiers.api.shapes import DossierFull, DossierPage, DossierRow
-from motcua.dossiers.api.words import Cursor, DossierCode, Line, ProcedureCode, tag_of
+from motcua.dossiers.api.shapes import DossierFull, DossierPage, DossierRow, Onward
+from motcua.dossiers.api.words import Cursor, DossierCode, Id, Line, ProcedureCode, tag_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import State
 from motcua.organisations.api import READ, ApiRequest
@@ -50,6 +51,35 @@ def read_dossier(request: ApiRequest, response: HttpResponse, code: DossierCode)
     dossier = queries.get_dossier(request.actor, code)
     response["ETag"] = tag_of(dossier.revision)
     return _tell(request, dossier)
+
+
+@router.get(
+    "/dossiers/{code}/targets", auth=READ, response=Onward, summary="Where the dossier may be handed over to"
+)
+def read_targets(request: ApiRequest, code: DossierCode) -> dict[str, Any]:
+    """The steps that open when the caller's task is done, with the people of their posts; and the way back."""
+    dossier = queries.get_dossier(request.actor, code)
+    audit.record("dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at)
+    steps = queries.find_next_steps(request.actor, dossier, today(request))
+    return {
+        "next": [_tell_step(step) for step in steps],
+        "back": queries.find_steps_back(request.actor, dossier),
+    }
+
+
+def _tell_step(step: queries.NextStep) -> dict[str, Any]:
+    plain = {name: getattr(step, name) for name in ("no", "name", "post", "unit_id", "unit_name")}
+    return plain | {"officers": [{"id": user_id, "name": name} for user_id, name in step.officers]}
+
+
+@router.get(
+    "/dossiers/{code}/files/{file_id}", auth=READ, response=bytes, summary="A scan or the result's paper"
+)
+def read_file(request: ApiRequest, code: DossierCode, file_id: Annotated[Id, Path()]) -> FileResponse:
+    """The file as it was handed in; every reading is kept."""
+    found = queries.get_file(request.actor, code, file_id)
+    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    return files.serve_file(found, inline=False)
 
 
 def _tell(request: ApiRequest, dossier: Dossier) -> dict[str, Any]:

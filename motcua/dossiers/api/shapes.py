@@ -168,6 +168,38 @@ class DossierFull(DossierRow):
     history: list[HistoryRow]
 
 
+class Officer(Schema):
+    """Somebody who holds the post of a step."""
+
+    id: int
+    name: str
+
+
+class NextStepRow(Schema):
+    """A step that opens when the caller's task is done, and who may be given it as `assignee_id`."""
+
+    no: int
+    name: str
+    post: str
+    unit_id: int
+    unit_name: str
+    officers: list[Officer]
+
+
+class StepBackRow(Schema):
+    """A done step the dossier may be sent back to, as `to_step`."""
+
+    no: int
+    name: str
+
+
+class Onward(Schema):
+    """Where the dossier may go from the caller's task; both empty when no task waits for the caller."""
+
+    next: list[NextStepRow]
+    back: list[StepBackRow]
+
+
 class DossierStanding(Schema):
     """A dossier after an act: where it stands and what is possible next."""
 

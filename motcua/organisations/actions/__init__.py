@@ -4,6 +4,7 @@ from motcua.organisations.actions.importing import ImportReport, Problem, import
 from motcua.organisations.actions.officers import FirstPassword, register_officer, renew_password
 from motcua.organisations.actions.postings import PostingFacts, appoint, end_assignment, note_post_chosen
 from motcua.organisations.actions.reference import load_reference_units
+from motcua.organisations.actions.tokens import count_call, issue_token, revoke_token
 from motcua.organisations.actions.units import (
     UnitFacts,
     change_unit,
@@ -26,11 +27,13 @@ __all__ = [
     "change_unit",
     "close_unit",
     "correct_unit",
+    "count_call",
     "create_unit",
     "end_assignment",
     "get_facts",
     "import_postings",
     "import_units",
+    "issue_token",
     "load_reference_units",
     "mark_changed",
     "move_unit",
@@ -38,4 +41,5 @@ __all__ = [
     "register_officer",
     "rename_unit",
     "renew_password",
+    "revoke_token",
 ]
