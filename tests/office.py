@@ -17,6 +17,7 @@ from psycopg import sql
 from tests import launching
 
 DOSSIERS = 40
+UPLOAD_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ def open_office() -> Iterator[Office]:
         yield Office(*named.split())
         return
     with _database() as database, _folder() as folder:
-        further = {"DATABASE_URL": database, "MOTCUA_DATA": str(folder), "MOTCUA_WORKERS": "1"}
+        further = {
+            "DATABASE_URL": database,
+            "MOTCUA_DATA": str(folder),
+            "MOTCUA_WORKERS": "1",
+            "MOTCUA_DEBUG": "0",
+            "MOTCUA_UPLOAD_MAX_BYTES": str(UPLOAD_BYTES),
+        }
         with launching.running(folder, **further) as (_process, port):
             made = launching.command("manage", "load_demonstration", "--count", str(DOSSIERS), **further)
             assert made.returncode == 0, made.stdout

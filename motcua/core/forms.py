@@ -36,15 +36,9 @@ class DayInput(forms.TextInput):
     """A day typed as dd/mm/yyyy; the page helps with the slashes, never insists on a picker."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # No autocomplete="off": a browser that goes back to the page would not give the typed day again.
         super().__init__(
-            {
-                "inputmode": "numeric",
-                "maxlength": 10,
-                "size": 10,
-                "data-day": "",
-                "autocomplete": "off",
-                **(attrs or {}),
-            }
+            {"inputmode": "numeric", "maxlength": 10, "size": 10, "data-day": "", **(attrs or {})}
         )
 
     def format_value(self, value: Any) -> str | None:
@@ -100,9 +94,7 @@ class MoneyInput(forms.TextInput):
     """An amount in đồng, grouped as one types."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            {"inputmode": "numeric", "size": 14, "data-money": "", "autocomplete": "off", **(attrs or {})}
-        )
+        super().__init__({"inputmode": "numeric", "size": 14, "data-money": "", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         return number(value) if isinstance(value, int) else value

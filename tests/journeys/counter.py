@@ -26,8 +26,7 @@ def find_procedure(person: Person, letters: str, code: str) -> None:
     option.wait_for()
     while option.get_attribute("aria-selected") != "true":
         person.press("ArrowDown")
-    with person.page.expect_navigation():
-        person.press("Enter")
+    person.go_on("Enter")
     assert urlsplit(person.page.url).path == f"/ho-so/tiep-nhan/{code}/"
 
 
@@ -35,10 +34,8 @@ def read_card(person: Person, text: str, name: str) -> None:
     """F3, the scanner writes, the fields fill themselves and the cursor goes on."""
     person.press("F3")
     person.page.keyboard.insert_text(text)
-    person.page.wait_for_function(
-        "name => document.querySelector('#id_applicant_name').value === name", arg=name
-    )
-    person.page.wait_for_function("document.activeElement.id === 'id_applicant_phone'")
+    person.page.locator("#id_applicant_phone:focus").wait_for()
+    assert person.page.locator("#id_applicant_name").input_value() == name
 
 
 def tick_papers(person: Person) -> None:

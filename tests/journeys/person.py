@@ -93,16 +93,19 @@ class Person:
             )
             if said.startswith(words):
                 self.require_visible_focus()
-                with self.page.expect_navigation():
-                    self.press("Enter")
+                self.go_on("Enter")
                 return
             self.press("Tab")
         raise AssertionError(f"no link or button “{words}” can be reached by Tab on {self.page.url}")
 
+    def go_on(self, *keys: str) -> None:
+        """Keys that lead to another page."""
+        with self.page.expect_event("domcontentloaded"):
+            self.press(*keys)
+
     def send(self) -> None:
         """Ctrl+Enter, and the page that follows."""
-        with self.page.expect_navigation():
-            self.press("Control+Enter")
+        self.go_on("Control+Enter")
 
     # ---- places -------------------------------------------------------------------------------------
 
@@ -116,8 +119,7 @@ class Person:
         self.open("/dang-nhap/")
         self.fill("#id_username", self.name)
         self.fill("#id_password", PASSWORD)
-        with self.page.expect_navigation():
-            self.press("Enter")
+        self.go_on("Enter")
         return self
 
     def open_act(self, code: str, act: str) -> None:
@@ -130,8 +132,7 @@ class Person:
             self.press("Enter")
         self.go_to(link)
         self.require_visible_focus()
-        with self.page.expect_navigation():
-            self.press("Enter")
+        self.go_on("Enter")
 
     def do(self, code: str, act: str, **typed: str) -> None:
         """An act with its fields filled in, sent by Ctrl+Enter; it leads back to the dossier."""
