@@ -1,7 +1,7 @@
 """Putting a message for a neighbour in the outbox, and keeping what became of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +70,9 @@ def mark_failed(*, dispatch_id: int, attempts: int, error: str, at: datetime) ->
     )
 
 
-def retry(*, dispatch_ids: list[int], at: datetime) -> int:
-    """The operator has them tried again at once; how many."""
+def retry(*, dispatch_ids: list[int], agency_ids: Collection[int] | None = None, at: datetime) -> int:
+    """The operator has them tried again at once, those of the agencies looked after (None: all); how many."""
     waiting = Dispatch.objects.filter(pk__in=dispatch_ids).exclude(state=DispatchState.SENT)
+    if agency_ids is not None:
+        waiting = waiting.filter(agency_id__in=list(agency_ids))
     return waiting.update(state=DispatchState.WAITING, attempts=0, next_at=at)

@@ -61,6 +61,11 @@ class Dispatch(models.Model):
                 name="integrations_dispatch_open",
                 condition=models.Q(state__in=["waiting", "failed"]),
             ),
+            models.Index(
+                fields=["state", "agency_id", "id"],
+                name="integrations_dispatch_stuck",
+                condition=models.Q(state="failed"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Having a person told, and keeping what became of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -73,9 +73,11 @@ def mark_failed(*, delivery_id: int, attempts: int, error: str, is_final: bool, 
     )
 
 
-def retry(*, delivery_ids: list[int], at: datetime) -> int:
-    """The operator has them tried again at once; how many."""
+def retry(*, delivery_ids: list[int], agency_ids: Collection[int] | None = None, at: datetime) -> int:
+    """The operator has them tried again at once, those of the agencies looked after (None: all); how many."""
     open_ = Delivery.objects.filter(pk__in=delivery_ids).exclude(state=DeliveryState.SENT)
+    if agency_ids is not None:
+        open_ = open_.filter(agency_id__in=list(agency_ids))
     return open_.update(state=DeliveryState.WAITING, attempts=0, next_at=at)
 
 

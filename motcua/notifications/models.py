@@ -70,6 +70,11 @@ class Delivery(models.Model):
                 name="notifications_delivery_open",
                 condition=models.Q(state__in=["waiting", "failed"]),
             ),
+            models.Index(
+                fields=["state", "agency_id", "id"],
+                name="notifications_delivery_stuck",
+                condition=models.Q(state__in=["failed", "no_address"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What people were told, what waits, and what could not be delivered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,10 +41,20 @@ def find_messages(reference: str, since: datetime | None = None) -> list[Message
     return [_view(message, deliveries[message.pk]) for message in messages if message.pk in deliveries]
 
 
-def find_waiting(cursor: str | None = None, *, size: int = 50) -> Page:
-    """Deliveries that wait or failed, the oldest first, each with its ``template`` and ``reference``."""
+def find_waiting(
+    cursor: str | None = None,
+    *,
+    state: str = "",
+    agency_ids: Collection[int] | None = None,
+    size: int = 50,
+) -> Page:
+    """Deliveries that wait or failed, the oldest first, each with its ``template`` and ``reference``.
+
+    :param agency_ids: of these agencies only; None is of all
+    """
     message = Message.objects.filter(pk=OuterRef("message_id"), at=OuterRef("message_at"))
-    open_ = Delivery.objects.filter(state__in=_OPEN).annotate(
+    open_ = _of(agency_ids).filter(state__in=[state] if state else _OPEN)
+    open_ = open_.annotate(
         template=Subquery(message.values("template")[:1]), reference=Subquery(message.values("reference")[:1])
     )
     return page(open_, order=("id",), cursor=cursor, size=size)
@@ -60,14 +71,24 @@ def get_message(delivery: Delivery) -> Message:
     return Message.objects.get(pk=delivery.message_id, at=delivery.message_at)
 
 
-def count_by_state() -> dict[str, str]:
-    """How much waits and how much failed, in words, counted to ten thousand."""
-    return {str(state.label): _count(state) for state in _OPEN}
+def count_by_state(agency_ids: Collection[int] | None = None) -> dict[str, str]:
+    """How much waits, failed or found no address by state, in words, counted to ten thousand."""
+    return {state.value: _count(state, agency_ids) for state in (*_OPEN, DeliveryState.NO_ADDRESS)}
 
 
-def _count(state: DeliveryState) -> str:
-    number, is_more = count_up_to(Delivery.objects.filter(state=state), _COUNTED)
+def count_open() -> dict[str, int]:
+    """How much waits and how much failed, as numbers for the operator's instruments."""
+    return {state.value: count_up_to(Delivery.objects.filter(state=state), _COUNTED)[0] for state in _OPEN}
+
+
+def _count(state: DeliveryState, agency_ids: Collection[int] | None) -> str:
+    number, is_more = count_up_to(_of(agency_ids).filter(state=state), _COUNTED)
     return writing.number(number) + ("+" if is_more else "")
+
+
+def _of(agency_ids: Collection[int] | None) -> QuerySet[Delivery]:
+    every = Delivery.objects.all()
+    return every if agency_ids is None else every.filter(agency_id__in=list(agency_ids))
 
 
 def _view(message: Message, delivery: Delivery) -> MessageView:

@@ -90,7 +90,7 @@ def test_the_operator_sees_what_waits_oldest_first_and_how_much():
     ]
     assert [r.reference for r in queries.find_waiting(page.next_cursor, size=2).rows] == ["H50.2", "H50.9"]
     assert [r.outgoing_id for r in queries.find_waiting(destination="tax").rows] == [put_elsewhere]
-    assert queries.count_by_state() == {"Chờ gửi": "4", "Không gửi được": "0"}
+    assert queries.count_by_state() == {"waiting": "4", "failed": "0"}
     assert [m.reference for m in queries.find_messages("H50.1")] == ["H50.1"]
 
 

@@ -77,7 +77,7 @@ def test_without_a_mail_server_messages_wait(settings, person):
     settings.MOTCUA_SMTP_URL = ""
     enqueue(person)
     assert send_waiting(AT) == 0
-    assert queries.count_by_state() == {"Chờ gửi": "1", "Không gửi được": "0"}
+    assert queries.count_by_state() == {"waiting": "1", "failed": "0", "no_address": "0"}
 
 
 def test_a_busy_mailbox_is_tried_again_later_and_later(server, person):
