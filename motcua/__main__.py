@@ -43,6 +43,16 @@ COMMANDS = {
         "read the plan of the year from FILE [--unit CODE] [--year YYYY] [--dry-run] [--json]",
     ),
     "index-score": ("index_score", "chấm điểm chỉ số 766", "points by Decision 766 for FILE.csv; needs no database"),
+    "verify-history": (
+        "verify_history",
+        "kiểm tra lịch sử",
+        "name the first row that is not as it was sealed",
+    ),
+    "pretend": (
+        "pretend",
+        "hệ thống bạn giả lập",
+        "a pretended neighbour: npsp, sms, mail or tsa (--port, --mode)",
+    ),
     "manage": ("manage", "lệnh quản trị", "Django's own commands on this installation"),
     "worker": ("worker", "chạy việc nền", "the background worker alone"),
     "lock": ("lock", "khoá lại thư viện", "make the lock files anew from requirements*.in"),

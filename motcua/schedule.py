@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from motcua.audit import jobs as audit
 from motcua.core import idempotency
 from motcua.dossiers import jobs as dossiers
 from motcua.notifications import jobs as notifications
@@ -56,6 +57,9 @@ class Job:
 JOBS = (
     Job("notifications.send_waiting", "* * * * *", notifications.send_waiting),
     Job("dossiers.follow_calendar_changes", "* * * * *", dossiers.follow_calendar_changes),
+    Job("audit.seal_written", "* * * * *", audit.seal_written),
+    Job("audit.close_days", "5 17 * * *", audit.close_days),
+    Job("audit.stamp_roots", "25 * * * *", audit.stamp_roots),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
     "motcua.indices",
+    "motcua.figures",
     "motcua.dossiers",
     "motcua.processes",
     "motcua.catalogue",
@@ -172,6 +173,9 @@ MOTCUA_FIELD_KEYS = [key for key in os.environ.get("MOTCUA_FIELD_KEYS", "").spli
 MOTCUA_SMTP_URL = os.environ.get("MOTCUA_SMTP_URL", "")
 MOTCUA_MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "")
+# A time-stamping authority (RFC 3161) and the certificates it is believed by (a PEM file); empty: roots stay unstamped.
+MOTCUA_TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
+MOTCUA_TSA_CERTIFICATES = os.environ.get("MOTCUA_TSA_CERTIFICATES", "")
 METRICS_TOKEN = os.environ.get("MOTCUA_METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,

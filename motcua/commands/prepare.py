@@ -47,6 +47,7 @@ def prepare(*, with_demonstration: bool) -> None:
     from django.utils import timezone
 
     from motcua.commands.grants import grant_app_role
+    from motcua.core.chronology import continue_order
 
     say("Tạo bảng… / tables…")
     call_command("migrate", verbosity=0, interactive=False)
@@ -54,6 +55,7 @@ def prepare(*, with_demonstration: bool) -> None:
     call_command(
         "ensure_partitions", first=first, months=_MONTHS_BEHIND + _MONTHS_AHEAD, verbosity=0, stdout=_Quiet()
     )
+    continue_order()
     grant_app_role(connection)
     say("Tệp tĩnh… / static files…")
     call_command("collectstatic", verbosity=0, interactive=False)

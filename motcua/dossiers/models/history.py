@@ -3,15 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from motcua.core.chronology import WritingOrder
 from motcua.core.models import PermanentModel
 from motcua.dossiers.models.dossier import Dossier
 
 
 class CurrentTransaction(models.Func):
-    """The number of the writing transaction, so that a reader of events never misses one that commits late."""
+    """The default of the first migration; since the second one rows take :class:`WritingOrder`."""
 
     function = "pg_current_xact_id"
     output_field = models.TextField()
@@ -36,7 +36,7 @@ class Event(PermanentModel):
     to_state = models.CharField(max_length=24)
     revision = models.PositiveIntegerField()
     data = models.JSONField(default=dict)
-    xact_id = models.BigIntegerField(db_default=Cast(CurrentTransaction(), models.BigIntegerField()))
+    xact_id = models.BigIntegerField(db_default=WritingOrder())
 
     class Meta:
         verbose_name = _("diễn biến hồ sơ")

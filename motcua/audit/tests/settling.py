@@ -1,0 +1,27 @@
+"""Waiting until nothing written so far can still be joined: an open transaction anywhere on the server holds sealing back."""
+
+import time
+
+from django.db import connection
+
+from motcua.audit import jobs
+from motcua.core.chronology import get_horizon
+
+_LONGEST_SECONDS = 120
+
+
+def settle():
+    """Until every transaction begun before has ended; other tests on the same server have theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT motcua_xact()")
+        (now,) = cursor.fetchone()
+    until = time.monotonic() + _LONGEST_SECONDS
+    while get_horizon() <= now:
+        assert time.monotonic() < until, "a transaction elsewhere on this server does not end"
+        time.sleep(0.02)
+
+
+def seal(at):
+    """Seal everything written so far; how many rows."""
+    settle()
+    return jobs.seal_written(at)
