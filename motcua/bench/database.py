@@ -77,13 +77,13 @@ def copy_model(server: embedded.Server, count: int) -> None:
     """A fresh copy of the prepared province for one size."""
     drop(server, count)
     with psycopg.connect(server.get_url("postgres", "postgres"), autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name_of(count)} TEMPLATE {MODEL} OWNER {embedded.OWNER}")  # type: ignore[arg-type]
+        db.execute(f"CREATE DATABASE {name_of(count)} TEMPLATE {MODEL} OWNER {embedded.OWNER}")
 
 
 def drop(server: embedded.Server, count: int) -> None:
     """Give the room of one size back."""
     with psycopg.connect(server.get_url("postgres", "postgres"), autocommit=True) as db:
-        db.execute(f"DROP DATABASE IF EXISTS {name_of(count)} WITH (FORCE)")  # type: ignore[arg-type]
+        db.execute(f"DROP DATABASE IF EXISTS {name_of(count)} WITH (FORCE)")
 
 
 def point_at(environment: Mapping[str, str], server: embedded.Server, count: int) -> dict[str, str]:

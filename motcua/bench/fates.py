@@ -66,7 +66,7 @@ def tell_events(shape: Shape) -> Iterator[tuple[int, Event]]:
         HANDED,
         _describe(shape, _find_handled(shape.steps)),
     )
-    started = ("start", "handle", "received", "processing", STARTED, {})
+    started: tuple[Any, ...] = ("start", "handle", "received", "processing", STARTED, {})
     proposed = ("propose", "handle", "processing", "processing", PROPOSED, {"outcome": "approved"})
     decided = (
         "decide",

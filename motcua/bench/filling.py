@@ -77,7 +77,7 @@ class _Filler:
     def lay_out(self, shapes: list[Shape]) -> None:
         """Write the shapes and the days where statements can join them."""
         with self.connect() as db:
-            db.execute(tables.SCHEMA)  # type: ignore[arg-type]
+            db.execute(tables.SCHEMA)
             _copy(db, "shape", (_shape_row(k, s) for k, s in enumerate(shapes)))
             _copy(db, "slot", enumerate(assign_slots(shapes, Random(11))))
             _copy(db, "part", ((k, *p.values()) for k, s in enumerate(shapes) for p in s.parts))
@@ -117,9 +117,9 @@ class _Filler:
 
     def _fill_table(self, table: str) -> None:
         with self.connect() as db:
-            db.execute(f"TRUNCATE {table} RESTART IDENTITY")  # type: ignore[arg-type]
+            db.execute(f"TRUNCATE {table} RESTART IDENTITY")
             for bounds in self._chunks():
-                db.execute(tables.ROWS[table], bounds)  # type: ignore[arg-type]
+                db.execute(tables.ROWS[table], bounds)
                 if bounds["last"] % 1_000_000 == 0:
                     self.tell(f"{table}: {bounds['last'] // 1_000_000} triệu hồ sơ / million")
         self._build(table)
@@ -138,7 +138,7 @@ class _Filler:
 
         def connect() -> psycopg.Connection:
             connection = psycopg.connect(self.url)
-            connection.execute(f"TRUNCATE {', '.join(waiting.pop())} RESTART IDENTITY")  # type: ignore[arg-type]
+            connection.execute(f"TRUNCATE {', '.join(waiting.pop())} RESTART IDENTITY")
             return connection
 
         return connect
@@ -150,7 +150,7 @@ class _Filler:
     def _build(self, table: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as db:
             indexes.build(db, self.aside, table)
-            db.execute(f"VACUUM (ANALYZE, PARALLEL 0) {table}")  # type: ignore[arg-type]
+            db.execute(f"VACUUM (ANALYZE, PARALLEL 0) {table}")
         self.tell(f"{table}: xong cả chỉ mục / indexed")
 
     def finish(self) -> None:
@@ -158,7 +158,7 @@ class _Filler:
         with psycopg.connect(self.url, autocommit=True) as db:
             indexes.refer(db, self.aside)
             for table in tables.FILLED:
-                db.execute(_CONTINUE.format(table=table))  # type: ignore[arg-type]
+                db.execute(_CONTINUE.format(table=table))
             db.execute("DROP TABLE bench.frame, bench.task, bench.event, bench.part, bench.unit, bench.slot")
             db.execute(
                 "CREATE TABLE bench.made AS SELECT %s::bigint AS dossiers, now() AS at", [self.plan.dossiers]
@@ -171,7 +171,7 @@ class _Filler:
 
     def _run(self, statement: str, parameters: dict[str, int]) -> None:
         with self.connect() as db:
-            db.execute(statement, parameters)  # type: ignore[arg-type]
+            db.execute(statement, parameters)
 
     def _chunks(self) -> Iterator[dict[str, int]]:
         for first in range(1, self.plan.dossiers + 1, CHUNK):
@@ -199,7 +199,7 @@ def _list_days(on: date) -> list[datetime]:
 
 
 def _copy(db: psycopg.Connection, table: str, rows: Iterator[tuple[object, ...]] | enumerate) -> None:
-    with db.cursor().copy(f"COPY bench.{table} FROM STDIN") as copy:  # type: ignore[arg-type]
+    with db.cursor().copy(f"COPY bench.{table} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -48,7 +48,7 @@ def read_rows(url: str, code: str) -> list[tuple[str, Row]]:
 
 
 def _find(db: psycopg.Connection[Row], table: str, column: str, value: object) -> list[Row]:
-    return db.execute(f"SELECT * FROM {table} WHERE {column} = %s ORDER BY id", [value]).fetchall()  # type: ignore[arg-type]
+    return db.execute(f"SELECT * FROM {table} WHERE {column} = %s ORDER BY id", [value]).fetchall()
 
 
 def make_statement(rows: Sequence[tuple[str, Row]]) -> tuple[str, Row]:
@@ -122,7 +122,7 @@ def _write(
     times: list[float] = []
     with psycopg.connect(url, autocommit=True) as db:
         agency = f"B{number}.{uuid4().hex[:8]}-"
-        text = sql.SQL(statement)  # type: ignore[arg-type]
+        text = sql.SQL(statement)
         cpu, begun = time.process_time(), time.perf_counter()
         while (start := time.perf_counter()) < begun + seconds:
             fresh = {"agency": agency, "key": uuid4().hex, "value_index": uuid4().bytes}
@@ -135,7 +135,7 @@ def measure_statement(url: str, statement: str, seconds: float, pid: int | None)
     """One connection asking the same thing again and again, the rows fetched."""
     times: list[float] = []
     with psycopg.connect(url, autocommit=True) as db:
-        text = sql.SQL(statement)  # type: ignore[arg-type]
+        text = sql.SQL(statement)
         for _n in range(10):
             db.execute(text).fetchall()
         before = read_cpu(pid) if pid else 0.0

@@ -110,7 +110,7 @@ WHERE i.unit_id = %s ORDER BY i.received_at DESC LIMIT 20000
 
 
 def _one(db: psycopg.Connection, statement: str, parameters: list[object] | None = None) -> Any:
-    row = db.execute(statement, parameters).fetchone()  # type: ignore[arg-type]
+    row = db.execute(statement, parameters).fetchone()
     return row[0] if row else None
 
 

@@ -59,4 +59,4 @@ def refer(connection: Connection, aside: Sequence[Put]) -> None:
 
 
 def _execute(connection: Connection, statement: str) -> None:
-    connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(statement))

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from motcua.bench.client import Answer, Client
 from motcua.bench.figures import Load, summarise
@@ -56,10 +57,7 @@ def measure(door: Door, ground: Ground, scenario: Scenario, clients: int, second
     times: list[list[float]] = [[] for _ in sends]
     before, begun = door.server.read_cpu(), time.perf_counter()
     run_together(
-        [
-            lambda s=send, t=taken: _repeat(s, t, begun + seconds)
-            for send, taken in zip(sends, times, strict=True)
-        ]
+        [partial(_repeat, send, taken, begun + seconds) for send, taken in zip(sends, times, strict=True)]
     )
     elapsed, after = time.perf_counter() - begun, door.server.read_cpu()
     spent = (after[0] - before[0], after[1] - before[1])

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from motcua.core.wording import gettext as _
 from motcua.core.writing import moment, words_left
 
 SHAPES = {

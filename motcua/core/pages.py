@@ -8,9 +8,12 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template import engines
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 Furnishing = Callable[[HttpRequest], Mapping[str, object]]
@@ -30,6 +33,8 @@ def _environment() -> Any:
 def _common(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
+    # Masked once a page, not anew at each of its forms.
+    token: Any = SimpleLazyObject(lambda: get_token(request))
     return {
         "request": request,
         "actor": actor,
@@ -40,9 +45,13 @@ def _common(request: HttpRequest) -> dict[str, object]:
         "unit_name": getattr(actor, "unit_name", ""),
         "nav": match.view_name if match else "",
         "counts": {},
-        "csrf_input": csrf_input_lazy(request),
-        "csrf_token": csrf_token_lazy(request),
+        "csrf_input": SimpleLazyObject(lambda: _write_input(token)),
+        "csrf_token": token,
     }
+
+
+def _write_input(token: object) -> SafeString:
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', str(token))
 
 
 def render_fragment(

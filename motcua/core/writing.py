@@ -12,7 +12,7 @@ NBSP = "\u00a0"
 
 
 def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
+    return value.astimezone(timezone.get_default_timezone()) if value.tzinfo else value
 
 
 def day(value: date | datetime | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.core.reading import read_row, read_rows
 from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier, Involvement, Task
 from motcua.dossiers.rules.powers import COUNTER, POWERS, Relation, get_task_posts, is_power
@@ -31,10 +32,25 @@ def require_visible(actor: Actor | None, code: str) -> Dossier:
 
     :raises Refused: there is none, or it does not concern the actor's unit; the answer is the same.
     """
-    dossier = visible_to(actor).filter(code=code).first()
+    dossier = _read_visible(actor, code) if actor is not None else None
     if dossier is None:
         raise not_found(code)
     return dossier
+
+
+# The same as `visible_to`, on the one row.
+_CONCERNS = (
+    "code = %s AND EXISTS (SELECT 1 FROM dossiers_involvement i"
+    ' WHERE i.dossier_id = "dossiers_dossier".id AND i.unit_id = ANY(%s))'
+)
+
+
+def _read_visible(actor: Actor, code: str) -> Dossier | None:
+    if "\0" in code:
+        return None
+    if actor.sees_all:
+        return read_row(Dossier, "code = %s", [code])
+    return read_row(Dossier, _CONCERNS, [code, list(actor.scope)])
 
 
 def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
@@ -44,10 +60,10 @@ def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
 
     :raises Refused: there is none, or it does not concern the actor's unit.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).filter(code=code).order_by().first()
+    dossier = read_row(Dossier, "code = %s FOR UPDATE", [code]) if "\0" not in code else None
     if dossier is None:
         raise not_found(code)
-    tasks = list(Task.objects.filter(dossier=dossier).order_by("due_at", "pk"))
+    tasks = read_rows(Task, "dossier_id = %s ORDER BY due_at, id", [dossier.pk])
     named = {
         dossier.receiving_unit_id,
         dossier.competent_agency_id,

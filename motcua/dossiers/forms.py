@@ -1,6 +1,6 @@
 """The shape of what officers type about a dossier; the law is in rules, the acts in actions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -64,9 +64,19 @@ class Receive(forms.Form):
     competent_agency_id = forms.TypedChoiceField(
         label=_("Cơ quan giải quyết"), coerce=int, empty_value=None, required=False
     )
+    returning_unit_id = forms.TypedChoiceField(
+        label=_("Nơi trả kết quả"), coerce=int, empty_value=None, required=False
+    )
+    supported_unit_id = forms.TypedChoiceField(
+        label=_("Nơi hỗ trợ nộp"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Nơi đã giúp người dân chuẩn bị và nộp, khi không phải quầy này."),
+    )
     set_count = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, initial=1)
     result_delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=DELIVERIES, initial="counter")
-    return_place = NfcCharField(label=_("Nơi trả kết quả"), max_length=300, required=False)
+    return_place = NfcCharField(label=_("Địa chỉ nhận kết quả"), max_length=300, required=False)
     agreed_due_on = DayField(
         label=_("Ngày hẹn trả"),
         required=False,
@@ -87,15 +97,21 @@ class Receive(forms.Form):
         self,
         *args: object,
         agencies: list[tuple[int, str]],
+        places: Sequence[tuple[int, str]] = (),
         needs_agreed_due: bool = False,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        agency = self.fields["competent_agency_id"]
-        assert isinstance(agency, forms.TypedChoiceField)
-        agency.choices = [("", _("Theo nơi tiếp nhận")), *agencies]
+        self._offer("competent_agency_id", _("Theo nơi tiếp nhận"), agencies)
+        self._offer("returning_unit_id", _("Tại quầy này"), places)
+        self._offer("supported_unit_id", _("Tại quầy này"), places)
         for name in ("agreed_due_on", "agreed_due_reason"):
             self.fields[name].required = needs_agreed_due
+
+    def _offer(self, name: str, first: object, choices: Sequence[tuple[int, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", first), *choices]
 
     def clean(self) -> dict[str, object]:
         kept = super().clean() or {}
@@ -119,22 +135,26 @@ class PaperRow:
 
 
 def read_papers(data: QueryDict, component_ids: list[int]) -> list[PaperRow]:
-    """Read ``part_<id>…`` fields; a count that is not a number counts as nothing typed."""
-    return [
-        PaperRow(
-            component_id=cid,
-            is_present=f"part_{cid}" in data,
-            originals=_count(data.get(f"part_{cid}_originals")),
-            copies=_count(data.get(f"part_{cid}_copies")),
-            note=(data.get(f"part_{cid}_note") or "")[:300],
-            file_ids=tuple(int(v) for v in data.getlist(f"part_{cid}_files") if v.isdigit()),
-        )
-        for cid in component_ids
-    ]
+    """Read ``part_<id>…`` fields; a count that is not a number counts as nothing typed, a scan says the paper is there."""
+    return [_read_paper(data, cid) for cid in component_ids]
+
+
+def _read_paper(data: QueryDict, cid: int) -> PaperRow:
+    # Eighteen digits are more files than there can be; longer numbers are nobody's.
+    files = (v for v in data.getlist(f"part_{cid}_files") if v.isdecimal() and len(v) <= 18)
+    file_ids = tuple(dict.fromkeys(int(v) for v in files))
+    return PaperRow(
+        component_id=cid,
+        is_present=f"part_{cid}" in data or bool(file_ids),
+        originals=_count(data.get(f"part_{cid}_originals")),
+        copies=_count(data.get(f"part_{cid}_copies")),
+        note=(data.get(f"part_{cid}_note") or "")[:300],
+        file_ids=file_ids,
+    )
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 999) if text and text.strip().isdigit() else 0
+    return min(int(text), 999) if text and text.strip().isdecimal() else 0
 
 
 class Act(forms.Form):
@@ -176,11 +196,16 @@ class HandOver(Note):
         help_text=_("Để trống: cả bộ phận thấy và ai nhận thì làm."),
     )
 
-    def __init__(self, *args: object, officers: list[tuple[int, str]] = (), **kwargs: object) -> None:  # type: ignore[assignment]
+    def __init__(
+        self,
+        *args: object,
+        officers: Callable[[], list[tuple[int, str]]] = list,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["assignee_id"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", _("Cả bộ phận")), *officers]
+        field.choices = lambda: [("", _("Cả bộ phận")), *officers()]
 
 
 class AskOpinion(Act):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext
 from motcua.worktime import rules
 from motcua.worktime.models import (
     CalendarChange,

@@ -15,7 +15,7 @@ from motcua.accounts.models import User
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "motcua.accounts.backend.Backend"
 WAITING = "sign_in_waiting"
 WAITING_SECONDS = 300
 

@@ -1,5 +1,6 @@
 """Which agency decides, and which place returns the result."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from motcua.catalogue.queries import IntakeSheet
 from motcua.core.refusal import Refused
 from motcua.core.text import sort_key
 from motcua.organisations import queries as organisations
-from motcua.organisations.queries import UnitView
+from motcua.organisations.queries import Tree, UnitView
 from motcua.organisations.rules import Actor, Kind
 
 DECIDING_KINDS = frozenset({Kind.DEPARTMENT, Kind.VERTICAL_AGENCY})
@@ -37,6 +38,20 @@ def find_competent(actor: Actor, sheet: IntakeSheet, chosen_id: int | None, on: 
 
 def find_candidates(sheet: IntakeSheet, on: date) -> dict[int, UnitView]:
     """Agencies that may decide the procedure: those the operation names, in its order, else all of its level."""
+    key = (on, organisations.get_tree(on).stamp, sheet.unit_codes or _kind_of(sheet))
+    if key not in _candidates:
+        if len(_candidates) > MOST_KEPT:
+            _candidates.clear()
+        _candidates[key] = _read_candidates(sheet, on)
+    return _candidates[key]
+
+
+# Every commune of the country is looked through for each answer, so answers are kept as long as the tree is the same.
+MOST_KEPT = 500
+_candidates: dict[tuple[object, ...], dict[int, UnitView]] = {}
+
+
+def _read_candidates(sheet: IntakeSheet, on: date) -> dict[int, UnitView]:
     if sheet.unit_codes:
         named = (organisations.find_unit_by_code(code, on) for code in sheet.unit_codes)
         return {unit.id: unit for unit in named if unit}
@@ -73,25 +88,41 @@ def find_returning(actor: Actor, chosen_id: int | None, on: date) -> int:
     return chosen_id
 
 
-_deciding: dict[tuple[str, date], list[tuple[int, str]]] = {}
+Choices = list[tuple[int, str]]
+# Of the tree last asked: units change a few times a year, choices are asked on every page of a list.
+_remembered: dict[str, tuple[Tree, Choices]] = {}
 
 
-def find_deciding_agencies(on: date) -> list[tuple[int, str]]:
-    """Agencies at work that decide anything, as choices of a filter; remembered while the tree stays the same."""
-    tree = organisations.get_tree(on)
-    key = (tree.stamp, on)
-    if key not in _deciding:
-        _deciding.clear()
-        works = {u.parent_id for u in tree.units.values() if u.kind == Kind.CENTRE}
-        found = [
-            u
-            for u in tree.units.values()
-            if u.kind in DECIDING_KINDS or (u.kind == Kind.COMMUNE and u.id in works)
-        ]
-        _deciding[key] = sorted(
-            ((u.id, u.short_agency_name) for u in found), key=lambda choice: sort_key(choice[1])
-        )
-    return _deciding[key]
+def find_deciding_agencies(on: date) -> Choices:
+    """Agencies at work that decide anything, as choices of a filter, by name."""
+    return _remember("agencies", organisations.get_tree(on), _find_deciding)
+
+
+def find_places(on: date) -> Choices:
+    """Places that receive and return, as choices, by name."""
+    return _remember("places", organisations.get_tree(on), _find_places)
+
+
+def _find_deciding(tree: Tree) -> Choices:
+    works = {u.parent_id for u in tree.units.values() if u.kind == Kind.CENTRE}
+    found = (
+        u
+        for u in tree.units.values()
+        if u.kind in DECIDING_KINDS or (u.kind == Kind.COMMUNE and u.id in works)
+    )
+    return [(u.id, u.short_agency_name) for u in found]
+
+
+def _find_places(tree: Tree) -> Choices:
+    return [(u.id, u.name) for u in tree.units.values() if u.kind in RETURNING_KINDS]
+
+
+def _remember(name: str, tree: Tree, make: Callable[[Tree], Choices]) -> Choices:
+    held = _remembered.get(name)
+    if held is None or held[0] is not tree:
+        held = (tree, sorted(make(tree), key=lambda choice: sort_key(choice[1])))
+        _remembered[name] = held
+    return held[1]
 
 
 def find_agency_choices(sheet: IntakeSheet, *, on: date) -> list[tuple[int, str]]:

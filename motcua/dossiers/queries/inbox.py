@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from motcua.core.clock import ClockView
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.dossiers.queries.clock import make_clock
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts

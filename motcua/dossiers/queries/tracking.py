@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.clock import ClockView
+from motcua.core.reading import read_row
 from motcua.core.writing import day, moment
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.clock import explain_clock
@@ -38,7 +39,7 @@ class Tracking:
 
 def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | None:
     """What the receipt opens: one statement. Nothing for an unknown code and for a wrong token alike."""
-    dossier = Dossier.objects.filter(code=code.strip().upper()).first()
+    dossier = None if "\0" in code else read_row(Dossier, "code = %s", [code.strip().upper()])
     if dossier is None:
         return None
     if not token:

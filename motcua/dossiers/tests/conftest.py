@@ -23,9 +23,7 @@ def as_(world: World) -> SignIn:
 
     def sign_in(name: str) -> Client:
         client = Client()
-        client.force_login(
-            User.objects.get(pk=world.actors[name].user_id), "django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(User.objects.get(pk=world.actors[name].user_id))
         return client
 
     return sign_in

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -59,7 +60,8 @@ def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
 
 
 def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:
-    return {"officers": counter.find_next_officers(request.actor, dossier, on=today(request))}
+    """Asked only when the list is shown or a name was chosen from it."""
+    return {"officers": lambda: counter.find_next_officers(request.actor, dossier, on=today(request))}
 
 
 def _opinion_units(request: OfficerRequest, dossier: Dossier) -> Typed:
@@ -124,16 +126,20 @@ def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
     """Show what the act needs; a POST does it and leads back to the dossier."""
     if (page := PAGES.get(act)) is None:
         raise Http404
+    if request.method == "POST":
+        # The act itself looks the dossier up, locks it and asks whose it is; the page reads it only to show a refusal.
+        later: Any = SimpleLazyObject(lambda: queries.get_dossier(request.actor, code))
+        return _do(request, page, code, later, page.furnish(request, later))
     dossier = queries.get_dossier(request.actor, code)
     furnished = page.furnish(request, dossier)
-    if request.method == "POST":
-        return _do(request, page, dossier, furnished)
     start = {"idempotency_key": token_urlsafe(16), "revision": dossier.revision}
     form = page.form(**furnished | {"initial": furnished.get("initial", {}) | start})
     return _show(request, page, dossier, form)
 
 
-def _do(request: OfficerRequest, page: ActPage, dossier: Dossier, furnished: Typed) -> HttpResponse:
+def _do(
+    request: OfficerRequest, page: ActPage, code: str, dossier: Dossier, furnished: Typed
+) -> HttpResponse:
     options = {name: value for name, value in furnished.items() if name != "initial"}
     form = page.form(request.POST, request.FILES, **options)
     if not form.is_valid():
@@ -142,7 +148,7 @@ def _do(request: OfficerRequest, page: ActPage, dossier: Dossier, furnished: Typ
     try:
         page.run(
             actor=request.actor,
-            dossier_code=dossier.code,
+            dossier_code=code,
             **page.read(request, typed),
             revision=typed["revision"],
             key=typed["idempotency_key"],
@@ -152,7 +158,7 @@ def _do(request: OfficerRequest, page: ActPage, dossier: Dossier, furnished: Typ
         form.add_error(no.field if no.field in form.fields else None, no.message)
         return _show(request, page, dossier, form, refusal=no, status=status_of(no))
     messages.success(request, _("%(act)s: xong.") % {"act": _(MOVES[page.act].label)})
-    return redirect("dossiers:detail", dossier.code)
+    return redirect("dossiers:detail", code)
 
 
 def _show(

@@ -1,0 +1,35 @@
+"""Rows read by plain SQL where a page or an act reads the same thing every time.
+
+The mapper composes its statement anew for each question, which costs more than asking it. Only for models whose columns
+need no conversion (no JSON).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@cache
+def _select(model: type[models.Model]) -> tuple[str, tuple[str, ...]]:
+    table = model._meta.db_table
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{table}"."{field.column}"' for field in fields)
+    return f'SELECT {columns} FROM "{table}" WHERE ', tuple(field.attname for field in fields)
+
+
+def read_rows(model: type[Row], condition: str, parameters: Sequence[Any]) -> list[Row]:
+    """The rows for which ``condition`` holds; it may end in ORDER BY, LIMIT or FOR UPDATE."""
+    select, names = _select(model)
+    with connection.cursor() as cursor:
+        cursor.execute(select + condition, parameters)
+        return [model.from_db(connection.alias, names, row) for row in cursor.fetchall()]
+
+
+def read_row(model: type[Row], condition: str, parameters: Sequence[Any]) -> Row | None:
+    """The first such row, or nothing."""
+    rows = read_rows(model, condition, parameters)
+    return rows[0] if rows else None
