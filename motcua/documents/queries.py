@@ -3,6 +3,7 @@
 import io
 import os
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +26,12 @@ _WIDTHS = (160, 480, 800, 1200, 1600)
 def get_file(file_id: int) -> StoredFile:
     """The file's record; raises StoredFile.DoesNotExist."""
     return StoredFile.objects.get(pk=file_id)
+
+
+def find_uploaded(file_ids: Iterable[int], user_id: int) -> dict[int, str]:
+    """The names of these files, by id; only those this person put in."""
+    own = StoredFile.objects.filter(pk__in=list(file_ids), uploaded_by_id=user_id)
+    return dict(own.order_by("pk").values_list("pk", "original_name"))
 
 
 def open_file(file: StoredFile) -> io.BufferedReader:

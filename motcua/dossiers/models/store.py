@@ -64,6 +64,7 @@ WITH counter AS (
     FROM jsonb_to_recordset(%(files)s::jsonb) AS f(component_id bigint, file_id bigint)
     JOIN parts USING (component_id)
     JOIN documents_storedfile s ON s.id = f.file_id AND s.uploaded_by_id = %(user_id)s
+    ORDER BY s.id
     RETURNING id
 ), tasks AS ({tasks}), involved AS ({involved}), notes AS ({notes}), event AS ({event})
 SELECT d.id, d.code, (SELECT count(*) FROM files) FROM d

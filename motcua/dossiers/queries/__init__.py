@@ -6,6 +6,7 @@ from motcua.dossiers.queries.competence import (
     find_candidates,
     find_competent,
     find_deciding_agencies,
+    find_places,
 )
 from motcua.dossiers.queries.history import (
     HistoryLine,
@@ -70,6 +71,7 @@ __all__ = [
     "find_next_steps",
     "find_open_of_person",
     "find_opinions",
+    "find_places",
     "find_possible_duplicates",
     "find_register",
     "find_results",

@@ -24,7 +24,9 @@ from motcua.dossiers.actions import preferences
 from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
 from motcua.dossiers.forms import PaperRow, Reason, Receive, read_papers
 from motcua.dossiers.views.listing import go_back
+from motcua.dossiers.views.scans import keep_scans, name_files
 from motcua.organisations.requests import OfficerRequest, today
+from motcua.people import queries as persons
 from motcua.people import rules as people
 
 PERSON_FIELDS = ("id_kind", "id_number", "birth_on", "sex", "address", "phone", "email")
@@ -36,6 +38,8 @@ CARD_FIELDS = {
     "sex": "applicant_sex",
     "address": "applicant_address",
 }
+# Buttons that only look: the form comes back as it was typed, and nothing is received.
+LOOK = {"switch_case", "look"}
 FIELD_NAMES = {"full_name": "applicant_name", "parts": "missing_reason", "id_number": "applicant_id_number"}
 
 
@@ -82,18 +86,27 @@ def keep_favourite(request: OfficerRequest) -> HttpResponse:
 
 
 def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
-    """Show the intake form of a procedure; a POST receives the dossier and opens its receipt."""
+    """Show the intake form of a procedure; a POST receives the dossier and opens its receipt.
+
+    Scans of the POST are kept first and come back with the form, so that no answer loses them.
+    """
     access.require_intake_post(request.actor)
     sheet = catalogue.get_intake_sheet(procedure_code, on=today(request), portal_id=request.GET.get("ban"))
-    agencies = queries.find_agency_choices(sheet, on=today(request))
     if request.method != "POST":
-        form = Receive(initial=_initial(request), needs_agreed_due=sheet.no_deadline, agencies=agencies)
-        return _desk(request, sheet, form, [])
-    form = Receive(request.POST, needs_agreed_due=sheet.no_deadline, agencies=agencies)
+        return _desk(request, sheet, _form(request, sheet, initial=_initial(request)), [])
     case = _chosen_case(sheet, request.POST.get("case_id"))
     papers = read_papers(request.POST, [c.id for c in case.components] if case else [])
-    if not form.is_valid():
+    papers, not_taken = keep_scans(request, papers)
+    if LOOK & request.POST.keys():
+        typed = {name: value for name, value in request.POST.items() if name in Receive.base_fields}
+        return _desk(request, sheet, _form(request, sheet, initial=typed), papers)
+    form = _form(request, sheet, data=request.POST)
+    if not form.is_valid() or not_taken:
+        for sentence in not_taken:
+            form.add_error(None, sentence)
         return _desk(request, sheet, form, papers, status=422)
+    if "check_first" in request.POST and (known := _know_person(request, sheet.code))["is_warning"]:
+        return _desk(request, sheet, form, papers, known, status=409)
     try:
         intake = _intake(sheet, form.cleaned_data, papers)
         dossier = actions.receive(
@@ -103,6 +116,16 @@ def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
         _say_at_field(form, no)
         return _desk(request, sheet, form, papers, status=409)
     return redirect("dossiers:received", dossier.code)
+
+
+def _form(request: OfficerRequest, sheet: IntakeSheet, **given: Any) -> Receive:
+    return Receive(
+        given.get("data"),
+        initial=given.get("initial"),
+        needs_agreed_due=sheet.no_deadline,
+        agencies=queries.find_agency_choices(sheet, on=today(request)),
+        places=queries.find_places(today(request)),
+    )
 
 
 @require_POST
@@ -124,17 +147,24 @@ def _as_typed(value: object) -> str:
 
 @require_GET
 def check_person(request: OfficerRequest) -> HttpResponse:
-    """The person's open dossiers and possible duplicates, shown beside the form before receiving."""
+    """What is known of the person typed, shown beside the form before receiving."""
     access.require_intake_post(request.actor)
-    number = request.GET.get("applicant_id_number", "")
-    phone = request.GET.get("applicant_phone", "")
+    code = request.GET.get("procedure_code", "")
+    return render_fragment(request, "dossiers/_person_check.html", _know_person(request, code))
+
+
+def _know_person(request: OfficerRequest, procedure_code: str) -> dict[str, Any]:
+    """Open dossiers, possible duplicates, and the other name the number is kept under; the look is kept."""
+    typed = request.POST if request.method == "POST" else request.GET
+    number, phone = (typed.get(f"applicant_{name}", "")[:40] for name in ("id_number", "phone"))
     found = queries.find_open_of_person(request.actor, id_number=number, phone=phone)
+    name = typed.get("applicant_name", "")[:200]
+    conflict = persons.find_name_conflict(number, name) if number and name.strip() else ""
     audit.record_reading(
         "dossiers.person_checked", actor=request.actor, ids=[d.id for d in found], at=request.at
     )
-    code = request.GET.get("procedure_code", "")
-    context = {"found": found, "same": [d for d in found if d.procedure_code == code]}
-    return render_fragment(request, "dossiers/_person_check.html", context)
+    same = [d for d in found if d.procedure_code == procedure_code]
+    return {"found": found, "same": same, "conflict": conflict, "is_warning": bool(same or conflict)}
 
 
 def refuse(request: OfficerRequest, procedure_code: str) -> HttpResponse:
@@ -185,14 +215,25 @@ def _chosen_case(sheet: IntakeSheet, case_id: str | None) -> Case | None:
 
 
 def _desk(
-    request: OfficerRequest, sheet: IntakeSheet, form: Receive, papers: Sequence[PaperRow], status: int = 200
+    request: OfficerRequest,
+    sheet: IntakeSheet,
+    form: Receive,
+    papers: list[PaperRow],
+    known: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    if known is None and request.method == "POST":
+        known = _know_person(request, sheet.code)
+    chosen = request.POST.get("switch_case") or request.POST.get("case_id") or request.GET.get("case")
     context = {
         "sheet": sheet,
         "form": form,
         "papers": {row.component_id: row for row in papers},
-        "chosen_case": _chosen_case(sheet, request.POST.get("case_id") or request.GET.get("case")),
+        "file_names": name_files(request, papers),
+        "chosen_case": _chosen_case(sheet, chosen),
         "preview": queries.preview_due(request.actor, sheet, at=request.at),
+        "known": known,
+        "is_favourite": sheet.code in queries.find_favourite_codes(request.actor),
     }
     return render(request, "dossiers/receive.html", context, status=status)
 
@@ -220,6 +261,8 @@ def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow
         missing_reason=typed["missing_reason"],
         channel=typed["channel"],
         competent_agency_id=typed["competent_agency_id"],
+        returning_unit_id=typed["returning_unit_id"],
+        supported_unit_id=typed["supported_unit_id"],
         result_delivery=typed["result_delivery"],
         return_place=typed["return_place"],
         copies_sets=typed["set_count"],
