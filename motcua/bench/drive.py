@@ -14,7 +14,7 @@ from motcua.bench.counting import count_statements
 from motcua.bench.database import read_made, read_sizes
 from motcua.bench.figures import Load, Target, Verdict
 from motcua.bench.ground import CLERK, CLIENTS, Ground, read_ground
-from motcua.bench.machine import describe_machine, read_memory
+from motcua.bench.machine import describe_machine, measure_pace, read_memory
 from motcua.bench.measuring import Door, Server, measure
 from motcua.bench.scenarios import Scenario, _open, as_clerk, list_scenarios
 from motcua.commands.speech import say
@@ -61,6 +61,7 @@ class _Run:
         with _serving(self.port, "motcua.settings") as pid:
             server = Server(HOST, self.port, pid, self.database_pid)
             self._drive(server)
+            self._pace()
             self._weigh(pid)
             if self.wants("storm"):
                 self._storm(server)
@@ -85,6 +86,11 @@ class _Run:
         say(*report.write_sizes(self.figures.sizes))
         say(f"việc đang mở / open tasks {ground.open_tasks}, hàng đợi dài nhất / longest queue {ground.pool_size},"
             f" họ tên / names {ground.distinct_names}", "")  # fmt: skip
+
+    def _pace(self) -> None:
+        """How dear an instruction is just now: said before and after, so that runs can be told apart."""
+        self.figures.facts.setdefault("pace_ms", []).append(round(measure_pace(), 1))
+        say(f"nhịp máy / pace of the machine: {self.figures.facts['pace_ms'][-1]} ms")
 
     def _count(self) -> None:
         for scenario in self.scenarios:

@@ -1,6 +1,7 @@
 """What the kernel says of processes: CPU time of a tree, memory it does not share twice, how busy the machine is."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,14 @@ class Machine:
     cores: int
     memory_gib: float
     load: str
+
+
+def measure_pace() -> float:
+    """CPU milliseconds of a fixed piece of work: other work on the same cores makes the same instructions cost more."""
+    begun, total = time.process_time(), 0
+    for number in range(1_000_000):
+        total += number * number
+    return (time.process_time() - begun) * 1000
 
 
 def describe_machine() -> Machine:
