@@ -69,6 +69,8 @@ def read_label(text: str) -> Field | None:
 def read_head(rows: Sequence[Row]) -> tuple[Columns, int] | None:
     """The columns named by the first rows, and how many rows the head takes; None when this is no head."""
     best: tuple[Columns, int] | None = None
+    if not rows or not _may_begin_head(rows[0]):
+        return None
     for height in range(1, min(4, len(rows)) + 1):
         if height > 1 and not _may_belong_to_head(rows[height - 1]):
             break
@@ -76,6 +78,11 @@ def read_head(rows: Sequence[Row]) -> tuple[Columns, int] | None:
         if columns and (best is None or _is_richer(columns, best[0])):
             best = (columns, height)
     return best
+
+
+def _may_begin_head(row: Row) -> bool:
+    """The first line of a head names columns and holds no number."""
+    return _may_belong_to_head(row) and sum(1 for c in row.cells if read_label(c.text) is not None) >= 2
 
 
 def _may_belong_to_head(row: Row) -> bool:
@@ -115,8 +122,9 @@ def _name_columns(stacked: dict[int, list[str]]) -> Columns | None:
     if Field.CONTENT not in places or len(places) < 3 or not {Field.LEAD, Field.TIME} & set(places):
         return None
     taken = set(places.values())
-    left = {place: words for place, words in others.items() if place not in taken}
-    return Columns(places, len(stacked), left)
+    left = {place: words for place, words in others.items() if place not in taken and words}
+    width = 1 + max(place for place, words in stacked.items() if words)
+    return Columns(places, width, left)
 
 
 def _name_one(words: list[str]) -> Field | None:

@@ -11,7 +11,9 @@ from motcua.programme.rules.blocks import Block, Line, Row, Source
 from motcua.programme.rules.columns import Field, read_head
 from motcua.programme.rules.deadline import Deadline
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
+from motcua.programme.rules.headings import ends_table, read_appendix
 from motcua.programme.rules.letter import BodyPart, Letter, read_letter
+from motcua.programme.rules.numerals import read_numeral
 from motcua.programme.rules.review import review_tasks
 from motcua.programme.rules.tables import read_tasks
 from motcua.programme.rules.targets import Target, read_targets
@@ -62,7 +64,7 @@ def lay_open(blocks: Iterable[Block]) -> list[Block]:
         if isinstance(group, Line):
             laid.append(group)
         else:
-            laid += group if _is_plan_table(group, laid) else _as_lines(group)
+            laid += _lay_open_rows(group, laid)
     return laid
 
 
@@ -83,16 +85,60 @@ def _group_rows(blocks: list[Block]) -> Iterator[Line | list[Row]]:
         yield rows
 
 
-def _is_plan_table(rows: list[Row], before: list[Block]) -> bool:
-    if any(read_head(rows[n : n + 4]) for n in range(min(len(rows), 8))):
-        return True
+def _lay_open_rows(rows: list[Row], before: list[Block]) -> list[Block]:
+    """The rows from the head down to the signature stay rows; what stands above and below becomes lines."""
+    first = next((n for n in range(len(rows)) if read_head(rows[n : n + 4])), None)
+    goes_on = _goes_on(rows, before)
+    if first is None and not goes_on:
+        return list(_as_lines(rows))
+    if first is None or (goes_on and (rows[0].breaks or _has_numbers(rows[:first]))):
+        first = 0
+    last = next((n for n in range(first, len(rows)) if _ends(rows[n])), len(rows))
+    kept = [_open_title(rows, n) for n in range(first, last)]
+    return [*_as_lines(rows[:first]), *kept, *_as_lines(rows[last:])]
+
+
+def _has_numbers(rows: list[Row]) -> bool:
+    return any(read_numeral(row.get_text(0)) for row in rows)
+
+
+def _open_title(rows: list[Row], place: int) -> Block:
+    """A title over the width that heads an appendix, or stands right above a head, is a line."""
+    row = rows[place]
+    filled = [c for c in row.cells if c.text.strip()]
+    if len(filled) != 1 or len(row.cells) > 2:
+        return row
+    text = clean_line(filled[0].text)
+    if read_appendix(text) is None and not _stands_above_head(rows[place + 1 : place + 5]):
+        return row
+    return Line(text, row.at, row.page, after_blank=True)
+
+
+def _stands_above_head(rows: list[Row]) -> bool:
+    """Only titles come between here and the next head."""
+    for order, row in enumerate(rows):
+        if read_head(rows[order:]):
+            return True
+        if sum(1 for c in row.cells if c.text.strip()) > 1:
+            return False
+    return False
+
+
+def _goes_on(rows: list[Row], before: list[Block]) -> bool:
+    """A table as wide as the one before it goes on with it; a title alone is no table."""
+    if len(rows) == 1 and not rows[0].breaks and sum(1 for c in rows[0].cells if c.text.strip()) < 2:
+        return False
     known = next((b.width for b in reversed(before) if isinstance(b, Row)), None)
     return known is not None and abs(max(r.width for r in rows) - known) <= 1
 
 
+def _ends(row: Row) -> bool:
+    return any(ends_table(cell.text) for cell in row.cells)
+
+
 def _as_lines(rows: list[Row]) -> list[Line]:
     """Column by column, so that the recipients do not mix with the signature beside them."""
-    width = max(r.width for r in rows)
+    width = max((r.width for r in rows), default=0)
     return [
         Line(part.strip(), row.at, row.page)
         for place in range(width)

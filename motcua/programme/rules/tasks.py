@@ -1,11 +1,13 @@
 """A row of a plan as it was read, with what a person should look at."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from motcua.core.text import clean_line
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.deadline import Deadline
 
+_BROKEN_WORD = re.compile(r"\w-$")
 TEXT_FIELDS = (Field.CONTENT, Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCT, Field.NOTE)
 
 
@@ -51,5 +53,6 @@ class TaskRow:
 
 
 def join_texts(first: str, second: str) -> str:
-    """Two halves of a cell."""
-    return clean_line(f"{first} {second}")
+    """Two halves of a cell; a word broken at its hyphen becomes whole again."""
+    joint = "" if _BROKEN_WORD.search(first) and second[:1].isalnum() else " "
+    return clean_line(f"{first}{joint}{second}")
