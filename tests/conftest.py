@@ -37,3 +37,13 @@ def browser(chromium: str) -> Iterator[Any]:
         opened = play.chromium.launch(executable_path=chromium, args=flags)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def furnished(office: Office) -> None:
+    """What the demonstration leaves out and some pages need: a step table being written."""
+    from tests.addresses import DRAFT, PROVINCE, PUBLISHED
+    from tests.visiting import Visitor
+
+    if not office.find_all(DRAFT):
+        Visitor(office.address, PROVINCE).post(f"/quan-tri/quy-trinh/{office.find(PUBLISHED)[0]}/ban-moi/")

@@ -1,0 +1,269 @@
+"""Every address of the house: who may knock, with what, and what each kind of visitor is told.
+
+A new address gets a line here; `test_addresses.py` says which are missing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from motcua.dossiers.queries.inbox import TABS
+from motcua.dossiers.views.acts import SLUGS
+from tests.office import Office
+
+COUNTER, OTHER = "huongphung.tiepnhan1", "laobao.tiepnhan1"
+PROVINCE, COMMUNE, OTHER_COMMUNE = "tinh.quantri", "huongphung.quantri", "laobao.quantri"
+NO_POST = "huyen.tiepnhan1"
+IN, CHOOSE = "to sign-in", "to the choice of a post"
+
+_OURS = "FROM dossiers_dossier d JOIN organisations_unit u ON u.id = d.receiving_unit_id WHERE u.code = '2025-X19441.tt'"
+DOSSIER = f"SELECT d.code {_OURS} AND d.state NOT IN ('not_accepted') ORDER BY d.id LIMIT 1"
+FOLLOWED = f"SELECT d.code, d.token {_OURS} ORDER BY d.id LIMIT 1"
+CHARGED = f"SELECT d.code, c.no {_OURS.replace('WHERE', 'JOIN payments_charge c ON c.reference = d.code WHERE')} LIMIT 1"
+SCANNED = f"""SELECT d.code, pf.file_id {
+    _OURS.replace(
+        "WHERE",
+        '''JOIN dossiers_part p ON p.dossier_id = d.id
+    JOIN dossiers_partfile pf ON pf.part_id = p.id WHERE''',
+    )
+} ORDER BY d.id LIMIT 1"""
+SHOWN = SCANNED.replace("pf.file_id", "pf.file_id, 1")
+PUBLISHED = "SELECT id FROM processes_processversion WHERE state = 'published' ORDER BY id LIMIT 1"
+DRAFT = "SELECT id FROM processes_processversion WHERE state = 'draft' ORDER BY id LIMIT 1"
+ASSIGNED = "SELECT a.id FROM organisations_assignment a JOIN accounts_user u ON u.id = a.user_id WHERE u.username = 'huongphung.vanthu' LIMIT 1"
+CLERK = "SELECT id FROM accounts_user WHERE username = 'huongphung.vanthu'"
+NO_ROW = "SELECT 999999999"
+FORMS = ("receipt", "control_slip", "handover_slip")
+
+
+def _with(word: str) -> str:
+    """The dossier's code and one more word of its address."""
+    return DOSSIER.replace("SELECT d.code", f"SELECT d.code, '{word}'")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address: whom it is for, the objects it needs, and its answers.
+
+    `asks` is a question to the database or a tuple of words; `elsewhere` is the answer to the same post in another unit,
+    `own` to the right one; `is_page` says that its answer is a page for people.
+    """
+
+    name: str
+    right: str = COUNTER
+    wrong: str = OTHER
+    asks: str | tuple[str, ...] = ()
+    elsewhere: int | str = 200
+    own: int | str = 200
+    stranger: int | str = IN
+    no_post: int | str = CHOOSE
+    method: str = "GET"
+    query: str = ""
+    is_page: bool = True
+
+    def get_words(self, office: Office) -> tuple[str, ...]:
+        """What stands in the address."""
+        return office.find(self.asks) if isinstance(self.asks, str) else self.asks
+
+    @property
+    def label(self) -> str:
+        words = self.asks if isinstance(self.asks, tuple) else re.findall(r"'([a-z_-]+)'", self.asks)[:1]
+        return " ".join((self.method, self.name, *words, self.query)).strip()
+
+
+def _open(name: str, **further: object) -> Door:
+    return Door(name, stranger=200, no_post=200, **further)  # type: ignore[arg-type]
+
+
+def _kept(name: str, elsewhere: int | str = 403, **further: object) -> Door:
+    """A room of the province's administrator; another commune's may not enter."""
+    return Door(name, right=PROVINCE, wrong=OTHER, elsewhere=elsewhere, **further)  # type: ignore[arg-type]
+
+
+def _posted(name: str, own: int | str, elsewhere: int | str = 403, **further: object) -> Door:
+    """An address that only takes what is sent to it; here nothing is, and nothing happens."""
+    values = {"method": "POST", "is_page": False, "own": own, "elsewhere": elsewhere} | further
+    return Door(name, **values)  # type: ignore[arg-type]
+
+
+def _file(name: str, **further: object) -> Door:
+    return Door(name, is_page=False, **further)  # type: ignore[arg-type]
+
+
+OPEN = (
+    _open("portal:front"),
+    _open("portal:procedures"),
+    _open("portal:procedure", asks=("1.001193",)),
+    _open("portal:track"),
+    _open("portal:follow", asks=FOLLOWED),
+    Door("accounts:sign_in", right="", stranger=200, no_post=302, elsewhere=302, own=200),
+    Door(
+        "accounts:second_factor", right="", stranger=302, no_post=302, elsewhere=302, own=302, is_page=False
+    ),
+    Door("home", stranger=302, no_post=CHOOSE, elsewhere=302, own=302, is_page=False),
+    _posted("set_language", 302, 302, stranger=302, no_post=302),
+)
+OWN = (
+    Door("organisations:choose_post", right="kiemnhiem", no_post=200),
+    Door("accounts:profile", no_post=200),
+    Door("accounts:change_password", no_post=200),
+    Door("accounts:set_second_factor", no_post=200),
+    _posted("accounts:sign_out", 302, 302, no_post=302),
+    Door("desk:help"),
+    _file("desk:rail"),
+)
+INTAKE = (
+    Door("dossiers:choose", wrong="huongphung.lanhdao", elsewhere=403),
+    _file("dossiers:find_procedure", wrong="huongphung.lanhdao", elsewhere=403, query="q=kha"),
+    _posted("dossiers:favourite", 302, 302),
+    _posted("dossiers:read_card", 422, wrong="huongphung.lanhdao"),
+    _file("dossiers:check_person", wrong="huongphung.lanhdao", elsewhere=403),
+    _posted("dossiers:upload", 422, wrong="huongphung.lanhdao"),
+    Door("dossiers:receive", asks=("1.001193",), wrong="huongphung.lanhdao", elsewhere=403),
+    _posted("dossiers:receive", 422, asks=("1.001193",), wrong="huongphung.lanhdao"),
+    Door("dossiers:refuse_intake", asks=("1.001193",), wrong="huongphung.lanhdao", elsewhere=403),
+    Door("dossiers:intake_refused", asks=DOSSIER, elsewhere=404),
+)
+LISTS = (
+    Door("dossiers:inbox"),
+    *(Door("dossiers:inbox_tab", asks=(tab,)) for tab in TABS),
+    _file("dossiers:export_inbox", asks=("new",)),
+    _posted("dossiers:hand_over_many", 302, 302),
+    _posted("dossiers:save_list", 404, 404, asks=("khong-co",)),
+    Door("dossiers:search"),
+    Door("dossiers:search", query="q=nguyen"),
+    Door("dossiers:register"),
+    _file("dossiers:export_register"),
+    _file("dossiers:print_register"),
+)
+DOSSIERS = (
+    Door("dossiers:detail", asks=DOSSIER, elsewhere=404),
+    Door("dossiers:received", asks=DOSSIER, elsewhere=404),
+    Door("dossiers:fees", asks=CHARGED.replace(", c.no", ""), elsewhere=404),
+    _posted("dossiers:void_collection", 422, 404, asks=CHARGED.replace("c.no", "999999999")),
+    _posted("dossiers:waive_charge", 422, 404, asks=CHARGED),
+    *(_file("dossiers:print", asks=_with(form), elsewhere=404) for form in FORMS),
+    _file("dossiers:file", asks=SCANNED, elsewhere=404),
+    _file("dossiers:page_image", asks=SHOWN, elsewhere=404),
+    *(Door("dossiers:act", asks=_with(slug), elsewhere=404) for slug in SLUGS.values()),
+    *(_posted("dossiers:act", 422, 404, asks=_with(slug)) for slug in SLUGS.values()),
+)
+CALENDARS = (
+    _kept("worktime:calendars"),
+    _kept("worktime:year", asks=("2026",)),
+    _kept("worktime:export_year", asks=("2026",), is_page=False),
+    _kept("worktime:decide_year"),
+    _kept("worktime:add_day"),
+    _kept("worktime:swap_days"),
+    _kept("worktime:remove_day", asks="SELECT id FROM worktime_calendarday ORDER BY id LIMIT 1"),
+    _kept("worktime:add_calendar"),
+    _kept("worktime:import_days"),
+    _posted("worktime:keep_import", 409, right=PROVINCE),
+    _kept("worktime:calendar", asks=("default",)),
+    _kept("worktime:set_hours", asks=("default",)),
+    _posted("desk:try_calendar", 404, right=PROVINCE, asks=("khong-co/",)),
+)
+CATALOGUE = (
+    _kept("catalogue:procedures"),
+    _kept("catalogue:import"),
+    _posted("catalogue:keep_import", 409, right=PROVINCE),
+    _kept("catalogue:export", is_page=False, query="q=1.001193"),
+    _kept("catalogue:procedure", asks=("1.001193",)),
+    _kept("catalogue:operate", asks=("1.001193",)),
+    _posted("catalogue:stop_operating", 404, asks=("9.999999",), right=PROVINCE),
+)
+PROCESSES = (
+    _kept("processes:processes"),
+    _kept("processes:begin"),
+    _kept("processes:import"),
+    _posted("processes:keep_import", 409, right=PROVINCE),
+    _kept("processes:export", is_page=False),
+    _kept("processes:version", asks=PUBLISHED),
+    _kept("processes:version", asks=DRAFT),
+    _kept("processes:edit", asks=DRAFT),
+    _posted("processes:copy", 404, asks=NO_ROW, right=PROVINCE),
+    _posted("processes:publish", 404, asks=NO_ROW, right=PROVINCE),
+    _posted("processes:discard", 404, asks=NO_ROW, right=PROVINCE),
+)
+LAW = (
+    _kept("legal:parameters"),
+    _kept("legal:documents"),
+    _kept("legal:verify", asks="SELECT id FROM legal_parameter ORDER BY id LIMIT 1"),
+    _kept("legal:parameter", asks="SELECT key FROM legal_parameter ORDER BY id LIMIT 1"),
+)
+UNITS = (
+    _kept("organisations:units"),
+    _kept("organisations:new_unit"),
+    _kept("organisations:export_units", is_page=False),
+    _kept("organisations:import_units"),
+    Door("organisations:unit", right=COMMUNE, asks=("2025-X19441.tt",), elsewhere=403),
+    # Who works where is known to every administrator; changing it is not theirs.
+    _file("organisations:unit", right=COMMUNE, wrong=OTHER_COMMUNE, asks=("2025-X19441.tt",)),
+    Door(
+        "organisations:change_unit",
+        right=COMMUNE,
+        wrong=OTHER_COMMUNE,
+        asks=("2025-X19441.tt",),
+        elsewhere=403,
+    ),
+    Door(
+        "organisations:correct_unit",
+        right=COMMUNE,
+        wrong=OTHER_COMMUNE,
+        asks=("2025-X19441.tt",),
+        elsewhere=403,
+    ),
+    Door(
+        "organisations:close_unit",
+        right=COMMUNE,
+        wrong=OTHER_COMMUNE,
+        asks=("2025-X19441.tt",),
+        elsewhere=403,
+    ),
+)
+OFFICERS = (
+    _kept("organisations:assignments"),
+    _kept("organisations:appoint"),
+    _kept("organisations:new_officer"),
+    _kept("organisations:export_assignments", is_page=False),
+    _kept("organisations:import_assignments"),
+    Door("organisations:officer", right=COMMUNE, asks=("huongphung.vanthu",), elsewhere=403),
+    _file("organisations:officer", right=COMMUNE, wrong=OTHER_COMMUNE, asks=("huongphung.vanthu",)),
+    _posted("organisations:renew_password", 403, asks=NO_ROW, right=PROVINCE),
+    Door("organisations:end_assignment", right=COMMUNE, wrong=OTHER_COMMUNE, asks=ASSIGNED, elsewhere=403),
+    _kept("organisations:tokens"),
+    _kept("organisations:choose_posting"),
+    Door("organisations:issue_token", right=PROVINCE, wrong=OTHER, asks=ASSIGNED, elsewhere=403),
+    _posted("organisations:revoke_token", 404, asks=NO_ROW, right=PROVINCE),
+)
+OPERATION = (
+    _kept("desk:waiting"),
+    _posted("desk:retry", 302, right=PROVINCE),
+    _kept("desk:entries"),
+    Door("indices:score", right=PROVINCE),
+)
+DOORS = (
+    *OPEN,
+    *OWN,
+    *INTAKE,
+    *LISTS,
+    *DOSSIERS,
+    *CALENDARS,
+    *CATALOGUE,
+    *PROCESSES,
+    *LAW,
+    *UNITS,
+    *OFFICERS,
+    *OPERATION,
+)
+
+
+def find_names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The names of all addresses there are, but for those of the interface, which are tried by its own tests."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver) and not (entry.namespace or "").startswith("api"):
+            yield from find_names(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
