@@ -156,10 +156,10 @@ def _follow(paths: Callable[[Ground], Sequence[str]]) -> Make:
     """As citizens do: each from an address of their own, a few look-ups each."""
 
     def make(browser: Browser, ground: Ground, number: int) -> Send:
-        listed = paths(ground)
+        listed, asked = paths(ground), count()
 
         def send(n: int) -> Answer:
-            if n % LOOKUPS_PER_ADDRESS == 0:
+            if next(asked) % LOOKUPS_PER_ADDRESS == 0:
                 one = next(_numbers)
                 browser.move(f"127.{1 + one // 62_500}.{one // 250 % 250}.{1 + one % 250}")
             return browser.get(listed[(n + number * 131) % len(listed)])
