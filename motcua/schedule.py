@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 from motcua.audit import jobs as audit
 from motcua.core import idempotency
 from motcua.dossiers import jobs as dossiers
+from motcua.integrations import jobs as integrations
 from motcua.notifications import jobs as notifications
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class Job:
 JOBS = (
     Job("notifications.send_waiting", "* * * * *", notifications.send_waiting),
     Job("dossiers.follow_calendar_changes", "* * * * *", dossiers.follow_calendar_changes),
+    Job("integrations.send_outgoing", "* * * * *", integrations.send_outgoing),
+    Job("integrations.compare_with_portal", "0 19 * * *", integrations.compare_with_portal),
     Job("audit.seal_written", "* * * * *", audit.seal_written),
     Job("audit.close_days", "5 17 * * *", audit.close_days),
     Job("audit.stamp_roots", "25 * * * *", audit.stamp_roots),

@@ -174,6 +174,14 @@ MOTCUA_FIELD_KEYS = [key for key in os.environ.get("MOTCUA_FIELD_KEYS", "").spli
 MOTCUA_SMTP_URL = os.environ.get("MOTCUA_SMTP_URL", "")
 MOTCUA_MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "")
+# The National Public Service Portal: where it is, our account, our unit code there; empty: statuses wait.
+MOTCUA_NPSP_URL = os.environ.get("MOTCUA_NPSP_URL", "")
+MOTCUA_NPSP_USER = os.environ.get("MOTCUA_NPSP_USER", "")
+MOTCUA_NPSP_PASSWORD = os.environ.get("MOTCUA_NPSP_PASSWORD", "")
+MOTCUA_NPSP_UNIT = os.environ.get("MOTCUA_NPSP_UNIT", "")
+# What the portal signs its messages to us with; empty: nothing is let in.
+MOTCUA_NPSP_INBOX_SECRET = os.environ.get("MOTCUA_NPSP_INBOX_SECRET", "")
+MOTCUA_NEIGHBOUR_SECONDS = 15.0
 # A time-stamping authority (RFC 3161) and the certificates it is believed by (a PEM file); empty: roots stay unstamped.
 MOTCUA_TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
 MOTCUA_TSA_CERTIFICATES = os.environ.get("MOTCUA_TSA_CERTIFICATES", "")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("motcua.accounts.urls")),
     path("", include("motcua.portal.urls")),
     path("", include("motcua.desk.urls")),
+    path("lien-thong/", include("motcua.integrations.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
     path("chi-so/", include("motcua.indices.urls")),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),

@@ -29,6 +29,7 @@ OPEN_VIEWS = {
     "core.health",
     "core.pages",
     "api",
+    "integrations.views",
     "django.views.i18n",
     "django.views.static",
     "django.contrib.staticfiles",

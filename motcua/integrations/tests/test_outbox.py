@@ -21,6 +21,10 @@ def put(**changed):
     return integrations.put("npsp", "dossier.status", **asked)
 
 
+def lease(at):
+    return integrations.lease(destination="npsp", limit=10, at=at)
+
+
 @pytest.mark.django_db
 def test_a_message_and_its_place_in_the_queue_are_one_statement():
     with CaptureQueriesContext(connection) as asked:
@@ -34,7 +38,8 @@ def test_a_message_and_its_place_in_the_queue_are_one_statement():
         AT,
         0,
     )
-    assert queries.get_message(dispatch) == message
+    assert queries.get_messages([dispatch]) == {kept: message}
+    assert (dispatch.reference, dispatch.sequence) == (CODE, 4)
 
 
 @pytest.mark.django_db
@@ -58,15 +63,15 @@ def test_personal_data_is_kept_out(payload):
 @pytest.mark.django_db
 def test_what_failed_waits_longer_each_time_and_at_last_for_the_operator():
     put()
-    (dispatch,) = queries.find_due("npsp", AT)
+    (dispatch,) = lease(AT)
     integrations.mark_failed(dispatch_id=dispatch.pk, attempts=1, error="HTTP 503", at=AT)
-    assert queries.find_due("npsp", AT) == []
-    assert len(queries.find_due("npsp", AT + timedelta(minutes=1))) == 1
+    assert lease(AT) == []
+    assert len(lease(AT + timedelta(minutes=1))) == 1
     integrations.mark_failed(dispatch_id=dispatch.pk, attempts=rules.MAX_ATTEMPTS, error="HTTP 503", at=AT)
     dispatch.refresh_from_db()
     assert (dispatch.state, dispatch.last_error) == (DispatchState.FAILED, "HTTP 503")
     assert integrations.retry(dispatch_ids=[dispatch.pk], at=AT) == 1
-    assert len(queries.find_due("npsp", AT)) == 1
+    assert len(lease(AT)) == 1
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """What waits for a neighbour, and what could not be delivered."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -31,15 +30,11 @@ def find_waiting(
     return page(open_, order=("id",), cursor=cursor, size=size)
 
 
-def find_due(destination: str, at: datetime, limit: int = 100) -> list[Dispatch]:
-    """What a deliverer takes next, locked for it alone: call inside a transaction."""
-    due = Dispatch.objects.filter(destination=destination, state=DispatchState.WAITING, next_at__lte=at)
-    return list(due.select_for_update(skip_locked=True).order_by("next_at", "id")[:limit])
-
-
-def get_message(dispatch: Dispatch) -> Outgoing:
-    """The permanent message of a dispatch."""
-    return Outgoing.objects.get(pk=dispatch.outgoing_id, at=dispatch.outgoing_at)
+def get_messages(dispatches: Collection[Dispatch]) -> dict[int, Outgoing]:
+    """The permanent messages of dispatches, by their number."""
+    numbers, moments = {d.outgoing_id for d in dispatches}, {d.outgoing_at for d in dispatches}
+    found = Outgoing.objects.filter(pk__in=numbers, at__in=moments)
+    return {message.pk: message for message in found}
 
 
 def find_messages(reference: str) -> list[Outgoing]:
@@ -69,6 +64,4 @@ def _of(agency_ids: Collection[int] | None) -> QuerySet[Dispatch]:
 
 def _with_message(dispatches: QuerySet[Dispatch]) -> QuerySet[Dispatch]:
     message = Outgoing.objects.filter(pk=OuterRef("outgoing_id"), at=OuterRef("outgoing_at"))
-    return dispatches.annotate(
-        topic=Subquery(message.values("topic")[:1]), reference=Subquery(message.values("reference")[:1])
-    )
+    return dispatches.annotate(topic=Subquery(message.values("topic")[:1]))

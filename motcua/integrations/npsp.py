@@ -1,0 +1,122 @@
+"""The National Public Service Portal in its own words: sign in, tell a status, look dossiers up.
+
+The shape follows what is known from open code (session, ``service``, ``error_code``); the portal publishes no
+specification. The words are kept here alone, so that a true one can take their place.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.integrations import rules
+from motcua.integrations.line import Line
+
+_OK, _KNOWN, _NO_SESSION, _NEWER_THERE = "00", "01", "03", "04"
+SOURCE = "npsp"
+TOPICS = {
+    "NopHoSo": "dossier.filed",
+    "BoSungHoSo": "dossier.supplemented",
+    "RutHoSo": "dossier.withdrawal_requested",
+    "ThanhToan": "payment.made",
+}
+"""What the portal tells us, in its words and in ours."""
+
+
+class Refusal(Exception):
+    """The portal heard it and will not take it: saying it again changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One status of one dossier, ready to be told."""
+
+    key: str
+    reference: str
+    sequence: int
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the portal says of a dossier."""
+
+    status: int
+    sequence: int
+
+
+class Portal:
+    """A conversation with the portal, signed in once."""
+
+    def __init__(
+        self, address: str, *, user: str, password: str, unit_code: str, timeout: float = 15
+    ) -> None:
+        self._line = Line(address, timeout=timeout)
+        self._account = {"username": user, "password": password}
+        self._unit_code = unit_code
+        self._session = ""
+
+    def tell(self, told: Told) -> str:
+        """Tell one status; what the portal said of it, empty when it was new.
+
+        :raises Refusal: an unmapped status, or the portal will not have it.
+        """
+        answer = self._call("DongBoHoSoMC", {"isUpdating": "True", "data": [_write(told)]})
+        code = str(answer.get("error_code"))
+        if code in (_OK, "0"):
+            return ""
+        if code in (_KNOWN, _NEWER_THERE):
+            return "đã tồn tại" if code == _KNOWN else "đã có trạng thái mới hơn"
+        raise Refusal(f"error_code {code}")
+
+    def look_up(self, references: Sequence[str]) -> dict[str, Standing]:
+        """What the portal says of these dossiers; those it does not know are left out."""
+        answer = self._call("TraCuuHoSo", {"data": [{"MaHoSo": code} for code in references]})
+        found: dict[str, Standing] = {}
+        for row in answer.get("data") or []:
+            found[str(row["MaHoSo"])] = Standing(int(row["TrangThaiHoSo"]), int(row.get("ThuTu") or 0))
+        return found
+
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
+
+    def _call(self, service: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """One call; a session that ended is begun anew once."""
+        for _attempt in range(2):
+            if not self._session:
+                self._session = str(self._line.post("/adapter/dang-nhap", self._account).get("session") or "")
+            asked = {"session": self._session, "madonvi": self._unit_code, "service": service, **body}
+            answer = self._line.post("/adapter", asked)
+            if str(answer.get("error_code")) != _NO_SESSION:
+                return answer
+            self._session = ""
+        raise Refusal("the portal does not let us in")
+
+
+def _write(told: Told) -> dict[str, Any]:
+    """A status in the portal's fields.
+
+    :raises Refusal: a status without a national code; a blank is never sent.
+    """
+    try:
+        status = rules.require_status(told.payload.get("status"))
+    except ValueError as fault:
+        raise Refusal(str(fault)) from fault
+    return {
+        "MaThongDiep": told.key,
+        "ThuTu": told.sequence,
+        "MaHoSo": told.reference,
+        "MaTTHC": told.payload.get("procedure_code", ""),
+        "TrangThaiHoSo": str(status),
+        "KenhThucHien": str(told.payload.get("channel", "")),
+        "NgayHenTra": _write_moment(told.payload.get("due_at")),
+        "ThoiDiem": _write_moment(told.payload.get("at")),
+    }
+
+
+def _write_moment(text: object) -> str:
+    """``yyyyMMddHHmmss`` on the clock of Viet Nam, as the portal writes moments."""
+    if not text:
+        return ""
+    return datetime.fromisoformat(str(text)).astimezone(rules.ZONE).strftime("%Y%m%d%H%M%S")
