@@ -30,6 +30,7 @@ urlpatterns = [
     path("<str:code>/thu-phi/<int:collection_id>/huy/", fees.void, name="void_collection"),
     path("<str:code>/thu-phi/mien/<int:no>/", fees.waive, name="waive_charge"),
     path("<str:code>/in/<slug:form>/", prints.dossier_form, name="print"),
+    path("<str:code>/xem/<int:file_id>/", detail.viewer, name="viewer"),
     path("<str:code>/tep/<int:file_id>/", papers.download, name="file"),
     path("<str:code>/tep/<int:file_id>/trang/<int:page>/", papers.page_image, name="page_image"),
     path("<str:code>/<slug:act>/", acts.act, name="act"),

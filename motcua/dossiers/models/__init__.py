@@ -5,6 +5,7 @@ from motcua.dossiers.models.history import Event, Note
 from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
 from motcua.dossiers.models.preferences import Favourite, SavedList
+from motcua.dossiers.models.printing import Printing
 from motcua.dossiers.models.work import Opinion, Task
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Part",
     "PartFile",
     "Party",
+    "Printing",
     "Result",
     "SavedList",
     "Series",

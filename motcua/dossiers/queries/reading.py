@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, Opinion, Part, PartFile, Party, Result, Task
+from motcua.dossiers.models import Dossier, Opinion, Part, PartFile, Party, Printing, Result, Task
 from motcua.dossiers.rules.states import MOVES, Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
@@ -107,6 +107,14 @@ def get_file(actor: Actor | None, code: str, file_id: int) -> Any:
     if result is None or result.file is None:
         raise Refused("not_found", _("Hồ sơ này không có tệp đó."))
     return result.file
+
+
+def find_printings(dossier: Dossier) -> dict[str, list[Printing]]:
+    """Printings of each form, the first first."""
+    found: dict[str, list[Printing]] = {}
+    for printing in Printing.objects.filter(dossier=dossier).order_by("form", "at", "pk"):
+        found.setdefault(printing.form, []).append(printing)
+    return found
 
 
 def name_unit(unit_id: int | None, on: date) -> str:

@@ -1,6 +1,7 @@
 """One dossier: whose matter, until when, what can be done now, and everything behind it."""
 
 from collections.abc import Iterable, Sequence
+from secrets import token_urlsafe
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,15 +9,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
-from motcua.core.pages import render
+from motcua.core.pages import render, render_fragment
 from motcua.dossiers import access, queries
 from motcua.dossiers.models import Dossier, Result, Task
 from motcua.dossiers.rules.papers import PAPERS, find_printable
+from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import State
+from motcua.dossiers.rules.words import _ as _mark
 from motcua.dossiers.views.acts import links
 from motcua.notifications import queries as notifications
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.payments import queries as payments
+
+# What each message told the applicant, in the officer's words.
+SENT = {
+    "dossiers/received": _mark("Báo đã tiếp nhận, hẹn ngày trả"),
+    "dossiers/started": _mark("Báo đang giải quyết"),
+    "dossiers/result_ready": _mark("Báo đã có kết quả, mời đến nhận"),
+    "dossiers/returned": _mark("Báo đã trả kết quả"),
+    "dossiers/not_accepted": _mark("Báo từ chối tiếp nhận"),
+    "dossiers/withdrawn": _mark("Báo đã rút hồ sơ"),
+    "dossiers/stopped": _mark("Báo dừng giải quyết"),
+    "dossiers/due_moved": _mark("Báo đổi ngày hẹn trả"),
+}
+MOST_PAGES_SHOWN = 30
 
 
 @require_GET
@@ -33,31 +49,61 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "tasks": _open_tasks(tasks, request),
         "parts": parts,
         "results": results,
-        "first_file": _first_file(parts, results),
         "parties": queries.get_parties(dossier),
         "opinions": queries.find_opinions(dossier, on),
-        "history": queries.get_history(dossier),
+        "history": queries.get_history(dossier)[::-1],
         "account": payments.get_account(dossier.code),
         "may_collect": access.may_collect(request.actor, dossier),
-        "sent": notifications.find_messages(dossier.code, since=dossier.received_at),
+        "sent": [
+            (message, _(SENT.get(message.template, message.template)))
+            for message in notifications.find_messages(dossier.code, since=dossier.received_at)
+        ],
         "receiving_name": queries.name_unit(dossier.receiving_unit_id, on),
         "competent_name": queries.name_unit(dossier.competent_agency_id, on),
         "returning_name": queries.name_unit(dossier.returning_unit_id, on),
+        "supported_name": queries.name_unit(dossier.supported_unit_id, on),
         "printable": _printable(dossier),
+        "printings": queries.find_printings(dossier),
+        "press": token_urlsafe(12),
     }
-    return render(request, "dossiers/detail.html", context)
+    shown = _choose_file(_list_files(parts, results), request.GET.get("tep", ""))
+    return render(request, "dossiers/detail.html", context | shown)
+
+
+@require_GET
+def viewer(request: OfficerRequest, code: str, file_id: int) -> HttpResponse:
+    """The viewer alone, with one file of the dossier, as the page asks for it when a paper is chosen."""
+    file = queries.get_file(request.actor, code, file_id)
+    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    context = {"code": code, "file": file, "pages": _pages(file)}
+    return render_fragment(request, "dossiers/_viewer.html", context)
 
 
 @require_GET
 def received(request: OfficerRequest, code: str) -> HttpResponse:
     """Received: the code, the promise and the receipt ready to print."""
-    return render(request, "dossiers/received.html", {"dossier": queries.get_dossier(request.actor, code)})
+    dossier = queries.get_dossier(request.actor, code)
+    context = {
+        "dossier": dossier,
+        "account": payments.get_account(dossier.code),
+        "may_collect": access.may_collect(request.actor, dossier),
+    }
+    return render(request, "dossiers/received.html", context)
 
 
-def _first_file(parts: Iterable[Any], results: Iterable[Result]) -> object | None:
-    """What the viewer opens with: the first scan, else the result."""
-    scans = (file for part in parts for file in part.shown_files)
-    return next(scans, None) or next((r.file for r in results if r.file), None)
+def _list_files(parts: Iterable[Any], results: Iterable[Result]) -> list[Any]:
+    """Scans in the order of the papers, then the files of results."""
+    return [file for part in parts for file in part.shown_files] + [r.file for r in results if r.file]
+
+
+def _choose_file(files: Sequence[Any], asked: str) -> dict[str, object]:
+    """What the viewer opens with: the file asked for, else the first."""
+    file = next((f for f in files if str(f.pk) == asked), files[0] if files else None)
+    return {"file": file, "pages": _pages(file)}
+
+
+def _pages(file: Any) -> range:
+    return range(1, min(file.page_count or 0, MOST_PAGES_SHOWN) + 1) if file else range(0)
 
 
 def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str, object]]:
@@ -67,7 +113,8 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
             "unit_name": queries.name_unit(task.unit_id, today(request)),
             "assignee_name": task.assignee.full_name if task.assignee else "",
             "due_at": task.due_at,
-            "is_late": task.due_at < request.at,
+            # A result waiting to be collected is never late: the handling has ended.
+            "is_late": task.due_at < request.at and task.kind != TaskKind.RETURN,
         }
         for task in tasks
         if task.done_at is None

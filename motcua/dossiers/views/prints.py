@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
+from motcua.core.writing import moment
 from motcua.documents.forms_data import (
     ComponentLine,
     ControlSlipData,
@@ -30,7 +31,8 @@ from motcua.documents.forms_data import (
 )
 from motcua.documents.printing import print_form
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.actions import printing as actions
+from motcua.dossiers.models import Dossier, Party, Printing
 from motcua.dossiers.queries import counter
 from motcua.dossiers.rules.papers import PAPERS, require_printable
 from motcua.dossiers.rules.states import Act, State
@@ -58,6 +60,7 @@ class Sheet:
     dossier: Dossier
     parties: dict[str, Party]
     form: str
+    printing: Printing
 
     @property
     def on(self) -> date:
@@ -84,7 +87,8 @@ class Sheet:
             "dossier_code": dossier.code,
             "tracking_url": self.request.build_absolute_uri(address),
             "token": dossier.token,
-            "is_reprint": self.request.GET.get("in-lai") == "1",
+            "is_reprint": self.printing.is_reprint,
+            "reprint_note": f"lần {self.printing.no}, {moment(self.printing.at)}",
         }
 
     def addressed(self) -> dict[str, object]:
@@ -119,14 +123,17 @@ def _place(lineage: Sequence[UnitView]) -> str:
 @require_GET
 @xframe_options_sameorigin
 def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
-    """One form of a dossier as PDF; printing is a reading of personal data and is kept."""
+    """One form of a dossier as PDF; every printing is counted, and those after the first say so.
+
+    `lan` names one press of a button: the reader that asks for the same file again prints nothing new.
+    """
     dossier = queries.get_dossier(request.actor, code)
     require_printable(form, State(dossier.state), say=_)
     parties = {party.role: party for party in queries.get_parties(dossier)}
-    sheet = Sheet(request, dossier, parties, form)
-    audit.record(
-        f"dossiers.printed.{form}", actor=request.actor, subject=code, ids=[dossier.pk], at=request.at
+    printing = actions.print_form(
+        actor=request.actor, dossier=dossier, form=form, key=request.GET.get("lan", ""), at=request.at
     )
+    sheet = Sheet(request, dossier, parties, form, printing)
     return _pdf(print_form(form, sheet.on, FILLERS[form](sheet)), f"{code}-{form}.pdf")
 
 
