@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 from motcua.audit import jobs as audit
 from motcua.core import idempotency
 from motcua.dossiers import jobs as dossiers
+from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
 from motcua.notifications import jobs as notifications
 
@@ -63,6 +64,7 @@ JOBS = (
     Job("audit.seal_written", "* * * * *", audit.seal_written),
     Job("audit.close_days", "5 17 * * *", audit.close_days),
     Job("audit.stamp_roots", "25 * * * *", audit.stamp_roots),
+    Job("figures.follow_events", "* * * * *", figures.follow_events),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),

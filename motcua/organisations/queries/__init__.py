@@ -9,9 +9,10 @@ from motcua.organisations.queries.postings import (
     find_postings_of,
     get_actor,
 )
-from motcua.organisations.queries.tree import Tree, UnitView, forget_trees, get_tree
+from motcua.organisations.queries.tree import Tree, UnitView, forget_trees, get_stamp, get_tree
 from motcua.organisations.queries.units import (
     SuccessionView,
+    find_default_successions,
     find_predecessors,
     find_successors,
     find_unit_by_agency_code,
@@ -35,6 +36,7 @@ __all__ = [
     "UnitView",
     "find_assignment",
     "find_assignments",
+    "find_default_successions",
     "find_officers",
     "find_officers_of",
     "find_postings_of",
@@ -52,6 +54,7 @@ __all__ = [
     "get_identity",
     "get_lineage",
     "get_name",
+    "get_stamp",
     "get_subtree",
     "get_tree",
     "get_unit",

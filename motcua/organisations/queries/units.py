@@ -154,6 +154,12 @@ def find_predecessors(unit_id: int) -> list[SuccessionView]:
     return [_view_succession(row, row.from_unit, names.get(row.from_unit_id, "")) for row in rows]
 
 
+def find_default_successions() -> list[tuple[int, int, date]]:
+    """Which unit took over from which on what day, the likeliest successor of each: (from, to, day), by day."""
+    rows = UnitSuccession.objects.filter(is_default=True).order_by("on", "pk")
+    return list(rows.values_list("from_unit_id", "to_unit_id", "on"))
+
+
 def _get_first_names(unit_ids: list[int]) -> dict[int, str]:
     rows = (
         UnitVersion.objects.filter(unit_id__in=unit_ids)

@@ -1,0 +1,40 @@
+"""The only door to figures: whose an officer sees. The dossiers behind them keep their own door."""
+
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.organisations.rules import Actor, Post
+
+CLOSERS = frozenset({Post.CONTROL_OFFICER, Post.UNIT_HEAD})
+
+
+def get_scope(actor: Actor | None) -> frozenset[int] | None:
+    """The units whose figures an officer sees, or None for all of them.
+
+    :raises Refused: an administrator looks after units and sees no figures of dossiers.
+    """
+    if actor is None or actor.has(Post.ADMINISTRATOR):
+        raise Refused("forbidden", _("Chức danh này không xem số liệu hồ sơ."))
+    return None if actor.sees_all else actor.scope
+
+
+def require_unit(actor: Actor | None, unit_id: int) -> None:
+    """Stop whoever asks for the figures of another unit.
+
+    :raises Refused: the unit is not the actor's and not below it.
+    """
+    scope = get_scope(actor)
+    if scope is not None and unit_id not in scope:
+        raise Refused("forbidden", _("Số liệu của đơn vị này ngoài phạm vi của anh/chị."))
+
+
+def require_closer(actor: Actor | None) -> Actor:
+    """Who fixes the figures of the province for good.
+
+    :raises Refused: not a control officer or head who oversees the whole province.
+    """
+    if actor is None or not actor.sees_all or actor.post not in CLOSERS:
+        raise Refused(
+            "forbidden", _("Chỉ cán bộ kiểm soát thủ tục hoặc thủ trưởng cấp tỉnh được chốt số liệu.")
+        )
+    return actor

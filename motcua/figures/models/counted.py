@@ -1,0 +1,112 @@
+"""Stays of dossiers, their sums by day, and how far the events have been read."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.Model):
+    """Loại hồ sơ: procedure, field and channel together, once, so that a row of figures is narrow."""
+
+    procedure_code = models.CharField(max_length=40)
+    field_code = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=16)
+
+    class Meta:
+        verbose_name = _("loại hồ sơ")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["procedure_code", "field_code", "channel"], name="category_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code} · {self.channel}"
+
+
+class Stay(models.Model):
+    """Chặng của hồ sơ: a stretch of days in one unit, as `rules.stays` tells it from the events."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "no")
+    dossier_id = models.BigIntegerField()
+    no = models.SmallIntegerField()
+    enter = models.SmallIntegerField()
+    agency_id = models.BigIntegerField()
+    category_id = models.IntegerField()
+    entered_on = models.DateField()
+    left_on = models.DateField(null=True)
+    overdue_on = models.DateField(null=True)
+    leave = models.SmallIntegerField(null=True)
+    is_waiting = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("chặng của hồ sơ")
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "left_on"], name="stay_by_end"),
+            models.Index(fields=["agency_id", "entered_on"], name="stay_by_beginning"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}.{self.no}"
+
+
+class DayCount(models.Model):
+    """Số đếm ngày: what a day added, for a unit and a category; past months are kept as their last day."""
+
+    day = models.DateField()
+    agency_id = models.BigIntegerField()
+    category_id = models.IntegerField()
+    received = models.IntegerField()
+    reopened = models.IntegerField()
+    moved_in = models.IntegerField()
+    early = models.IntegerField()
+    on_time = models.IntegerField()
+    late = models.IntegerField()
+    withdrawn = models.IntegerField()
+    stopped = models.IntegerField()
+    moved_out = models.IntegerField()
+    refused = models.IntegerField()
+    overdue = models.IntegerField()
+    waiting = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("số đếm ngày")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="day_count_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} · {self.agency_id}"
+
+
+class StandIn(models.Model):
+    """Đơn vị đứng tên: which unit the dossiers of a unit are counted to in a stretch of days, after mergers."""
+
+    agency_id = models.BigIntegerField()
+    first_on = models.DateField()
+    end_on = models.DateField(null=True)
+    unit_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("đơn vị đứng tên")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "first_on"], name="stand_in_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} → {self.unit_id}"
+
+
+class Cursor(models.Model):
+    """Mốc đọc: the first number in the order of writing that has not been read yet."""
+
+    name = models.CharField(max_length=40, unique=True)
+    xact_id = models.BigIntegerField()
+    tree_stamp = models.CharField(max_length=32, blank=True)
+    compacted_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mốc đọc diễn biến")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.xact_id}"

@@ -1,0 +1,240 @@
+"""The statements that tell stays from the events and keep their sums: set-based, one writer at a time.
+
+They read `dossiers_event` and `dossiers_dossier` as they stand: the fifth way up (docs/house.md), for readers of history.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from motcua.dossiers.rules.states import ALIVE
+from motcua.figures.rules.stays import PAUSED
+from motcua.worktime.rules import LimitUnit
+
+LOCK = 7_205_759
+SHARE = 5_000
+
+# Only what can change a stay is read; the rule in words is `rules.stays`.
+_MATTERS = """
+    ((e.from_state = ANY(%(alive)s)) <> (e.to_state = ANY(%(alive)s))
+     OR (e.from_state = ANY(%(paused)s)) <> (e.to_state = ANY(%(paused)s))
+     OR e.to_state = 'not_accepted' OR e.data ?| ARRAY['new_due_at', 'old_agency_id'])
+"""
+_LATE_FROM = f"(due_at::date + (limit_unit <> '{LimitUnit.WORKING_HOUR.value}')::int)"
+_GRAIN = "CASE WHEN limit_unit = '{hours}' THEN date_trunc('minute', {at}) ELSE date_trunc('day', {at}) END"
+_DUE, _END = (_GRAIN.format(hours=LimitUnit.WORKING_HOUR.value, at=at) for at in ("due_at", "next_at"))
+
+# Facts in their order; then each with its promise, with what follows, and whether a pause began in time.
+_STAYS = f"""
+facts AS (
+    SELECT e.dossier_id, e.revision, e.agency_id, e.from_state, e.to_state,
+           e.at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS at,
+           (e.data ->> 'new_due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh' AS new_due_at
+    FROM dossiers_event e
+    WHERE {{which}} AND e.xact_id < %(horizon)s AND {_MATTERS}
+), ordered AS (
+    SELECT f.*, d.limit_unit, d.original_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS original_due_at, k.id AS category_id,
+           max(f.at::date) OVER w AS on_day, count(f.new_due_at) OVER w AS promise_no,
+           f.to_state = ANY(%(alive)s) AS is_open, f.to_state = ANY(%(paused)s) AS is_paused,
+           COALESCE(lag(f.to_state) OVER w = ANY(%(alive)s), false) AS was_open,
+           COALESCE(lag(f.to_state) OVER w = ANY(%(paused)s), false) AS was_paused,
+           lag(f.agency_id) OVER w AS last_agency_id
+    FROM facts f
+    JOIN dossiers_dossier d ON d.id = f.dossier_id
+    JOIN figures_category k ON k.procedure_code = d.procedure_code AND k.field_code = d.field_code AND k.channel = d.channel
+    WINDOW w AS (PARTITION BY f.dossier_id ORDER BY f.revision)
+), promised AS (
+    SELECT o.*, COALESCE(max(new_due_at) OVER (PARTITION BY dossier_id, promise_no), original_due_at) AS due_at,
+           count(*) FILTER (WHERE is_paused AND NOT was_paused) OVER w AS pause_no
+    FROM ordered o WINDOW w AS (PARTITION BY dossier_id ORDER BY revision)
+), followed AS (
+    SELECT p.*, lead(on_day) OVER w AS next_day, lead(at) OVER w AS next_at, lead(to_state) OVER w AS next_state,
+           lead(agency_id) OVER w AS next_agency_id, lead(due_at) OVER w AS next_due_at, {_LATE_FROM} AS late_from,
+           is_paused AND COALESCE(first_value({_LATE_FROM}) OVER q > first_value(on_day) OVER q, true) AS is_waiting
+    FROM promised p
+    WINDOW w AS (PARTITION BY dossier_id ORDER BY revision),
+           q AS (PARTITION BY dossier_id, is_paused, pause_no ORDER BY revision)
+), whole AS (
+    SELECT dossier_id, revision, agency_id, category_id, on_day AS entered_on, late_from, is_waiting,
+           CASE WHEN NOT is_open THEN 4 WHEN NOT was_open THEN CASE WHEN from_state = 'result_ready' THEN 2 ELSE 1 END
+                WHEN last_agency_id <> agency_id THEN 3 ELSE 0 END AS enter,
+           CASE WHEN is_open THEN next_day ELSE on_day END AS left_on,
+           CASE WHEN NOT is_open THEN 7 WHEN next_state IS NULL THEN NULL
+                WHEN next_state = ANY(%(alive)s) THEN CASE WHEN next_agency_id <> agency_id THEN 6 ELSE 0 END
+                WHEN next_state = 'result_ready' THEN {{timely}}
+                WHEN next_state = 'withdrawn' THEN 4 ELSE 5 END AS leave
+    FROM followed WHERE is_open OR to_state = 'not_accepted'
+), divided AS (
+    SELECT w.dossier_id, w.revision, COALESCE(s.unit_id, w.agency_id) AS agency_id, w.category_id, w.is_waiting,
+           w.late_from, GREATEST(w.entered_on, s.first_on) AS entered_on,
+           CASE WHEN s.first_on > w.entered_on THEN 3 ELSE w.enter END AS enter,
+           CASE WHEN w.left_on IS NULL OR w.left_on >= s.end_on THEN COALESCE(s.end_on, w.left_on) ELSE w.left_on END AS left_on,
+           CASE WHEN s.end_on IS NOT NULL AND (w.left_on IS NULL OR w.left_on >= s.end_on) THEN 6 ELSE w.leave END AS leave
+    FROM whole w
+    LEFT JOIN figures_standin s ON s.agency_id = w.agency_id AND (s.end_on IS NULL OR w.entered_on < s.end_on)
+         AND (w.left_on IS NULL OR w.left_on >= s.first_on)
+), told AS (
+    SELECT dossier_id, (row_number() OVER (PARTITION BY dossier_id ORDER BY revision, entered_on))::smallint AS no,
+           enter::smallint AS enter, agency_id, category_id, entered_on, left_on,
+           CASE WHEN enter <> 4 AND NOT is_waiting AND (left_on IS NULL OR GREATEST(late_from, entered_on) < left_on)
+                THEN CASE WHEN late_from IS NOT NULL THEN GREATEST(late_from, entered_on) END END AS overdue_on,
+           leave::smallint AS leave, is_waiting
+    FROM divided
+)
+"""
+# The end is judged by the promise as it stood then, at the grain of the limit (worktime.rules.judge).
+_TIMELY = (
+    f"CASE WHEN next_due_at IS NULL THEN 2 WHEN {_END} > {_DUE.replace('due_at', 'next_due_at')} THEN 3"
+    f" WHEN {_END} < {_DUE.replace('due_at', 'next_due_at')} THEN 1 ELSE 2 END"
+)
+_COLUMNS = "dossier_id, no, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting"
+_FIGURES = (
+    "received", "reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out", "refused",
+    "overdue", "waiting",
+)  # fmt: skip
+# What stays add to days. Each stay adds on the day it begins, the day it ends and the first day it is late.
+_CHANGES = """
+    SELECT entered_on AS day, agency_id, category_id, sign * (enter = 1)::int AS received,
+           sign * (enter = 2)::int AS reopened, sign * (enter = 3)::int AS moved_in, 0 AS early, 0 AS on_time, 0 AS late,
+           0 AS withdrawn, 0 AS stopped, 0 AS moved_out, sign * (enter = 4)::int AS refused, 0 AS overdue,
+           sign * is_waiting::int AS waiting
+    FROM {source}
+    UNION ALL
+    SELECT left_on, agency_id, category_id, 0, 0, 0, sign * (leave = 1)::int, sign * (leave = 2)::int,
+           sign * (leave = 3)::int, sign * (leave = 4)::int, sign * (leave = 5)::int, sign * (leave = 6)::int, 0,
+           -sign * (overdue_on IS NOT NULL)::int, -sign * is_waiting::int
+    FROM {source} WHERE left_on IS NOT NULL
+    UNION ALL
+    SELECT overdue_on, agency_id, category_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sign, 0
+    FROM {source} WHERE overdue_on IS NOT NULL
+"""
+_SUMS = ", ".join(f"sum({name})::int AS {name}" for name in _FIGURES)
+_SOME = " OR ".join(f"sum({name}) <> 0" for name in _FIGURES)
+_ADD = ", ".join(f"{name} = figures_daycount.{name} + excluded.{name}" for name in _FIGURES)
+_PUT_DAYS = f"""
+    INSERT INTO figures_daycount (day, agency_id, category_id, {", ".join(_FIGURES)})
+    SELECT day, agency_id, category_id, {_SUMS} FROM ({{changes}}) AS changes
+    GROUP BY day, agency_id, category_id HAVING {_SOME}
+    ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
+"""
+_SAME = "(s.enter, s.agency_id, s.category_id, s.entered_on, s.left_on, s.overdue_on, s.leave, s.is_waiting)"
+# Old and new are seen from before the statement: the sums take the difference, whatever order things came in.
+_RETELL = f"""
+WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY)}, old AS (
+    SELECT {_COLUMNS} FROM figures_stay WHERE dossier_id = ANY(%(ids)s)
+), gone AS (
+    DELETE FROM figures_stay s WHERE s.dossier_id = ANY(%(ids)s)
+        AND NOT EXISTS (SELECT FROM told t WHERE t.dossier_id = s.dossier_id AND t.no = s.no)
+), put AS (
+    INSERT INTO figures_stay AS s ({_COLUMNS}) SELECT {_COLUMNS} FROM told
+    ON CONFLICT (dossier_id, no) DO UPDATE SET enter = excluded.enter, agency_id = excluded.agency_id,
+        category_id = excluded.category_id, entered_on = excluded.entered_on, left_on = excluded.left_on,
+        overdue_on = excluded.overdue_on, leave = excluded.leave, is_waiting = excluded.is_waiting
+    WHERE {_SAME} IS DISTINCT FROM {_SAME.replace("s.", "excluded.")}
+), moved AS (
+    SELECT *, -1 AS sign FROM old UNION ALL SELECT *, 1 FROM told
+)
+{_PUT_DAYS.format(changes=_CHANGES.format(source="moved"))}
+"""
+_TELL_ALL = f"""
+WITH {_STAYS.format(which="e.dossier_id BETWEEN %(first)s AND %(last)s", timely=_TIMELY)}
+INSERT INTO figures_stay ({_COLUMNS}) SELECT {_COLUMNS} FROM told
+"""
+_SUM_ALL = _PUT_DAYS.format(
+    changes=_CHANGES.format(source="(SELECT *, 1 AS sign FROM figures_stay) AS moved")
+)
+_CATEGORIES = """
+INSERT INTO figures_category (procedure_code, field_code, channel)
+SELECT DISTINCT procedure_code, field_code, channel FROM dossiers_dossier {where}
+ON CONFLICT (procedure_code, field_code, channel) DO NOTHING
+"""
+_TOUCHED = f"""
+SELECT DISTINCT e.dossier_id FROM dossiers_event e
+WHERE e.xact_id >= %(since)s AND e.xact_id < %(horizon)s AND {_MATTERS}
+"""
+_BOUND = """
+SELECT e.xact_id FROM dossiers_event e WHERE e.xact_id >= %(since)s AND e.xact_id < %(horizon)s
+ORDER BY e.xact_id OFFSET %(share)s LIMIT 1
+"""
+_WAITING = """
+SELECT EXISTS (SELECT FROM dossiers_event e JOIN figures_cursor c ON c.name = 'events'
+               WHERE e.xact_id >= c.xact_id AND e.xact_id < motcua_horizon())
+"""
+# A month of figures ends with the fourteenth: its days become one row of its last day.
+_COMPACT = f"""
+WITH old AS (DELETE FROM figures_daycount WHERE day < %(before)s AND day <> ({{end}}) RETURNING *)
+INSERT INTO figures_daycount (day, agency_id, category_id, {", ".join(_FIGURES)})
+SELECT ({{end}}) AS month, agency_id, category_id, {_SUMS} FROM old GROUP BY month, agency_id, category_id
+HAVING {_SOME}
+ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
+""".format(end="(date_trunc('month', day - 14) + interval '1 month 13 days')::date")
+ALIVE_STATES = sorted(str(state) for state in ALIVE)
+_WORDS = {
+    "alive": ALIVE_STATES,
+    "paused": sorted(str(state) for state in PAUSED),
+}
+
+
+def take_turn() -> None:
+    """Wait until nobody else counts; held to the end of the transaction."""
+    _run("SELECT pg_advisory_xact_lock(%(lock)s)", lock=LOCK)
+
+
+def get_horizon() -> int:
+    """The first number in the order of writing that may still be written."""
+    return int(_ask("SELECT motcua_horizon()")[0][0])
+
+
+def find_bound(since: int, horizon: int) -> int:
+    """Where a share of the waiting events ends; a transaction is never cut."""
+    found = _ask(_BOUND, since=since, horizon=horizon, share=SHARE)
+    return max(found[0][0], since + 1) if found else horizon
+
+
+def find_touched(since: int, horizon: int) -> list[int]:
+    """Dossiers whose stays the events of this stretch may change."""
+    return [row[0] for row in _ask(_TOUCHED, since=since, horizon=horizon, **_WORDS)]
+
+
+def retell(ids: list[int], horizon: int) -> None:
+    """Tell the stays of these dossiers anew from their events below the horizon, and move the sums by the difference."""
+    _run(_CATEGORIES.format(where="WHERE id = ANY(%(ids)s)"), ids=ids)
+    _run(_RETELL, ids=ids, horizon=horizon, **_WORDS)
+
+
+def forget_all() -> None:
+    """Empty stays and sums, to be told anew."""
+    _run("DELETE FROM figures_daycount")
+    _run("DELETE FROM figures_stay")
+
+
+def tell_all(horizon: int, step: int = 250_000) -> int:
+    """Tell every stay and every sum from nothing; how many dossiers were looked at."""
+    _run(_CATEGORIES.format(where=""))
+    highest = _ask("SELECT COALESCE(max(id), 0) FROM dossiers_dossier")[0][0]
+    for first in range(1, highest + 1, step):
+        _run(_TELL_ALL, first=first, last=first + step - 1, horizon=horizon, **_WORDS)
+    _run(_SUM_ALL)
+    return int(highest)
+
+
+def is_behind() -> bool:
+    """Whether events wait that may be read."""
+    return bool(_ask(_WAITING)[0][0])
+
+
+def compact(before: date) -> None:
+    """Make one row of each month that ended before this day."""
+    _run(_COMPACT, before=before)
+
+
+def _run(sql: str, **parameters: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+
+
+def _ask(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+        return cursor.fetchall()

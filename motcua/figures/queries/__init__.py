@@ -1,0 +1,36 @@
+"""What is asked of figures."""
+
+from motcua.figures.queries.behind import Cell, count_behind, find_behind
+from motcua.figures.queries.checks import Break, find_breaks, find_odd, is_behind
+from motcua.figures.queries.closed import (
+    ClosedRow,
+    find_all_closed,
+    find_closed,
+    find_late_arrivals,
+    get_closed_rows,
+)
+from motcua.figures.queries.counting import Row, count_by_sums, get_rows, recount
+from motcua.figures.queries.units import LEVELS, find_above, find_level, get_level
+
+__all__ = [
+    "LEVELS",
+    "Break",
+    "Cell",
+    "ClosedRow",
+    "Row",
+    "count_behind",
+    "count_by_sums",
+    "find_above",
+    "find_all_closed",
+    "find_behind",
+    "find_breaks",
+    "find_closed",
+    "find_late_arrivals",
+    "find_level",
+    "find_odd",
+    "get_closed_rows",
+    "get_level",
+    "get_rows",
+    "is_behind",
+    "recount",
+]

@@ -1,0 +1,95 @@
+"""The dossiers behind a figure, within what the reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from motcua.core.paging import Page, page
+from motcua.dossiers import access as dossiers
+from motcua.figures.models import Category, Stay
+from motcua.figures.rules import CHANNELS, Enter, Leave, Measure, Period
+from motcua.figures.rules.counts import NEW
+from motcua.organisations.rules import Actor
+
+M = Measure
+_ENTERS = {M.REOPENED: Enter.REOPENED, M.MOVED_IN: Enter.MOVED_IN, M.REFUSED: Enter.REFUSED}
+_LEAVES = {
+    M.EARLY: Leave.EARLY, M.ON_TIME: Leave.ON_TIME, M.LATE: Leave.LATE, M.WITHDRAWN: Leave.WITHDRAWN,
+    M.STOPPED: Leave.STOPPED, M.MOVED_OUT: Leave.MOVED_OUT,
+}  # fmt: skip
+_CHANNEL_OF = dict(zip(NEW, CHANNELS, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure: which measures of which period, of which units; empty narrows nothing."""
+
+    period: Period
+    measures: tuple[Measure, ...]
+    agencies: frozenset[int] | None = None
+    field_code: str = ""
+    procedure_code: str = ""
+
+
+def find_behind(actor: Actor, cell: Cell, *, cursor: str | None = None, size: int = 50) -> Page:
+    """The dossiers of a figure that the reader may see, newest first.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+    seen = dossiers.visible_to(actor).filter(pk__in=find_stays_of(cell).values("dossier_id"))
+    return page(seen, order=("-received_at", "-id"), cursor=cursor, size=size)
+
+
+def count_behind(cell: Cell) -> int:
+    """How many there are, seen or not: the figure itself."""
+    return find_stays_of(cell).count()
+
+
+def find_stays_of(cell: Cell) -> QuerySet[Stay]:
+    """The stays a figure counts."""
+    wanted = Q(pk__in=())
+    for measure in cell.measures:
+        wanted |= _describe(measure, cell.period)
+    stays = Stay.objects.filter(wanted)
+    if cell.agencies is not None:
+        stays = stays.filter(agency_id__in=cell.agencies)
+    if cell.field_code or cell.procedure_code:
+        stays = stays.filter(category_id__in=_categories(cell).values("id"))
+    return stays
+
+
+def _categories(cell: Cell) -> QuerySet[Category]:
+    found = Category.objects.all()
+    if cell.field_code:
+        found = found.filter(field_code=cell.field_code)
+    return found.filter(procedure_code=cell.procedure_code) if cell.procedure_code else found
+
+
+def _describe(measure: Measure, period: Period) -> Q:
+    entered = Q(entered_on__gte=period.first_on, entered_on__lte=period.last_on)
+    if measure in _CHANNEL_OF:
+        channel = Category.objects.filter(channel=_CHANNEL_OF[measure]).values("id")
+        return entered & Q(enter=Enter.NEW, category_id__in=channel)
+    if measure in _ENTERS:
+        return entered & Q(enter=_ENTERS[measure])
+    if measure in _LEAVES:
+        return Q(leave=_LEAVES[measure], left_on__gte=period.first_on, left_on__lte=period.last_on)
+    return ~Q(enter=Enter.REFUSED) & _there(measure, period)
+
+
+def _there(measure: Measure, period: Period) -> Q:
+    if measure == M.CARRIED:
+        return Q(entered_on__lt=period.first_on) & (Q(left_on=None) | Q(left_on__gte=period.first_on))
+    there = Q(entered_on__lte=period.last_on) & (Q(left_on=None) | Q(left_on__gt=period.last_on))
+    if measure == M.WAITING:
+        return there & Q(is_waiting=True)
+    late = Q(overdue_on__lte=period.last_on)
+    return (
+        there & Q(is_waiting=False) & (late if measure == M.PENDING_OVERDUE else Q(overdue_on=None) | ~late)
+    )
+
+
+def find_measures(names: Iterable[str]) -> tuple[Measure, ...]:
+    """Measures by their names. :raises ValueError: there is no such measure."""
+    return tuple(Measure(name) for name in names)

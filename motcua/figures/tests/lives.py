@@ -1,0 +1,129 @@
+"""Lives of dossiers, drawn at random or by hand, and put into the tables as the acts would have left them."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+from hypothesis import strategies as st
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.states import ALIVE, State
+from motcua.figures.rules import Fact, Origin
+from motcua.worktime.rules import ZONE
+
+FIRST_DAY = date(2026, 1, 5)
+KINDS = ("finish", "withdraw", "stop", "pause", "resume", "move", "promise", "reopen", "noise", "start")
+CHANNELS = ("online", "online_assisted", "counter", "postal")
+
+
+@dataclass
+class Life:
+    """One dossier to be: what it was received with and what happens to it."""
+
+    agency: int
+    received_on: date
+    limit_days: int
+    limit_unit: str
+    channel: str
+    has_limit: bool
+    is_refused: bool
+    steps: list[tuple[int, str, int]]
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def origin(self) -> Origin:
+        """What the rules are told of it."""
+        due = _moment(self.received_on + timedelta(days=self.limit_days), 17) if self.has_limit else None
+        return Origin(due, self.limit_unit)
+
+    def tell(self, agencies: list[int]) -> list[tuple[Fact, dict[str, object]]]:
+        """Its events with their data, in order; a step that cannot be taken then is left out."""
+        agency = agencies[self.agency]
+        state = State.NOT_ACCEPTED if self.is_refused else State.RECEIVED
+        told: list[tuple[Fact, dict[str, object]]] = [
+            (Fact(_moment(self.received_on, 8), agency, State.SUBMITTED, state), {})
+        ]
+        day = self.received_on
+        for gap, kind, number in [] if self.is_refused else self.steps:
+            day += timedelta(days=gap)
+            step = _take(kind, state, agency, agencies, number)
+            if step is None:
+                continue
+            to_state, to_agency, data = step
+            at = _moment(day, 9 + len(told) % 8)
+            due = _moment(day + timedelta(days=number), 17) if kind == "promise" else None
+            if due:
+                data = {**data, "new_due_at": due.isoformat()}
+            told.append((Fact(at, to_agency, state, to_state, due), data))
+            state, agency = to_state, to_agency
+        return told
+
+
+def _moment(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)
+
+
+def _take(
+    kind: str, state: State, agency: int, agencies: list[int], number: int
+) -> tuple[State, int, dict[str, object]] | None:
+    if kind == "reopen":
+        return (State.PROCESSING, agency, {}) if state == State.RESULT_READY else None
+    if state not in ALIVE:
+        return (State.RETURNED, agency, {}) if kind == "noise" and state == State.RESULT_READY else None
+    ends = {"finish": State.RESULT_READY, "withdraw": State.WITHDRAWN, "stop": State.STOPPED}
+    if kind in ends:
+        return ends[kind], agency, {}
+    if kind == "pause":
+        return State.AWAITING_SUPPLEMENT, agency, {}
+    if kind in ("resume", "start"):
+        return State.PROCESSING, agency, {}
+    if kind == "move":
+        other = agencies[number % len(agencies)]
+        return (state, other, {"old_agency_id": agency}) if other != agency else None
+    return state, agency, {}
+
+
+lives = st.builds(
+    Life,
+    agency=st.integers(0, 2),
+    received_on=st.integers(0, 60).map(lambda n: FIRST_DAY + timedelta(days=n)),
+    limit_days=st.integers(0, 20),
+    limit_unit=st.sampled_from(["working_day", "working_hour", "calendar_day"]),
+    channel=st.sampled_from(CHANNELS),
+    has_limit=st.sampled_from([True, True, True, False]),
+    is_refused=st.sampled_from([False, False, False, False, False, True]),
+    steps=st.lists(st.tuples(st.integers(0, 9), st.sampled_from(KINDS), st.integers(0, 9)), max_size=8),
+)
+
+
+def put_dossier(like: Dossier, life: Life, agencies: list[int]) -> int:
+    """A row like another one, with the origin of this life."""
+    fresh = {field.attname: getattr(like, field.attname) for field in Dossier._meta.concrete_fields}
+    serial = Dossier.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+    fresh |= {
+        "id": serial,
+        "code": f"TEST-{serial}",
+        "channel": life.channel,
+        "competent_agency_id": agencies[life.agency],
+        "original_due_at": life.origin.original_due_at,
+        "due_at": life.origin.original_due_at,
+        "limit_unit": life.limit_unit if life.has_limit else "none",
+        "received_at": _moment(life.received_on, 8),
+        "finished_at": None,
+    }
+    return Dossier.objects.create(**fresh).pk
+
+
+_EVENT = """
+INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name, from_state,
+                            to_state, revision, data, xact_id)
+VALUES (%s, %s, %s, 'test', 1, 'Thử', 'case_officer', %s, 'Thử', %s, %s, %s, %s, %s)
+"""
+
+
+def put_event(dossier_id: int, revision: int, fact: Fact, data: dict[str, object], xact_id: int) -> None:
+    """One event with its number in the order of writing."""
+    values = [fact.at, dossier_id, fact.agency_id, fact.agency_id, fact.from_state, fact.to_state, revision]
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENT, [*values, json.dumps(data), xact_id])
