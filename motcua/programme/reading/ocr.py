@@ -16,7 +16,8 @@ from motcua.programme.reading.ruling import Box, Table, find_tables
 from motcua.programme.reading.scanning import erase, find_strokes, prepare
 
 _DATA = Path(__file__).parent / "tessdata"
-_LEAST_CONFIDENCE = 25
+# Below the first a word around the tables is taken for dirt; below the second a person should look at it.
+_LEAST_CONFIDENCE, _SURE = 12, 70
 _POINTS = 72.0
 _NOISE = set("|_—=~°\\[]{}«»‹›'`")
 _EDGE_POINTS = 1.5
@@ -65,8 +66,11 @@ class _Reader:
         for word in self.library.iterate_level(self.reader.GetIterator(), level):
             box = word.BoundingBox(level)
             text = word.GetUTF8Text(level).strip() if box else ""
-            if text and not set(text) <= _NOISE and word.Confidence(level) >= least:
-                yield Word(text, *(value * self.scale for value in box))
+            is_dirt = set(text) <= _NOISE and (least > 0 or text != "|")
+            if text and not is_dirt and word.Confidence(level) >= least:
+                sure = word.Confidence(level) >= _SURE
+                left, top, right, bottom = (value * self.scale for value in box)
+                yield Word(text, left, top, right, bottom, sure)
 
 
 def _read_outside(reader: _Reader, picture: Image.Image, tables: Sequence[Table]) -> list[Word]:
@@ -96,7 +100,7 @@ def _read_cell(reader: _Reader, picture: Image.Image, box: Box) -> list[Word]:
     if right - left < 8 or bottom - top < 8 or not _has_ink(picture.crop((left, top, right, bottom))):
         return []
     reader.reader.SetRectangle(left, top, right - left, bottom - top)
-    found = reader.read(reader.library.PSM.SINGLE_BLOCK)
+    found = reader.read(reader.library.PSM.SINGLE_BLOCK, least=0)
     return found or reader.read(reader.library.PSM.SINGLE_WORD, least=0)
 
 

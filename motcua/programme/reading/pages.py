@@ -20,13 +20,14 @@ _MARGIN_LINE = 3
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box."""
+    """A word and its box; `sure` is False where a scan was hard to read."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    sure: bool = True
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -149,16 +150,20 @@ def _middle(line: Sequence[Word]) -> float:
 
 def _add_table(rendition: Rendition, table: Table, words: Sequence[Word]) -> None:
     rows = []
+    unclear = []
     for band in table.bands:
         extents = []
+        doubtful = False
         for box in band:
             held = [w for w in words if box.x0 <= w.middle[0] < box.x1 and box.y0 <= w.middle[1] < box.y1]
             text = join_lines([_join(line) for line in group_lines(held)]) if not box.merged_up else ""
+            doubtful = doubtful or (not box.merged_up and not all(w.sure for w in held))
             extents.append(Extent(box.x0, box.x1, text, box.merged_up))
         rows.append(extents)
+        unclear.append(doubtful)
     rendition.begin_table()
     for order, cells in enumerate(align_rows(rows)):
-        rendition.add_row(cells, breaks=order == 0 and rendition.page > 1)
+        rendition.add_row(cells, breaks=order == 0 and rendition.page > 1, unclear=unclear[order])
 
 
 def join_lines(lines: Sequence[str]) -> str:

@@ -38,11 +38,11 @@ class Rendition:
         """Rows that follow belong to a new table."""
         self._tables += 1
 
-    def add_row(self, cells: Sequence[Cell], breaks: bool = False) -> None:
+    def add_row(self, cells: Sequence[Cell], breaks: bool = False, unclear: bool = False) -> None:
         """A row, written with a tab between its cells."""
         self.lines.append("\t".join(clean_line(c.text) for c in cells))
         tidy = tuple(Cell(nfc(c.text), c.column, c.span, c.merged_up) for c in cells)
-        self.blocks.append(Row(tidy, len(self.lines), self.page, self._tables, breaks))
+        self.blocks.append(Row(tidy, len(self.lines), self.page, self._tables, breaks, unclear))
         self._blank = False
 
     def finish(self, doubts: tuple[str, ...] = ()) -> Source:

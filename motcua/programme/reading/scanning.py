@@ -10,8 +10,11 @@ from motcua.programme.reading.ruling import Stroke
 _GOOD_DPI = 300
 _A4_SHORT_INCHES, _A4_LONG_INCHES = 8.27, 11.69
 _DARK = 170
-_BLOCK = 32
-_FEWEST_BLOCKS = 4
+# Strips of a letter's width; upright lines may be as short as a row of one line, so their strips are half as long.
+_STRIP = 32
+_FEWEST_STRIPS = 4
+_FULL = 200
+_GAP = 6
 _POINTS = 72.0
 _LONG_POINTS = 90.0
 
@@ -59,9 +62,12 @@ def find_strokes(picture: Image.Image, dpi: int) -> list[Stroke]:
     """The straight lines of a page, in points."""
     ink = picture.point(lambda value: 255 if value < _DARK else 0)
     scale = _POINTS / dpi
-    across = [Stroke(x0 * scale, y * scale, x1 * scale, y * scale) for x0, x1, y in _level_lines(ink)]
+    across = [Stroke(x0 * scale, y * scale, x1 * scale, y * scale) for x0, x1, y in _level_lines(ink, _STRIP)]
     turned = ink.transpose(Image.Transpose.TRANSPOSE)
-    down = [Stroke(y * scale, x0 * scale, y * scale, x1 * scale) for x0, x1, y in _level_lines(turned)]
+    down = [
+        Stroke(y * scale, x0 * scale, y * scale, x1 * scale)
+        for x0, x1, y in _level_lines(turned, _STRIP // 2)
+    ]
     return [s for s in across if _is_ruled(s, down)] + [s for s in down if _is_ruled(s, across)]
 
 
@@ -88,46 +94,46 @@ def erase(picture: Image.Image, strokes: Sequence[Stroke], dpi: int) -> Image.Im
     return clean
 
 
-def _level_lines(ink: Image.Image) -> Iterator[tuple[float, float, float]]:
+def _level_lines(ink: Image.Image, strip: int) -> Iterator[tuple[float, float, float]]:
     """Left end, right end and height of each level line, in pixels.
 
-    The page is cut into strips a few letters wide: a strip dark all along belongs to a line, letters are never.
+    The page is cut into strips: a strip dark all along belongs to a line, letters are hardly ever.
     """
-    columns = math.ceil(ink.width / _BLOCK)
-    padded = Image.new("L", (columns * _BLOCK, ink.height))
+    columns = math.ceil(ink.width / strip)
+    padded = Image.new("L", (columns * strip, ink.height))
     padded.paste(ink)
     dark = padded.resize((columns, ink.height), Image.Resampling.BOX).tobytes()
     open_lines: list[list[float]] = []
     for y in range(ink.height):
         row = dark[y * columns : (y + 1) * columns]
-        if max(row) < 200:
+        if max(row) < _FULL:
             continue
-        for x0, x1 in _runs(row):
+        for x0, x1 in _runs(row, strip):
             _join(open_lines, x0, x1, y)
     for x0, x1, first, last in open_lines:
-        if last - first < _BLOCK and x1 - x0 >= _BLOCK * _FEWEST_BLOCKS:
+        if last - first < _STRIP and x1 - x0 >= strip * _FEWEST_STRIPS:
             yield x0, x1, (first + last) / 2
 
 
-def _runs(row: bytes) -> Iterator[tuple[float, float]]:
+def _runs(row: bytes, strip: int) -> Iterator[tuple[float, float]]:
     """Stretches of dark strips, their ends as far as the next strip is dark."""
     place = 0
     while place < len(row):
-        if row[place] < 200:
+        if row[place] < _FULL:
             place += 1
             continue
         start = place
-        while place < len(row) and row[place] >= 200:
+        while place < len(row) and row[place] >= _FULL:
             place += 1
-        left = row[start - 1] / 255 * _BLOCK if start else 0.0
-        right = row[place] / 255 * _BLOCK if place < len(row) else 0.0
-        yield start * _BLOCK - left, place * _BLOCK + right
+        left = row[start - 1] / 255 * strip if start else 0.0
+        right = row[place] / 255 * strip if place < len(row) else 0.0
+        yield start * strip - left, place * strip + right
 
 
 def _join(lines: list[list[float]], x0: float, x1: float, y: int) -> None:
     """A line is a few pixels thick and may lean a little."""
     for line in reversed(lines[-60:]):
-        if y - line[3] <= 3 and x0 <= line[1] + _BLOCK and x1 >= line[0] - _BLOCK:
+        if y - line[3] <= 3 and x0 <= line[1] + _GAP and x1 >= line[0] - _GAP:
             line[0], line[1], line[3] = min(line[0], x0), max(line[1], x1), y
             return
     lines.append([x0, x1, y, y])

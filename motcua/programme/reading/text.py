@@ -4,16 +4,18 @@ import re
 
 from motcua.core.text import nfc
 from motcua.programme.reading.markup import strip_markup
+from motcua.programme.reading.spaced import read_spaced_table
+from motcua.programme.reading.tagged import has_tagged_table, read_tagged
 from motcua.programme.rules.blocks import Block, Line, Source, make_row
 from motcua.programme.rules.stacked import gather_stacked_cells
 
 _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp1258")
 
 
 def read_text(content: bytes) -> Source:
     """The blocks of a plain text file."""
-    return read_lines(decode(content).splitlines())
+    text = decode(content)
+    return read_tagged(text) if has_tagged_table(text) else read_lines(text.splitlines())
 
 
 def decode(content: bytes) -> str:
@@ -29,10 +31,16 @@ def decode(content: bytes) -> str:
 def read_lines(lines: list[str]) -> Source:
     """The blocks of lines of text."""
     blocks: list[Block] = []
-    blank = True
-    for at, line in enumerate(lines, start=1):
-        blocks.append(_read_line(line, at, blank))
-        blank = not line.strip()
+    place = 0
+    while place < len(lines):
+        spaced = read_spaced_table(lines, place)
+        if spaced is not None:
+            blocks += spaced[0]
+            place = spaced[1]
+            continue
+        after_blank = place == 0 or not lines[place - 1].strip()
+        blocks.append(_read_line(lines[place], place + 1, after_blank))
+        place += 1
     return Source(tuple(gather_stacked_cells(blocks)), tuple(lines))
 
 

@@ -34,13 +34,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. `table` numbers the tables of the file; `breaks` says a page ends just before this row."""
+    """A row of a table. `table` numbers the tables of the file; `breaks` says a page ends just before this row,
+    `unclear` that a scan was hard to read here.
+    """
 
     cells: tuple[Cell, ...]
     at: int
     page: int = 1
     table: int = 0
     breaks: bool = False
+    unclear: bool = False
 
     @property
     def width(self) -> int:

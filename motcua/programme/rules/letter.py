@@ -94,7 +94,7 @@ def _find_attached(texts: Sequence[str]) -> str:
 
 def _find_number(texts: Sequence[str]) -> str:
     for text in texts[:40]:
-        if re.match(r"^\W*so\s*[:.]?\s", flatten(text) + " "):
+        if re.match(r"^\W*so\s*(?:[:.]|\d|/)", flatten(text)):
             return _tidy_number(text)
     return ""
 
@@ -185,7 +185,7 @@ def _issuer_of_head(texts: Sequence[str]) -> str:
         if re.match(r"(?:so|van phong|phong|ban|cuc|chi cuc)\b", flatten(text))
     ]
     joined = " ".join(head[own[0] :] if own else head)
-    return clean_line(joined) if count_letters(joined) > 8 and not joined.lower().startswith("số") else ""
+    return clean_line(joined) if count_letters(joined) > 4 and not joined.lower().startswith("số") else ""
 
 
 def count_letters(text: str) -> int:

@@ -25,6 +25,7 @@ _SHAPES = (
     (Level.LETTER, re.compile(r"[A-HĐ]")),
     (Level.SMALL_LETTER, re.compile(r"[a-hđ]")),
 )
+_SLIP = re.compile(r"[IVXl|!ivHĨÌÍÏ]{2,5}|[|!lĨÌÍÏ]")
 _EDGES = " .)(:/-–*"
 _LEADING = re.compile(
     rf"^\(?((?:\d{{1,3}}|{_ROMAN}|[A-HĐ])(?:\.\d{{1,3}})+|{_ROMAN}|\d{{1,3}}|[A-HĐ]|[a-hđ])\s*([.):/-]*)\s+(?=\S)"
@@ -34,10 +35,11 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral as printed, without the sign that ends it."""
+    """A numeral as printed, without the sign that ends it; `is_slip` when a scan had to be read kindly (`ll` for II)."""
 
     text: str
     level: Level
+    is_slip: bool = False
 
     @property
     def parent(self) -> str:
@@ -61,6 +63,9 @@ def read_numeral(text: str) -> Numeral | None:
     for level, shape in _SHAPES:
         if shape.fullmatch(bare):
             return Numeral(bare, level)
+    mended = re.sub(r"[l|!ĨÌÍÏ]", "I", bare).replace("H", "II")
+    if _SLIP.fullmatch(bare) and re.fullmatch(_ROMAN, mended.upper()):
+        return Numeral(mended.upper(), Level.ROMAN, is_slip=True)
     return None
 
 

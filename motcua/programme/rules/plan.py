@@ -13,6 +13,7 @@ from motcua.programme.rules.deadline import Deadline
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
 from motcua.programme.rules.headings import ends_table, read_appendix
 from motcua.programme.rules.letter import BodyPart, Letter, read_letter
+from motcua.programme.rules.listed import read_listed
 from motcua.programme.rules.numerals import read_numeral
 from motcua.programme.rules.review import review_tasks
 from motcua.programme.rules.tables import read_tasks
@@ -45,7 +46,8 @@ def read_plan(source: Source) -> ReadPlan:
     lines = [b for b in blocks if isinstance(b, Line)]
     letter = read_letter(lines)
     texts = _before_parts(lines)
-    tasks = tuple(review_tasks(_with_deadlines(read_tasks(blocks), letter.year)))
+    found = read_tasks(blocks) or read_listed(lines)
+    tasks = tuple(review_tasks(_with_deadlines(found, letter.year)))
     return ReadPlan(
         letter, tuple(read_bases(texts)), tuple(_all_targets(letter.parts, tasks)), tasks, source.doubts
     )

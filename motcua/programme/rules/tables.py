@@ -37,6 +37,7 @@ class Table:
     inherited: Columns | None = None
     tasks: list[TaskRow] = field(default_factory=list)
     after_break: bool = False
+    pending: tuple[str, ...] = ()
     source_table: int = -1
 
     @property
@@ -236,12 +237,14 @@ def _open_section(state: Table, numeral: Numeral, title: str) -> None:
     if numeral.level is Level.LETTER:
         state.outer = Section(numeral.text, title, numeral.level)
     state.section = Section(numeral.text, title, numeral.level)
+    state.pending = ("section_no: slip",) if numeral.is_slip else ()
 
 
 def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> None:
     section = state.section
     numeral = read_numeral(number)
-    found = list(doubts) + list(fitted.doubts)
+    found = [*state.pending, *doubts, *fitted.doubts, *(["scan: unclear"] if row.unclear else [])]
+    state.pending = ()
     if numeral and numeral.level is Level.DECIMAL and numeral.parent and not _belongs(section, numeral):
         section = state.section = Section(numeral.parent, "", Level.NUMBER)
         found.append("section: missing")
