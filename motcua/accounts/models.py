@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +28,9 @@ class User(AbstractBaseUser):
     # Grows when the person's postings change: a remembered Actor of an older number is not believed.
     postings_version = models.PositiveIntegerField(default=0)
 
+    # Grows when the person leaves every other machine: sessions of an older number are not believed.
+    sessions_version = models.PositiveIntegerField(default=0)
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -37,6 +41,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What ties a session to the person: the password and how often they left everywhere."""
+        tied = f"{self.password}:{self.sessions_version}" if self.sessions_version else self.password
+        return salted_hmac("accounts.session", tied, secret=secret, algorithm="sha256").hexdigest()
 
 
 class SignInFailure(models.Model):

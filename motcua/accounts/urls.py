@@ -11,5 +11,6 @@ urlpatterns = [
     path("dang-xuat/", own.sign_out, name="sign_out"),
     path("tai-khoan/", own.profile, name="profile"),
     path("tai-khoan/mat-khau/", own.change_password, name="change_password"),
+    path("tai-khoan/dang-xuat-noi-khac/", own.leave_elsewhere, name="leave_elsewhere"),
     path("tai-khoan/xac-thuc-hai-lop/", own.set_second_factor, name="set_second_factor"),
 ]

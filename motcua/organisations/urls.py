@@ -22,6 +22,11 @@ urlpatterns = [
     path("quan-tri/can-bo/nhap/", postings.import_assignments, name="import_assignments"),
     path("quan-tri/can-bo/nguoi/<str:username>/", postings.officer, name="officer"),
     path("quan-tri/can-bo/mat-khau/<int:user_id>/", postings.renew_password, name="renew_password"),
+    path(
+        "quan-tri/can-bo/xac-thuc-hai-lop/<int:user_id>/",
+        postings.remove_second_factor,
+        name="remove_second_factor",
+    ),
     path("quan-tri/khoa-he-thong/", tokens.tokens, name="tokens"),
     path("quan-tri/khoa-he-thong/cap/", tokens.choose_posting, name="choose_posting"),
     path("quan-tri/khoa-he-thong/cap/<int:assignment_id>/", tokens.issue_token, name="issue_token"),

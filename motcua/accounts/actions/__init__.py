@@ -2,6 +2,7 @@
 
 from motcua.accounts.actions.people import (
     change_password,
+    leave_elsewhere,
     note_postings_changed,
     register,
     require_strong,
@@ -10,6 +11,7 @@ from motcua.accounts.actions.people import (
 from motcua.accounts.actions.second_factor import (
     check_code,
     confirm_second_factor,
+    forget_second_factor,
     prepare_second_factor,
     remove_second_factor,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "check_code",
     "check_password",
     "confirm_second_factor",
+    "forget_second_factor",
+    "leave_elsewhere",
     "note_failure",
     "note_postings_changed",
     "note_sign_in",

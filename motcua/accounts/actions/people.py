@@ -74,6 +74,15 @@ def reset_password(*, user_id: int) -> str:
     return password
 
 
+@transaction.atomic
+def leave_elsewhere(*, user: User, at: datetime) -> None:
+    """End every session of the person; the page that asked gives its own a new mark."""
+    user.sessions_version += 1
+    user.save(update_fields=["sessions_version"])
+    who = SignedIn(user.pk, user.full_name)
+    audit.record("accounts.left_elsewhere", actor=who, subject=f"accounts.user:{user.pk}", at=at)
+
+
 def note_postings_changed(*, user_ids: Iterable[int]) -> None:
     """Let every process know that these people's postings changed, with their next request."""
     User.objects.filter(pk__in=list(user_ids)).update(postings_version=F("postings_version") + 1)

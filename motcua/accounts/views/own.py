@@ -69,6 +69,17 @@ def _change_password(request: HttpRequest, form: ChangePassword) -> HttpResponse
 
 
 @without_post
+@require_POST
+def leave_elsewhere(request: HttpRequest) -> HttpResponse:
+    """/tai-khoan/dang-xuat-noi-khac/: every other session ends, this one goes on."""
+    person = _person(request)
+    actions.leave_elsewhere(user=person, at=request.at)  # type: ignore[attr-defined]
+    update_session_auth_hash(request, person)
+    messages.success(request, _("Đã đăng xuất khỏi các máy khác."))
+    return redirect("accounts:profile")
+
+
+@without_post
 @never_cache
 @require_http_methods(["GET", "POST"])
 def set_second_factor(request: HttpRequest) -> HttpResponse:

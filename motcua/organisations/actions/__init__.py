@@ -1,7 +1,12 @@
 """What is done to units and postings."""
 
 from motcua.organisations.actions.importing import ImportReport, Problem, import_postings, import_units
-from motcua.organisations.actions.officers import FirstPassword, register_officer, renew_password
+from motcua.organisations.actions.officers import (
+    FirstPassword,
+    register_officer,
+    remove_second_factor,
+    renew_password,
+)
 from motcua.organisations.actions.postings import PostingFacts, appoint, end_assignment, note_post_chosen
 from motcua.organisations.actions.reference import load_reference_units
 from motcua.organisations.actions.tokens import count_call, issue_token, revoke_token
@@ -39,6 +44,7 @@ __all__ = [
     "move_unit",
     "note_post_chosen",
     "register_officer",
+    "remove_second_factor",
     "rename_unit",
     "renew_password",
     "revoke_token",

@@ -95,7 +95,13 @@ def _try(
             take(row, report)
     except Refused as refused:
         forget_trees()
-        report.problems.append(Problem(row.number, columns.get(refused.field or "", ""), refused.message))
+        report.problems.append(Problem(row.number, _name_column(columns, refused.field), refused.message))
+
+
+def _name_column(columns: dict[str, str], field: str | None) -> str:
+    """The column a refusal speaks of; an unknown unit is refused as `code`, whatever the table calls it."""
+    known = columns.get(field or "", "")
+    return columns.get("unit_code", "") if field == "code" and not known else known
 
 
 def _take_unit(row: SheetRow, report: ImportReport, actor: Actor, at: datetime) -> None:

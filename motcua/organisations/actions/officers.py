@@ -46,13 +46,33 @@ def renew_password(*, actor: Actor, user_id: int, at: datetime) -> FirstPassword
 
     :raises Refused: the officer has no posting the actor looks after.
     """
-    access.require_administrator(actor)
-    on = timezone.localdate(at)
-    held = set(Assignment.objects.on(on).filter(user_id=user_id).values_list("unit_id", flat=True))
-    # Whoever also serves elsewhere is not this administrator's to let in.
-    if actor is not SYSTEM and (not held or not held <= actor.administers):
-        raise Refused("forbidden", _("Người này không (chỉ) làm việc ở đơn vị anh/chị quản trị."))
+    _require_own_officer(actor, user_id, at)
     user = people_who_sign_in.get_user(user_id)
     password = accounts.reset_password(user_id=user_id)
     audit.record("organisations.password_renewed", actor=actor, subject=f"accounts.user:{user_id}", at=at)
     return FirstPassword(user_id, user.username, password)
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: Actor, user_id: int, at: datetime) -> None:
+    """Let an officer who lost telephone and recovery codes sign in with the password alone, to set it up anew.
+
+    :raises Refused: the officer has no posting the actor looks after.
+    """
+    _require_own_officer(actor, user_id, at)
+    accounts.forget_second_factor(user_id=user_id)
+    audit.record(
+        "organisations.second_factor_removed", actor=actor, subject=f"accounts.user:{user_id}", at=at
+    )
+
+
+def _require_own_officer(actor: Actor, user_id: int, at: datetime) -> None:
+    """Whoever also serves elsewhere is not this administrator's to let in."""
+    access.require_administrator(actor)
+    held = set(
+        Assignment.objects.on(timezone.localdate(at))
+        .filter(user_id=user_id)
+        .values_list("unit_id", flat=True)
+    )
+    if actor is not SYSTEM and (not held or not held <= actor.administers):
+        raise Refused("forbidden", _("Người này không (chỉ) làm việc ở đơn vị anh/chị quản trị."))

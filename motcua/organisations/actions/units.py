@@ -5,13 +5,15 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
 from motcua.organisations import access, rules
-from motcua.organisations.models import TreeStamp, Unit, UnitSuccession, UnitVersion
+from motcua.organisations.models import Assignment, TreeStamp, Unit, UnitSuccession, UnitVersion
 from motcua.organisations.queries import find_unit_by_code, forget_trees, get_identity, get_tree
 from motcua.organisations.rules import Actor, Kind
 from motcua.worktime import queries as worktime
@@ -150,8 +152,7 @@ def close_unit(
     unit = get_identity(code)
     access.require_administrator(actor, unit.id)
     first_day = date.fromordinal(last_day.toordinal() + 1)
-    if get_tree(first_day).get_children(unit.id):
-        raise Refused("not_empty", _("Còn đơn vị trực thuộc; hãy chuyển hoặc kết thúc chúng trước."))
+    _require_empty(unit, first_day)
     _end_version(unit, first_day, closing=True)
     for place, successor_code in enumerate(successor_codes):
         UnitSuccession.objects.create(
@@ -164,6 +165,22 @@ def close_unit(
         )
     mark_changed()
     _tell("organisations.unit_closed", actor, unit, decision_number, at)
+
+
+def _require_empty(unit: Unit, first_day: date) -> None:
+    if get_tree(first_day).get_children(unit.id):
+        raise Refused("not_empty", _("Còn đơn vị trực thuộc; hãy chuyển hoặc kết thúc chúng trước."))
+    if UnitVersion.objects.filter(unit=unit, valid_from__gte=first_day).exists():
+        message = _("Đã ghi một thay đổi có hiệu lực sau ngày này; ngày cuối phải sau ngày đó.")
+        raise Refused("invalid", message, field="last_day")
+    posted = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=first_day), unit=unit).count()
+    if posted:
+        message = ngettext(
+            "Còn %(n)s phân công sau ngày này; hãy kết thúc hoặc chuyển họ trước.",
+            "Còn %(n)s phân công sau ngày này; hãy kết thúc hoặc chuyển họ trước.",
+            posted,
+        )
+        raise Refused("not_empty", message % {"n": posted})
 
 
 def get_facts(code: str, on: date) -> UnitFacts:

@@ -86,6 +86,17 @@ def test_postings_come_from_a_file_with_accounts_for_new_people(province):
     assert (again.unchanged, again.created) == (1, [])
 
 
+def test_an_unknown_unit_is_named_by_its_column(province):
+    line = {
+        "username": "a.case", "unit_code": "KHONG", "post": "Văn thư", "decision_number": "7", "first_day": "01/02/2026",
+    }  # fmt: skip
+    content = make_book(sheets.POSTING_COLUMNS, line)
+    report = actions.import_postings(
+        actor=province.commune_administrator, content=content, dry_run=True, at=AT
+    )
+    assert [(one.row, one.column) for one in report.problems] == [(2, "Mã đơn vị")]
+
+
 @pytest.mark.parametrize("content", [b"", b"not excel", b"PK\x03\x04broken"])
 def test_a_file_that_is_no_excel_is_refused_in_words(province, content):
     with pytest.raises(Refused) as refused:

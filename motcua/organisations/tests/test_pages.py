@@ -1,9 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from motcua.accounts.models import SecondFactor
 from motcua.audit.models import Entry
 from motcua.organisations.models import Assignment, Unit
-from motcua.organisations.tests.factories import make_officer
+from motcua.organisations.tests.factories import AT, make_officer
 
 READ = (
     ("units", ()), ("unit", ("A",)), ("assignments", ()), ("officer", ("a.case",)),
@@ -77,6 +78,44 @@ def test_renewing_a_password_by_wrong_and_right_hands(province, client):
     client.force_login(province.users["commune_administrator"])
     page = client.post(address)
     assert page.status_code == 200 and "<code>" in page.content.decode()
+
+
+def test_a_lost_authenticator_is_removed_by_the_right_hands(province, client):
+    person = province.users["commune_case"]
+    SecondFactor.objects.create(user=person, secret_enc=b"x", confirmed_at=AT)
+    address = _address("remove_second_factor", (person.pk,))
+    for who in ("commune_case", "other_administrator", "control"):
+        client.force_login(province.users[who])
+        assert client.post(address).status_code == 403
+    client.force_login(province.users["commune_administrator"])
+    assert "Gỡ xác thực hai lớp" in client.get(_address("officer", ("a.case",))).content.decode()
+    assert client.post(address)["Location"] == _address("officer", ("a.case",))
+    assert not SecondFactor.objects.exists()
+    assert Entry.objects.filter(what="organisations.second_factor_removed").exists()
+
+
+def _close(client, code, last_day, **more):
+    typed = {"last_day": last_day, "decision_number": "9/QĐ", **more}
+    return client.post(_address("close_unit", (code,)), typed)
+
+
+def test_a_unit_where_people_are_still_posted_is_not_closed(province, client):
+    client.force_login(province.users["commune_administrator"])
+    page = _close(client, "A.vhxh", "31/12/2026")
+    assert page.status_code == 422 and "Còn 2 phân công" in page.content.decode()
+    Assignment.objects.filter(unit__code="A.vhxh").update(valid_to="2027-01-01")
+    assert _close(client, "A.vhxh", "31/12/2026", successors="A.tt").status_code == 302
+    assert "Trung tâm" in client.get(_address("unit", ("A.vhxh",)) + "?ngay=01/02/2027").content.decode()
+
+
+def test_a_unit_does_not_come_back_by_a_change_already_written(province, client):
+    client.force_login(province.users["commune_administrator"])
+    Assignment.objects.filter(unit__code="A.vhxh").update(valid_to="2026-01-01")
+    change = {"name": "Phòng Văn hóa", "parent_code": "A", "decision_number": "3", "first_day": "01/02/2027"}
+    assert client.post(_address("change_unit", ("A.vhxh",)), change).status_code == 302
+    page = _close(client, "A.vhxh", "31/12/2026")
+    assert page.status_code == 422 and "thay đổi có hiệu lực sau ngày này" in page.content.decode()
+    assert _close(client, "A.vhxh", "31/12/2027").status_code == 302
 
 
 def test_a_unit_is_set_up_at_the_page_and_leaves_evidence(province, client):

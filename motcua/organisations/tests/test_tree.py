@@ -73,6 +73,7 @@ def test_a_unit_never_stands_under_itself(province):
 
 
 def test_a_closed_unit_is_gone_and_its_successor_known(province):
+    Assignment.objects.filter(unit__code="B.vhxh").update(valid_to=date(2026, 1, 1))
     actions.close_unit(
         actor=SYSTEM,
         code="B.vhxh",

@@ -61,7 +61,10 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
     rows = [
         (one, queries.get_name(one.unit_id, one.valid_from)) for one in queries.find_postings_of(person.pk)
     ]
-    context = {"person": person, "rows": rows, "on": on, "actor_may": actor.may_administer}
+    context = {
+        "person": person, "rows": rows, "on": on, "actor_may": actor.may_administer,
+        "has_factor": people_who_sign_in.has_second_factor(person.pk),
+    }  # fmt: skip
     return render(request, "organisations/officer.html", context)
 
 
@@ -140,6 +143,15 @@ def renew_password(request: OfficerRequest, user_id: int) -> HttpResponse:
         actor=access.require_administrator(request.actor), user_id=user_id, at=request.at
     )
     return render(request, "organisations/first_password.html", {"made": [made]})
+
+
+@require_POST
+def remove_second_factor(request: OfficerRequest, user_id: int) -> HttpResponse:
+    """/quan-tri/can-bo/xac-thuc-hai-lop/<id>/"""
+    actor = access.require_administrator(request.actor)
+    actions.remove_second_factor(actor=actor, user_id=user_id, at=request.at)
+    messages.success(request, _("Đã gỡ xác thực hai lớp; người này đăng nhập bằng mật khẩu và bật lại."))
+    return redirect("organisations:officer", people_who_sign_in.get_user(user_id).username)
 
 
 @require_GET

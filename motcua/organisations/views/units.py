@@ -74,7 +74,8 @@ def unit(request: OfficerRequest, code: str) -> HttpResponse:
         "officers": queries.find_officers(identity.id, on=on),
         "successors": queries.find_successors(identity.id), "predecessors": queries.find_predecessors(identity.id),
         "may_change": actor.may_administer(identity.id) and view is not None,
-        "calendar": tree.get_calendar_code(identity.id),
+        "calendar": dict(get_calendar_choices()).get(tree.get_calendar_code(identity.id), ""),
+        "agency": tree.get_agency_of(identity.id) if view else None,
     }  # fmt: skip
     return render(request, "organisations/unit.html", context)
 
@@ -83,8 +84,10 @@ def unit(request: OfficerRequest, code: str) -> HttpResponse:
 def new_unit(request: OfficerRequest) -> HttpResponse:
     """/quan-tri/don-vi/moi/"""
     actor = access.require_administrator(request.actor)
-    start = {"parent_code": request.GET.get("thuoc", ""), "kind": "section"}
-    choices = {"parents": get_unit_choices(actor, today(request)), "calendars": get_calendar_choices()}
+    parents = get_unit_choices(actor, today(request))
+    above = request.GET.get("thuoc", "") or (parents[0][0] if parents else "")
+    start = {"parent_code": above, "kind": "section"}
+    choices = {"parents": parents, "calendars": get_calendar_choices()}
     form = forms.NewUnit(request.POST or None, initial=start, **choices)
     if run(form, lambda: _create(request, form)):
         messages.success(request, _("Đã lập đơn vị."))
