@@ -121,6 +121,28 @@ def require_collecting(actor: Actor, dossier: Dossier) -> None:
         )
 
 
+def require_series_reader(actor: Actor | None) -> Actor:
+    """The clerk keeps the books of the agency (Decree 30/2020 art. 22); the administrator those looked after.
+
+    :raises Refused: anybody else.
+    """
+    if actor is None or not actor.has(Post.CLERK, Post.ADMINISTRATOR):
+        raise Refused("forbidden", _("Chỉ văn thư và quản trị xem sổ cấp số."))
+    return actor
+
+
+def require_series_keeper(actor: Actor | None, agency_id: int) -> Actor:
+    """Who opens and closes the books of this agency.
+
+    :raises Refused: another post, or another agency.
+    """
+    actor = require_series_reader(actor)
+    is_own_clerk = actor.has(Post.CLERK) and agency_id == actor.agency_id
+    if not (is_own_clerk or actor.may_administer(agency_id)):
+        raise Refused("forbidden", _("Sổ cấp số của cơ quan này không do anh/chị giữ."))
+    return actor
+
+
 def find_held(actor: Actor, tasks: Iterable[Task], act: Act) -> list[Task]:
     """Open tasks this act may be done on: the actor's own, and those of the pool of the unit and post."""
     kinds, posts = POWERS[act].kinds, get_task_posts(actor.post)

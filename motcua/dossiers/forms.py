@@ -316,3 +316,38 @@ class ListFilters(forms.Form):
         field = self.fields["agency"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Mọi cơ quan")), *((str(pk), name) for pk, name in agencies)]
+
+
+class OpenSeries(forms.Form):
+    """A new book of result numbers."""
+
+    agency_id = forms.TypedChoiceField(label=_("Cơ quan"), coerce=int)
+    code = NfcCharField(label=_("Mã sổ"), max_length=40, help_text=_("Ngắn, ví dụ KQ, QĐ, GP."))
+    name = NfcCharField(label=_("Tên sổ"), max_length=200)
+    pattern = NfcCharField(
+        label=_("Mẫu số"),
+        max_length=60,
+        help_text=_("{n} là số, {nn} là số có hai chữ số, {year} là năm; ví dụ {n}/{year}/QĐ-UBND."),
+    )
+    first_day = DayField(label=_("Cấp số từ ngày"))
+    procedure_codes = NfcCharField(
+        label=_("Chỉ dùng cho các thủ tục"),
+        max_length=2000,
+        required=False,
+        help_text=_("Mã thủ tục, cách nhau bằng dấu phẩy. Để trống: mọi thủ tục của cơ quan."),
+    )
+
+    def __init__(self, *args: object, agencies: Sequence[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["agency_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = list(agencies)
+
+    def clean_procedure_codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.cleaned_data["procedure_codes"].replace(",", " ").split()))
+
+
+class CloseSeries(forms.Form):
+    """The last day a book gives numbers."""
+
+    last_day = DayField(label=_("Ngày cuối cùng cấp số"))

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from motcua.dossiers.views import acts, detail, exports, fees, inbox, intake, listing, papers, prints, search
+from motcua.dossiers.views import (
+    acts,
+    detail,
+    exports,
+    fees,
+    inbox,
+    intake,
+    listing,
+    papers,
+    prints,
+    search,
+    series,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -24,6 +36,10 @@ urlpatterns = [
     path("so-theo-doi/", search.register, name="register"),
     path("so-theo-doi/xuat/", exports.register, name="export_register"),
     path("so-theo-doi/in/", prints.register, name="print_register"),
+    path("so-cap-so/", series.books, name="series"),
+    path("so-cap-so/mo/", series.open_new, name="open_series"),
+    path("so-cap-so/<int:series_id>/", series.book, name="book"),
+    path("so-cap-so/<int:series_id>/dong/", series.close, name="close_series"),
     path("<str:code>/", detail.detail, name="detail"),
     path("<str:code>/da-tiep-nhan/", detail.received, name="received"),
     path("<str:code>/thu-phi/", fees.collect, name="fees"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.dossiers import access
 from motcua.dossiers.models import Series
-from motcua.dossiers.rules.numbering import make_result_number
-from motcua.organisations import access
+from motcua.dossiers.rules.numbering import require_pattern
 from motcua.organisations.rules import Actor
 
 
@@ -29,16 +29,14 @@ def open_series(
 ) -> Series:
     """Open a series of an agency from a day; its numbers begin at 1 and anew each year.
 
-    :raises Refused: not the administrator of the agency, no place for the number in the pattern, or it is open already.
+    :raises Refused: the book of another agency, no place for the number in the pattern, or it is open already.
     """
-    access.require_administrator(actor, agency_id)
+    access.require_series_keeper(actor, agency_id)
     code, name = clean_line(code)[:40], clean_line(name)[:200]
     if not code or not name:
         raise Refused("name_missing", _("Ghi mã và tên sổ."), field="code" if not code else "name")
     pattern = clean_line(pattern)[:60]
-    if "{n}" not in pattern and "{nn}" not in pattern:
-        raise Refused("bad_pattern", _("Mẫu số phải có {n} hoặc {nn} ở chỗ ghi số."), field="pattern")
-    make_result_number(pattern, 1, first_day.year)
+    require_pattern(pattern, say=_)
     if Series.objects.on(first_day).filter(agency_id=agency_id, code=code).exists():
         raise Refused("exists", _("Sổ này đang mở."), field="code")
     series = Series.objects.create(
@@ -59,12 +57,12 @@ def open_series(
 def close_series(*, actor: Actor, series_id: int, last_day: date, at: datetime) -> Series:
     """Close a series after a day; its numbers stay.
 
-    :raises Refused: not the administrator of the agency, no such series, or a day before it was opened.
+    :raises Refused: the book of another agency, no such series, or a day before it was opened.
     """
     series = Series.objects.select_for_update().filter(pk=series_id).first()
     if series is None:
         raise Refused("not_found", _("Không có sổ này."))
-    access.require_administrator(actor, series.agency_id)
+    access.require_series_keeper(actor, series.agency_id)
     if last_day < series.valid_from:
         raise Refused("bad_day", _("Ngày đóng phải sau ngày mở sổ."), field="last_day")
     series.valid_to = date.fromordinal(last_day.toordinal() + 1)

@@ -27,7 +27,16 @@ from motcua.dossiers.queries.lists import (
     search,
 )
 from motcua.dossiers.queries.narrowing import Narrowing
-from motcua.dossiers.queries.numbers import find_all_series, find_gaps, find_series, find_voided
+from motcua.dossiers.queries.numbers import (
+    BookView,
+    find_all_series,
+    find_books,
+    find_gaps,
+    find_numbers,
+    find_series,
+    find_voided,
+    get_series,
+)
 from motcua.dossiers.queries.onward import NextStep, StepBack, find_next_steps, find_steps_back
 from motcua.dossiers.queries.reading import (
     ActView,
@@ -47,6 +56,7 @@ from motcua.dossiers.queries.tracking import Tracking, get_tracking
 __all__ = [
     "TABS",
     "ActView",
+    "BookView",
     "HistoryLine",
     "InboxRow",
     "Narrowing",
@@ -60,6 +70,7 @@ __all__ = [
     "explain_clock",
     "find_agency_choices",
     "find_all_series",
+    "find_books",
     "find_candidates",
     "find_competent",
     "find_deciding_agencies",
@@ -70,6 +81,7 @@ __all__ = [
     "find_gaps",
     "find_inbox",
     "find_next_steps",
+    "find_numbers",
     "find_open_of_person",
     "find_opinions",
     "find_places",
@@ -86,6 +98,7 @@ __all__ = [
     "get_history",
     "get_parties",
     "get_parts",
+    "get_series",
     "get_tasks",
     "get_tracking",
     "name_unit",

@@ -1,13 +1,19 @@
 """Series of result numbers, and whether a number is missing from one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
+from motcua.core.text import sort_key
 from motcua.dossiers.models import Dossier, Result, Series, store
+from motcua.dossiers.queries.reading import name_unit
+from motcua.dossiers.rules.numbering import make_result_number
 
 
 def find_series(dossier: Dossier, code: str, on: date) -> Series:
@@ -30,6 +36,65 @@ def find_series(dossier: Dossier, code: str, on: date) -> Series:
 def find_all_series(agency_ids: Iterable[int], on: date) -> QuerySet[Series]:
     """Series of these agencies on a day."""
     return Series.objects.on(on).filter(agency_id__in=list(agency_ids)).order_by("agency_id", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class BookView:
+    """A series with where it stands in a year: the last serial, how many were voided and how many nobody bears."""
+
+    series: Series
+    agency_name: str
+    last: int
+    voided: int
+    missing: int
+
+    year: int
+
+    @property
+    def next_number(self) -> str:
+        """What the next result of today would be called, were it signed in the year looked at."""
+        return make_result_number(self.series.pattern, self.last + 1, self.year)
+
+
+def find_books(agency_ids: Collection[int], year: int, on: date) -> list[BookView]:
+    """The series of these agencies, open ones first, with where they stand in a year: two statements."""
+    held = [
+        series for series in Series.objects.order_by("code", "-valid_from") if series.agency_id in agency_ids
+    ]
+    counted = Result.objects.filter(year=year, series__in=held).values("series_id")
+    figures: dict[int, Mapping[str, Any]] = {
+        row["series_id"]: row
+        for row in counted.annotate(
+            last=Max("serial"), given=Count("pk"), voided=Count("pk", filter=Q(voided_at__isnull=False))
+        )
+    }
+    books = [_make_book(series, figures.get(series.pk, {}), year, on) for series in held]
+    return sorted(
+        books, key=lambda b: (b.series.valid_to is not None, sort_key(b.agency_name), b.series.code)
+    )
+
+
+def _make_book(series: Series, figures: Mapping[str, Any], year: int, on: date) -> BookView:
+    last, given = figures.get("last", 0), figures.get("given", 0)
+    name = name_unit(series.agency_id, on) or str(series.agency_id)
+    return BookView(series, name, last, figures.get("voided", 0), last - given, year)
+
+
+def get_series(series_id: int) -> Series:
+    """The series.
+
+    :raises Refused: there is none.
+    """
+    series = Series.objects.filter(pk=series_id).first()
+    if series is None:
+        raise Refused("not_found", _("Không có sổ này."))
+    return series
+
+
+def find_numbers(series_id: int, year: int, cursor: str | None = None) -> Page:
+    """Numbers given in a year with the dossiers that bear them, the last first."""
+    rows = Result.objects.filter(series_id=series_id, year=year).select_related("dossier")
+    return page(rows, order=("-serial",), cursor=cursor)
 
 
 def find_gaps(series_id: int, year: int) -> list[int]:

@@ -1,10 +1,12 @@
 """Dossier codes and numbers of results: how they are written on a day, and how foreign ones are read."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.core.refusal import Refused
+from motcua.dossiers.rules.words import _
 
 # Circular 01/2018 art. 19 wrote the agency from small to large, padded; since the new organisation of
 # 1 July 2025 it is written from large to small (pattern of Decision 20/2020; Circular 03/2025 art. 13).
@@ -13,6 +15,7 @@ SERIAL_WIDTH = 4
 _CODE = re.compile(
     r"^(?P<agency>[0-9A-Z]{2,3}(?:\.[0-9A-Z]{2,3}){0,5})-(?P<day>\d{8}|\d{6})-(?P<serial>\d{4,})$"
 )
+_PATTERN = re.compile(r"(?:[^{}]|\{(?:n|nn|year)\})+")
 _OLD_WIDTHS = (3, 2, 2)
 
 
@@ -55,6 +58,19 @@ def parse_code(text: str) -> DossierCode | None:
     except ValueError:
         return None
     return DossierCode(found["agency"], on, int(found["serial"]))
+
+
+def require_pattern(pattern: str, *, say: Callable[[str], str] = str) -> None:
+    """A pattern holds the serial as `{n}` or `{nn}` (two digits), perhaps the year as `{year}`, and plain letters.
+
+    :raises Refused: no place for the number, or a brace that means nothing.
+    """
+    if "{n}" not in pattern and "{nn}" not in pattern:
+        raise Refused("bad_pattern", say(_("Mẫu số phải có {n} hoặc {nn} ở chỗ ghi số.")), field="pattern")
+    if not _PATTERN.fullmatch(pattern):
+        raise Refused(
+            "bad_pattern", say(_("Trong ngoặc nhọn chỉ ghi {n}, {nn} hoặc {year}.")), field="pattern"
+        )
 
 
 def make_result_number(series_pattern: str, serial: int, year: int) -> str:

@@ -18,14 +18,30 @@ def test_an_administrator_opens_a_series_for_one_procedure(world: World) -> None
         "pattern": "{n}/TLKS-BS",
         "first_day": date(2026, 1, 1),
     }
-    with pytest.raises(Refused):
-        actions.open_series(actor=world.actors["a.clerk"], **facts, at=NOON)
-    for wrong in ({"pattern": "không số"}, {"pattern": "{n}{x}"}, {"code": ""}, {"code": "KQ"}):
+    for nobody in ("x.clerk", "a.leader", "a.intake"):
+        with pytest.raises(Refused):
+            actions.open_series(actor=world.actors[nobody], **facts, at=NOON)
+    for wrong in (
+        {"pattern": "không số"},
+        {"pattern": "{n}{x}"},
+        {"pattern": "{n:999999999}"},
+        {"pattern": "{n.real}{nn}"},
+        {"code": ""},
+        {"code": "KQ"},
+    ):
         with pytest.raises(Refused):
             actions.open_series(actor=world.actors["p.admin"], **{**facts, **wrong}, at=NOON)
     actions.open_series(actor=world.actors["p.admin"], **facts, procedure_codes=(FEE,), at=NOON)
     assert make_dossier(world, "result_ready", FEE).results.get().number == "1/TLKS-BS"
     assert make_dossier(world, "result_ready").results.get().number == "1/2026/KQ"
+
+
+def test_the_clerk_opens_the_books_of_the_own_agency(world: World) -> None:
+    made = actions.open_series(
+        actor=world.actors["a.clerk"], agency_id=world.units["A"], code="QD", name="Quyết định", pattern="{nn}/QĐ-UBND",
+        first_day=date(2026, 1, 1), at=NOON,
+    )  # fmt: skip
+    assert made.agency_id == world.units["A"]
 
 
 def test_a_closed_series_numbers_nothing_more(world: World) -> None:
