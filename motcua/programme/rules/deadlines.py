@@ -251,7 +251,10 @@ def _read_tail(scan: Scan, head: Deadline, wait: Wait | None, year: int | None) 
         return _join_tail(head, wait, scan)
     if wait.at_once:
         return replace(head, kind=Kind.AT_ONCE, event=wait.words, days=0, doubts=())
-    return _alone(head, wait, year)
+    strange = len(scan.get_leftovers())
+    if strange > 1:
+        return replace(head, doubts=("unread",))
+    return replace(_alone(head, wait, year), doubts=("partly",) if strange else ())
 
 
 def _join_tail(head: Deadline, wait: Wait, scan: Scan) -> Deadline:

@@ -6,6 +6,8 @@ from motcua.core.text import clean_line
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.suiting import suits
 
+# With no more lines than columns hardly any cell has two lines.
+_DEAR_JOINT = 5.0
 _EMPTY = {Field.CONTENT: -12.0, Field.TIME: -5.0, Field.LEAD: -5.0}
 
 
@@ -17,30 +19,32 @@ def divide(lines: Sequence[tuple[str, bool]], fields: Sequence[Field]) -> list[s
     if len(lines) <= 1:
         return [clean_line(" ".join(text for text, _ in lines))] + [""] * (len(fields) - 1)
     best: list[dict[int, tuple[float, list[str]]]] = [{0: (0.0, [])}]
+    dear = _DEAR_JOINT if len(lines) <= len(fields) else 0.0
     for name in fields:
-        best.append(_extend(best[-1], lines, name))
+        best.append(_extend(best[-1], lines, name, dear))
     return best[-1][len(lines)][1]
 
 
 def _extend(
-    before: dict[int, tuple[float, list[str]]], lines: Sequence[tuple[str, bool]], name: Field
+    before: dict[int, tuple[float, list[str]]], lines: Sequence[tuple[str, bool]], name: Field, dear: float
 ) -> dict[int, tuple[float, list[str]]]:
     """The best way to have used so many lines after one more column."""
     after: dict[int, tuple[float, list[str]]] = {}
     for used, (score, texts) in before.items():
         for end in range(used, len(lines) + 1):
-            new = score + _weigh(lines[used:end], name)
+            new = score + _weigh(lines[used:end], name, dear)
             if end not in after or new > after[end][0]:
                 after[end] = (new, [*texts, clean_line(" ".join(text for text, _ in lines[used:end]))])
     return after
 
 
-def _weigh(part: Sequence[tuple[str, bool]], name: Field) -> float:
+def _weigh(part: Sequence[tuple[str, bool]], name: Field, dear: float) -> float:
     """How well some lines together are one cell of a column."""
     if not part:
         return _EMPTY.get(name, -1.0)
     text = clean_line(" ".join(words for words, _ in part))
-    return suits(name, text) + sum(_weigh_joint(part[n - 1][0], *part[n]) for n in range(1, len(part)))
+    joints = sum(_weigh_joint(part[n - 1][0], *part[n]) - dear for n in range(1, len(part)))
+    return suits(name, text) + joints
 
 
 def _weigh_joint(above: str, below: str, after_blank: bool) -> float:

@@ -186,8 +186,19 @@ def _goes_on(state: Table, fitted: Fitted) -> bool:
     content, lead, time = (fitted.text(f) for f in (Field.CONTENT, Field.LEAD, Field.TIME))
     if not content:
         return True
-    is_whole = looks_like_actor(lead) and parse_deadline(time, 2000).kind is not None
-    return not (is_whole and content[:1].isupper())
+    return not _is_whole(content, lead, time)
+
+
+def _is_whole(content: str, lead: str, time: str) -> bool:
+    """Whether words, somebody and a time are all there: a task of its own, though it has no number."""
+    return content[:1].isupper() and looks_like_actor(lead) and parse_deadline(time, 2000).kind is not None
+
+
+def _is_whole_row(row: Row, state: Table) -> bool:
+    if state.columns is None:
+        return False
+    fitted = fit_row(row, state.columns)
+    return not fitted.number and _is_whole(*(fitted.text(f) for f in (Field.CONTENT, Field.LEAD, Field.TIME)))
 
 
 def _take_title(
@@ -224,6 +235,8 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
     for row in following[1:]:
         below = read_numeral(row.get_text(0))
         if below is None:
+            if _is_whole_row(row, state):
+                return True
             continue
         if below.level is Level.DECIMAL:
             return below.parent == numeral.text and numeral.level is not Level.SMALL_LETTER
