@@ -92,9 +92,8 @@ def test_a_sum_that_differs_from_the_recount_blocks(world: World) -> None:
 
 def test_what_comes_late_is_told_and_stops_the_next_closing(world: World) -> None:
     closed = _close(world)
-    assert queries.find_late_arrivals(closed) == []
-    _close_is_possible = queries.find_breaks(NEXT)
-    assert _close_is_possible == []
+    unread = set(queries.find_late_arrivals(closed))  # written by this very test, which has not ended
+    assert queries.find_breaks(NEXT) == []
     agencies = [world.units[name] for name in ("A", "B", "XD")]
     life = Life(0, date(2026, 3, 1), 5, "working_day", "online", True, False, [])
     pk = put_dossier(Dossier.objects.first(), life, agencies)
@@ -103,7 +102,7 @@ def test_what_comes_late_is_told_and_stops_the_next_closing(world: World) -> Non
     put_event(pk, 1, fact, data, closed.xact_id + 5)
     store.retell([pk], 2**62)
     Cursor.objects.update(xact_id=2**62)
-    assert queries.find_late_arrivals(closed) == [pk]
+    assert set(queries.find_late_arrivals(closed)) - unread == {pk}
     [found] = queries.find_breaks(NEXT)
     assert found.dossier_ids == (pk,) and found.facts["carried"] == 1 and found.facts["pending"] == 0
 
