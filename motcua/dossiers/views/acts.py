@@ -80,6 +80,23 @@ def _collecting(request: OfficerRequest, dossier: Dossier) -> Typed:
     return {"initial": {"collector_name": dossier.applicant_name, "method": dossier.result_delivery}}
 
 
+# After these the file lies with somebody else; the page says with whom before it is sent.
+MOVING_ON = frozenset({Act.HAND_OVER, Act.PROPOSE, Act.DECIDE, Act.SIGN_RESULT})
+MOST_NAMED = 3
+
+
+def _name_next(request: OfficerRequest, dossier: Dossier, act: Act) -> list[tuple[str, str, str]]:
+    """The steps that open then: name, unit, and the people who hold the post (none named when they are many)."""
+    if act not in MOVING_ON:
+        return []
+    steps = queries.find_next_steps(request.actor, dossier, today(request), act)
+    people = [[name for _id, name in step.officers] for step in steps]
+    return [
+        (step.name, step.unit_name, ", ".join(names) if len(names) <= MOST_NAMED else "")
+        for step, names in zip(steps, people, strict=True)
+    ]
+
+
 PAGES: dict[str, ActPage] = {
     "nhan-viec": ActPage(Act.TAKE, forms.Act, handling.take, _plain()),
     "bat-dau": ActPage(Act.START, forms.Act, handling.start, _plain()),
@@ -176,6 +193,8 @@ def _show(
         "act_label": _(MOVES[page.act].label),
         "is_danger": page.is_danger,
         "refusal": refusal,
+        "onward": [] if refusal else _name_next(request, dossier, page.act),
+        "clock": queries.brief_clock(dossier, request.at),
         "possible": links(dossier, queries.allowed_acts(request.actor, dossier)) if refusal else [],
     }
     return render(request, "dossiers/act.html", context, status=status)
