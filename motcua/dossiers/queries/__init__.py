@@ -17,6 +17,7 @@ from motcua.dossiers.queries.history import (
 )
 from motcua.dossiers.queries.inbox import TABS, InboxRow, count_tabs, find_inbox
 from motcua.dossiers.queries.lists import (
+    Sought,
     count_received,
     find_favourite_codes,
     find_favourites,
@@ -24,6 +25,7 @@ from motcua.dossiers.queries.lists import (
     find_possible_duplicates,
     find_register,
     find_saved_list,
+    read_search,
     search,
 )
 from motcua.dossiers.queries.narrowing import Narrowing
@@ -61,6 +63,7 @@ __all__ = [
     "InboxRow",
     "Narrowing",
     "NextStep",
+    "Sought",
     "StepBack",
     "Tracking",
     "allowed_acts",
@@ -103,6 +106,7 @@ __all__ = [
     "get_tracking",
     "name_unit",
     "preview_due",
+    "read_search",
     "recompute_due",
     "recompute_state",
     "search",

@@ -1,6 +1,7 @@
 """Dossiers in lists: the register of a unit, search, and what a person has here already."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -33,8 +34,16 @@ def find_register(
     return walk_newest(actor, conditions, parameters, cursor=cursor, size=size, is_rare=is_rare)
 
 
-def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -> Page:
-    """Dossiers one may see by code, identity number, phone, or words of the name; newest first.
+class Sought(StrEnum):
+    """What a search takes the text for."""
+
+    CODE = "code"
+    NUMBER = "number"
+    NAME = "name"
+
+
+def read_search(text: str) -> tuple[str, Sought]:
+    """The text without what nobody means, and what it is taken for.
 
     :raises Refused: nothing to search by.
     """
@@ -42,8 +51,19 @@ def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -
     if len(text) < 2:
         raise Refused("too_short", _("Nhập mã hồ sơ, số giấy tờ, số điện thoại hoặc họ tên."), field="q")
     if parse_code(text):
-        return page(_visible(actor).filter(code=text.upper()), order=NEWEST, cursor=cursor, size=size)
-    if sum(c.isdigit() for c in text) >= FEWEST_DIGITS:
+        return text.upper(), Sought.CODE
+    return text, Sought.NUMBER if sum(c.isdigit() for c in text) >= FEWEST_DIGITS else Sought.NAME
+
+
+def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -> Page:
+    """Dossiers one may see by code, identity number, phone, or words of the name; newest first.
+
+    :raises Refused: nothing to search by.
+    """
+    text, sought = read_search(text)
+    if sought == Sought.CODE:
+        return page(_visible(actor).filter(code=text), order=NEWEST, cursor=cursor, size=size)
+    if sought == Sought.NUMBER:
         persons = [person.pk for person in (*people.find_by_identifier(text), *people.find_by_phone(text))]
         concerned = Party.objects.filter(person_id__in=persons).values("dossier_id")
         return page(_visible(actor).filter(id__in=concerned), order=NEWEST, cursor=cursor, size=size)

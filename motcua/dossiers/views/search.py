@@ -4,27 +4,53 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
 from motcua.core.pages import render
+from motcua.core.refusal import Refused
 from motcua.dossiers import queries
-from motcua.dossiers.views.columns import make_lines
+from motcua.dossiers.queries import Sought
+from motcua.dossiers.rules.words import _ as _mark
+from motcua.dossiers.views.columns import REGISTER, make_lines
 from motcua.dossiers.views.listing import read_list
 from motcua.organisations.requests import OfficerRequest
+
+# How the text was taken, so that whoever finds nothing knows what was looked for.
+TAKEN_FOR = {
+    Sought.CODE: _mark("Đã tìm theo mã hồ sơ."),
+    Sought.NUMBER: _mark("Đã tìm theo số giấy tờ và số điện thoại."),
+    Sought.NAME: _mark("Đã tìm theo họ tên, không phân biệt dấu và thứ tự chữ."),
+}
 
 
 @require_GET
 def search(request: OfficerRequest) -> HttpResponse:
     """Code, identity number, phone, then names in any word order; newest first. One exact code opens at once."""
     asked = request.GET.get("q", "").strip()[:200]
-    page = queries.search(request.actor, asked, request.GET.get("cursor")) if asked else None
-    if page and len(page.rows) == 1 and page.rows[0].code == asked:
-        return redirect("dossiers:detail", asked)
-    if page:
-        ids = [row.pk for row in page.rows]
-        audit.record_reading("dossiers.searched", actor=request.actor, ids=ids, at=request.at)
-    context = {"q": asked, "page": page, "keep": urlencode({"q": asked})}
+    if not asked:
+        return render(request, "dossiers/search.html", {"q": ""})
+    try:
+        text, sought = queries.read_search(asked)
+        page = queries.search(request.actor, text, request.GET.get("cursor"))
+    except Refused as no:
+        if no.field != "q":
+            raise
+        return render(request, "dossiers/search.html", {"q": asked, "refusal": no}, status=422)
+    if sought == Sought.CODE and len(page.rows) == 1:
+        return redirect("dossiers:detail", text)
+    audit.record_reading(
+        "dossiers.searched", actor=request.actor, ids=[row.pk for row in page.rows], at=request.at
+    )
+    context = {
+        "q": asked,
+        "page": page,
+        "taken_for": _(TAKEN_FOR[sought]),
+        "heads": [_(REGISTER.columns[name].label) for name in REGISTER.usual],
+        "lines": make_lines(REGISTER, REGISTER.usual, page.rows, request),
+        "keep": urlencode({"q": asked}),
+    }
     return render(request, "dossiers/search.html", context)
 
 

@@ -1,0 +1,49 @@
+"""The search page: what was looked for, what was found, and what to do when nothing was."""
+
+import pytest
+from django.urls import reverse
+
+from motcua.dossiers.actions import PersonFacts
+from motcua.dossiers.tests.conftest import SignIn
+from motcua.dossiers.tests.factories import World, make_dossier
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
+ADDRESS = "/ho-so/tim/"
+
+
+def test_one_exact_code_opens_at_once_in_whatever_case(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world)
+    for text in (dossier.code, f" {dossier.code.lower()} "):
+        answer = as_("a.intake").get(ADDRESS, {"q": text})
+        assert answer.headers["Location"] == reverse("dossiers:detail", args=[dossier.code])
+    assert as_("b.intake").get(ADDRESS, {"q": dossier.code}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("duong le", "theo họ tên"),
+        ("045190123456", "theo số giấy tờ"),
+        ("H50.12-260310-9999", "theo mã hồ sơ"),
+    ],
+)
+def test_the_page_says_what_was_searched(world: World, as_: SignIn, text: str, said: str) -> None:
+    person = PersonFacts(full_name="Lê Thị Đường", id_number="045190123456")
+    dossier = make_dossier(world, applicant=person)
+    page = as_("a.intake").get(ADDRESS, {"q": text}).content.decode()
+    assert said in page
+    assert (dossier.code in page) == ("9999" not in text)
+
+
+def test_nothing_found_says_what_to_do(world: World, as_: SignIn) -> None:
+    page = as_("a.intake").get(ADDRESS, {"q": "Không Có Ai"}).content.decode()
+    assert "Thử ít chữ hơn" in page
+    assert "Gõ điều anh/chị biết" in as_("a.intake").get(ADDRESS).content.decode()
+
+
+def test_too_little_is_said_at_the_field(world: World, as_: SignIn) -> None:
+    answer = as_("a.intake").get(ADDRESS, {"q": "x"})
+    assert answer.status_code == 422
+    assert 'id="q_error"' in answer.content.decode()
+    make_dossier(world)
+    assert as_("a.intake").get(ADDRESS, {"q": "nguyen", "cursor": "x"}).status_code == 400
