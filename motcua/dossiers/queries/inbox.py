@@ -153,14 +153,24 @@ def _branches(actor: Actor, tab: str) -> list[str]:
     return [where + narrowed for where in (_MINE, _POOL)]
 
 
+_CONCERNS = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY(%(scope)s))"
+
+
 def _followed(actor: Actor) -> list[str]:
-    """Dossiers still running: all for who oversees, else those the place received or the agency decides."""
+    """Dossiers still running: all for who oversees, else those the place received or the agency decides.
+
+    Who works in a part of the agency follows those that concern this part; an administrator follows none: the door's
+    own rule (`access.visible_to`), written so that one index is walked.
+    """
     running = "d.finished_at IS NULL AND d.due_at IS NOT NULL"
     if actor.sees_all:
         return [running]
+    if not actor.scope:
+        return []
     if actor.post in COUNTER:
         return [f"{running} AND d.receiving_unit_id = %(unit_id)s"]
-    return [f"{running} AND d.competent_agency_id = %(agency_id)s"]
+    decided = f"{running} AND d.competent_agency_id = %(agency_id)s"
+    return [decided if actor.agency_id in actor.scope else decided + _CONCERNS]
 
 
 def _select(tab: str, where: str, conditions: str, way: str) -> str:
@@ -187,6 +197,7 @@ def _parameters(actor: Actor, at: datetime) -> dict[str, Any]:
         "user_id": actor.user_id,
         "unit_id": actor.unit_id,
         "agency_id": actor.agency_id,
+        "scope": sorted(actor.scope),
         "posts": sorted(str(post) for post in get_task_posts(actor.post)),
         "now": at,
         "soon": add_working_hours(at, SOON_HOURS, calendar),
