@@ -51,11 +51,11 @@ def build(connection: Connection, aside: Sequence[Put], table: str) -> None:
             _execute(connection, put.statement)
 
 
-def refer(connection: Connection, aside: Sequence[Put]) -> None:
-    """Make the references again; each is checked against every row."""
+def refer(connection: Connection, aside: Sequence[Put], *, is_checked: bool) -> None:
+    """Make the references again, each checked against every row or only against rows to come."""
     for put in aside:
         if put.is_reference:
-            _execute(connection, put.statement)
+            _execute(connection, put.statement + ("" if is_checked else " NOT VALID"))
 
 
 def _execute(connection: Connection, statement: str) -> None:

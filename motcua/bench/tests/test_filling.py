@@ -1,0 +1,100 @@
+"""Two hundred made-up dossiers are as good as received ones: pages show them, search finds them, acts move them."""
+
+import os
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.bench.filling import Plan, fill
+from motcua.bench.people import get_number, get_phone
+from motcua.bench.room import find_largest
+from motcua.dossiers import queries
+from motcua.dossiers.actions import handling
+from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.queries.history import find_difference
+from motcua.organisations import queries as organisations
+from motcua.organisations.models import Assignment
+from motcua.organisations.rules import Actor
+
+COUNT = 200
+
+
+def _get_url() -> str:
+    named: dict[str, Any] = connection.settings_dict
+    host = named["HOST"] or ""
+    port = f":{named['PORT']}" if named["PORT"] else ""
+    where = f"@/{named['NAME']}?host={host}" if host.startswith("/") else f"@{host}{port}/{named['NAME']}"
+    password = f":{named['PASSWORD']}" if named["PASSWORD"] else ""
+    return f"postgresql://{named['USER']}{password}{where}"
+
+
+@pytest.fixture
+def province(transactional_db: None, tmp_path: Path) -> Iterator[date]:
+    """The demonstration's places filled as the benchmark fills them; emptied again by the database's own test rules."""
+    settings.DATA_DIR, kept = tmp_path, settings.DATA_DIR
+    try:
+        call_command("load_reference", verbosity=0, stdout=open(os.devnull, "w"))
+        call_command("load_demonstration", count=0, verbosity=0, stdout=open(os.devnull, "w"))
+    finally:
+        settings.DATA_DIR = kept
+    connections.close_all()
+    on = timezone.localdate()
+    fill(_get_url(), COUNT, on, lambda words: None)
+    yield on
+    with psycopg.connect(_get_url(), autocommit=True) as db:
+        db.execute("DROP SCHEMA bench CASCADE")
+
+
+def _get_actor(username: str, on: date) -> Actor:
+    user = User.objects.get(username=username)
+    assignment = Assignment.objects.on(on).filter(user=user).order_by("pk").first()
+    assert assignment is not None
+    actor = organisations.get_actor(user, assignment.pk, on)
+    assert actor is not None
+    return actor
+
+
+def test_what_is_made_is_as_if_received(province: date) -> None:
+    on, at = province, timezone.now()
+    dossiers = list(Dossier.objects.order_by("pk"))
+    assert len(dossiers) == COUNT
+    assert {d.code: find_difference(d) for d in dossiers if find_difference(d)} == {}
+    assert {"returned", "processing", "received"} <= {d.state for d in dossiers}
+
+    overseer = _get_actor("tinh.kiemsoat1", on)
+    some = dossiers[17]
+    assert some.pk in {d.pk for d in queries.search(overseer, get_number(some.applicant_id)).rows}
+    assert some.pk in {d.pk for d in queries.search(overseer, get_phone(some.applicant_id)).rows}
+    assert some.pk in {
+        d.pk for d in queries.search(overseer, " ".join(reversed(some.applicant_name.split()))).rows
+    }
+    assert queries.get_parties(some)[0].full_name == some.applicant_name
+
+    waiting = Task.objects.filter(done_at=None, assignee=None, post="case_officer").first()
+    assert waiting is not None
+    holder = Assignment.objects.on(on).filter(unit_id=waiting.unit_id, post="case_officer").first()
+    assert holder is not None
+    officer = _get_actor(holder.user.username, on)
+    shown = queries.find_inbox(officer, "new", at=at)
+    assert waiting.dossier_id in {row.dossier_id for row in shown.rows}
+
+    begun = handling.start(actor=officer, dossier_code=waiting.dossier.code, at=at)
+    assert begun.state == "processing" and find_difference(begun) == ""
+
+
+def test_the_queue_fills_forty_pages_and_the_disk_decides_how_many(tmp_path: Path) -> None:
+    plan = Plan(10_000_000, 0, date(2026, 11, 20))
+    assert plan.dossiers // plan.every >= 30_000
+    assert 2_000 <= Plan(10_000, 0, plan.on).dossiers // Plan(10_000, 0, plan.on).every <= 2_500
+    assert find_largest(tmp_path, 10_000) == 10_000
+    assert find_largest(tmp_path, 10**13) < 10**13
+    assert plan.on - timedelta(days=1) < plan.on
