@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
 
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _stops: list = []
 
 
@@ -50,12 +50,6 @@ def _lighten(home: Path) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     while _stops:
         _stops.pop()()
-
-
-def find_chromium() -> str | None:
-    """The browser of the machine, if any: MOTCUA_CHROMIUM names one that lies elsewhere."""
-    named = os.environ.get("MOTCUA_CHROMIUM")
-    return named or next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

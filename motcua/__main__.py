@@ -24,6 +24,7 @@ COMMANDS = {
         "bring the English catalogue up to date and compile it",
     ),
     "bench": ("bench", "đo tốc độ", "measure the running server"),
+    "screens": ("screens", "chụp màn hình vào docs/screens", "pictures of the pages into docs/screens"),
     "backup": ("backup", "sao lưu ra TỆP", "keep database and files in FILE"),
     "restore": ("restore", "khôi phục từ TỆP", "bring FILE back into an empty place"),
     "administrator": (
@@ -59,7 +60,7 @@ COMMANDS = {
     "help": ("", "trang này", "this page"),
 }
 # What these write belongs to whoever works on the project; everything else writes people's data.
-_OPEN_COMMANDS = {"test", "check", "bench", "lock"}
+_OPEN_COMMANDS = {"test", "check", "bench", "screens", "lock"}
 
 
 def main(words: list[str]) -> int:

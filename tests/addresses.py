@@ -15,7 +15,7 @@ from tests.office import Office
 
 COUNTER, OTHER = "huongphung.tiepnhan1", "laobao.tiepnhan1"
 PROVINCE, COMMUNE, OTHER_COMMUNE = "tinh.quantri", "huongphung.quantri", "laobao.quantri"
-NO_POST = "huyen.tiepnhan1"
+CLERK_NAME, NO_POST = "huongphung.vanthu", "huyen.tiepnhan1"
 IN, CHOOSE = "to sign-in", "to the choice of a post"
 
 _OURS = "FROM dossiers_dossier d JOIN organisations_unit u ON u.id = d.receiving_unit_id WHERE u.code = '2025-X19441.tt'"
@@ -33,7 +33,7 @@ SHOWN = SCANNED.replace("pf.file_id", "pf.file_id, 1")
 PUBLISHED = "SELECT id FROM processes_processversion WHERE state = 'published' ORDER BY id LIMIT 1"
 DRAFT = "SELECT id FROM processes_processversion WHERE state = 'draft' ORDER BY id LIMIT 1"
 ASSIGNED = "SELECT a.id FROM organisations_assignment a JOIN accounts_user u ON u.id = a.user_id WHERE u.username = 'huongphung.vanthu' LIMIT 1"
-CLERK = "SELECT id FROM accounts_user WHERE username = 'huongphung.vanthu'"
+BOOK = "SELECT s.id FROM dossiers_series s JOIN organisations_unit u ON u.id = s.agency_id WHERE u.code = '2025-X19441' LIMIT 1"
 NO_ROW = "SELECT 999999999"
 FORMS = ("receipt", "control_slip", "handover_slip")
 
@@ -74,7 +74,7 @@ class Door:
 
 
 def _open(name: str, **further: object) -> Door:
-    return Door(name, stranger=200, no_post=200, **further)  # type: ignore[arg-type]
+    return Door(name, right="", wrong=COUNTER, stranger=200, no_post=200, **further)  # type: ignore[arg-type]
 
 
 def _kept(name: str, elsewhere: int | str = 403, **further: object) -> Door:
@@ -111,6 +111,10 @@ OWN = (
     Door("accounts:change_password", no_post=200),
     Door("accounts:set_second_factor", no_post=200),
     _posted("accounts:sign_out", 302, 302, no_post=302),
+    # Ends the other sessions of whoever asks: tried by people no other test needs.
+    _posted(
+        "accounts:leave_elsewhere", 302, 302, right="badon.tiepnhan1", wrong="camlo.tiepnhan1", no_post=302
+    ),
     Door("desk:help"),
     _file("desk:rail"),
 )
@@ -146,10 +150,18 @@ DOSSIERS = (
     _posted("dossiers:waive_charge", 422, 404, asks=CHARGED),
     *(_file("dossiers:print", asks=_with(form), elsewhere=404) for form in FORMS),
     _file("dossiers:file", asks=SCANNED, elsewhere=404),
+    _file("dossiers:viewer", asks=SCANNED, elsewhere=404),
     _file("dossiers:page_image", asks=SHOWN, elsewhere=404),
     *(Door("dossiers:act", asks=_with(slug), elsewhere=404) for slug in SLUGS.values()),
     *(_posted("dossiers:act", 422, 404, asks=_with(slug)) for slug in SLUGS.values()),
 )
+SERIES = (
+    Door("dossiers:series", right=CLERK_NAME, elsewhere=403),
+    Door("dossiers:book", right=CLERK_NAME, wrong="laobao.vanthu", asks=BOOK, elsewhere=404),
+    Door("dossiers:open_series", right=COMMUNE, elsewhere=403),
+    _posted("dossiers:close_series", 422, right=COMMUNE, asks=BOOK),
+)
+NEIGHBOURS = (_posted("integrations:npsp", 401, 401, stranger=401, no_post=401),)
 CALENDARS = (
     _kept("worktime:calendars"),
     _kept("worktime:year", asks=("2026",)),
@@ -232,6 +244,7 @@ OFFICERS = (
     Door("organisations:officer", right=COMMUNE, asks=("huongphung.vanthu",), elsewhere=403),
     _file("organisations:officer", right=COMMUNE, wrong=OTHER_COMMUNE, asks=("huongphung.vanthu",)),
     _posted("organisations:renew_password", 403, asks=NO_ROW, right=PROVINCE),
+    _posted("organisations:remove_second_factor", 403, asks=NO_ROW, right=PROVINCE),
     Door("organisations:end_assignment", right=COMMUNE, wrong=OTHER_COMMUNE, asks=ASSIGNED, elsewhere=403),
     _kept("organisations:tokens"),
     _kept("organisations:choose_posting"),
@@ -250,6 +263,8 @@ DOORS = (
     *INTAKE,
     *LISTS,
     *DOSSIERS,
+    *SERIES,
+    *NEIGHBOURS,
     *CALENDARS,
     *CATALOGUE,
     *PROCESSES,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from motcua.commands.chromium import FLAGS
 from tests.office import Office, open_office
 
 # Whoever visits the office stands in one process of the suite, so that it is furnished once.
@@ -32,9 +33,8 @@ def browser(chromium: str) -> Iterator[Any]:
     """A Chromium without a window."""
     from playwright.sync_api import sync_playwright
 
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=flags)
+        opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from motcua.commands.chromium import FLAGS
 from motcua.core.jinja import _drawings, environment
 
 PACKAGE = Path(settings.BASE_DIR) / "motcua"
@@ -48,9 +49,8 @@ def plain() -> Iterator[None]:
 def browser(chromium: str) -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=flags)
+        opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
 

@@ -1,0 +1,103 @@
+"""Every page in a real browser as its reader meets it: nothing axe objects to, nothing wider than the screen, a name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from tests.addresses import COUNTER, DOORS, Door
+from tests.office import Office
+from tests.visiting import Visitor
+
+pytestmark = pytest.mark.browser
+WIDTHS, NARROWEST = (1440, 390), 320
+PAGES = [door for door in DOORS if door.is_page and door.method == "GET" and door.own == 200]
+# What stands wider than the screen, to be named when something does.
+_WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
+  && !e.closest('.scroll, .rail, .tabs')).slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def readers(browser: Any, office: Office) -> Iterator[dict[str, Any]]:
+    """An open page for each reader, signed in."""
+    pages: dict[str, Any] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+def sit_down(browser: Any, office: Office, readers: dict[str, Any], name: str) -> Any:
+    """The page of this reader; signing in needs no browser here."""
+    if name not in readers:
+        context = browser.new_context(base_url=office.address, locale="vi-VN")
+        cookies = Visitor(office.address, name).cookies if name else {}
+        context.add_cookies([{"name": n, "value": v, "url": office.address} for n, v in cookies.items()])
+        readers[name] = context.new_page()
+    return readers[name]
+
+
+def require_sound(page: Any, address: str, width: int) -> None:
+    """Open at this width: no fault of axe, no fault of a script."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert not found.violations_count, f"{address} at {width}\n{found.generate_report()}"
+
+
+def require_named(page: Any) -> None:
+    """One heading, a title of its own, a language."""
+    assert page.locator("h1").count() == 1, "one h1"
+    assert page.locator("h1").inner_text().strip()
+    assert page.title().split(" · ")[0].strip()
+    assert page.locator("html").get_attribute("lang") in {"vi", "en"}
+
+
+def look(page: Any, address: str, status: int = 200) -> None:
+    faults: list[str] = []
+    page.on("pageerror", faults_heard := lambda fault: faults.append(str(fault)))
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    assert page.goto(address).status == status
+    require_named(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        require_sound(page, address, width)
+    page.set_viewport_size({"width": NARROWEST, "height": 700})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROWEST, page.evaluate(_WIDE)
+    page.remove_listener("pageerror", faults_heard)
+    assert not faults
+
+
+@pytest.mark.parametrize("door", PAGES, ids=lambda door: door.label)
+def test_a_page_is_for_everybody(
+    browser: Any, office: Office, furnished: None, readers: dict[str, Any], door: Door
+) -> None:
+    address = reverse(door.name, args=door.get_words(office)) + (f"?{door.query}" if door.query else "")
+    look(sit_down(browser, office, readers, door.right), address)
+
+
+@pytest.mark.parametrize("name", ["", COUNTER])
+def test_a_page_that_is_not_there_is_for_everybody_too(
+    browser: Any, office: Office, readers: dict[str, Any], name: str
+) -> None:
+    look(sit_down(browser, office, readers, name), "/khong-co-trang-nay/", 404)
+
+
+@pytest.mark.parametrize("door", PAGES[:: len(PAGES) // 8], ids=lambda door: door.label)
+def test_the_focus_is_always_to_be_seen(
+    browser: Any, office: Office, furnished: None, readers: dict[str, Any], door: Door
+) -> None:
+    """Every stop of Tab shows itself and stands in the window."""
+    page = sit_down(browser, office, readers, door.right)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(reverse(door.name, args=door.get_words(office)))
+    for _stop in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => { const at = document.activeElement; if (at === document.body) return null;
+            const look = getComputedStyle(at), box = at.getBoundingClientRect(), zone = at.closest('.upload');
+            return {what: at.outerHTML.slice(0, 120), seen: Boolean(zone) || look.outlineStyle !== 'none',
+                    inside: box.bottom > 0 && box.top < innerHeight}; }"""
+        )
+        if place is None:
+            break
+        assert place["seen"] and place["inside"], place["what"]
