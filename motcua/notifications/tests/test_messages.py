@@ -10,7 +10,7 @@ from motcua.notifications import actions as notifications
 from motcua.notifications import letters, queries, rules
 from motcua.notifications.jobs import send_waiting
 from motcua.notifications.models import Delivery, DeliveryState, Message
-from motcua.notifications.tests.mail_server import running
+from motcua.pretend.mail import running
 from motcua.people.actions import PersonFacts, keep_person
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
