@@ -58,7 +58,7 @@ def test_a_list_is_kept_as_left_and_let_go_again(world: World, as_: SignIn) -> N
     assert client.post(address, {"query": query, "back": REGISTER}).headers["Location"] == REGISTER
     for visitor in (client, as_("a.intake")):  # the same person elsewhere
         page = see(visitor, REGISTER)
-        assert copy.code in page and birth.code not in page and ">Nhận<" not in page
+        assert copy.code in page and birth.code not in page and ">Ngày nhận<" not in page
     assert birth.code in see(client, REGISTER, all="1")
     assert birth.code in see(as_("a.intake2"), REGISTER)
     client.post(address, {"query": query, "reset": "1"})
@@ -121,7 +121,7 @@ def test_a_file_holds_exactly_what_the_list_shows(
         received: Any = "2026-03-10 09:04"
     else:
         rows, received = read_workbook(content), datetime(2026, 3, 10, 9, 4)  # noqa: DTZ001
-    assert rows[0] == ["Mã hồ sơ", "Người đề nghị", "Số bộ", "Nhận"]
+    assert rows[0] == ["Mã hồ sơ", "Người đề nghị", "Số bộ", "Ngày nhận"]
     assert [row[0] for row in rows[1:]] == [d.code for d in reversed(made)]
     assert rows[1][1] == made[-1].applicant_name
     assert rows[1][3] == received
