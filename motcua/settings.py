@@ -40,6 +40,7 @@ DATABASES = {"default": read_database(os.environ.get("DATABASE_URL", "postgresql
 INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
+    "motcua.reports",
     "motcua.indices",
     "motcua.figures",
     "motcua.dossiers",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from motcua.demo import processes
 from motcua.legal import actions as legal
 from motcua.organisations import actions as organisations
+from motcua.reports import actions as reports
 from motcua.worktime import actions as worktime
 
 
@@ -22,4 +23,5 @@ class Command(BaseCommand):
         self.stdout.write(f"  Ngày nghỉ: {worktime.load_holidays()}")
         self.stdout.write(f"  Con số pháp lý: {legal.load_parameters()}")
         self.stdout.write(f"  Đơn vị hành chính: {organisations.load_reference_units()}")
+        self.stdout.write(f"  Biểu mẫu báo cáo: {reports.load_forms()}")
         self.stdout.write(f"  Thủ tục: {processes.load_catalogue(at=at)}")

@@ -1,0 +1,1 @@
+"""Statutory reports: forms as dated data, filled from the figures, adjusted with a reason, signed, sent up, locked and amended."""

@@ -1,0 +1,76 @@
+"""The only door to reports: who sees, prepares, signs and receives them."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.organisations.rules import Actor, Post
+from motcua.reports.models import Report
+from motcua.reports.rules.states import Act, State, get_allowed
+
+READERS = frozenset(
+    {Post.CONTROL_OFFICER, Post.ONE_STOP_HEAD, Post.SECTION_HEAD, Post.UNIT_HEAD, Post.APPROVER}
+)
+SIGNERS = frozenset({Post.APPROVER, Post.UNIT_HEAD})
+BELOW = frozenset({Act.GENERATE, Act.ADJUST, Act.SEND, Act.AMEND})
+ABOVE = frozenset({Act.ACCEPT, Act.RETURN, Act.LOCK})
+
+
+def require_reader(actor: Actor | None) -> Actor:
+    """Heads and control officers work with reports.
+
+    :raises Refused: anybody else.
+    """
+    if actor is None or actor.post not in READERS:
+        raise Refused("forbidden", _("Chỉ lãnh đạo và cán bộ kiểm soát thủ tục dùng trang báo cáo."))
+    return actor
+
+
+def visible_to(actor: Actor | None) -> QuerySet[Report]:
+    """Reports of the units the actor answers for, and those sent to the actor's agency."""
+    reader = require_reader(actor)
+    if reader.sees_all:
+        return Report.objects.all()
+    return Report.objects.filter(
+        Q(unit_id__in=[*reader.scope, reader.agency_id]) | Q(parent_unit_id=reader.agency_id)
+    )
+
+
+def require_visible(actor: Actor | None, report_id: int) -> Report:
+    """The report, if it may be seen.
+
+    :raises Refused: there is none, or it is not the actor's to see; the answer is the same.
+    """
+    report = visible_to(actor).filter(pk=report_id).first()
+    if report is None:
+        raise Refused("not_found", _("Không tìm thấy báo cáo này."))
+    return report
+
+
+def may_prepare(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor prepares the reports of a unit: those of the actor's own agency."""
+    return actor.post in READERS and actor.agency_id == unit_id
+
+
+def find_allowed(actor: Actor, report: Report) -> tuple[Act, ...]:
+    """What this officer may do to the report now: the table and the tie, both."""
+    return tuple(act for act in get_allowed(State(report.state)) if _is_tied(actor, report, act))
+
+
+def require_act(actor: Actor, report: Report, act: Act) -> None:
+    """Stop whoever may not do this to the report.
+
+    :raises Refused: another unit's, or another post's work; the refusal names what is possible.
+    """
+    if not _is_tied(actor, report, act):
+        message = _("Việc này không thuộc phần của anh/chị đối với báo cáo này.")
+        raise Refused("forbidden", message, possible=find_allowed(actor, report))
+
+
+def _is_tied(actor: Actor, report: Report, act: Act) -> bool:
+    own = may_prepare(actor, report.unit_id)
+    if act == Act.SIGN:
+        return own and (actor.post in SIGNERS or actor.sees_all)
+    if act in BELOW:
+        return own
+    return actor.post in READERS and actor.agency_id == (report.parent_unit_id or report.unit_id)

@@ -1,0 +1,159 @@
+"""A filled form that comes from elsewhere: columns are known by their header path, never by their place.
+
+Traps of files in use: three header rows with merged cells, a row of `(1) (2) (3)`, an empty first column, numbers as
+`1.234,5`, rows of sums and headings that are not data.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from motcua.core.text import fold
+from motcua.indices.rules.reading import read_number
+from motcua.reports.rules.layout import Layout
+from motcua.reports.rules.words import _
+
+Grid = Sequence[Sequence[object]]
+_NUMBERING = re.compile(r"\(?\d+[a-z]?\)?(\s*=.*)?")
+_SUMS = ("tong cong", "tong so", "tong", "trong do", "cong")
+_HEADING = re.compile(r"[IVXLC]+|[A-ZĐ]")  # `I`, `II`, `A` before the name of a group
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_MOST_HEADER_ROWS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A data row: as an editor numbers it, its name, and values by column number."""
+
+    number: int
+    label: str
+    values: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFault:
+    """What cannot be read: a marked sentence with its facts."""
+
+    sentence: str
+    facts: dict[str, object]
+
+
+def read_form(layout: Layout, grid: Grid) -> tuple[list[ReadRow], list[ReadFault]]:
+    """The rows of a sheet laid out like the form, and what stands in the way."""
+    found = _find_columns(layout, grid)
+    if found is None:
+        return [], [ReadFault(_("Không tìm thấy dòng tiêu đề của biểu trong tệp."), {})]
+    last_header, places = found
+    missing = [column for column in layout.columns[1:] if column.no not in places]
+    if missing:
+        told = ", ".join(" › ".join(column.path) for column in missing)
+        return [], [ReadFault(_("Thiếu cột: %(columns)s."), {"columns": told})]
+    name_no = layout.columns[1].no
+    rows: list[ReadRow] = []
+    faults: list[ReadFault] = []
+    for number, row in enumerate(grid[last_header + 1 :], start=last_header + 2):
+        label = _text(row, places[name_no])
+        cells = {c.no: _cell(row, places[c.no]) for c in layout.numbers}
+        mark = _text(row, places.get(layout.columns[0].no, -1))
+        if _HEADING.fullmatch(mark.rstrip(".")) or not _is_data(label, row):
+            continue
+        values: dict[str, Decimal] = {}
+        for no, cell in cells.items():
+            value = _read_cell(cell, number, no, faults)
+            if value is not None:
+                values[no] = value
+        rows.append(ReadRow(number, label, values))
+    return rows, faults
+
+
+def _find_columns(layout: Layout, grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """Where each column of the form stands: the joined texts of a column's header rows against its path."""
+    wanted = {column.no: [_plain(part) for part in column.path] for column in layout.columns}
+    for first in range(min(len(grid), 30)):
+        for last in range(first, min(first + _MOST_HEADER_ROWS, len(grid))):
+            if last > first and _is_numbering(grid[last]):
+                break
+            headers = _join_headers(grid[first : last + 1])
+            places = _match(wanted, headers)
+            if len(places) >= len(wanted) - 1 and layout.columns[1].no in places:
+                return _skip_numbering(grid, last), places
+    return None
+
+
+def _join_headers(rows: Grid) -> list[tuple[str, ...]]:
+    """For each column its header texts from the top down; a merged cell's text belongs to the empty cells after it."""
+    width = max((len(row) for row in rows), default=0)
+    filled: list[list[str]] = []
+    for row in rows:
+        texts = [_plain(_text(row, at)) for at in range(width)]
+        above = filled[-1] if filled else None
+        for at in range(1, width):
+            same_above = above is None or (above[at] and above[at] == above[at - 1])
+            if not texts[at] and texts[at - 1] and same_above:
+                texts[at] = texts[at - 1]
+        filled.append(texts)
+    return [tuple(dict.fromkeys(row[at] for row in filled if row[at])) for at in range(width)]
+
+
+def _match(wanted: dict[str, list[str]], headers: list[tuple[str, ...]]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for no, path in wanted.items():
+        at = next(
+            (at for at, header in enumerate(headers) if list(header) == path and at not in places.values()),
+            None,
+        )
+        if at is not None:
+            places[no] = at
+    return places
+
+
+def _is_numbering(row: Sequence[object]) -> bool:
+    texts = [str(cell).strip() for cell in row if str(cell).strip()]
+    return len(texts) > 2 and all(_NUMBERING.fullmatch(text.removesuffix(".0")) for text in texts)
+
+
+def _skip_numbering(grid: Grid, last: int) -> int:
+    return last + 1 if last + 1 < len(grid) and _is_numbering(grid[last + 1]) else last
+
+
+def _is_data(label: str, row: Sequence[object]) -> bool:
+    folded = _plain(label)
+    if not folded or folded in _SUMS or folded.startswith(("tong cong", "trong do")):
+        return False
+    if _is_numbering(row):
+        return False
+    return any(isinstance(cell, int | float) for cell in row[1:]) or any(
+        re.search(r"\d", str(cell)) for cell in row[2:]
+    )
+
+
+def _read_cell(cell: object, number: int, no: str, faults: list[ReadFault]) -> Decimal | None:
+    text = str(cell).strip() if cell is not None else ""
+    if not text or text in ("-", "–"):
+        return None
+    if isinstance(cell, int | float):
+        return Decimal(str(cell)).normalize() if cell != int(cell) else Decimal(int(cell))
+    try:
+        return (
+            read_number(text)
+            if not re.fullmatch(r"\d{1,3}(\.\d{3})+", text)
+            else Decimal(text.replace(".", ""))
+        )
+    except ValueError:
+        facts: dict[str, object] = {"row": number, "no": no, "text": text[:40]}
+        faults.append(ReadFault(_("Dòng %(row)s, cột (%(no)s): “%(text)s” không phải là số."), facts))
+        return None
+
+
+def _cell(row: Sequence[object], at: int) -> object:
+    return row[at] if 0 <= at < len(row) else None
+
+
+def _text(row: Sequence[object], at: int) -> str:
+    cell = _cell(row, at)
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _plain(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", fold(text)).strip()

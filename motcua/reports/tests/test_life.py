@@ -1,0 +1,207 @@
+"""A quarter from communes to the province: one returned, one late, consolidated, sent with a gap, locked, amended."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from motcua.core.refusal import Refused
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
+from motcua.figures import actions as figures
+from motcua.figures.rules import PeriodKind, make_period
+from motcua.figures.tests.lives import FIRST_DAY, Life, put_dossier, put_event
+from motcua.legal import actions as legal
+from motcua.organisations import queries as organisations
+from motcua.reports import actions, queries
+from motcua.reports.models import Report
+from motcua.reports.workbook import read_workbook, write_workbook
+
+pytestmark = pytest.mark.django_db
+QUARTER = make_period(PeriodKind.QUARTER, 2026, 1)
+AT = NOON + timedelta(days=7)  # 17/3/2026: after the communes' day
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    world = make_world()
+    legal.load_parameters()
+    actions.load_forms()
+    like = make_dossier(world)
+    agencies = [world.units[name] for name in ("A", "B", "XD")]
+    lives = [
+        Life(0, FIRST_DAY, 5, "working_day", "online", True, False, [(3, "finish", 0)]),
+        Life(0, FIRST_DAY, 5, "working_day", "counter", True, False, [(9, "finish", 0)]),
+        Life(1, FIRST_DAY, 90, "working_day", "postal", True, False, []),
+        Life(2, FIRST_DAY, 90, "working_day", "counter", True, False, [(4, "withdraw", 0)]),
+    ]
+    for serial, life in enumerate(lives):
+        pk = put_dossier(like, life, agencies)
+        for revision, (fact, data) in enumerate(life.tell(agencies), start=1):
+            put_event(pk, revision, fact, data, 10 * serial + revision)
+    figures.recount_all(at=AT)
+    return world
+
+
+def _generate(world: World, who: str, unit: str) -> Report:
+    return actions.generate(actor=world.actors[who], unit_id=world.units[unit], period=QUARTER, at=AT)
+
+
+def _send(world: World, who: str, report: Report, **options: bool) -> Report:
+    actions.sign(actor=world.actors[who], report_id=report.pk, **options, at=AT)
+    return actions.send(actor=world.actors[who], report_id=report.pk, at=AT)
+
+
+def _view(report: Report, code: str):
+    return next(view for view in queries.get_sheet_views(report) if view.form.code == code)
+
+
+def test_a_quarter_is_closed_from_commune_to_province(world: World) -> None:
+    a, control = world.actors["a.leader"], world.actors["p.control"]
+    report = _generate(world, "a.leader", "A")
+    view = _view(report, "II.06a")
+    assert {no: int(value) for no, value in view.total.items() if value is not None} == {
+        "3": 2, "4": 1, "5": 1, "6": 0, "7": 2, "8": 1, "9": 0, "10": 1, "11": 0, "12": 0, "13": 0,
+    }  # fmt: skip
+    assert report.due_on == QUARTER.last_on.replace(day=16) and "2 hồ sơ" in report.narrative
+    _send(world, "a.leader", report)
+    with pytest.raises(Refused):
+        actions.sign(actor=a, report_id=report.pk, at=AT)
+    actions.return_report(actor=control, report_id=report.pk, reason="Xem lại số quá hạn", at=AT)
+    key = view.groups[0].rows[0].line.key
+    with pytest.raises(Refused, match="lý do"):
+        actions.adjust(
+            actor=a,
+            report_id=report.pk,
+            form_code="II.06a",
+            row_key=key,
+            column="9",
+            value=Decimal(1),
+            reason=" ",
+            at=AT,
+        )
+    actions.adjust(
+        actor=a,
+        report_id=report.pk,
+        form_code="II.06a",
+        row_key=key,
+        column="9",
+        value=Decimal(1),
+        reason="Sổ giấy",
+        at=AT,
+    )
+    with pytest.raises(Refused, match="Biểu II.06a"):
+        actions.sign(actor=a, report_id=report.pk, at=AT)
+    actions.adjust(
+        actor=a,
+        report_id=report.pk,
+        form_code="II.06a",
+        row_key=key,
+        column="5",
+        value=Decimal(2),
+        reason="Sổ giấy",
+        at=AT,
+    )
+    row = _view(Report.objects.get(pk=report.pk), "II.06a").groups[0].rows[0]
+    assert row.values["3"] == 3 and row.automatic["3"] == 2
+    _send(world, "a.leader", report)
+    actions.accept(actor=control, report_id=report.pk, at=AT)
+    b = _generate(world, "b.leader", "B")
+    late = _send(world, "b.leader", b)
+    assert late.sent_at.date() > late.due_on
+    up = _generate(world, "p.control", "P")
+    total = _view(up, "II.06b").total
+    assert (total["3"], total["9"], total["12"]) == (4, 1, 1)
+    assert [g.title for g in _view(up, "II.06b").groups] == ["Xã, phường, đặc khu"]
+    assert set(up.missing_units) == {world.units["XD"], world.units["MT"]}
+    with pytest.raises(Refused, match="2 đơn vị"):
+        actions.sign(actor=control, report_id=up.pk, at=AT)
+    _send(world, "p.control", up, with_missing=True)
+    actions.lock(actor=control, report_id=up.pk, at=AT)
+    new = actions.amend(actor=control, report_id=up.pk, reason="Sở Xây dựng gửi sau", at=AT)
+    assert (new.version, new.state) == (2, "draft") and Report.objects.get(pk=up.pk).state == "amended"
+    _send(world, "x.leader", _generate(world, "x.leader", "XD"))
+    again = _generate(world, "p.control", "P")
+    assert _view(again, "II.06b").total["9"] == 2 and again.missing_units == [world.units["MT"]]
+
+
+def test_others_may_not(world: World) -> None:
+    report = _generate(world, "a.leader", "A")
+    for who, code in (("b.leader", "not_found"), ("a.case", "forbidden"), ("p.admin", "forbidden")):
+        with pytest.raises(Refused) as no:
+            actions.sign(actor=world.actors[who], report_id=report.pk, at=AT)
+        assert no.value.code == code, who
+    with pytest.raises(Refused) as no:
+        _generate(world, "b.leader", "A")
+    assert no.value.code == "forbidden"
+
+
+def test_what_was_changed_after_signing_is_not_sent(world: World) -> None:
+    report = _generate(world, "a.leader", "A")
+    actions.sign(actor=world.actors["a.leader"], report_id=report.pk, at=AT)
+    report.sheets.filter(form__code="II.06a").update(lines=[])
+    with pytest.raises(Refused, match="đã đổi sau khi ký"):
+        actions.send(actor=world.actors["a.leader"], report_id=report.pk, at=AT)
+
+
+def test_the_workbook_comes_back_as_it_went(world: World) -> None:
+    report = _generate(world, "a.leader", "A")
+    unit = organisations.get_unit(world.units["A"], QUARTER.last_on)
+    views = queries.get_sheet_views(report)
+    content = write_workbook(report, unit, None, views)
+    assert set(CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names) >= {"II.06a", "II.07b", "II.08"}
+    layout = _view(report, "II.06a").layout
+    rows, faults = read_workbook(content, layout, "II.06a")
+    assert not faults and [row.label for row in rows] == [
+        r.line.label for r in _view(report, "II.06a").groups[0].rows
+    ]
+    assert rows[0].values == {
+        no: value
+        for no, value in _view(report, "II.06a").groups[0].rows[0].values.items()
+        if value is not None
+    }
+
+
+def test_rows_of_a_file_are_typed_over_with_the_file_as_evidence(world: World) -> None:
+    report = _generate(world, "a.leader", "A")
+    values = {"Đất đai": {"4": Decimal(3), "8": Decimal(3), "3": Decimal(3)}}
+    actions.import_sheet(
+        actor=world.actors["a.leader"],
+        report_id=report.pk,
+        form_code="II.06a",
+        values=values,
+        source="so-lieu.xlsx",
+        at=AT,
+    )
+    row = next(r for r in _view(report, "II.06a").groups[0].rows if r.line.label == "Đất đai")
+    assert (
+        row.values["3"] == 3
+        and row.line.typed["4"].reason == "Theo tệp so-lieu.xlsx"
+        and "3" not in row.line.typed
+    )
+
+
+def test_a_new_layout_holds_from_its_day_and_old_periods_keep_the_old(world: World) -> None:
+    form = queries.find_forms_of_all().get(code="II.06a")
+    lines = form.lines.replace("Trước hạn", "Trước hạn (mới)")
+    day = QUARTER.last_on + timedelta(days=1)
+    admin = world.actors["p.admin"]
+    new = actions.change_form(
+        actor=admin, form_id=form.pk, title="", lines=lines, valid_from=day, basis="Thông tư thử", at=AT
+    )
+    told = {f.code: f for f in queries.find_forms(QUARTER.last_on, is_parent=False)}
+    assert told["II.06a"].pk == form.pk
+    assert {f.code: f for f in queries.find_forms(day, is_parent=False)}["II.06a"].pk == new.pk
+    with pytest.raises(Refused, match="Dòng 1"):
+        actions.change_form(
+            actor=admin,
+            form_id=new.pk,
+            title="",
+            lines="1\n",
+            valid_from=day + timedelta(1),
+            basis="x",
+            at=AT,
+        )
+    assert Dossier.objects.exists()
