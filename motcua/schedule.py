@@ -58,6 +58,8 @@ class Job:
 
 JOBS = (
     Job("notifications.send_waiting", "* * * * *", notifications.send_waiting),
+    Job("notifications.send_texts", "* * * * *", notifications.send_texts),
+    Job("notifications.ask_reports", "* * * * *", notifications.ask_reports),
     Job("dossiers.follow_calendar_changes", "* * * * *", dossiers.follow_calendar_changes),
     Job("integrations.send_outgoing", "* * * * *", integrations.send_outgoing),
     Job("integrations.compare_with_portal", "0 19 * * *", integrations.compare_with_portal),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
     "motcua.reports",
+    "motcua.programme",
     "motcua.indices",
     "motcua.figures",
     "motcua.dossiers",
@@ -174,6 +175,9 @@ MOTCUA_FIELD_KEYS = [key for key in os.environ.get("MOTCUA_FIELD_KEYS", "").spli
 # smtp://user:password@host:587?tls=start, or smtps://…; empty: messages wait.
 MOTCUA_SMTP_URL = os.environ.get("MOTCUA_SMTP_URL", "")
 MOTCUA_MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
+# The gateway for SMS and Zalo, and our key there; empty: those messages wait.
+MOTCUA_GATEWAY_URL = os.environ.get("MOTCUA_GATEWAY_URL", "")
+MOTCUA_GATEWAY_KEY = os.environ.get("MOTCUA_GATEWAY_KEY", "")
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "")
 # The National Public Service Portal: where it is, our account, our unit code there; empty: statuses wait.
 MOTCUA_NPSP_URL = os.environ.get("MOTCUA_NPSP_URL", "")

@@ -6,20 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
 from motcua.notifications import rules
-from motcua.notifications.models import Channel, Delivery, DeliveryState
+from motcua.notifications.models import STUCK, Channel, Delivery, DeliveryState
 
 # One statement: the permanent message and its place in the queue.
 _ENQUEUE = """
 WITH message AS (
     INSERT INTO notifications_message (at, agency_id, template, reference, person_id, channel, params)
     VALUES (%(at)s, %(agency_id)s, %(template)s, %(reference)s, %(person_id)s, %(channel)s, %(params)s::jsonb)
-    RETURNING id, at, agency_id, channel
+    RETURNING id, at, agency_id, person_id, template, reference, channel
 )
 INSERT INTO notifications_delivery
-    (message_id, message_at, agency_id, channel, state, attempts, next_at, proof, last_error)
-SELECT id, at, agency_id, channel, 'waiting', 0, at, '', '' FROM message
+    (message_id, message_at, agency_id, person_id, template, reference, channel, state, attempts, next_at,
+     owner_name, note, proof, last_error)
+SELECT id, at, agency_id, person_id, template, reference, channel, 'waiting', 0, at, '', '', '', '' FROM message
 RETURNING message_id
 """
 
@@ -58,27 +63,78 @@ def mark_sent(*, delivery_id: int, proof: str, at: datetime) -> None:
     Delivery.objects.filter(pk=delivery_id).update(**sent)
 
 
+def mark_delivered(*, delivery_id: int, at: datetime) -> None:
+    """The gateway says it reached the person."""
+    sent = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENT)
+    sent.update(state=DeliveryState.DELIVERED, delivered_at=at)
+
+
 def mark_undeliverable(*, delivery_id: int, at: datetime) -> None:
-    """The person left no address for this channel."""
-    Delivery.objects.filter(pk=delivery_id).update(state=DeliveryState.NO_ADDRESS, next_at=at)
+    """The person left no address for any channel."""
+    lost = {"state": DeliveryState.NO_ADDRESS, "next_at": at, "failed_at": at}
+    Delivery.objects.filter(pk=delivery_id).update(**lost)
 
 
 def mark_failed(*, delivery_id: int, attempts: int, error: str, is_final: bool, at: datetime) -> None:
-    """It was not taken: wait longer, or leave it to the operator."""
+    """It was not taken, or did not arrive: wait longer, or leave it to a person."""
+    is_over = is_final or attempts >= rules.MAX_ATTEMPTS
     Delivery.objects.filter(pk=delivery_id).update(
         attempts=attempts,
-        state=DeliveryState.FAILED if is_final or attempts >= rules.MAX_ATTEMPTS else DeliveryState.WAITING,
+        state=DeliveryState.FAILED if is_over else DeliveryState.WAITING,
+        failed_at=at if is_over else None,
         next_at=at + rules.wait_after(attempts),
         last_error=error[:300],
     )
 
 
+def mark_overtaken(*, delivery_id: int, at: datetime) -> None:
+    """A later message says otherwise: this one is not sent any more."""
+    Delivery.objects.filter(pk=delivery_id).update(state=DeliveryState.OVERTAKEN, next_at=at)
+
+
+def change_channel(*, delivery_id: int, channel: str, at: datetime) -> None:
+    """The person left no address for the channel it was meant for, but one for this."""
+    Delivery.objects.filter(pk=delivery_id).update(channel=channel, next_at=at, attempts=0)
+
+
+def take_over(
+    *,
+    delivery_ids: Collection[int],
+    owner_id: int,
+    owner_name: str,
+    agency_ids: Collection[int] | None = None,
+    at: datetime,
+) -> int:
+    """Somebody sees to messages that did not arrive; how many. A second person may take them from the first."""
+    stuck = _find_stuck(delivery_ids, agency_ids)
+    return stuck.update(owner_id=owner_id, owner_name=owner_name[:120], next_at=at)
+
+
+def settle(
+    *, delivery_ids: Collection[int], note: str, agency_ids: Collection[int] | None = None, at: datetime
+) -> int:
+    """The person was told in another way, for example by telephone; how many messages this ends.
+
+    :raises Refused: nothing was said about how.
+    """
+    words = clean_line(note)
+    if not words:
+        raise Refused("reason_needed", _("Ghi đã báo cho người dân bằng cách nào."), field="note")
+    told = {"state": DeliveryState.TOLD_OTHERWISE, "note": words[:300], "delivered_at": at}
+    return _find_stuck(delivery_ids, agency_ids).update(**told)
+
+
+def _find_stuck(delivery_ids: Collection[int], agency_ids: Collection[int] | None) -> QuerySet[Delivery]:
+    stuck = Delivery.objects.filter(pk__in=list(delivery_ids), state__in=STUCK)
+    return stuck if agency_ids is None else stuck.filter(agency_id__in=list(agency_ids))
+
+
 def retry(*, delivery_ids: list[int], agency_ids: Collection[int] | None = None, at: datetime) -> int:
     """The operator has them tried again at once, those of the agencies looked after (None: all); how many."""
-    open_ = Delivery.objects.filter(pk__in=delivery_ids).exclude(state=DeliveryState.SENT)
+    open_ = Delivery.objects.filter(pk__in=delivery_ids, state__in=(DeliveryState.WAITING, *STUCK))
     if agency_ids is not None:
         open_ = open_.filter(agency_id__in=list(agency_ids))
-    return open_.update(state=DeliveryState.WAITING, attempts=0, next_at=at)
+    return open_.update(state=DeliveryState.WAITING, attempts=0, next_at=at, failed_at=None)
 
 
 def postpone(*, delivery_ids: list[int], error: str, at: datetime) -> None:

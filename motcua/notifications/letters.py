@@ -1,6 +1,7 @@
 """The words of a message: text templates with their first day, Vietnamese and then English.
 
-``notifications/<template>/<first day>.<language>.txt``; the first line is the subject. A package above may ship its own.
+``notifications/<template>/<first day>.<language>.txt``; the first line is the subject. ``….sms.txt`` is the short form,
+Vietnamese without accents, which fits one SMS. A package above may ship its own.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from functools import cache
 from django.conf import settings
 from django.template import engines
 from django.utils.translation import override
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 
 LANGUAGES = ("vi", "en")
 
@@ -33,6 +34,18 @@ def write(template: str, on: date, facts: Mapping[str, object]) -> Letter:
     vietnamese, english = (_render(f"{path}.{language}.txt", language, facts) for language in LANGUAGES)
     subject, text = _split(vietnamese)
     return Letter(subject, f"{text}\n\n----------\n{english}\n")
+
+
+def write_text(template: str, on: date, facts: Mapping[str, object], *, way: str) -> str:
+    """The same for a telephone: the short form by SMS, the Vietnamese text by Zalo.
+
+    :raises LookupError: no words of this name hold on that day.
+    """
+    path = _path(template, on)
+    try:
+        return _render(f"{path}.{'sms' if way == 'sms' else 'vi'}.txt", "vi", facts)
+    except TemplateNotFound as fault:
+        raise LookupError(f"no short words for {template}") from fault
 
 
 def read_moment(text: object) -> datetime | None:

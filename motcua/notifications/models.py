@@ -11,6 +11,7 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", _("Thư điện tử")
     SMS = "sms", _("Tin nhắn")
+    ZALO = "zalo", _("Zalo")
 
 
 class DeliveryState(models.TextChoices):
@@ -18,8 +19,15 @@ class DeliveryState(models.TextChoices):
 
     WAITING = "waiting", _("Chờ gửi")
     SENT = "sent", _("Đã gửi")
+    DELIVERED = "delivered", _("Đã tới người nhận")
     FAILED = "failed", _("Không gửi được")
     NO_ADDRESS = "no_address", _("Không có địa chỉ")
+    OVERTAKEN = "overtaken", _("Đã thay bằng tin sau")
+    TOLD_OTHERWISE = "otherwise", _("Đã báo bằng cách khác")
+
+
+STUCK = (DeliveryState.FAILED, DeliveryState.NO_ADDRESS)
+"""Where a person has to see to it."""
 
 
 class Message(PermanentModel):
@@ -44,16 +52,24 @@ class Message(PermanentModel):
 
 
 class Delivery(models.Model):
-    """The sending of one message: attempts, the last fault, proof that it was taken over."""
+    """The sending of one message: attempts, the last fault, proof that it was taken over, and who sees to a failed one."""
 
     message_id = models.BigIntegerField(unique=True)
     message_at = models.DateTimeField()
     agency_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(default=0)
+    template = models.CharField(max_length=80, default="")
+    reference = models.CharField(max_length=60, default="")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    owner_id = models.BigIntegerField(null=True)
+    owner_name = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     proof = models.CharField(max_length=200, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
 
@@ -64,6 +80,14 @@ class Delivery(models.Model):
                 fields=["channel", "next_at", "id"],
                 name="notifications_delivery_queue",
                 condition=models.Q(state="waiting"),
+            ),
+            models.Index(
+                fields=["reference", "person_id", "message_id"], name="notifications_delivery_in_turn"
+            ),
+            models.Index(
+                fields=["channel", "sent_at"],
+                name="notifications_delivery_report",
+                condition=models.Q(state="sent"),
             ),
             models.Index(
                 fields=["id"],

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from motcua.core import writing
 from motcua.core.paging import Page, count_up_to, page
+from motcua.notifications import rules
 from motcua.notifications.models import Channel, Delivery, DeliveryState, Message
 
 _OPEN = (DeliveryState.WAITING, DeliveryState.FAILED)
@@ -26,6 +27,7 @@ class MessageView:
     state: str
     state_label: str
     sent_at: datetime | None
+    delivered_at: datetime | None
     last_error: str
 
 
@@ -52,18 +54,46 @@ def find_waiting(
 
     :param agency_ids: of these agencies only; None is of all
     """
-    message = Message.objects.filter(pk=OuterRef("message_id"), at=OuterRef("message_at"))
     open_ = _of(agency_ids).filter(state__in=[state] if state else _OPEN)
-    open_ = open_.annotate(
-        template=Subquery(message.values("template")[:1]), reference=Subquery(message.values("reference")[:1])
-    )
     return page(open_, order=("id",), cursor=cursor, size=size)
 
 
 def find_due(channel: str, at: datetime) -> QuerySet[Delivery]:
-    """What is to be sent by now, the longest waiting first."""
+    """What is to be sent by now, the longest waiting first; of one dossier to one person the earlier message first."""
+    earlier = Delivery.objects.filter(
+        reference=OuterRef("reference"),
+        person_id=OuterRef("person_id"),
+        message_id__lt=OuterRef("message_id"),
+        channel=OuterRef("channel"),
+        state=DeliveryState.WAITING,
+    ).exclude(reference="")
     due = Delivery.objects.filter(channel=channel, state=DeliveryState.WAITING, next_at__lte=at)
-    return due.order_by("next_at", "id")
+    return due.filter(~Exists(earlier)).order_by("next_at", "id")
+
+
+def find_overtaken(channel: str, at: datetime) -> list[int]:
+    """Messages due that a later one about the same dossier to the same person makes untrue."""
+    due = Delivery.objects.filter(channel=channel, state=DeliveryState.WAITING, next_at__lte=at)
+    later = Delivery.objects.filter(
+        reference=OuterRef("reference"),
+        person_id=OuterRef("person_id"),
+        message_id__gt=OuterRef("message_id"),
+    ).exclude(reference="")
+    found = due.filter(Exists(later))
+    return [one.pk for one in found if rules.is_overtaken(one.template, _find_later(one))]
+
+
+def find_unreported(channels: Collection[str], since: datetime, limit: int = 500) -> list[Delivery]:
+    """What a gateway took since a moment and has not yet said to have arrived, the oldest first."""
+    sent = Delivery.objects.filter(channel__in=list(channels), state=DeliveryState.SENT, sent_at__gte=since)
+    return list(sent.order_by("sent_at", "id")[:limit])
+
+
+def _find_later(delivery: Delivery) -> list[str]:
+    later = Delivery.objects.filter(
+        reference=delivery.reference, person_id=delivery.person_id, message_id__gt=delivery.message_id
+    )
+    return list(later.values_list("template", flat=True))
 
 
 def get_message(delivery: Delivery) -> Message:
@@ -96,10 +126,11 @@ def _view(message: Message, delivery: Delivery) -> MessageView:
         id=message.pk,
         at=message.at,
         template=message.template,
-        channel=message.channel,
-        channel_label=str(Channel(message.channel).label),
+        channel=delivery.channel,
+        channel_label=str(Channel(delivery.channel).label),
         state=delivery.state,
         state_label=str(DeliveryState(delivery.state).label),
         sent_at=delivery.sent_at,
+        delivered_at=delivery.delivered_at,
         last_error=delivery.last_error,
     )

@@ -10,12 +10,16 @@ from motcua.notifications import actions as notifications
 from motcua.notifications import letters, queries, rules
 from motcua.notifications.jobs import send_waiting
 from motcua.notifications.models import Delivery, DeliveryState, Message
-from motcua.pretend.mail import running
 from motcua.people.actions import PersonFacts, keep_person
+from motcua.pretend.mail import running
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CODE = "H50.21-260302-0001"
-TEMPLATES = ("received", "not_accepted", "started", "result_ready", "returned", "withdrawn", "stopped")
+TEMPLATES = (
+    "received", "not_accepted", "started", "due_moved", "result_ready", "returned", "withdrawn", "stopped",
+    "supplement_requested", "supplement_accepted", "returned_for_fix", "suspended", "resumed", "extended",
+    "apologised", "due_soon", "reopened", "payment_requested",
+)  # fmt: skip
 
 
 @pytest.fixture

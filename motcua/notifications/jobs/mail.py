@@ -7,23 +7,18 @@ from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 
-from motcua.core.refusal import Refused
-from motcua.notifications import actions, letters, queries
+from motcua.notifications import actions, queries
+from motcua.notifications.jobs import wording
 from motcua.notifications.models import Channel, Delivery, Message
-from motcua.organisations import queries as organisations
-from motcua.people import queries as people
 
 logger = logging.getLogger(__name__)
 _BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _TIMEOUT_SECONDS = 15
-_BATCH = 200
+_BATCH, _MOST = 200, 2_000
 
 
 def send_waiting(at: datetime) -> int:
@@ -31,9 +26,25 @@ def send_waiting(at: datetime) -> int:
 
     A server that cannot be reached is not the letter's fault: all of them wait a little, no attempt is counted.
     """
-    due = list(queries.find_due(Channel.EMAIL, at).values_list("pk", flat=True)[:_BATCH])
-    if not due or not settings.MOTCUA_SMTP_URL:
+    if not settings.MOTCUA_SMTP_URL:
         return 0
+    wording.drop_overtaken(Channel.EMAIL, at)
+    sent, tried = 0, set[int]()
+    while len(tried) < _MOST and (due := [pk for pk in _find_due(at) if pk not in tried]):
+        tried.update(due)
+        done, is_away = _send_batch(due, at)
+        sent += done
+        if is_away:
+            break
+    return sent
+
+
+def _find_due(at: datetime) -> list[int]:
+    return list(queries.find_due(Channel.EMAIL, at).values_list("pk", flat=True)[:_BATCH])
+
+
+def _send_batch(due: list[int], at: datetime) -> tuple[int, bool]:
+    """How many went, and whether the server was lost."""
     sent = 0
     try:
         with _open(settings.MOTCUA_SMTP_URL) as server:
@@ -42,7 +53,8 @@ def send_waiting(at: datetime) -> int:
     except OSError as fault:  # every fault of smtplib is one too
         logger.warning("mail server not reached: %s", type(fault).__name__)
         actions.postpone(delivery_ids=due, error=_words_of(fault), at=at)
-    return sent
+        return sent, True
+    return sent, False
 
 
 def _open(address: str) -> BaseEmailBackend:
@@ -65,14 +77,18 @@ def _open(address: str) -> BaseEmailBackend:
 def _send_one(server: BaseEmailBackend, delivery_id: int, at: datetime) -> bool:
     """Send one, holding its row, so that two workers never send the same."""
     delivery = (
-        queries.find_due(Channel.EMAIL, at).select_for_update(skip_locked=True).filter(pk=delivery_id).first()
+        queries.find_due(Channel.EMAIL, at)
+        .filter(pk=delivery_id)
+        .select_for_update(skip_locked=True, of=("self",))
+        .first()
     )
     if delivery is None:
         return False
-    message = queries.get_message(delivery)
-    if not (address := _find_address(message)):
-        actions.mark_undeliverable(delivery_id=delivery.pk, at=at)
+    address = wording.find_address(delivery.person_id, Channel.EMAIL)
+    if not address:
+        wording.go_another_way(delivery, at)
         return False
+    message = queries.get_message(delivery)
     try:
         letter = _write(message, address, server)
         letter.send()
@@ -83,26 +99,8 @@ def _send_one(server: BaseEmailBackend, delivery_id: int, at: datetime) -> bool:
     return True
 
 
-def _find_address(message: Message) -> str:
-    """The address as it is now; empty when there is none that can be written to."""
-    try:
-        address = people.get_person(message.person_id).email.strip()
-        validate_email(address)
-    except (ObjectDoesNotExist, ValidationError):
-        return ""
-    return address
-
-
 def _write(message: Message, address: str, server: BaseEmailBackend) -> EmailMessage:
-    day = timezone.localdate(message.at)
-    agency_name = _name_agency(message)
-    facts = {
-        **message.params,
-        "reference": message.reference,
-        "agency_name": agency_name,
-        "due_at": letters.read_moment(message.params.get("due_at")),
-    }
-    letter = letters.write(message.template, day, facts)
+    letter = wording.write_letter(message)
     return EmailMessage(
         letter.subject,
         letter.text,
@@ -116,13 +114,6 @@ def _write(message: Message, address: str, server: BaseEmailBackend) -> EmailMes
 
 def _get_domain() -> str:
     return parseaddr(settings.MOTCUA_MAIL_FROM)[1].rpartition("@")[2] or "localhost"
-
-
-def _name_agency(message: Message) -> str:
-    try:
-        return organisations.get_unit(message.agency_id, timezone.localdate(message.at)).agency_name
-    except Refused:
-        return ""
 
 
 def _keep_failure(delivery: Delivery, fault: Exception, at: datetime) -> None:
