@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("motcua.desk.urls")),
     path("lien-thong/", include("motcua.integrations.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
+    path("ke-hoach/", include("motcua.programme.urls")),
     path("chi-so/", include("motcua.indices.urls")),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),
     path("quan-tri/thu-tuc/", include("motcua.catalogue.urls")),

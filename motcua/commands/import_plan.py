@@ -20,6 +20,11 @@ def run(arguments: list[str]) -> int:
     """Read one file. Without `--dry-run` the plan is kept as a draft that waits for a person's confirmation."""
     options = _read(arguments)
     if not options.dry_run:
+        if not options.unit:
+            raise Trouble(
+                "Cần ghi --unit MÃ-ĐƠN-VỊ của cơ quan ban hành, hoặc --dry-run để chỉ đọc.",
+                "Say whose plan it is with --unit CODE, or --dry-run to read only.",
+            )
         return manage.run(["import_plan", *_as_words(options)])
     plan = _read_file(options.file)
     if options.as_json:
@@ -34,6 +39,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("file", type=Path, metavar="FILE", help=".docx .pdf .xlsx .txt .png .jpg")
     parser.add_argument("--unit", default="", metavar="CODE", help="mã đơn vị / whose plan it is")
     parser.add_argument("--year", type=int, default=None, metavar="YYYY", help="năm / its year")
+    parser.add_argument("--confirm", action="store_true", help="nhập luôn / make it a plan at once")
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc, không lưu / read, keep nothing")
     parser.add_argument("--json", action="store_true", dest="as_json", help="in JSON / print JSON")
     return parser.parse_args(arguments)
@@ -42,6 +48,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
 def _as_words(options: argparse.Namespace) -> list[str]:
     words = [os.path.abspath(options.file)]
     words += ["--unit", options.unit] if options.unit else []
+    words += ["--confirm"] if options.confirm else []
     return words + (["--year", str(options.year)] if options.year else [])
 
 

@@ -49,6 +49,20 @@ def keep_file(*, stream: Stream | bytes, name: str, user_id: int | None, at: dat
     )
 
 
+def keep_text(*, content: bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
+    """Keep a plain text unaltered. Whoever calls has read it as text; it is only ever given out as an attachment."""
+    with storage.receive(_chunks(content)) as arrival:
+        storage.keep(arrival)
+    return StoredFile.objects.create(
+        sha256=arrival.sha256,
+        size=arrival.size,
+        media_type="text/plain",
+        original_name=clean_file_name(name) or "tep.txt",
+        stored_at=at,
+        uploaded_by_id=user_id,
+    )
+
+
 def keep_print(*, pdf: bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
     """Keep a form we printed, by the same checks as any other file."""
     return keep_file(stream=pdf, name=name, user_id=user_id, at=at)

@@ -205,13 +205,14 @@ def _row(task: TaskRow) -> dict[str, Any]:
         "no": task.number,
         **{name.value: task.get(name) for name in (Field.CONTENT, Field.LEAD, Field.COORDINATING)},
         **{name.value: task.get(name) for name in (Field.TIME, Field.PRODUCT, Field.NOTE)},
-        "deadline": _deadline(task.deadline),
+        "deadline": deadline_as_json(task.deadline),
         "line": task.line,
         "unsure": list(task.unsure),
     }
 
 
-def _deadline(read: Deadline | None) -> dict[str, Any]:
+def deadline_as_json(read: Deadline | None) -> dict[str, Any]:
+    """A deadline as the command prints it and a reading keeps it."""
     if read is None:
         read = Deadline(None, "")
     day = next((r.day for r in read.rhythm if r.day), None)

@@ -1,6 +1,6 @@
 """What a person should look at in the rows of a plan: numerals that jump, cells that are empty."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.numerals import Level, Numeral, read_numeral
@@ -20,8 +20,13 @@ def review_tasks(tasks: Iterable[TaskRow]) -> Iterator[TaskRow]:
         before = row
 
 
+def review_cells(cells: Mapping[str, object]) -> list[str]:
+    """What is missing in a row that a person has corrected."""
+    return [f"{name}: empty" for name in (Field.CONTENT, Field.LEAD) if not cells.get(name)]
+
+
 def _find_empty(row: TaskRow) -> list[str]:
-    return [f"{name}: empty" for name in (Field.CONTENT, Field.LEAD) if not row.get(name)]
+    return review_cells({name.value: row.get(name) for name in (Field.CONTENT, Field.LEAD)})
 
 
 def _find_jump(row: TaskRow, before: TaskRow | None) -> list[str]:

@@ -1,0 +1,83 @@
+"""The only door: whose plans one sees, who keeps them, who reports and who accepts."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import SYSTEM, Actor, Post
+from motcua.programme.models import Plan, PlanReading, PlanTask
+
+# Who draws up and follows the plan of an agency: its control officers, heads and clerks.
+KEEPERS = frozenset(
+    {
+        Post.CONTROL_OFFICER,
+        Post.UNIT_HEAD,
+        Post.APPROVER,
+        Post.SECTION_HEAD,
+        Post.ONE_STOP_HEAD,
+        Post.CLERK,
+    }
+)
+# Who says that a task is done (nghiệm thu).
+ACCEPTERS = KEEPERS - {Post.CLERK}
+
+
+def visible_to(actor: Actor, on: date) -> QuerySet[Plan]:
+    """Plans of the actor's agency, of the agencies above it, and of everything below the actor."""
+    above = {unit.id for unit in organisations.get_lineage(actor.unit_id, on)}
+    below = Q(unit_id__in=actor.scope)
+    return (
+        Plan.objects.all()
+        if actor.sees_all
+        else Plan.objects.filter(below | Q(unit_id__in=above | {actor.agency_id}))
+    )
+
+
+def readings_of(actor: Actor) -> QuerySet[PlanReading]:
+    """Readings that wait in the actor's agency."""
+    return PlanReading.objects.filter(unit_id=actor.agency_id)
+
+
+def may_keep(actor: Actor, unit_id: int | None = None) -> bool:
+    """Whether the actor draws up the plan of the agency (their own)."""
+    if actor is SYSTEM:
+        return True
+    return actor.post in KEEPERS and (unit_id is None or unit_id == actor.agency_id)
+
+
+def require_keeper(actor: Actor, unit_id: int | None = None) -> None:
+    """:raises Refused: the actor does not draw up this agency's plan."""
+    if not may_keep(actor, unit_id):
+        raise Refused(
+            "forbidden", _("Chỉ lãnh đạo, văn thư và cán bộ kiểm soát thủ tục của cơ quan được làm việc này.")
+        )
+
+
+def may_report(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor speaks for a unit: works in it, above it inside its agency, or for that agency."""
+    return unit_id in {actor.unit_id, actor.agency_id} or unit_id in actor.scope
+
+
+def require_reporter(actor: Actor, unit_id: int) -> None:
+    """:raises Refused: the actor does not speak for this unit."""
+    if not may_report(actor, unit_id):
+        raise Refused("forbidden", _("Chỉ đơn vị được giao chủ trì mới báo cáo kết quả của mình."))
+
+
+def may_accept(actor: Actor, task: PlanTask) -> bool:
+    """Whether the actor accepts what is reported for a task of this plan."""
+    return actor.post in ACCEPTERS and task.plan.unit_id == actor.agency_id
+
+
+def require_accepter(actor: Actor, task: PlanTask) -> None:
+    """:raises Refused: the plan is another agency's, or the post may not accept."""
+    if not may_accept(actor, task):
+        raise Refused("forbidden", _("Chỉ cơ quan ban hành kế hoạch được nghiệm thu kết quả."))
+
+
+def sign(actor: Actor) -> str:
+    """Who did it, as kept beside a record."""
+    return f"{actor.person_name}, {actor.unit_name}"[:240]

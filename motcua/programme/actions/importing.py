@@ -1,0 +1,183 @@
+"""Reading a plan's file: what was read waits for a person; nothing of it is a plan yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.audit import actions as audit
+from motcua.core.refusal import Refused
+from motcua.documents import actions as documents
+from motcua.organisations.rules import Actor
+from motcua.programme.access import require_keeper, sign
+from motcua.programme.models import PlanReading
+from motcua.programme.reading import open_source
+from motcua.programme.reading.faults import refuse
+from motcua.programme.rules.columns import Field
+from motcua.programme.rules.deadlines import parse_deadline
+from motcua.programme.rules.plan import as_json, deadline_as_json, read_plan
+from motcua.programme.rules.review import review_cells
+
+# How files other than plain text begin.
+_SIGNED = (b"PK", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """A row as a person corrected it."""
+
+    appendix: str
+    section_no: str
+    section: str
+    no: str
+    content: str
+    lead: str
+    coordinating: str
+    time: str
+    product: str
+    note: str
+
+
+@transaction.atomic
+def read_file(
+    *,
+    actor: Actor,
+    content: bytes,
+    name: str,
+    year: int | None = None,
+    unit_id: int | None = None,
+    at: datetime,
+) -> PlanReading:
+    """Read a plan's file and keep the reading until somebody confirms it. The file is kept as it came.
+
+    :raises Refused: no right to, the file cannot be read, or there is no table of tasks in it.
+    """
+    owner = unit_id or actor.agency_id
+    require_keeper(actor, owner)
+    source = open_source(content, name)
+    plan = read_plan(source)
+    if not plan.tasks:
+        raise refuse("plan_no_rows")
+    read = as_json(plan) | {"parts": _parts(plan), "doubts": list(plan.doubts)}
+    reading = PlanReading.objects.create(
+        unit_id=owner,
+        year=year or plan.letter.year,
+        file_id=_keep(content, name, actor, at),
+        read=read,
+        lines="\n".join(source.lines),
+        created_at=at,
+        created_by=sign(actor),
+    )
+    audit.record("programme.read", actor=actor, subject=str(reading.pk), note=name[:200], at=at)
+    return reading
+
+
+def _keep(content: bytes, name: str, actor: Actor, at: datetime) -> int:
+    """The file unaltered, under its own hash."""
+    if content.startswith(_SIGNED):
+        kept = documents.keep_file(stream=content, name=name, user_id=actor.user_id or None, at=at)
+    else:
+        kept = documents.keep_text(content=content, name=name, user_id=actor.user_id or None, at=at)
+    return int(kept.pk)
+
+
+def _parts(plan: Any) -> list[dict[str, Any]]:
+    return [
+        {"number": p.number, "heading": p.heading, "paragraphs": list(p.paragraphs), "line": p.line}
+        for p in plan.parts
+    ]
+
+
+@transaction.atomic
+def correct_row(
+    *, actor: Actor, reading_id: int, place: int, facts: RowFacts, revision: int, at: datetime
+) -> PlanReading:
+    """Put a person's words in the place of what was read; the row counts as looked at.
+
+    :raises Refused: somebody else changed the reading meanwhile, or it no longer waits.
+    """
+    reading = _lock(actor, reading_id, revision)
+    rows = reading.read["rows"]
+    if not 0 <= place < len(rows):
+        raise Refused("not_found", _("Không có dòng này."))
+    changed = rows[place] | {name: getattr(facts, name) for name in RowFacts.__slots__}
+    rows[place] = _judge(changed, reading.year) | {"is_reviewed": True}
+    return _save(reading)
+
+
+@transaction.atomic
+def add_row(*, actor: Actor, reading_id: int, after: int, revision: int, at: datetime) -> PlanReading:
+    """An empty row below another, for one that was not read."""
+    reading = _lock(actor, reading_id, revision)
+    rows = reading.read["rows"]
+    above = rows[after] if 0 <= after < len(rows) else {}
+    blank = dict.fromkeys(RowFacts.__slots__, "") | {
+        name: above.get(name, "") for name in ("appendix", "section_no", "section")
+    }
+    rows.insert(after + 1, _judge(blank | {"line": above.get("line", 0)}, reading.year))
+    return _save(reading)
+
+
+@transaction.atomic
+def remove_row(*, actor: Actor, reading_id: int, place: int, revision: int, at: datetime) -> PlanReading:
+    """Take out a row that is no task.
+
+    :raises Refused: no such row, or the reading changed meanwhile.
+    """
+    reading = _lock(actor, reading_id, revision)
+    rows = reading.read["rows"]
+    if not 0 <= place < len(rows):
+        raise Refused("not_found", _("Không có dòng này."))
+    del rows[place]
+    return _save(reading)
+
+
+@transaction.atomic
+def correct_letter(
+    *, actor: Actor, reading_id: int, letter: dict[str, Any], revision: int, at: datetime
+) -> PlanReading:
+    """Put a person's words in the place of title, number, day, issuer, signer and year."""
+    reading = _lock(actor, reading_id, revision)
+    reading.read |= {name: letter[name] for name in ("title", "number", "date", "issuer", "signer", "year")}
+    reading.year = letter["year"]
+    reading.read["rows"] = [_judge(row, reading.year) for row in reading.read["rows"]]
+    return _save(reading)
+
+
+@transaction.atomic
+def discard(*, actor: Actor, reading_id: int, at: datetime) -> None:
+    """Let go of a reading; its file stays, as every file does."""
+    reading = PlanReading.objects.select_for_update().filter(pk=reading_id).first()
+    if reading is None or reading.state != PlanReading.State.WAITING:
+        raise Refused("stale", _("Bản đọc này không còn chờ xác nhận."))
+    require_keeper(actor, reading.unit_id)
+    reading.state = PlanReading.State.DISCARDED
+    reading.save(update_fields=["state"])
+    audit.record("programme.discarded", actor=actor, subject=str(reading.pk), at=at)
+
+
+def _lock(actor: Actor, reading_id: int, revision: int) -> PlanReading:
+    reading = PlanReading.objects.select_for_update().filter(pk=reading_id).first()
+    if reading is None:
+        raise Refused("not_found", _("Không có bản đọc này."))
+    require_keeper(actor, reading.unit_id)
+    if reading.state != PlanReading.State.WAITING or reading.revision != revision:
+        raise Refused(
+            "stale", _("Bản đọc đã được người khác sửa hoặc đã nhập. Tải lại trang để xem bản mới.")
+        )
+    return reading
+
+
+def _save(reading: PlanReading) -> PlanReading:
+    reading.revision += 1
+    reading.save(update_fields=["read", "year", "revision"])
+    return reading
+
+
+def _judge(row: dict[str, Any], year: int | None) -> dict[str, Any]:
+    """The row with its deadline read anew and what is still doubtful about it."""
+    read = parse_deadline(row[Field.TIME], year)
+    unsure = [f"time: {doubt}" for doubt in read.doubts] + review_cells(row)
+    return row | {"deadline": deadline_as_json(read), "unsure": unsure}

@@ -1,0 +1,17 @@
+"""What is kept of plans: the reading that waits for a person, the plan, its tasks, what was done for them."""
+
+from motcua.programme.models.following import Difficulty, Evidence, Occurrence, TaskReport
+from motcua.programme.models.plans import Plan, PlanReading, PlanTarget, PlanTask, Responsibility, TaskGroup
+
+__all__ = [
+    "Difficulty",
+    "Evidence",
+    "Occurrence",
+    "Plan",
+    "PlanReading",
+    "PlanTarget",
+    "PlanTask",
+    "Responsibility",
+    "TaskGroup",
+    "TaskReport",
+]

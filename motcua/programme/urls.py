@@ -1,0 +1,32 @@
+"""Addresses of plans."""
+
+from django.urls import path
+
+from motcua.programme.views import importing, plans, tasks
+
+app_name = "programme"
+urlpatterns = [
+    path("", plans.plans, name="plans"),
+    path("nhap/", importing.import_file, name="import"),
+    path("ban-doc/<int:reading_id>/", importing.review, name="review"),
+    path("ban-doc/<int:reading_id>/phan-dau/", importing.letter, name="letter"),
+    path("ban-doc/<int:reading_id>/dong/<int:place>/", importing.row, name="row"),
+    path("ban-doc/<int:reading_id>/dong/<int:place>/them/", importing.add_row, name="add_row"),
+    path("ban-doc/<int:reading_id>/dong/<int:place>/bo/", importing.remove_row, name="remove_row"),
+    path("ban-doc/<int:reading_id>/xac-nhan/", importing.confirm, name="confirm"),
+    path("ban-doc/<int:reading_id>/bo/", importing.discard, name="discard"),
+    path("<int:plan_id>/", plans.plan, name="plan"),
+    path("<int:plan_id>/don-vi/", plans.board, name="board"),
+    path("<int:plan_id>/theo-han/", plans.by_day, name="by_day"),
+    path("<int:plan_id>/lich-nam/", plans.year, name="year"),
+    path("<int:plan_id>/chi-tieu/", plans.targets, name="targets"),
+    path("<int:plan_id>/tep/", plans.source_file, name="file"),
+    path("nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("nhiem-vu/<int:task_id>/ky/<int:occurrence_id>/<int:unit_id>/", tasks.report, name="report"),
+    path("nhiem-vu/<int:task_id>/su-viec/", tasks.note_event, name="event"),
+    path("nhiem-vu/<int:task_id>/vuong-mac/", tasks.raise_difficulty, name="difficulty"),
+    path("vuong-mac/<int:difficulty_id>/tra-loi/", tasks.answer_difficulty, name="answer_difficulty"),
+    path("bao-cao/<int:report_id>/nghiem-thu/", tasks.accept, name="accept"),
+    path("bao-cao/<int:report_id>/tra-lai/", tasks.give_back, name="give_back"),
+    path("minh-chung/<int:evidence_id>/", tasks.evidence_file, name="evidence"),
+]

@@ -1,0 +1,92 @@
+"""The plan and its ways of being looked at: in its own order, by unit, by day, over the year, its targets."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.views.decorators.http import require_GET
+
+from motcua.core.pages import render
+from motcua.documents import queries as files
+from motcua.organisations.requests import OfficerRequest, today
+from motcua.programme import access, queries
+from motcua.programme.words import say_standing
+
+MONTHS = range(1, 13)
+
+
+@require_GET
+def plans(request: OfficerRequest) -> HttpResponse:
+    """The plans one may see."""
+    day = today(request)
+    found = list(queries.find_plans(request.actor, day))
+    names = queries.get_names({plan.unit_id for plan in found}, day)
+    context = {
+        "plans": found,
+        "names": names,
+        "may_keep": access.may_keep(request.actor),
+        "readings": queries.find_readings(request.actor) if access.may_keep(request.actor) else [],
+    }
+    return render(request, "programme/plans.html", context)
+
+
+def _open(request: OfficerRequest, plan_id: int, here: str) -> dict[str, Any]:
+    """What every page of a plan needs."""
+    day = today(request)
+    plan = queries.get_plan(request.actor, plan_id, day)
+    views = queries.view_tasks(plan, day)
+    return {
+        "plan": plan,
+        "views": views,
+        "here": here,
+        "owner": queries.get_names([plan.unit_id], day).get(plan.unit_id, plan.issuer),
+        "board_rows": queries.make_board(views),
+        "say": say_standing,
+        "day": day,
+        "mine": request.actor.agency_id == plan.unit_id,
+    }
+
+
+@require_GET
+def plan(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """The tasks in the plan's own order."""
+    return render(request, "programme/plan.html", _open(request, plan_id, "plan"))
+
+
+@require_GET
+def board(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """Who leads what, and how it stands; with `don-vi=` the tasks of one unit."""
+    context = _open(request, plan_id, "board")
+    asked = request.GET.get("don-vi", "")
+    unit = int(asked) if asked.isdigit() else None
+    context["unit"] = next((row for row in context["board_rows"] if row.unit_id == unit), None)
+    context["unit_parts"] = [p for v in context["views"] for p in v.parts if p.unit_id == unit]
+    return render(request, "programme/board.html", context)
+
+
+@require_GET
+def by_day(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """What is due, nearest first."""
+    context = _open(request, plan_id, "by_day")
+    return render(request, "programme/by_day.html", context | {"days": queries.list_by_day(context["views"])})
+
+
+@require_GET
+def year(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """The tasks over the months of the year."""
+    context = _open(request, plan_id, "year")
+    bars = [(view, queries.draw_year(view, context["plan"].year)) for view in context["views"]]
+    return render(request, "programme/year.html", context | {"bars": bars, "months": MONTHS})
+
+
+@require_GET
+def targets(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """The figures the plan sets itself, and the objectives they stand beside."""
+    context = _open(request, plan_id, "targets")
+    return render(request, "programme/targets.html", context | {"targets": context["plan"].targets.all()})
+
+
+@require_GET
+def source_file(request: OfficerRequest, plan_id: int) -> FileResponse:
+    """The file as it came."""
+    found = queries.get_plan(request.actor, plan_id, today(request))
+    return files.serve_file(found.file, inline=True)
