@@ -15,12 +15,23 @@ _OPEN = "SELECT t.name FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.
 
 def take_receipt(counter: Person, code: str, *said: str) -> str:
     """The receipt that opened is a real PDF with these words; answers with the address its QR code holds."""
-    assert counter.page.locator(f'iframe[src$="/{code}/in/receipt/"]').count() == 1
-    words, codes = read_pdf(counter.fetch(f"/ho-so/{code}/in/receipt/"))
+    sheet = counter.page.locator("iframe.print-sheet").get_attribute("src")
+    assert f"/{code}/in/receipt/" in sheet
+    words, codes = read_pdf(counter.fetch(sheet))
     for text in (code, *said):
         assert text in words
     assert code in codes, "the bar code says the dossier's code"
     return next(text for text in codes if text.startswith("http"))
+
+
+def collect_fee(counter: Person, code: str, amount: str, receipt: str) -> None:
+    """From the page of the receipt to the page of fees by F6; what is owed stands there already."""
+    counter.go_on("F6")
+    counter.fill("#id_receipt_number", receipt)
+    counter.send()
+    assert f"Đã thu {amount}" in counter.read(".flash-success")
+    assert receipt in counter.read()
+    assert urlsplit(counter.page.url).path == f"/ho-so/{code}/thu-phi/"
 
 
 def propose(officer: Person, code: str, note: str) -> None:

@@ -4,7 +4,15 @@ import pytest
 
 from tests.journeys.conftest import Enter
 from tests.journeys.counter import receive
-from tests.journeys.steps import decide, give_back, propose, require_followed, sign_off, take_receipt
+from tests.journeys.steps import (
+    collect_fee,
+    decide,
+    give_back,
+    propose,
+    require_followed,
+    sign_off,
+    take_receipt,
+)
 from tests.office import Office
 
 pytestmark = pytest.mark.browser
@@ -31,6 +39,7 @@ def test_a_copy_is_issued_for_a_fee(enter: Enter, office: Office) -> None:
     counter = enter("laobao.tiepnhan1")
     code, name = receive(counter, "luc", "2.000635")
     address = take_receipt(counter, code, name, "8.000")
+    collect_fee(counter, code, "8.000", "BL-0001")
     counter.do(code, "chuyen", note="Đã thu đủ giấy tờ.")
     officer = enter("laobao.vp.chuyenvien1")
     officer.do(code, "bat-dau")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.journeys.conftest import Enter
-from tests.journeys.counter import find_procedure, make_card, read_card, receive, tick_papers
+from tests.journeys.counter import SCAN, find_procedure, make_card, read_card, receive, tick_papers
 from tests.journeys.person import read_pdf
 from tests.office import Office
 
@@ -98,9 +98,14 @@ def test_the_counter_works_without_scripts(enter: Enter, office: Office) -> None
     page.locator("#id_applicant_id_number").fill(text.split("|")[0])
     for box in page.locator(".papers td.tick input").all():
         box.press("Space")
+    page.locator(".papers input[type=file]").first.set_input_files(
+        {"name": "khong-script.pdf", "mimeType": "application/pdf", "buffer": SCAN}
+    )
     page.locator("#receive button:not([formaction])").press("Enter")
     page.wait_for_url("**/da-tiep-nhan/")
     code = urlsplit(page.url).path.split("/")[2]
+    page.goto(f"/ho-so/{code}/")
+    assert "khong-script.pdf" in page.locator("main").inner_text()
     page.goto(f"/ho-so/{code}/chuyen/")
     page.locator("form.act button").press("Enter")
     page.wait_for_url(f"**/ho-so/{code}/")
