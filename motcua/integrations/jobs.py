@@ -66,14 +66,15 @@ def compare_with_portal(at: datetime) -> int:
     portal = open_portal()
     if portal is None:
         return 0
+    different = 0
     try:
         for page in queries.walk_last_told(SOURCE, at - _COMPARED):
-            _compare(portal, page, at)
+            different += _compare(portal, page, at)
     except (Away, NoAnswer, Refusal) as fault:
         logger.warning("the portal was not compared to the end: %s", type(fault).__name__)
     finally:
         portal.close()
-    return queries.count_differences()
+    return different
 
 
 def _deliver(portal: Portal, batch: list[Dispatch], tally: Tally, at: datetime) -> None:
@@ -112,9 +113,9 @@ def _make_told(message: Outgoing) -> Told:
     return Told(key, message.reference, message.sequence, message.payload)
 
 
-def _compare(portal: Portal, page: list[queries.LastTold], at: datetime) -> None:
+def _compare(portal: Portal, page: list[queries.LastTold], at: datetime) -> int:
     known = portal.look_up([row.reference for row in page])
-    agreed = []
+    agreed, different = [], 0
     for row in page:
         theirs = known.get(row.reference)
         if row.is_settling:
@@ -122,6 +123,7 @@ def _compare(portal: Portal, page: list[queries.LastTold], at: datetime) -> None
         if theirs is not None and theirs.status == row.status:
             agreed.append(row.reference)
             continue
+        different += 1
         actions.keep_difference(
             destination=SOURCE,
             reference=row.reference,
@@ -131,3 +133,4 @@ def _compare(portal: Portal, page: list[queries.LastTold], at: datetime) -> None
             at=at,
         )
     actions.settle(destination=SOURCE, references=agreed, at=at)
+    return different

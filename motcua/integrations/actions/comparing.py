@@ -1,6 +1,6 @@
 """Where a neighbour says something else than we told it: kept until both say the same."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -34,10 +34,12 @@ def settle(*, destination: str, references: Iterable[str], at: datetime) -> int:
 
 
 @transaction.atomic
-def replay_difference(*, difference_id: int, at: datetime) -> bool:
-    """Tell the neighbour again what we told it last; False when it has been settled meanwhile."""
+def replay_difference(*, difference_id: int, agency_ids: Collection[int] | None = None, at: datetime) -> bool:
+    """Tell the neighbour again what we told it last; False when it is settled, or of an agency not looked after."""
     row = Difference.objects.select_for_update().filter(pk=difference_id, settled_at=None).first()
-    if row is None or replay(destination=row.destination, reference=row.reference, at=at) is None:
+    if row is None or (agency_ids is not None and row.agency_id not in agency_ids):
+        return False
+    if replay(destination=row.destination, reference=row.reference, at=at) is None:
         return False
     row.replayed_at = at
     row.save(update_fields=["replayed_at"])

@@ -6,7 +6,13 @@ from motcua.integrations.queries.comparing import (
     find_differences,
     walk_last_told,
 )
-from motcua.integrations.queries.inbox import find_arrivals, find_arrivals_of, find_ready, read_body
+from motcua.integrations.queries.inbox import (
+    count_arrivals,
+    find_arrivals,
+    find_arrivals_of,
+    find_ready,
+    read_body,
+)
 from motcua.integrations.queries.outbox import (
     count_by_state,
     count_open,
@@ -17,6 +23,7 @@ from motcua.integrations.queries.outbox import (
 
 __all__ = [
     "LastTold",
+    "count_arrivals",
     "count_by_state",
     "count_differences",
     "count_open",

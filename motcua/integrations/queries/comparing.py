@@ -1,13 +1,15 @@
 """What we told a neighbour last, dossier by dossier, to lay beside what it says itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from motcua.core.paging import Page, page
+from motcua.core import writing
+from motcua.core.paging import Page, count_up_to, page
 from motcua.integrations.models import Difference
 
 # The last word of each reference told lately; one that still waits is no difference yet.
@@ -49,14 +51,22 @@ def walk_last_told(destination: str, since: datetime, size: int = 200) -> Iterat
         after = rows[-1].reference
 
 
-def find_differences(cursor: str | None = None, *, size: int = 50) -> Page:
-    """Differences not settled yet, the oldest first."""
-    return page(Difference.objects.filter(settled_at=None), order=("id",), cursor=cursor, size=size)
+def find_differences(
+    cursor: str | None = None, *, agency_ids: Collection[int] | None = None, size: int = 50
+) -> Page:
+    """Differences not settled yet, the oldest first; of these agencies only, None is of all."""
+    return page(_of(agency_ids), order=("id",), cursor=cursor, size=size)
 
 
-def count_differences() -> int:
-    """How many are not settled."""
-    return Difference.objects.filter(settled_at=None).count()
+def count_differences(agency_ids: Collection[int] | None = None) -> str:
+    """How many are not settled, in words, counted to ten thousand."""
+    number, is_more = count_up_to(_of(agency_ids), 10_000)
+    return writing.number(number) + ("+" if is_more else "")
+
+
+def _of(agency_ids: Collection[int] | None) -> QuerySet[Difference]:
+    open_ = Difference.objects.filter(settled_at=None)
+    return open_ if agency_ids is None else open_.filter(agency_id__in=list(agency_ids))
 
 
 def _read_page(asked: dict[str, Any]) -> list[LastTold]:

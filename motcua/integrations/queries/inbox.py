@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from motcua.core import secret
-from motcua.core.paging import Page, page
+from motcua.core import secret, writing
+from motcua.core.paging import Page, count_up_to, page
 from motcua.integrations.models import Arrival, ArrivalState
 
 _OPEN = (ArrivalState.WAITING, ArrivalState.FAILED)
@@ -45,6 +45,16 @@ def find_arrivals(cursor: str | None = None, *, state: str = "", size: int = 50)
     return page(
         Arrival.objects.filter(state__in=[state] if state else _OPEN), order=("id",), cursor=cursor, size=size
     )
+
+
+def count_arrivals() -> dict[str, str]:
+    """How much waits and how much failed by state, in words, counted to ten thousand."""
+    return {state.value: _count(state) for state in _OPEN}
+
+
+def _count(state: ArrivalState) -> str:
+    number, is_more = count_up_to(Arrival.objects.filter(state=state), 10_000)
+    return writing.number(number) + ("+" if is_more else "")
 
 
 def find_arrivals_of(reference: str) -> list[Arrival]:
