@@ -56,11 +56,11 @@ GIVEN = {
 BUSINESSES = ("Thương mại", "Xây dựng", "Nông sản", "Vận tải", "Du lịch")
 
 
-def make_applicant(random: Random, number: int, place: str) -> PersonFacts:
-    """A person of the demonstration, or now and then a company."""
+def make_applicant(random: Random, number: int, place: str, companies: float = 0.0) -> PersonFacts:
+    """A person of the demonstration or, as often as `companies` says of the procedure, a company."""
     sex = random.choice(("Nam", "Nữ"))
     year = random.randint(1955, 2005)
-    if random.random() < 0.12:
+    if random.random() < companies:
         return PersonFacts(
             full_name=f"Công ty mẫu {random.choice(BUSINESSES)} số {number:03}",
             kind="organisation",

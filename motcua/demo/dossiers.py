@@ -15,6 +15,7 @@ from motcua.catalogue.queries import IntakeSheet, get_intake_sheet
 from motcua.core.refusal import Refused
 from motcua.demo.applicants import make_applicant
 from motcua.demo.papers import make_sample
+from motcua.demo.scenes import SCENES, get_share_of_companies, list_moments
 from motcua.documents import actions as documents
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Intake, PartFacts
@@ -53,6 +54,8 @@ class Plan:
     pace: float = field(compare=False)
     code: str = field(compare=False, default="")
     acts: int = field(compare=False, default=0)
+    asked_unit: str = field(compare=False, default="")
+    competent_unit: str = field(compare=False, default="")
 
 
 def load(at: datetime, count: int = 300, tell: Callable[[str], None] = lambda line: None) -> int:
@@ -61,7 +64,7 @@ def load(at: datetime, count: int = 300, tell: Callable[[str], None] = lambda li
         return 0
     _open_series(at)
     stage = _Stage(at)
-    plans = stage.make_plans(count)
+    plans = [*stage.make_plans(count), *stage.make_scenes(count + 1)]
     heapq.heapify(plans)
     while plans:
         plan = heapq.heappop(plans)
@@ -110,7 +113,7 @@ class _Stage:
 
     def make_plans(self, count: int) -> list[Plan]:
         """Receptions spread over the months, a tenth of them today, at every counter."""
-        counters, busiest = self._find_counters(), self._find_busiest()
+        counters, busiest = self._find_counters(), self._find_receiver(BUSIEST)
         operated = self._find_operated()
         fates = [fate for fate, weight in FATES.items() for _n in range(weight)]
         plans = []
@@ -126,6 +129,22 @@ class _Stage:
             plans.append(Plan(self._draw_moment(number, fate), number, fate, procedure, receiver, pace))
         return plans
 
+    def make_scenes(self, first: int) -> list[Plan]:
+        """What lies on the desks of the officers one signs in as."""
+        operated = {row[0]: row for row in self._find_operated()}
+        plans: list[Plan] = []
+        for scene in SCENES:
+            receiver = self._find_receiver(scene.receiver)
+            procedure = operated.get(scene.procedure_code)
+            if receiver is None or procedure is None:
+                continue
+            for moment in list_moments(scene, self.at, self.calendar):
+                number = first + len(plans)
+                plan = Plan(moment, number, scene.fate, procedure, receiver, scene.pace)
+                plan.asked_unit, plan.competent_unit = scene.asked_unit, scene.competent_unit
+                plans.append(plan)
+        return plans
+
     def _find_counters(self) -> list[Actor]:
         on = timezone.localdate(self.at)
         rows = [
@@ -136,10 +155,10 @@ class _Stage:
         province = [a for a in centres if not self._is_commune(a)]
         return centres + province * 2
 
-    def _find_busiest(self) -> Actor | None:
+    def _find_receiver(self, username: str) -> Actor | None:
         on = timezone.localdate(self.at)
-        named = (row for row in self.postings if row.user.username == BUSIEST and row.holds_on(on))
-        return next((self._get_actor(row, on) for row in named), None)
+        held = (r for r in self.postings if r.user.username == username and r.holds_on(on))
+        return next((self._get_actor(row, on) for row in held if row.post == Post.INTAKE_OFFICER), None)
 
     def _find_operated(self) -> list[tuple[str, str, str]]:
         rows = Operation.objects.filter(valid_to=None).exclude(limit_unit="none").order_by("pk")
@@ -171,12 +190,19 @@ class _Stage:
         try:
             hours = self._receive(plan) if not plan.code else self._carry_on(plan)
         except Refused as no:
+            if no.code == "no_process" and not plan.code:  # its table begins later than this day
+                plan.procedure = self._draw_other(plan.procedure)
+                return plan.at
             self.refusals[f"{no.code} · {no.message}"] += 1
             return None
         if hours is None:
             return None
         plan.acts += 1
         return add_working_hours(plan.at, max(hours * plan.pace, 0.05), self.calendar)
+
+    def _draw_other(self, procedure: tuple[str, str, str]) -> tuple[str, str, str]:
+        others = [p for p in self._find_operated() if p[2] == procedure[2] and p != procedure]
+        return self.random.choice(others or [procedure])
 
     def _receive(self, plan: Plan) -> float | None:
         on = timezone.localdate(plan.at)
@@ -201,11 +227,18 @@ class _Stage:
                 stream=self.scan_bytes, name="giay-to-mau.pdf", user_id=actor.user_id, at=plan.at
             )
             files = ((present[0].id, kept.pk),)
+        competent = organisations.find_unit_by_code(plan.competent_unit, timezone.localdate(plan.at))
         return Intake(
+            competent_agency_id=competent.id if competent else None,
             procedure_code=sheet.code,
             portal_id=sheet.portal_id,
             case_id=case.id if case else None,
-            applicant=make_applicant(self.random, plan.number, actor.agency_name),
+            applicant=make_applicant(
+                self.random,
+                plan.number,
+                actor.agency_name,
+                get_share_of_companies(sheet.code, sheet.field_name),
+            ),
             parts=tuple(PartFacts(c.id, originals=max(c.originals, 1), copies=c.copies) for c in present),
             part_files=files,
             missing_reason="Không thuộc trường hợp phải nộp.",
@@ -235,12 +268,18 @@ class _Stage:
         """Where the play leaves a dossier lying for the officers who will look at it."""
         if plan.fate == "left_working":
             return dossier.state == State.PROCESSING and task.post in HANDLERS
+        if plan.fate == "left_unstarted":
+            return dossier.state == State.RECEIVED and task.post not in COUNTER
+        if plan.fate == "left_at_head":
+            return task.post == Post.SECTION_HEAD
+        if plan.fate in ("left_to_decide", "left_to_sign"):
+            return task.kind == (TaskKind.DECIDE if plan.fate == "left_to_decide" else TaskKind.SIGN)
         if plan.fate == "left_unsigned":
             return task.kind in (TaskKind.DECIDE, TaskKind.SIGN) and plan.number % 2 == (
                 task.kind == TaskKind.SIGN
             )
         if plan.fate == "asks":
-            return plan.number % 2 == 0 and dossier.opinions.exists()
+            return (bool(plan.asked_unit) or plan.number % 2 == 0) and dossier.opinions.exists()
         return plan.fate == "uncollected" and task.kind == TaskKind.RETURN
 
     def _end(self, plan: Plan, dossier: Dossier) -> None:
@@ -270,7 +309,8 @@ class _Stage:
 
     def _propose(self, plan: Plan, dossier: Dossier, actor: Actor, do: dict[str, Any]) -> None:
         if plan.fate == "asks" and not dossier.opinions.exists():
-            asked = self._find_other_agency(actor, dossier)
+            named = organisations.find_unit_by_code(plan.asked_unit, timezone.localdate(self.at))
+            asked = named.id if named else self._find_other_agency(actor, dossier)
             question = "Đề nghị cho ý kiến về nội dung thuộc lĩnh vực quản lý."
             actions.ask_opinion(**do, unit_id=asked, question=question, due_at=plan.at + timedelta(days=3))
             return
