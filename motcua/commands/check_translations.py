@@ -17,6 +17,8 @@ _KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_lazy": None, "_mark": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+# A template that cannot be read is a fault, not one without sentences.
+_TEMPLATES = {"extensions": "jinja2.ext.do,jinja2.ext.i18n", "silent": "false"}
 _PLACES = re.compile(r"%\((\w+)\)([sd])|%([sd])|\{(\w*)\}|(%%)")
 
 # (context, sentence): its plural or nothing, and the files it stands in.
@@ -28,7 +30,9 @@ def find_marked() -> Marked:
     found: Marked = {}
     for path, method in _find_sources():
         place = str(path.relative_to(ROOT))
-        for _line, message, _comments, context in extract_from_file(method, path, keywords=_KEYWORDS):
+        for _line, message, _comments, context in extract_from_file(
+            method, path, keywords=_KEYWORDS, options=_TEMPLATES if method == "jinja2" else None
+        ):
             parts = [message] if isinstance(message, str) else [part for part in message if part]
             if not parts or not parts[0]:
                 continue
