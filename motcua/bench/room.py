@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 # Measured: tables and indexes of one dossier with everything about it, and what sorting needs beside.
-BYTES_PER_DOSSIER = 5_600
-BYTES_LEFT = 15 * 1024**3
+BYTES_PER_DOSSIER = 5_750
+BYTES_LEFT = 15_000_000_000
 
 
 def find_largest(folder: Path, wanted: int) -> int:

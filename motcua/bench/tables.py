@@ -3,9 +3,9 @@
 # Fates of a dossier: what has become of it by today.
 RETURNED, READY, PROCESSING, DECIDING, RECEIVED, WAITING = range(6)
 # The tables filled, and the order in which their rows may be made.
-SECOND = ("dossiers_dossier", "dossiers_party")
+SECOND = ("dossiers_dossier", "dossiers_party", "dossiers_involvement")
 FILLED = (
-    "dossiers_part", "dossiers_event", "dossiers_task", "dossiers_involvement",
+    "dossiers_part", "dossiers_event", "dossiers_task",
     "people_name", "people_namesuffix", "people_person", "people_identifier", *SECOND,
 )  # fmt: skip
 
@@ -87,9 +87,9 @@ INSERT INTO dossiers_part (dossier_id, component_id, name, originals, copies, is
 SELECT f.id, p.component_id, p.name, p.originals, p.copies, true, ''
 FROM bench.frame f JOIN bench.part p USING (k) WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_involvement": """
-INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at)
-SELECT f.id, u.unit_id, u.role, f.received_at
-FROM bench.frame f JOIN bench.unit u USING (k) WHERE f.id BETWEEN %(first)s AND %(last)s""",
+INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
+SELECT f.id, u.unit_id, u.role, f.received_at, p.name_id
+FROM bench.frame f JOIN bench.unit u USING (k) JOIN people_person p ON p.id = f.person_id WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_event": f"""
 INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name,
                             from_state, to_state, revision, data)

@@ -143,11 +143,14 @@ class Involvement(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="involvements", db_index=False)
     role = models.CharField(max_length=12)
     received_at = models.DateTimeField()
+    # The applicant's name as it is searched, beside the unit: a commune's search never reads another's dossiers.
+    name = models.ForeignKey("people.Name", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("đơn vị liên quan hồ sơ")
         indexes: ClassVar = [
-            models.Index(fields=["unit", "-received_at", "-dossier"], name="involvement_newest_of_unit")
+            models.Index(fields=["unit", "-received_at", "-dossier"], name="involvement_newest_of_unit"),
+            models.Index(fields=["unit", "name", "-received_at", "-dossier"], name="involvement_by_name"),
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "unit"], name="involvement_once")]
 

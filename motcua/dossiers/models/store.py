@@ -18,8 +18,8 @@ _TASKS = """
     RETURNING id, unit_id, kind
 """
 _INVOLVED = """
-    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at)
-    SELECT d.id, i.unit_id, i.role, d.received_at
+    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
+    SELECT d.id, i.unit_id, i.role, d.received_at, d.name_id
     FROM d, jsonb_to_recordset(%(involved)s::jsonb) AS i(unit_id bigint, role text)
     ON CONFLICT (dossier_id, unit_id) DO NOTHING
 """

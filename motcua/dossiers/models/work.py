@@ -46,11 +46,14 @@ class Task(models.Model):
             models.Index(
                 fields=["unit", "due_at", "id"],
                 name="task_open_in_pool",
+                # What the counts of the tabs ask is answered within the index.
+                include=["post", "kind", "taken_at"],
                 condition=Q(done_at=None, assignee=None),
             ),
             models.Index(
                 fields=["assignee", "due_at", "id"],
                 name="task_open_of_person",
+                include=["unit", "kind", "taken_at"],
                 condition=Q(done_at=None, assignee__isnull=False),
             ),
             models.Index(

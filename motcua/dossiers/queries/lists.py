@@ -13,7 +13,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Party, SavedList
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
-from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_newest
+from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_names, walk_newest
 from motcua.dossiers.rules.numbering import parse_code
 from motcua.dossiers.rules.states import State
 from motcua.organisations.rules import Actor
@@ -79,7 +79,7 @@ def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Pag
     if not hits.is_too_common:
         if not hits.ids:
             return Page([], None, None)
-        return page(_visible(actor).filter(name_id__in=hits.ids), order=NEWEST, cursor=cursor, size=size)
+        return walk_names(actor, hits.ids, cursor=cursor, size=size)
     # A common word: walk the newest, as the register does, and test the names on the way.
     parameters = {f"name{n}": f"%{word}%" for n, word in enumerate(hits.words)}
     conditions = "".join(f" AND d.applicant_folded LIKE %({name})s" for name in parameters)

@@ -1,5 +1,6 @@
 """The newest dossiers of all the units one answers for, page by page: the same cost on every page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from motcua.core.paging import Page, page_by
@@ -22,6 +23,32 @@ SELECT {columns} FROM (
         SELECT i.received_at, i.dossier_id
         FROM dossiers_involvement i JOIN dossiers_dossier d ON d.id = i.dossier_id
         WHERE i.unit_id = held.unit_id{beyond_unit}{conditions}
+        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
+    ) AS walked
+    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
+ORDER BY newest.received_at {way}, newest.dossier_id {way}
+"""
+# One short walk for each name (and each unit), within the index; only the page itself is read from the table.
+_BY_NAME = """
+SELECT {columns} FROM (
+    SELECT walked.received_at, walked.id
+    FROM unnest(%(names)s::bigint[]) AS asked(name_id) CROSS JOIN LATERAL (
+        SELECT d.received_at, d.id FROM dossiers_dossier d
+        WHERE d.name_id = asked.name_id{beyond}
+        ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+    ) AS walked
+    ORDER BY walked.received_at {way}, walked.id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.id
+ORDER BY newest.received_at {way}, newest.id {way}
+"""
+_BY_NAME_AND_UNIT = """
+SELECT {columns} FROM (
+    SELECT DISTINCT walked.received_at, walked.dossier_id
+    FROM unnest(%(scope)s::bigint[]) AS held(unit_id), unnest(%(names)s::bigint[]) AS asked(name_id)
+    CROSS JOIN LATERAL (
+        SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
+        WHERE i.unit_id = held.unit_id AND i.name_id = asked.name_id{beyond_unit}
         ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
     ) AS walked
     ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
@@ -65,6 +92,28 @@ def walk_newest(
             beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             held="" if actor.sees_all else _HELD,
+            way="DESC" if walk == NEWEST else "ASC",
+        )
+        return list(Dossier.objects.raw(sql, given))
+
+    return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
+
+
+def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: int) -> Page:
+    """Dossiers of people who bear one of these names, newest first, of the units one answers for.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+
+    def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
+        given: dict[str, Any] = {"names": list(names), "scope": sorted(actor.scope), "limit": limit}
+        if beyond:
+            given |= {"from_at": beyond[0], "from_id": beyond[1]}
+        sign = "<" if walk == NEWEST else ">"
+        sql = (_BY_NAME if actor.sees_all else _BY_NAME_AND_UNIT).format(
+            columns=_COLUMNS,
+            beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
+            beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",
         )
         return list(Dossier.objects.raw(sql, given))
