@@ -32,6 +32,7 @@ COMMANDS = {
         "quản trị viên đầu tiên",
         "the first administrator: USERNAME NAME UNIT",
     ),
+    "rekey": ("rekey", "đổi khóa mã hóa", "encrypt fields anew under the first of MOTCUA_FIELD_KEYS"),
     "import-catalogue": (
         "import_catalogue",
         "nhập danh mục thủ tục",

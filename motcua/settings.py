@@ -178,6 +178,8 @@ MOTCUA_MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
 # The gateway for SMS and Zalo, and our key there; empty: those messages wait.
 MOTCUA_GATEWAY_URL = os.environ.get("MOTCUA_GATEWAY_URL", "")
 MOTCUA_GATEWAY_KEY = os.environ.get("MOTCUA_GATEWAY_KEY", "")
+# Named in the head of every page: "Một cửa tỉnh …".
+MOTCUA_ORGANISATION = os.environ.get("MOTCUA_ORGANISATION", "")
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "")
 # The National Public Service Portal: where it is, our account, our unit code there; empty: statuses wait.
 MOTCUA_NPSP_URL = os.environ.get("MOTCUA_NPSP_URL", "")

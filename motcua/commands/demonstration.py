@@ -15,6 +15,7 @@ from motcua.embedded.place import erase, open_place
 from motcua.embedded.stale import clear_stale_lock
 
 _HOST = "127.0.0.1"
+_PROVINCE = "Một cửa Quảng Trị (trình diễn)"
 
 
 def run(arguments: list[str]) -> int:
@@ -49,7 +50,7 @@ def _run(options: argparse.Namespace, data: Path) -> int:
     server = embedded.start(data)
     try:
         _tell_place(server)
-        environment = get_environment(data, server)
+        environment = {"MOTCUA_ORGANISATION": _PROVINCE, **get_environment(data, server)}
         mark = compute_mark(server.place.cluster, "demonstration")
         ensure_prepared(environment, mark, with_demonstration=True)
         return supervisor.supervise(environment, _HOST, options.port, lambda: _announce(options.port, data))

@@ -68,9 +68,19 @@ def decrypt(kept: bytes | memoryview) -> str:
     raise SecretError("no key at hand reads this text")
 
 
+def current_head() -> bytes:
+    """How every text begins that the first key wrote."""
+    return _VERSION + _cipher(_secrets()[0])[0]
+
+
+def is_rotating() -> bool:
+    """Whether older keys are still at hand beside the first."""
+    return len(_secrets()) > 1
+
+
 def is_current(kept: bytes | memoryview) -> bool:
     """Whether the first key wrote it; otherwise it waits to be encrypted anew."""
-    return bytes(kept)[: 1 + _NAME] == _VERSION + _cipher(_secrets()[0])[0]
+    return bytes(kept)[: 1 + _NAME] == current_head()
 
 
 def blind_index(text: str, purpose: str) -> bytes:

@@ -9,10 +9,15 @@ from django.utils.translation import gettext as _
 
 from motcua.core import secret
 from motcua.core.refusal import Refused
+from motcua.core.rekeying import EncryptedColumn
 from motcua.core.text import clean_line, fold, sort_key
 from motcua.people.models import Person
 from motcua.people.rules import IdentifierKind, clean_identifier, clean_phone, turn_name, words_of
 
+ENCRYPTED = (
+    EncryptedColumn("people_person", "phone_enc", "phone_index", "phone"),
+    EncryptedColumn("people_identifier", "value_enc", "value_index", "identifier"),
+)
 _LONGEST_NAME = 250
 _TRIES = 4
 
@@ -44,10 +49,23 @@ def keep_person(facts: PersonFacts, *, at: datetime) -> Person:
     :raises Refused: no name, or a name longer than the column.
     """
     values = _to_values(facts, at)
+    if secret.is_rotating():
+        _bring_under_first_key(facts)
     for _attempt in range(_TRIES):
         if person := _upsert(values):
             return person
     raise Refused("busy", _("Hồ sơ của người này đang được người khác ghi. Thử lại sau giây lát."))
+
+
+def _bring_under_first_key(facts: PersonFacts) -> None:
+    """While keys change: what this person is found by is written anew first, so that nobody is kept twice."""
+    numbers = [(value, "people_identifier", "value", "identifier") for _kind, value in _identifiers(facts)]
+    numbers += [(clean_phone(facts.phone), "people_person", "phone", "phone")] if facts.phone else []
+    for value, table, column, purpose in numbers:
+        current, *older = secret.blind_indexes(value, purpose)
+        sql = f"UPDATE {table} SET {column}_index = %s, {column}_enc = %s WHERE {column}_index = ANY(%s)"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [current, secret.encrypt(value), older])
 
 
 def _to_values(facts: PersonFacts, at: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from motcua.accounts.actions.people import (
     reset_password,
 )
 from motcua.accounts.actions.second_factor import (
+    ENCRYPTED,
     check_code,
     confirm_second_factor,
     forget_second_factor,
@@ -24,6 +25,7 @@ from motcua.accounts.actions.signing_in import (
 )
 
 __all__ = [
+    "ENCRYPTED",
     "change_password",
     "check_code",
     "check_password",

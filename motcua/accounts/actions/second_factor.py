@@ -9,9 +9,11 @@ from motcua.accounts import rules
 from motcua.accounts.models import RecoveryCode, SecondFactor, User
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
-from motcua.core.secret import blind_index, decrypt, encrypt
+from motcua.core.rekeying import EncryptedColumn
+from motcua.core.secret import blind_indexes, decrypt, encrypt
 
 _PURPOSE = "accounts.recovery_code"
+ENCRYPTED = (EncryptedColumn("accounts_secondfactor", "secret_enc"),)
 
 
 @transaction.atomic
@@ -55,7 +57,9 @@ def check_code(*, user: User, code: str, at: datetime) -> None:
     factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
     if factor and _use_step(factor, code, at):
         return
-    used = RecoveryCode.objects.filter(user=user, mark=_mark(user, code), used_at=None).update(used_at=at)
+    used = RecoveryCode.objects.filter(user=user, mark__in=_marks(user, code), used_at=None).update(
+        used_at=at
+    )
     if not used:
         raise Refused("wrong_code", _("Mã xác thực không đúng."), field="code")
     _tell("accounts.recovery_code_used", user, at)
@@ -89,7 +93,12 @@ def _use_step(factor: SecondFactor, code: str, at: datetime) -> bool:
 
 
 def _mark(user: User, code: str) -> bytes:
-    return blind_index(f"{user.pk}:{code.replace('-', '')}", _PURPOSE)
+    return _marks(user, code)[0]
+
+
+def _marks(user: User, code: str) -> list[bytes]:
+    """Under every key at hand: codes are kept by their mark alone and cannot be marked anew."""
+    return blind_indexes(f"{user.pk}:{code.replace('-', '')}", _PURPOSE)
 
 
 def _tell(what: str, user: User, at: datetime) -> None:

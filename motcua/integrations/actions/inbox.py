@@ -11,9 +11,11 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from motcua.core import secret
+from motcua.core.rekeying import EncryptedColumn
 from motcua.integrations import rules
 from motcua.integrations.models import Arrival, ArrivalState, Incoming
 
+ENCRYPTED = (EncryptedColumn("integrations_arrival", "body_enc"),)
 CONTRADICTION = "mâu thuẫn với thông điệp trước cùng khóa"
 
 
