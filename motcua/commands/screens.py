@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PASSWORD = "motcua-trinh-dien"
-COLOURS = 96
+COLOURS = 160
 WIDE, NARROW = (1440, 900), (390, 844)
 COUNTER, OFFICER, LEADER = "huongphung.tiepnhan1", "huongphung.vp.chuyenvien1", "huongphung.lanhdao"
 CARD = "000190123456||Nguyễn Thị Thuỳ Dương|05091990|Nữ|Thôn 1, Xã Hướng Phùng, Tỉnh Quảng Trị|01012022"
@@ -39,14 +39,14 @@ class Shot:
     first: str = ""
 
 
-# An address ending in “→” goes on to the first dossier of the list it names.
+# An address ending in “→” goes on to the first dossier of the list that has a paper to look at.
 SHOTS = (
     Shot("counter", COUNTER, "/ho-so/tiep-nhan/1.001193/", first="card"),
     Shot("counter-narrow", COUNTER, "/ho-so/tiep-nhan/1.001193/", NARROW, first="card"),
     Shot("inbox", OFFICER, "/ho-so/viec/doing/"),
     Shot("inbox-narrow", OFFICER, "/ho-so/viec/doing/", NARROW),
-    Shot("dossier", OFFICER, "/ho-so/viec/doing/→"),
-    Shot("dossier-narrow", OFFICER, "/ho-so/viec/doing/→", NARROW),
+    Shot("dossier", OFFICER, "/ho-so/so-theo-doi/?state=processing→"),
+    Shot("dossier-narrow", OFFICER, "/ho-so/so-theo-doi/?state=processing→", NARROW),
     Shot("register", COUNTER, "/ho-so/so-theo-doi/"),
     Shot("process", "tinh.quantri", "/quan-tri/quy-trinh/"),
     Shot("calendar", "tinh.quantri", "/quan-tri/lich-lam-viec/nam/2026/"),
@@ -132,11 +132,20 @@ def _enter(browser: "Browser", address: str, shot: Shot) -> "Page":
         page.wait_for_selector("nav.rail")
     page.goto(shot.path.rstrip("→"))
     if shot.path.endswith("→"):
-        page.goto(str(page.locator("main table td.code a").first.get_attribute("href")))
+        _open_dossier(page)
     if shot.first == "card":
         _read_card(page)
     page.wait_for_load_state("networkidle")
     return page
+
+
+def _open_dossier(page: "Page") -> None:
+    """The first dossier of the list with something in the viewer, else the last one tried."""
+    links = page.locator("main table td.code a").all()
+    for address in [str(link.get_attribute("href")) for link in links][:12]:
+        page.goto(address)
+        if page.locator(".viewer-side :is(img, iframe)").count():
+            break
 
 
 def _read_card(page: "Page") -> None:
@@ -166,5 +175,6 @@ def _save(content: bytes, path: Path) -> None:
     from PIL import Image
 
     picture = Image.open(io.BytesIO(content)).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     say(f"{path.name}: {path.stat().st_size // 1024} KB")
