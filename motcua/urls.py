@@ -23,6 +23,8 @@ urlpatterns = [
     path("ho-so/", include("motcua.dossiers.urls")),
     path("ke-hoach/", include("motcua.programme.urls")),
     path("chi-so/", include("motcua.indices.urls")),
+    path("so-lieu/", include("motcua.figures.urls")),
+    path("bao-cao/", include("motcua.reports.urls")),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),
     path("quan-tri/thu-tuc/", include("motcua.catalogue.urls")),
     path("quan-tri/quy-trinh/", include("motcua.processes.urls")),

@@ -75,11 +75,11 @@ class _Writer:
 
     def _write_top(self, report: Report, unit: UnitView, parent: UnitView | None) -> int:
         half = max(self.last // 2, 2)
-        self._merge(0, 0, half - 1, (parent.agency_name if parent else "").upper(), "plain")
-        self._merge(1, 0, half - 1, unit.agency_name.upper(), "side")
-        self._merge(
-            0, half, self.last, _("Biểu số: %(code)s/VPCP/KSTT") % {"code": self.view.form.code}, "side"
-        )
+        self._merge(0, 0, half - 1, _("Biểu số: %(code)s/VPCP/KSTT") % {"code": self.view.form.code}, "side")
+        self._merge(1, 0, half - 1, self.view.form.basis, "note")
+        self._merge(0, half, self.last, _("Đơn vị báo cáo: %(name)s") % {"name": unit.agency_name}, "side")
+        name = parent.agency_name if parent else _("cơ quan kiểm soát thủ tục hành chính trung ương")
+        self._merge(1, half, self.last, _("Đơn vị nhận báo cáo: %(name)s") % {"name": name}, "side")
         self._merge(3, 0, self.last, self.view.form.title.upper(), "title")
         days = {"first": day(report.first_on), "last": day(report.last_on)}
         self._merge(4, 0, self.last, _("Kỳ báo cáo: từ ngày %(first)s đến ngày %(last)s") % days, "note")
@@ -101,8 +101,8 @@ class _Writer:
                 last_row, last_column = row + cell.rows - 1, column + cell.columns - 1
                 self.sheet.merge_range(row, column, last_row, last_column, cell.text, look)
         at = first + get_depth(self.layout)
-        for place, column in enumerate(self.layout.columns):
-            self.sheet.write_string(at, place, column.caption, self.formats["number_line"])
+        for place, printed in enumerate(self.layout.columns):
+            self.sheet.write_string(at, place, printed.caption, self.formats["number_line"])
         self.sheet.freeze_panes(at + 1, 2)
         self.sheet.repeat_rows(first, at)
         return at + 1

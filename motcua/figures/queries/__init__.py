@@ -10,6 +10,7 @@ from motcua.figures.queries.closed import (
     get_closed_rows,
 )
 from motcua.figures.queries.counting import Row, count_by_sums, get_rows, recount
+from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.units import LEVELS, find_above, find_level, get_level
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Break",
     "Cell",
     "ClosedRow",
+    "Month",
     "Row",
     "count_behind",
     "count_by_sums",
@@ -25,9 +27,11 @@ __all__ = [
     "find_behind",
     "find_breaks",
     "find_closed",
+    "find_counted_at",
     "find_late_arrivals",
     "find_level",
     "find_odd",
+    "find_trend",
     "get_closed_rows",
     "get_level",
     "get_rows",

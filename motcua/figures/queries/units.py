@@ -26,3 +26,15 @@ def find_level(tree: Tree, agency_id: int) -> str:
 def find_above(agency_id: int, on: date) -> list[int]:
     """The unit and what stands above it on a day; a unit that is gone stands alone."""
     return [unit.id for unit in organisations.get_tree(on).get_lineage(agency_id)] or [agency_id]
+
+
+def find_agencies(unit_id: int, on: date) -> list[int] | None:
+    """The units counted together under one: it and all below it as of the day, and those it stands for; None: all.
+
+    A province counts everything, so that work of units that are gone is not lost to it.
+    """
+    tree = organisations.get_tree(on)
+    unit = tree.units.get(unit_id)
+    if unit is not None and unit.kind == Kind.PROVINCE:
+        return None
+    return sorted(tree.get_subtree(unit_id)) or [unit_id]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.figures.rules.stays import Succession, get_unit_on
+from motcua.figures.rules.stays import Succession
 
 BEGINNING = date(1900, 1, 1)
 
@@ -21,18 +21,22 @@ class StandInLine:
 
 def draw_lines(successions: Iterable[Succession]) -> list[StandInLine]:
     """For every unit that was followed by another: who stood for it when."""
-    known = list(successions)
+    first: dict[int, Succession] = {}
+    for one in successions:
+        known = first.get(one.from_unit_id)
+        if known is None or one.on < known.on:
+            first[one.from_unit_id] = one
+    return [line for agency_id in sorted(first) for line in _draw(agency_id, first)]
+
+
+def _draw(agency_id: int, first: dict[int, Succession]) -> list[StandInLine]:
+    """Walk from successor to successor; one that was followed before it took over is passed by."""
     lines: list[StandInLine] = []
-    for agency_id in sorted({one.from_unit_id for one in known}):
-        lines += _draw(agency_id, known)
-    return lines
-
-
-def _draw(agency_id: int, known: list[Succession]) -> list[StandInLine]:
-    days = [BEGINNING, *sorted({one.on for one in known})]
-    units = [get_unit_on(agency_id, day, known) for day in days]
-    starts = [n for n in range(len(days)) if n == 0 or units[n] != units[n - 1]]
-    ends = [days[n] for n in starts[1:]]
-    return [
-        StandInLine(agency_id, days[n], end, units[n]) for n, end in zip(starts, [*ends, None], strict=True)
-    ]
+    unit_id, start, seen = agency_id, BEGINNING, {agency_id}
+    while (step := first.get(unit_id)) is not None and step.to_unit_id not in seen:
+        day = max(start, step.on)
+        if day > start:
+            lines.append(StandInLine(agency_id, start, day, unit_id))
+        unit_id, start = step.to_unit_id, day
+        seen.add(unit_id)
+    return [*lines, StandInLine(agency_id, start, None, unit_id)]

@@ -56,8 +56,7 @@ def fill_sheets(unit: UnitView, period: Period) -> tuple[list[tuple[Form, list[L
         (form, _fill(form, unit, own, sent, period))
         for form in find_forms(period.last_on, is_parent=bool(children))
     ]
-    below = [child.id for child in children]
-    total = add_up(own.values()) + _sum_below(below, period)
+    total = add_up(own.values()) + _sum_below([report.unit_id for report in sent], period)
     return sheets, missing, total
 
 

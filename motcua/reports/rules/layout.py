@@ -61,6 +61,16 @@ class Layout:
         """The columns that hold figures."""
         return self.columns[TEXT_COLUMNS:]
 
+    @property
+    def depth(self) -> int:
+        """How many header rows the form has."""
+        return get_depth(self)
+
+    @property
+    def header(self) -> "list[HeaderCell]":
+        """The merged cells of the header."""
+        return draw_header(self)
+
     def get(self, no: str) -> Column:
         """A column by its number. :raises KeyError: there is none."""
         found = next((column for column in self.columns if column.no == no), None)
