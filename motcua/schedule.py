@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.db.models import Count
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.audit import jobs as audit
-from motcua.core import idempotency
+from motcua.core import health, idempotency
 from motcua.dossiers import jobs as dossiers
 from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
@@ -81,9 +84,12 @@ def _register(job: Job) -> None:
     @app.task(name=job.name, queueing_lock=job.name, lock=job.name, retry=3)
     def run(timestamp: int) -> int:
         close_old_connections()
+        start, is_well = time.perf_counter(), False
         try:
             done = job.act(datetime.fromtimestamp(timestamp, UTC))
+            is_well = True
         finally:
+            health.note_job(job.name, time.perf_counter() - start, is_well=is_well)
             close_old_connections()
         if done:
             logger.info("job done", extra={"job": job.name, "count": done})
@@ -92,6 +98,12 @@ def _register(job: Job) -> None:
 
 for _job in JOBS:
     _register(_job)
+
+
+def count_jobs() -> dict[str, int]:
+    """Jobs in the queue by state; `failed` ones were tried three times and are nobody's until somebody looks."""
+    rows = ProcrastinateJob.objects.order_by().values_list("status").annotate(count=Count("pk"))
+    return dict.fromkeys(("todo", "doing", "failed"), 0) | dict(rows)
 
 
 def work() -> None:

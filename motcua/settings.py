@@ -192,6 +192,12 @@ MOTCUA_NEIGHBOUR_SECONDS = 15.0
 # A time-stamping authority (RFC 3161) and the certificates it is believed by (a PEM file); empty: roots stay unstamped.
 MOTCUA_TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
 MOTCUA_TSA_CERTIFICATES = os.environ.get("MOTCUA_TSA_CERTIFICATES", "")
+# Queues the operator's instruments watch: their name, and what counts them by state.
+METRICS_QUEUES = {
+    "outbox": "motcua.integrations.queries.count_open",
+    "messages": "motcua.notifications.queries.count_open",
+    "jobs": "motcua.schedule.count_jobs",
+}
 METRICS_TOKEN = os.environ.get("MOTCUA_METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,

@@ -3,14 +3,17 @@
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client, RequestFactory, override_settings
 
+from motcua import schedule
 from motcua.core import health
 from motcua.core.logs import JsonFormatter
+from motcua.integrations import actions as send
 
 
 def test_health_asks_neither_database_nor_session() -> None:
@@ -42,6 +45,21 @@ def test_figures_count_pages_by_name_and_not_by_address() -> None:
     assert "H50.12" not in figures
 
 
+@pytest.mark.django_db
+def test_figures_tell_of_jobs_and_of_what_waits() -> None:
+    send.put("npsp", "dossier.status", agency_id=1, reference="H50.1", payload={}, at=datetime.now(UTC))
+    job = schedule.Job("test.job", "* * * * *", lambda at: 0)
+    health.note_job(job.name, 0.2, is_well=True)
+    health.note_job(job.name, 0.2, is_well=False)
+    figures = Client().get("/metrics").content.decode()
+    assert 'motcua_queue{queue="outbox",state="waiting"} 1.0' in figures
+    assert 'motcua_queue{queue="messages",state="failed"} 0.0' in figures
+    assert 'motcua_queue{queue="jobs",state="todo"} 0.0' in figures
+    assert 'motcua_jobs_total{job="test.job",result="failed"} 1.0' in figures
+    assert 'motcua_job_seconds_count{job="test.job"} 2.0' in figures
+
+
+@pytest.mark.django_db
 def test_figures_are_for_this_machine_or_for_the_token() -> None:
     assert Client().get("/metrics", REMOTE_ADDR="10.0.0.9").status_code == 404
     assert Client().get("/metrics", headers={"x-forwarded-for": "10.0.0.9"}).status_code == 404

@@ -1,5 +1,7 @@
 """Evidence of use, read by administrators and inspectors; never by rules."""
 
+from collections.abc import Collection
+
 from motcua.audit.models import Entry
 from motcua.core.paging import Page, page
 
@@ -12,9 +14,13 @@ def find_entries(
     subject: str = "",
     unit_id: int | None = None,
     user_id: int | None = None,
+    unit_ids: Collection[int] | None = None,
     size: int = 50,
 ) -> Page:
-    """A page of entries, the last kept first; ``what`` by its beginning, ``person`` by a part of the name."""
+    """A page of entries, the last kept first; ``what`` by its beginning, ``person`` by a part of the name.
+
+    :param unit_ids: what was done in these units only; None is everywhere
+    """
     asked = {
         "what__startswith": what,
         "person_name__icontains": person,
@@ -23,4 +29,7 @@ def find_entries(
         "user_id": user_id,
     }
     given = {name: value for name, value in asked.items() if value}
-    return page(Entry.objects.filter(**given), order=("-id",), cursor=cursor, size=size)
+    found = Entry.objects.filter(**given)
+    if unit_ids is not None:
+        found = found.filter(unit_id__in=list(unit_ids))
+    return page(found, order=("-id",), cursor=cursor, size=size)

@@ -92,3 +92,14 @@ def test_the_own_agency_is_seen(world: World, as_: SignIn) -> None:
 def test_other_posts_are_refused(world: World, as_: SignIn, name: str, address: str) -> None:
     assert as_(name).get(address).status_code == 403
     assert as_(name).post(f"{ADDRESS}gui-lai/", {}).status_code == 403
+
+
+def test_evidence_is_of_the_units_looked_after(world: World, as_: SignIn) -> None:
+    make_dossier(world)
+    make_commune_administrator(world, "A")
+    make_commune_administrator(world, "B")
+    own, other, province = (
+        as_(name).get(f"{ADDRESS}nhat-ky/").content.decode() for name in ("A.admin", "B.admin", "p.admin")
+    )
+    assert "dossiers.receive" in own and "Cán bộ tiếp nhận" in own and "intake_officer" not in own
+    assert "dossiers.receive" not in other and "dossiers.receive" in province

@@ -17,7 +17,7 @@ from motcua.core.text import clean_line
 from motcua.desk.views.queues import LABELS, Agencies, Queue, act, count_all, find_lines, find_queues
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
-from motcua.organisations.rules import Kind, Post
+from motcua.organisations.rules import POST_LABELS, Kind, Post
 
 RECORDED = {"gui-lai": "retried", "bo-qua": "set_aside", "nhan": "taken_over", "da-bao": "told_otherwise"}
 
@@ -79,12 +79,17 @@ def retry(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def entries(request: OfficerRequest) -> HttpResponse:
     """Evidence of use, newest first: who did and who read."""
-    _require_operator(request)
+    agencies = _require_operator(request)
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("what", "person", "subject")}
     page = evidence.find_entries(
-        request.GET.get("cursor"), what=asked["what"], person=asked["person"], subject=asked["subject"]
+        request.GET.get("cursor"),
+        what=asked["what"],
+        person=asked["person"],
+        subject=asked["subject"],
+        unit_ids=agencies,
     )
-    context = {"page": page, "asked": asked, "sealing": evidence.get_sealing()}
+    posts = {code.value: _(label) for code, label in POST_LABELS.items()}
+    context = {"page": page, "asked": asked, "posts": posts, "sealing": evidence.get_sealing()}
     return render(request, "desk/entries.html", context)
 
 
