@@ -13,7 +13,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Party, SavedList
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
-from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_names, walk_newest
+from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_names, walk_newest, walk_words
 from motcua.dossiers.rules.numbering import parse_code
 from motcua.dossiers.rules.states import State
 from motcua.organisations.rules import Actor
@@ -21,6 +21,8 @@ from motcua.people import queries as people
 
 FEWEST_DIGITS = 8
 FAVOURITES = 9
+# So many names are looked up one by one; more of them are met often enough among the newest.
+MOST_NAMES = 2000
 
 
 def find_register(
@@ -75,15 +77,12 @@ def _visible(actor: Actor) -> QuerySet[Dossier]:
 
 
 def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Page:
-    hits = people.find_name_ids(text)
+    hits = people.find_name_ids(text, MOST_NAMES)
     if not hits.is_too_common:
         if not hits.ids:
             return Page([], None, None)
         return walk_names(actor, hits.ids, cursor=cursor, size=size)
-    # A common word: walk the newest, as the register does, and test the names on the way.
-    parameters = {f"name{n}": f"%{word}%" for n, word in enumerate(hits.words)}
-    conditions = "".join(f" AND d.applicant_folded LIKE %({name})s" for name in parameters)
-    return walk_newest(actor, conditions, dict(parameters), cursor=cursor, size=size)
+    return walk_words(actor, hits.words, cursor=cursor, size=size)
 
 
 def find_open_of_person(

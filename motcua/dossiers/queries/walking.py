@@ -55,6 +55,33 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
+# Words that many names hold: so many of the newest are looked at, then more, then all. The bound inside keeps the
+# walk in the order of the index whatever the planner believes of the words.
+_WORDS_BY_UNIT = """
+SELECT {columns} FROM (
+    SELECT DISTINCT walked.received_at, walked.dossier_id
+    FROM unnest(%(scope)s::bigint[]) AS held(unit_id) CROSS JOIN LATERAL (
+        SELECT i.received_at, i.dossier_id FROM (
+            SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
+            WHERE i.unit_id = held.unit_id{beyond_unit}
+            ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(window)s
+        ) AS i JOIN dossiers_dossier d ON d.id = i.dossier_id
+        WHERE true{conditions}
+        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
+    ) AS walked
+    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
+ORDER BY newest.received_at {way}, newest.dossier_id {way}
+"""
+_WORDS_OVER_ALL = """
+SELECT {columns} FROM (
+    SELECT * FROM dossiers_dossier d WHERE true{beyond}
+    ORDER BY d.received_at {way}, d.id {way} LIMIT %(window)s
+) AS d
+WHERE true{conditions}
+ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+"""
+_WINDOWS = (4_000, 60_000, None)
 # When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
 _OVER_ALL = """
 SELECT {columns} FROM dossiers_dossier d
@@ -117,6 +144,37 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
             way="DESC" if walk == NEWEST else "ASC",
         )
         return list(Dossier.objects.raw(sql, given))
+
+    return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
+
+
+def walk_words(actor: Actor, words: Sequence[str], *, cursor: str | None, size: int) -> Page:
+    """Dossiers of people whose name holds all these words, where so many names do that they are not listed.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+    # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`.
+    parameters = {f"name{n}": f"% {word}%" for n, word in enumerate(words)}
+    conditions = "".join(f" AND ' ' || d.applicant_folded LIKE %({name})s" for name in parameters)
+
+    def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
+        given: dict[str, Any] = {**parameters, "scope": sorted(actor.scope), "limit": limit}
+        if beyond:
+            given |= {"from_at": beyond[0], "from_id": beyond[1]}
+        sign = "<" if walk == NEWEST else ">"
+        sql = (_WORDS_OVER_ALL if actor.sees_all else _WORDS_BY_UNIT).format(
+            columns=_COLUMNS,
+            conditions=conditions,
+            beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
+            beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
+            way="DESC" if walk == NEWEST else "ASC",
+        )
+        found: list[Dossier] = []
+        for window in _WINDOWS:
+            found = list(Dossier.objects.raw(sql, given | {"window": window}))
+            if len(found) == limit:
+                break
+        return found
 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 
