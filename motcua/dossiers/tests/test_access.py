@@ -26,6 +26,7 @@ void_number                              x       x                        x
 return_result       x                                   x
 withdraw            x                                   x
 stop                x                    x              x                 x
+recount
 """
 COLUMNS = (
     Post.INTAKE_OFFICER, Post.CASE_OFFICER, Post.SECTION_HEAD, Post.APPROVER, Post.CLERK, Post.ONE_STOP_HEAD,
