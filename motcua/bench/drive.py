@@ -25,7 +25,6 @@ from motcua.supervisor import Household
 
 HOST = "127.0.0.1"
 STORM_SECONDS = 60.0
-PREPARED = 150
 AT_WORK = ("inbox", "dossier", "register", "receive", "name")
 
 
@@ -115,7 +114,7 @@ class _Run:
         receive = next(s for s in self.scenarios if s.name == "receive")
         for number in range(CLIENTS):
             send = receive.make(door.open(receive, self.ground, number), self.ground, number)
-            wanted = int(self.seconds * (250 if number == 0 else 80))
+            wanted = int(self.seconds * (120 if number == 0 else 40))
             for n in range(max(wanted - len(self.ground.handed[number]), 0)):
                 send(n)
 
