@@ -39,6 +39,11 @@ def _actor(request: OfficerRequest) -> Actor:
     return request.actor
 
 
+def _keeper(request: OfficerRequest) -> Actor:
+    access.require_keeper(request.actor)
+    return request.actor
+
+
 def _get(request: OfficerRequest, code: str) -> Procedure:
     return queries.get_procedure(code, request.GET.get("ban") or None)
 
@@ -63,7 +68,9 @@ def procedures(request: OfficerRequest) -> HttpResponse:
         "fields": queries.find_fields(),
         "levels": LEVELS,
     }
-    return render(request, "catalogue/procedures.html", context)
+    return render(
+        request, "catalogue/procedures.html", context | {"may_change": access.is_keeper(request.actor)}
+    )
 
 
 @require_GET
@@ -84,13 +91,15 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
         "ban": urlencode({"ban": row.portal_id}),
         "levels": dict(LEVELS),
     }
-    return render(request, "catalogue/procedure.html", context)
+    return render(
+        request, "catalogue/procedure.html", context | {"may_change": access.is_keeper(request.actor)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def operate(request: OfficerRequest, code: str) -> HttpResponse:
     """State limit, required papers and fees, from today on."""
-    actor = _actor(request)
+    actor = _keeper(request)
     row = _get(request, code)
     day = today(request)
     papers = keeping.find_papers(keeping.get_version_in_force(row, day))
@@ -130,7 +139,7 @@ def _stated(request: OfficerRequest, actor: Actor, row: Procedure, form: forms.O
 @require_POST
 def stop_operating(request: OfficerRequest, code: str) -> HttpResponse:
     """No longer receive the procedure, from tomorrow on."""
-    actor = _actor(request)
+    actor = _keeper(request)
     row = _get(request, code)
     actions.stop_operating(actor=actor, code=row.code, portal_id=row.portal_id, at=request.at)
     messages.success(request, _("Từ ngày mai không tiếp nhận thủ tục %(code)s nữa.") % {"code": row.code})
@@ -150,7 +159,7 @@ def export_file(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: OfficerRequest) -> HttpResponse:
     """Read a file and show what it would change; nothing is written yet."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.FileForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, "catalogue/import.html", {"form": form}, status=422 if form.errors else 200)
@@ -191,7 +200,7 @@ def _pack(procedures: list[ProcedureFacts]) -> str:
 @require_POST
 def keep_import(request: OfficerRequest) -> HttpResponse:
     """Write what the preview showed."""
-    actor = _actor(request)
+    actor = _keeper(request)
     try:
         rows = signing.loads(request.POST.get("packed", ""), salt=SALT, max_age=SECONDS_TO_DECIDE)
     except signing.BadSignature as fault:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.legal.access import Administrator, require_administrator
+from motcua.legal.access import Administrator, require_keeper
 from motcua.legal.models import LegalDocument, Parameter
 from motcua.legal.queries import get_row
 
@@ -31,7 +31,7 @@ def set_parameter(
 
     :raises Refused: the key is unknown, no basis is given, or a later value is already laid down.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     latest = Parameter.objects.select_for_update().filter(key=key).order_by("-valid_from").first()
     if latest is None:
         raise Refused("not_found", _("Không có tham số này."), field="key")
@@ -61,7 +61,7 @@ def verify_parameter(*, actor: Administrator, parameter_id: int, basis: str, at:
 
     :raises Refused: no such row, or no basis.
     """
-    require_administrator(actor)
+    require_keeper(actor)
     if not basis.strip():
         raise Refused("no_basis", _("Cần ghi căn cứ đã đối chiếu."), field="basis")
     row = get_row(parameter_id)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.legal import actions, forms, queries
-from motcua.legal.access import require_administrator
+from motcua.legal.access import is_keeper, require_administrator, require_keeper
 
 
 def _actor(request: HttpRequest) -> Any:
@@ -46,6 +46,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
         "q": text,
         "unverified_only": unverified_only,
         "unverified": queries.count_unverified(),
+        "may_change": is_keeper(_actor(request)),
         "today": timezone.localdate(request.at),  # type: ignore[attr-defined]
     }
     return render(request, "legal/parameters.html", context)
@@ -63,14 +64,14 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("Đã ghi giá trị mới."))
         return redirect("legal:parameter", key=key)
     today = timezone.localdate(request.at)  # type: ignore[attr-defined]
-    context = {"history": history, "form": form, "today": today}
+    context = {"history": history, "form": form, "today": today, "may_change": is_keeper(actor)}
     return render(request, "legal/parameter.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, parameter_id: int) -> HttpResponse:
     """Say where a value stands in the text of the law."""
-    actor = _actor(request)
+    actor = require_keeper(_actor(request))
     row = queries.get_row(parameter_id)
     form = forms.VerifyForm(request.POST or None)
     if _act(

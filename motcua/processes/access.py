@@ -1,5 +1,5 @@
 """Who may write and publish processes: those who keep the catalogue."""
 
-from motcua.catalogue.access import may_curate, require_curator
+from motcua.catalogue.access import is_keeper, may_curate, require_curator, require_keeper
 
-__all__ = ["may_curate", "require_curator"]
+__all__ = ["is_keeper", "may_curate", "require_curator", "require_keeper"]

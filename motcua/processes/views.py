@@ -33,6 +33,11 @@ def _actor(request: OfficerRequest) -> Actor:
     return request.actor
 
 
+def _keeper(request: OfficerRequest) -> Actor:
+    access.require_keeper(request.actor)
+    return request.actor
+
+
 def _agency_code(version: ProcessVersion, request: OfficerRequest) -> str:
     if version.process.agency_id is None:
         return ""
@@ -51,13 +56,15 @@ def processes(request: OfficerRequest) -> HttpResponse:
         "q": text,
         "state": state,
     }
-    return render(request, "processes/processes.html", context)
+    return render(
+        request, "processes/processes.html", context | {"may_change": access.is_keeper(request.actor)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: OfficerRequest) -> HttpResponse:
     """A first draft for a procedure: take in, handle, decide, give back, within its limit."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.BeginForm(request.POST or None, initial={"procedure_code": request.GET.get("ma", "")})
     if not form.is_valid():
         return render(request, "processes/begin.html", {"form": form}, status=422 if form.errors else 200)
@@ -123,13 +130,18 @@ def _version_page(request: OfficerRequest, row: ProcessVersion, form: forms.Publ
         "posts": post_words(),
         "roles": role_words(),
     }
-    return render(request, "processes/version.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "processes/version.html",
+        context | {"may_change": access.is_keeper(request.actor)},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, version_id: int) -> HttpResponse:
     """The table editor of a draft; it may be kept with faults, which are shown."""
-    actor = _actor(request)
+    actor = _keeper(request)
     row = queries.get_version_row(version_id)
     if row.state != "draft":
         return redirect("processes:version", version_id=version_id)
@@ -167,7 +179,7 @@ def _kept(
 @require_POST
 def copy(request: OfficerRequest, version_id: int) -> HttpResponse:
     """A new draft with the steps of a published version."""
-    actor = _actor(request)
+    actor = _keeper(request)
     row = queries.get_version_row(version_id)
     view = queries.view(row)
     facts = actions.DraftFacts(
@@ -185,7 +197,7 @@ def copy(request: OfficerRequest, version_id: int) -> HttpResponse:
 @require_POST
 def publish(request: OfficerRequest, version_id: int) -> HttpResponse:
     """Publish a draft by its decision."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.PublishForm(request.POST)
     if form.is_valid():
         try:
@@ -203,7 +215,7 @@ def publish(request: OfficerRequest, version_id: int) -> HttpResponse:
 @require_POST
 def discard(request: OfficerRequest, version_id: int) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard_draft(actor=_actor(request), version_id=version_id, at=request.at)
+    actions.discard_draft(actor=_keeper(request), version_id=version_id, at=request.at)
     messages.success(request, _("Đã bỏ dự thảo."))
     return redirect("processes:processes")
 
@@ -228,7 +240,7 @@ def _table(view: ProcessView, agency_code: str) -> Table:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: OfficerRequest) -> HttpResponse:
     """Read a workbook and show what it would change; nothing is written yet."""
-    actor = _actor(request)
+    actor = _keeper(request)
     form = forms.FileForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, "processes/import.html", {"form": form}, status=422 if form.errors else 200)
@@ -252,7 +264,7 @@ def import_file(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def keep_import(request: OfficerRequest) -> HttpResponse:
     """Write the drafts the preview showed."""
-    actor = _actor(request)
+    actor = _keeper(request)
     try:
         tables = unpack(request.POST.get("packed", ""))
     except signing.BadSignature as fault:

@@ -71,7 +71,7 @@ def operate(
 
     :raises Refused: the actor may not, the procedure is unknown, or something is stated without its basis.
     """
-    access.require_curator(actor)
+    access.require_keeper(actor)
     _check(facts)
     procedure = get_procedure(code, portal_id)
     operation = _open(procedure, facts, timezone.localdate(at))
@@ -92,7 +92,7 @@ def stop_operating(*, actor: Actor, code: str, portal_id: str | None = None, at:
 
     :raises Refused: the actor may not, or the procedure is not operated.
     """
-    access.require_curator(actor)
+    access.require_keeper(actor)
     procedure = get_procedure(code, portal_id)
     operation = Operation.objects.select_for_update().filter(procedure=procedure, valid_to=None).first()
     if operation is None:
@@ -119,7 +119,7 @@ def load_operated(
 
     :raises Refused: a code, a name or a component of the file is not in the catalogue.
     """
-    access.require_curator(actor)
+    access.require_keeper(actor)
     rows = json.loads(path.read_text(encoding="utf-8"))
     codes = [row["code"] for row in rows]
     held = set(

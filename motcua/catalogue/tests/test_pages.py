@@ -145,3 +145,15 @@ def test_rejected_cells_are_listed(control):
     answer = control.post("/quan-tri/thu-tuc/nhap/", _upload(write_workbook([broken])))
     assert "bồ câu" in answer.text
     assert "Hình thức" in answer.text
+
+
+def test_the_administrator_of_one_commune_reads_and_does_not_change(client, province):
+    make_procedure()
+    client.force_login(province.users["commune_administrator"])
+    assert client.get("/quan-tri/thu-tuc/1.001193/").status_code == 200
+    assert "tiep-nhan" not in client.get("/quan-tri/thu-tuc/1.001193/").text
+    for address in ("1.001193/tiep-nhan/", "nhap/"):
+        assert client.get(f"/quan-tri/thu-tuc/{address}").status_code == 403
+    assert client.get("/quan-tri/quy-trinh/").status_code == 200
+    for address in ("moi/", "nhap/"):
+        assert client.get(f"/quan-tri/quy-trinh/{address}").status_code == 403

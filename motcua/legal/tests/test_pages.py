@@ -83,3 +83,18 @@ def test_an_unknown_key_is_not_found(loaded):
     with pytest.raises(Refused) as refusal:
         views.parameter(request(), "no.such_times")
     assert refusal.value.code == "not_found"
+
+
+def test_the_administrator_of_one_agency_reads_and_does_not_change(loaded):
+    commune = Officer(unit_kind="commune")
+    key = "posting.min_months"
+    assert "Ghi giá trị mới" not in views.parameter(request(actor=commune), key).content.decode()
+    assert "Ghi giá trị mới" in views.parameter(request(), key).content.decode()
+    row = Parameter.objects.filter(key=key).first()
+    with pytest.raises(Refused) as no:
+        views.verify(request(actor=commune), row.pk)
+    assert no.value.code == "forbidden"
+    typed = {"value": "9", "valid_from": "01/01/2027", "basis": "QĐ 1"}
+    before = Parameter.objects.count()
+    views.parameter(request("post", typed, commune), key)
+    assert Parameter.objects.count() == before

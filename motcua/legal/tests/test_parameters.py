@@ -47,6 +47,7 @@ class Officer:
     posts: tuple[str, ...] = ("administrator",)
     person_name: str = "Người thử"
     unit_name: str = "Văn phòng"
+    unit_kind: str = "province"
 
     def has(self, post):
         return post in self.posts

@@ -34,7 +34,7 @@ def save_draft(*, actor: Actor, facts: DraftFacts, at: datetime) -> ProcessVersi
 
     :raises Refused: the actor may not, or two steps have the same number.
     """
-    access.require_curator(actor)
+    access.require_keeper(actor)
     if len({step.no for step in facts.steps}) != len(facts.steps):
         raise Refused("number_twice", _("Hai bước không được cùng số thứ tự."), field="steps")
     draft = _open_draft(facts, at)
@@ -55,7 +55,7 @@ def discard_draft(*, actor: Actor, version_id: int, at: datetime) -> None:
 
     :raises Refused: the actor may not, or it is published.
     """
-    access.require_curator(actor)
+    access.require_keeper(actor)
     draft = get_draft(version_id)
     Step.objects.filter(version=draft).delete()
     draft.delete()

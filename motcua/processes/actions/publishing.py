@@ -27,7 +27,7 @@ def publish(
 
     :raises Refused: no decision number, a fault in the table, or a day before the version it replaces.
     """
-    access.require_curator(actor)
+    access.require_keeper(actor)
     draft = get_draft(version_id)
     number = clean_line(decision_number)
     day = published_on or timezone.localdate(at)
