@@ -56,14 +56,18 @@ def require_keeper(actor: Actor, unit_id: int | None = None) -> None:
         )
 
 
-def may_report(actor: Actor, unit_id: int) -> bool:
-    """Whether the actor speaks for a unit: works in it, above it inside its agency, or for that agency."""
-    return unit_id in {actor.unit_id, actor.agency_id} or unit_id in actor.scope
+def speaks_for(actor: Actor) -> set[int]:
+    """The units a person speaks for: their own, those below, their agency, and those all these took over from."""
+    units = {actor.unit_id, actor.agency_id, *actor.scope}
+    for before, after, _day in reversed(organisations.find_default_successions()):
+        if after in units:
+            units.add(before)
+    return units
 
 
 def require_reporter(actor: Actor, unit_id: int) -> None:
     """:raises Refused: the actor does not speak for this unit."""
-    if not may_report(actor, unit_id):
+    if unit_id not in speaks_for(actor):
         raise Refused("forbidden", _("Chỉ đơn vị được giao chủ trì mới báo cáo kết quả của mình."))
 
 

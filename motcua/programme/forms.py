@@ -52,7 +52,7 @@ class RowForm(forms.Form):
     section_no = NfcCharField(label=_("Số nhóm"), max_length=20, required=False)
     section = NfcCharField(label=_("Tên nhóm"), max_length=1000, required=False)
     no = NfcCharField(label=_("Số"), max_length=20, required=False)
-    content = NfcCharField(label=_("Nội dung"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
+    content = NfcCharField(label=_("Nội dung"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
     lead = NfcCharField(
         label=_("Chủ trì"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -63,7 +63,9 @@ class RowForm(forms.Form):
     product = NfcCharField(
         label=_("Sản phẩm"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    note = NfcCharField(label=_("Ghi chú"), max_length=4000, required=False)
+    note = NfcCharField(
+        label=_("Ghi chú"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     appendix = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
 

@@ -36,6 +36,7 @@ STANDING_WORDS = {
     Standing.OPEN: (_later("đang thực hiện"), "info"),
     Standing.DUE_SOON: (_later("sắp đến hạn"), "due"),
     Standing.LATE: (_later("quá hạn"), "late"),
+    Standing.UNPROVEN: (_later("chưa có minh chứng"), "due"),
     Standing.REPORTED: (_later("chờ nghiệm thu"), "wait"),
     Standing.RETURNED: (_later("bị trả lại"), "due"),
     Standing.ACCEPTED: (_later("đã xong"), "ok"),

@@ -186,14 +186,17 @@ def _responsibilities(task: PlanTask, plan: Plan, on: date) -> list[Responsibili
 def _write_occurrences(tasks: Iterable[PlanTask], year: int) -> None:
     """New periods are added; periods of words that changed go, unless something was reported in them."""
     for task in tasks:
-        wanted = {o.first: o for o in list_occurrences(parse_deadline(task.time, year), year)}
-        task.occurrences.filter(event="", reports=None).exclude(first_on__in=wanted).delete()
+        wanted = {(o.first, o.due): o for o in list_occurrences(parse_deadline(task.time, year), year)}
+        for kept in task.occurrences.filter(event="", reports=None):
+            if (kept.first_on, kept.due_on) not in wanted:
+                kept.delete()
         for found in wanted.values():
-            Occurrence.objects.update_or_create(
+            Occurrence.objects.get_or_create(
                 task=task,
                 first_on=found.first,
+                due_on=found.due,
                 event="",
-                defaults={"due_on": found.due, "review_on": found.review_by},
+                defaults={"review_on": found.review_by},
             )
 
 

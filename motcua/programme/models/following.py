@@ -22,7 +22,11 @@ class Occurrence(models.Model):
         verbose_name = _("kỳ thực hiện")
         ordering: ClassVar[list[str]] = ["first_on", "due_on"]
         constraints = [
-            models.UniqueConstraint(fields=["task", "first_on", "event"], name="programme_occurrence_once"),
+            models.UniqueConstraint(
+                fields=["task", "first_on", "due_on", "event"],
+                nulls_distinct=False,
+                name="programme_occurrence_once",
+            ),
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(due_on__gte=models.F("first_on")),
                 name="programme_occurrence_days",

@@ -27,6 +27,7 @@ from motcua.programme.rules.standing import Days, Standing, find_standing
 _BEST_FIRST = (
     Standing.LATE,
     Standing.RETURNED,
+    Standing.UNPROVEN,
     Standing.DUE_SOON,
     Standing.REPORTED,
     Standing.OPEN,

@@ -27,8 +27,21 @@ class Named:
 def name_units(text: str, owner_id: int, on: date) -> list[Named]:
     """The actors of a cell of the owner's plan, as units of that day."""
     tree = organisations.get_tree(on)
-    lineage = list(tree.get_lineage(owner_id))
-    return [_name(phrase, tree, lineage) for phrase in read_phrases(text)] if lineage else []
+    lineage = list(tree.get_lineage(find_owner_on(owner_id, on)))
+    if not lineage:
+        return [Named(phrase.words, (), is_set=phrase.group is not None) for phrase in read_phrases(text)]
+    return [_name(phrase, tree, lineage) for phrase in read_phrases(text)]
+
+
+def find_owner_on(owner_id: int, on: date) -> int:
+    """The unit itself, or on a day before it was the one it took over from: of the same name where there are several."""
+    tree = organisations.get_tree(on)
+    if owner_id in tree.units:
+        return owner_id
+    before = [s for s in organisations.find_predecessors(owner_id) if s.unit_id in tree.units]
+    names = {fold(version.name) for version in organisations.find_versions(owner_id)}
+    same = [s.unit_id for s in before if fold(tree.units[s.unit_id].name) in names]
+    return (same or [s.unit_id for s in before] or [owner_id])[0]
 
 
 def _name(phrase: Phrase, tree: Tree, lineage: list[UnitView]) -> Named:

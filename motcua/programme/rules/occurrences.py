@@ -30,7 +30,8 @@ class Occurrence:
 def list_occurrences(deadline: Deadline, year: int, review: Period = Period.QUARTER) -> list[Occurrence]:
     """The occurrences of a year. Tasks that wait for an event or a document have none until it comes.
 
-    A task without end is never late, but evidence is looked for once in each `review` period.
+    A task without end is never late, but evidence is looked for once in each `review` period. Two periods that end on
+    one day (the fourth quarter and the year) are one occurrence.
     """
     if deadline.kind is None or deadline.kind in {Kind.ON_EVENT, Kind.BY_DOCUMENT, Kind.AT_ONCE}:
         return []
@@ -41,7 +42,8 @@ def list_occurrences(deadline: Deadline, year: int, review: Period = Period.QUAR
     found = list(_of_rhythm(deadline, year))
     if not found or deadline.kind is Kind.MIXED:
         found += _of_windows(deadline, year)
-    return sorted(set(found), key=lambda o: (o.due or o.first, o.first))
+    by_due = {o.due: o for o in sorted(found, key=lambda o: o.first)}
+    return sorted(by_due.values(), key=lambda o: (o.due or o.first, o.first))
 
 
 def _cut(year: int, period: Period) -> Iterator[Window]:

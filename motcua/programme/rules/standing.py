@@ -12,6 +12,7 @@ class Standing(StrEnum):
     OPEN = "open"
     DUE_SOON = "due_soon"
     LATE = "late"
+    UNPROVEN = "unproven"
     REPORTED = "reported"
     RETURNED = "returned"
     ACCEPTED = "accepted"
@@ -30,7 +31,7 @@ class Days:
 
 
 def find_standing(days: Days, report_state: str | None, today: date) -> Standing:
-    """The standing on a day. A task without an end is never late; close to its review day it asks for evidence."""
+    """The standing on a day. A task without an end is never late, but past its review day it lacks evidence."""
     if report_state in {Standing.ACCEPTED, Standing.REPORTED}:
         return Standing(str(report_state))
     end = days.due_on or days.review_on
@@ -38,6 +39,8 @@ def find_standing(days: Days, report_state: str | None, today: date) -> Standing
         return Standing.LATE
     if report_state == Standing.RETURNED:
         return Standing.RETURNED
+    if days.review_on is not None and today > days.review_on:
+        return Standing.UNPROVEN
     if today < days.first_on:
         return Standing.NOT_YET
     return Standing.DUE_SOON if end is not None and today > end - _SOON else Standing.OPEN

@@ -22,6 +22,7 @@ from motcua.programme.words import say_doubts, say_standing
 def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
     """Everything about one task."""
     day = today(request)
+    spoken_for = access.speaks_for(request.actor)
     found = queries.get_task(request.actor, task_id, day)
     view = queries.view_tasks(found.plan, day, only=found)[0]
     named = list(found.responsibilities.order_by("pk"))
@@ -34,7 +35,7 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
         "named": {role: _group(named, role, names) for role in ("lead", "coordinating")},
         "difficulties": found.difficulties.all(),
         "may_accept": access.may_accept(request.actor, found),
-        "mine": [p for p in view.parts if access.may_report(request.actor, p.unit_id)],
+        "mine": [p for p in view.parts if p.unit_id in spoken_for],
         "say": say_standing,
         "report_form": wrong.get("report_form") or forms.ReportForm(),
         "wrong_part": wrong.get("part"),
