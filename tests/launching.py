@@ -45,10 +45,10 @@ def launch(*words: str | Path, **further: str) -> subprocess.Popen[str]:
     )
 
 
-def command(*words: str | Path, **further: str) -> subprocess.CompletedProcess[str]:
+def command(*words: str | Path, seconds: float = 180, **further: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     process = launch(*words, **further)
-    said, _ = process.communicate(timeout=180)
+    said, _ = process.communicate(timeout=seconds)
     return subprocess.CompletedProcess(words, process.returncode, said, "")
 
 
@@ -90,12 +90,12 @@ def await_nothing(data: Path, port: int, seconds: float = 20) -> list[str]:
 
 
 @contextlib.contextmanager
-def running(data: Path, **further: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def running(data: Path, seconds: float = 120, **further: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A running `./run serve` on its own database; stopped at the end, however the test went."""
     port = find_port()
     process = launch("serve", "--data", data, "--port", str(port), **further)
     try:
-        await_address(process)
+        await_address(process, seconds)
         yield process, port
     finally:
         with contextlib.suppress(ProcessLookupError):

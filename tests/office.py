@@ -17,6 +17,8 @@ from psycopg import sql
 from tests import launching
 
 DOSSIERS = 40
+# Seconds for each half of the furnishing: half a minute on two idle cores, much more on busy ones.
+PATIENCE = 400
 UPLOAD_BYTES = 2 * 1024 * 1024
 
 
@@ -76,8 +78,9 @@ def open_office() -> Iterator[Office]:
             "MOTCUA_DEBUG": "0",
             "MOTCUA_UPLOAD_MAX_BYTES": str(UPLOAD_BYTES),
         }
-        with launching.running(folder, **further) as (_process, port):
-            made = launching.command("manage", "load_demonstration", "--count", str(DOSSIERS), **further)
+        with launching.running(folder, seconds=PATIENCE, **further) as (_process, port):
+            words = ("manage", "load_demonstration", "--count", str(DOSSIERS))
+            made = launching.command(*words, seconds=PATIENCE, **further)
             assert made.returncode == 0, made.stdout
             yield Office(f"http://127.0.0.1:{port}", database)
 

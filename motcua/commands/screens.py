@@ -1,6 +1,7 @@
 """`./run screens`: pictures of the pages and printed forms, taken in a demonstration of its own, into docs/screens."""
 
 import argparse
+import contextlib
 import io
 import shutil
 import signal
@@ -8,11 +9,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from motcua import supervisor
 from motcua.commands.chromium import FLAGS, find_chromium
 from motcua.commands.options import ROOT, new_parser
 from motcua.commands.speech import say
@@ -65,11 +66,13 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screens", metavar="DIR")
     options = parser.parse_args(arguments)
     chromium = _require_browser()
+    supervisor.heed_signals()
     options.to.mkdir(parents=True, exist_ok=True)
-    if options.at:
-        return _take_all(chromium, options)
-    with _demonstration() as options.at:
-        return _take_all(chromium, options)
+    try:
+        with contextlib.nullcontext(options.at) if options.at else _demonstration() as options.at:
+            return _take_all(chromium, options)
+    except supervisor.Stop:
+        return 130
 
 
 def _require_browser() -> str:
@@ -86,7 +89,7 @@ def _require_browser() -> str:
     return found
 
 
-@contextmanager
+@contextlib.contextmanager
 def _demonstration() -> Iterator[str]:
     """`./run` in a folder that is thrown away; its address."""
     folder = Path(tempfile.mkdtemp(prefix="motcua-screens-"))
