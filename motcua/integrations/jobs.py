@@ -1,6 +1,7 @@
 """Telling the national portal by itself, in order, until it has everything; and asking it what it has."""
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +13,9 @@ from motcua.integrations.models import Dispatch, Outgoing
 from motcua.integrations.npsp import SOURCE, Portal, Refusal, Told
 
 logger = logging.getLogger(__name__)
-_BATCH = 100
-_MOST = 5_000
+_BATCH = 20
+_SECONDS = 45
+"""A run ends after so long, so that a slow portal does not hold up the other jobs; the next goes on."""
 _PATIENCE = 3
 """So many messages without an answer, and the portal counts as away until the next run."""
 _COMPARED = timedelta(days=45)
@@ -23,7 +25,6 @@ _COMPARED = timedelta(days=45)
 class Tally:
     """How a run went so far."""
 
-    tried: int = 0
     sent: int = 0
     unanswered: int = 0
 
@@ -52,7 +53,8 @@ def send_outgoing(at: datetime) -> int:
         return 0
     tally = Tally()
     try:
-        while tally.tried < _MOST and (batch := actions.lease(destination=SOURCE, limit=_BATCH, at=at)):
+        until = time.monotonic() + _SECONDS
+        while time.monotonic() < until and (batch := actions.lease(destination=SOURCE, limit=_BATCH, at=at)):
             _deliver(portal, batch, tally, at)
     except Away as fault:
         logger.warning("the portal was not reached: %s", fault)
@@ -92,7 +94,6 @@ def _deliver(portal: Portal, batch: list[Dispatch], tally: Tally, at: datetime) 
 def _tell(portal: Portal, dispatch: Dispatch, message: Outgoing, tally: Tally, at: datetime) -> None:
     if tally.unanswered >= _PATIENCE:
         raise Away("no answer to the last messages")
-    tally.tried += 1
     try:
         note = portal.tell(_make_told(message))
     except (NoAnswer, Refusal) as fault:

@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import time
 from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,7 +19,9 @@ from motcua.notifications.models import Channel, Delivery, Message
 logger = logging.getLogger(__name__)
 _BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _TIMEOUT_SECONDS = 15
-_BATCH, _MOST = 200, 2_000
+_BATCH = 50
+_SECONDS = 45
+"""A run ends after so long, so that a slow server does not hold up the other jobs; the next goes on."""
 
 
 def send_waiting(at: datetime) -> int:
@@ -29,8 +32,8 @@ def send_waiting(at: datetime) -> int:
     if not settings.MOTCUA_SMTP_URL:
         return 0
     wording.drop_overtaken(Channel.EMAIL, at)
-    sent, tried = 0, set[int]()
-    while len(tried) < _MOST and (due := [pk for pk in _find_due(at) if pk not in tried]):
+    sent, tried, until = 0, set[int](), time.monotonic() + _SECONDS
+    while time.monotonic() < until and (due := [pk for pk in _find_due(at) if pk not in tried]):
         tried.update(due)
         done, is_away = _send_batch(due, at)
         sent += done
