@@ -44,7 +44,11 @@ COMMANDS = {
         "nhập kế hoạch năm",
         "read the plan of the year from FILE [--unit CODE] [--year YYYY] [--dry-run] [--json]",
     ),
-    "index-score": ("index_score", "chấm điểm chỉ số 766", "points by Decision 766 for FILE.csv; needs no database"),
+    "index-score": (
+        "index_score",
+        "chấm điểm chỉ số 766",
+        "points by Decision 766 for FILE.csv; needs no database",
+    ),
     "verify-history": (
         "verify_history",
         "kiểm tra lịch sử",

@@ -13,9 +13,8 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.figures import access, charts, queries
-from motcua.figures.forms import Asked, PeriodForm, read_asked
+from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period, read_period
 from motcua.figures.queries import Cell
-from motcua.figures.queries.units import find_agencies
 from motcua.figures.rules import Counts, Measure, Period, add_up
 from motcua.figures.rules.counts import LABELS, NEW, OUT, RESOLVED
 from motcua.figures.rules.words import _ as _mark
@@ -44,10 +43,7 @@ def read_request(request: OfficerRequest) -> Asked:
 
     :raises Refused: the unit is not the actor's to see.
     """
-    on = today(request)
-    first_day = legal.get_int("report.period_first_day_of_month", on)
-    form = PeriodForm(request.GET)
-    asked = read_asked(form, request.GET.get("donvi", ""), request.GET.get("linhvuc", ""), on, first_day)
+    asked = read_period(request, legal.get_int("report.period_first_day_of_month", today(request)))
     unit_id = asked.unit_id or request.actor.agency_id
     if unit_id != request.actor.agency_id or request.actor.has("administrator"):
         access.require_unit(request.actor, unit_id)
@@ -60,13 +56,13 @@ def overview(request: OfficerRequest) -> HttpResponse:
     asked = read_request(request)
     unit_id = asked.unit_id or 0
     unit = organisations.get_unit(unit_id, today(request))
-    agencies = find_agencies(unit_id, asked.period.last_on)
+    agencies = queries.find_agencies(unit_id, asked.period.last_on)
     rows = queries.get_rows(asked.period, agencies)
     context = {
         "asked": asked,
         "unit": unit,
-        "form": PeriodForm(initial=_initial(asked.period)),
-        "period_name": _name(asked.period),
+        "form": PeriodForm(initial=make_initial(asked.period)),
+        "period_name": name_period(asked.period),
         "total": add_up(row.counts for row in rows),
         "columns": [(_(title), _names(measures)) for title, measures in COLUMNS],
         "by_unit": _by_unit(rows, asked),
@@ -89,7 +85,7 @@ def behind(request: OfficerRequest) -> HttpResponse:
     """
     asked = read_request(request)
     measures = _read_measures(request.GET.get("so-lieu", ""))
-    agencies = find_agencies(asked.unit_id or 0, asked.period.last_on)
+    agencies = queries.find_agencies(asked.unit_id or 0, asked.period.last_on)
     cell = Cell(
         asked.period, measures, frozenset(agencies) if agencies is not None else None, asked.field_code
     )
@@ -98,7 +94,7 @@ def behind(request: OfficerRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
-        "period_name": _name(asked.period),
+        "period_name": name_period(asked.period),
         "title": " + ".join(_(LABELS[measure]) for measure in measures),
         "field_name": dict(catalogue.find_fields()).get(asked.field_code, asked.field_code),
         "count": queries.count_behind(cell),
@@ -116,21 +112,6 @@ def _read_measures(text: str) -> tuple[Measure, ...]:
     if not found:
         raise Refused("not_found", _("Không có số liệu này."))
     return found
-
-
-def _initial(period: Period) -> dict[str, object]:
-    days = {"tu": f"{period.first_on:%d/%m/%Y}", "den": f"{period.last_on:%d/%m/%Y}"}
-    if not period.year:
-        return {"ky": "days", **days}
-    return {"ky": str(period.kind), "so": period.number, "nam": period.year}
-
-
-def _name(period: Period) -> str:
-    if not period.year:
-        return _("Từ %(first)s đến %(last)s") % {
-            "first": f"{period.first_on:%d/%m/%Y}", "last": f"{period.last_on:%d/%m/%Y}",
-        }  # fmt: skip
-    return _(period.label).format(number=period.number, year=period.year)
 
 
 def _names(measures: Sequence[Measure]) -> str:

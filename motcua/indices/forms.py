@@ -1,12 +1,35 @@
 """The shape of figures people paste or hand in."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField
-from motcua.indices.rules.reading import MOST_BYTES
+from motcua.core.forms import DayField, NfcCharField
+from motcua.indices.rules.reading import MOST_BYTES, read_number
+
+
+class NumberField(forms.Field):
+    """A figure as offices write it."""
+
+    default_error_messages = {"invalid": _("Nhập một số, ví dụ 1234 hoặc 97,5.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput({"inputmode": "decimal", "size": 12, "autocomplete": "off"})
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return read_number(str(value))
+        except ValueError as fault:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from fault
 
 
 class FiguresForm(forms.Form):
@@ -39,3 +62,18 @@ class FiguresForm(forms.Form):
         file = self.cleaned_data.get("file")
         content: str | bytes = file.read(MOST_BYTES + 1) if file else self.cleaned_data["figures"]
         return content
+
+
+class TypedForm(forms.Form):
+    """A figure known from elsewhere."""
+
+    code = forms.ChoiceField(label=_("Chỉ số"))
+    numerator = NumberField(label=_("Tử số"))
+    denominator = NumberField(label=_("Mẫu số"))
+    evidence = NfcCharField(
+        label=_("Nguồn"), max_length=300, help_text=_("Ví dụ: Cổng Dịch vụ công quốc gia, ngày xem.")
+    )
+
+    def __init__(self, *args: Any, codes: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = list(codes)  # type: ignore[attr-defined]

@@ -1,33 +1,10 @@
 """The shape of what people type about reports."""
 
-from decimal import Decimal
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField
-from motcua.indices.rules.reading import read_number
-
-
-class NumberField(forms.Field):
-    """A figure as offices write it; empty takes the typed value away."""
-
-    default_error_messages = {"invalid": _("Nhập một số, ví dụ 1234 hoặc 97,5.")}
-
-    def __init__(self, **kwargs: object) -> None:
-        kwargs.setdefault(
-            "widget", forms.TextInput({"inputmode": "decimal", "size": 12, "autocomplete": "off"})
-        )
-        super().__init__(**kwargs)  # type: ignore[arg-type]
-
-    def to_python(self, value: object) -> Decimal | None:
-        if value in self.empty_values:
-            return None
-        try:
-            return read_number(str(value))
-        except ValueError as fault:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from fault
+from motcua.indices.forms import NumberField
 
 
 class BeginForm(forms.Form):

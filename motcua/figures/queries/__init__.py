@@ -1,6 +1,6 @@
 """What is asked of figures."""
 
-from motcua.figures.queries.behind import Cell, count_behind, find_behind
+from motcua.figures.queries.behind import Cell, count_behind, find_behind, find_stays_of
 from motcua.figures.queries.checks import Break, find_breaks, find_odd, is_behind
 from motcua.figures.queries.closed import (
     ClosedRow,
@@ -11,7 +11,7 @@ from motcua.figures.queries.closed import (
 )
 from motcua.figures.queries.counting import Row, count_by_sums, get_rows, recount
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
-from motcua.figures.queries.units import LEVELS, find_above, find_level, get_level
+from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
 
 __all__ = [
     "LEVELS",
@@ -23,6 +23,7 @@ __all__ = [
     "count_behind",
     "count_by_sums",
     "find_above",
+    "find_agencies",
     "find_all_closed",
     "find_behind",
     "find_breaks",
@@ -31,6 +32,7 @@ __all__ = [
     "find_late_arrivals",
     "find_level",
     "find_odd",
+    "find_stays_of",
     "find_trend",
     "get_closed_rows",
     "get_level",

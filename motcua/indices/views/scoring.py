@@ -1,4 +1,4 @@
-"""Pages of the quality index: points for figures from anywhere."""
+"""Points for figures from anywhere: pasted or handed in, scored, not kept."""
 
 from datetime import date
 

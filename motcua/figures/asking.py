@@ -1,14 +1,17 @@
-"""What a reader of figures asks for: a period, a unit, a field."""
+"""What a reader of figures asks for: a period, a unit, a field; read from the address of the page."""
 
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField
 from motcua.figures.rules import Period, PeriodKind, find_current, make_period
+from motcua.organisations.requests import today
 
 KINDS = [
     (PeriodKind.MONTH.value, _("Tháng")),
@@ -50,20 +53,37 @@ class Asked:
         return urlencode({name: value for name, value in told.items() if value != ""})
 
 
-def read_asked(form: PeriodForm, unit: str, field_code: str, today: date, first_day: int) -> Asked:
-    """What is asked; what cannot be read is left at this quarter."""
-    unit_id = int(unit) if unit.isdigit() and len(unit) < 19 else None
-    return Asked(_read_period(form, today, first_day), unit_id, field_code[:40])
+def read_period(request: HttpRequest, first_day: int) -> Asked:
+    """What the address asks for; what cannot be read is left at this quarter."""
+    unit, field_code = request.GET.get("donvi", ""), request.GET.get("linhvuc", "")
+    unit_id = int(unit) if unit.isdecimal() and len(unit) < 19 else None
+    return Asked(_read_period(PeriodForm(request.GET), today(request), first_day), unit_id, field_code[:40])
 
 
-def _read_period(form: PeriodForm, today: date, first_day: int) -> Period:
+def make_initial(period: Period) -> dict[str, object]:
+    """The form as it was filled to ask for this period."""
+    days = {"tu": f"{period.first_on:%d/%m/%Y}", "den": f"{period.last_on:%d/%m/%Y}"}
+    if not period.year:
+        return {"ky": "days", **days}
+    return {"ky": str(period.kind), "so": period.number, "nam": period.year}
+
+
+def name_period(period: Period) -> str:
+    """A period in words."""
+    if not period.year:
+        told = {"first": f"{period.first_on:%d/%m/%Y}", "last": f"{period.last_on:%d/%m/%Y}"}
+        return gettext("Từ %(first)s đến %(last)s") % told
+    return gettext(period.label).format(number=period.number, year=period.year)
+
+
+def _read_period(form: PeriodForm, on: date, first_day: int) -> Period:
     told = form.cleaned_data if form.is_valid() else {}
     first_on, last_on = told.get("tu"), told.get("den")
     if first_on and last_on and first_on <= last_on and told.get("ky") in ("", "days", None):
         return Period(first_on, last_on)
     word = str(told.get("ky") or "")
     kind = PeriodKind(word) if word in set(PeriodKind) else PeriodKind.QUARTER
-    current = find_current(today, kind, first_day=first_day)
+    current = find_current(on, kind, first_day=first_day)
     try:
         return make_period(
             kind, told.get("nam") or current.year, told.get("so") or current.number, first_day=first_day

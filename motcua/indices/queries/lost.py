@@ -1,0 +1,61 @@
+"""Why points are lost: which procedures, and which dossiers, worst first."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import access as dossiers
+from motcua.figures import queries as figures
+from motcua.figures.queries import Cell
+from motcua.figures.rules import Measure, Period
+from motcua.indices.models import store
+from motcua.organisations.rules import Actor
+
+MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
+LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
+BY_LATENESS = ("2.1", "5.4")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What costs points: procedures with how many dossiers, and the dossiers the reader may see."""
+
+    procedures: tuple[tuple[str, str, int], ...]
+    dossiers: tuple[object, ...]
+    count: int
+
+
+def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | None:
+    """What costs the points of an indicator; None where the house does not know.
+
+    Dossiers late are ordered by their promise, the longest broken first; those without papers, the newest first.
+    """
+    agencies = figures.find_agencies(unit_id, period.last_on)
+    if code in BY_LATENESS:
+        return _find_late(actor, period, agencies)
+    if code in store.LACKING:
+        return _find_lacking(actor, code, period, agencies)
+    return None
+
+
+def _find_late(actor: Actor, period: Period, agencies: list[int] | None) -> Loss:
+    rows = figures.get_rows(period, agencies, by=("procedure",))
+    procedures = Counter({row.procedure_code: row.counts.sum_of(LATE) for row in rows})
+    cell = Cell(period, LATE, frozenset(agencies) if agencies is not None else None)
+    stays = figures.find_stays_of(cell)
+    seen = dossiers.visible_to(actor).filter(pk__in=stays.values("dossier_id"))
+    worst = seen.order_by("due_at", "pk")[:MOST_DOSSIERS]
+    return Loss(_name(procedures), tuple(worst), stays.count())
+
+
+def _find_lacking(actor: Actor, code: str, period: Period, agencies: list[int] | None) -> Loss:
+    lacking = store.find_lacking(code, period.first_on, period.last_on, agencies)
+    ids = [dossier_id for dossier_id, _code in lacking]
+    seen = dossiers.visible_to(actor).filter(pk__in=ids[: MOST_DOSSIERS * 5]).order_by("-pk")
+    return Loss(_name(Counter(c for _id, c in lacking)), tuple(seen[:MOST_DOSSIERS]), len(lacking))
+
+
+def _name(procedures: Counter[str]) -> tuple[tuple[str, str, int], ...]:
+    most = [(code, count) for code, count in procedures.most_common(MOST_PROCEDURES) if count]
+    names = catalogue.find_names(code for code, _count in most)
+    return tuple((code, names.get(code, code), count) for code, count in most)

@@ -1,0 +1,23 @@
+"""Which counts of dossiers make which indicator of Decision 766."""
+
+from decimal import Decimal
+
+from motcua.figures.rules import Counts
+from motcua.indices.rules.reading import Figure
+
+
+def read_counts(counts: Counts) -> list[Figure]:
+    """2.1: ended or still running in time, of all ended and running; 3.3: filed online, of all received;
+    5.4: not late, of the same (complaints are taken off where they are known)."""
+    late = counts.late + counts.pending_overdue
+    all_of_them = counts.resolved + counts.withdrawn + counts.stopped + counts.pending
+    online = counts.new_online + counts.new_assisted
+    return [
+        _figure("2.1", all_of_them - late, all_of_them),
+        _figure("3.3", online, counts.new),
+        _figure("5.4", all_of_them - late, all_of_them),
+    ]
+
+
+def _figure(code: str, numerator: int, denominator: int) -> Figure:
+    return Figure(code, Decimal(numerator), Decimal(denominator))

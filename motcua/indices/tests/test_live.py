@@ -1,0 +1,135 @@
+"""The score of the house itself: counted, typed where it cannot count, explained down to the dossier."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from motcua.accounts.models import User
+from motcua.core.refusal import Refused
+from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
+from motcua.figures.models import store as figures
+from motcua.figures.rules import PeriodKind, make_period
+from motcua.indices import actions, queries
+from motcua.indices.rules import Figure
+from motcua.indices.rules.gaining import find_steps, imagine
+from motcua.legal import actions as legal
+
+pytestmark = pytest.mark.django_db
+PERIOD = make_period(PeriodKind.QUARTER, 2026, 2)  # from 15/3
+START = NOON + timedelta(days=7)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    world = make_world()
+    legal.load_parameters()
+    made = [make_dossier(world, "result_ready", at=START) for _n in range(3)]
+    made.append(make_dossier(world, at=START))  # due the same day: late by the end of the period
+    figures.retell([dossier.pk for dossier in made], 2**62)
+    world.late = made[-1]  # type: ignore[attr-defined]
+    return world
+
+
+def _line(world: World, code: str, unit: str = "A"):
+    return next(
+        one for one in queries.get_score(PERIOD, world.units[unit]).lines if one.indicator.code == code
+    )
+
+
+def test_dossiers_are_counted_in_time_and_late(world: World) -> None:
+    line = _line(world, "2.1")
+    assert line.figure == Figure("2.1", Decimal(3), Decimal(4)) and line.points == 15
+    assert _line(world, "2.1", "P").figure == line.figure
+    assert _line(world, "4.1").figure == Figure("4.1", Decimal(3), Decimal(3))
+    assert _line(world, "4.2").figure == Figure("4.2", Decimal(0), Decimal(3))
+
+
+def test_a_lost_point_leads_to_the_dossier(world: World) -> None:
+    loss = queries.find_loss(world.actors["p.control"], "2.1", PERIOD, world.units["P"])
+    assert loss and [d.pk for d in loss.dossiers] == [world.late.pk] and loss.count == 1  # type: ignore[attr-defined]
+    assert loss.procedures[0][2] == 1
+    unseen = queries.find_loss(world.actors["b.intake"], "2.1", PERIOD, world.units["A"])
+    assert unseen and unseen.dossiers == () and unseen.count == 1
+    lacking = queries.find_loss(world.actors["p.control"], "4.2", PERIOD, world.units["A"])
+    assert (
+        lacking
+        and lacking.count == 3
+        and queries.find_loss(world.actors["p.control"], "5.2", PERIOD, 1) is None
+    )
+
+
+def test_what_is_mended_gains_its_points(world: World) -> None:
+    line = _line(world, "4.2")
+    assert [(step.count, step.difference) for step in find_steps(line.indicator, line.figure)] == [
+        (1, Decimal("1.67")), (3, Decimal("4.00")),
+    ]  # fmt: skip
+    assert imagine(line.indicator, line.figure, -5).difference == 0
+
+
+def test_typed_figures_count_with_their_evidence(world: World) -> None:
+    control, at = world.actors["p.control"], NOON
+    told = {"unit_id": world.units["P"], "period": PERIOD, "code": "5.2"}
+    before = queries.get_score(PERIOD, world.units["P"]).total
+    with pytest.raises(Refused) as no:
+        actions.type_figure(
+            actor=control, **told, numerator=Decimal(3), denominator=Decimal(2), evidence="x", at=at
+        )
+    assert no.value.code == "not_a_share"
+    with pytest.raises(Refused) as no:
+        actions.type_figure(
+            actor=control, **told, numerator=Decimal(1), denominator=Decimal(2), evidence=" ", at=at
+        )
+    assert no.value.code == "no_evidence"
+    for numerator in (1, 2):
+        actions.type_figure(
+            actor=control,
+            **told,
+            numerator=Decimal(numerator),
+            denominator=Decimal(2),
+            evidence="Cổng quốc gia",
+            at=at,
+        )
+    assert queries.get_score(PERIOD, world.units["P"]).total == before + 6
+    with pytest.raises(Refused) as no:
+        actions.type_figure(
+            actor=world.actors["b.leader"],
+            **told,
+            numerator=Decimal(1),
+            denominator=Decimal(2),
+            evidence="x",
+            at=at,
+        )
+    assert no.value.code == "forbidden"
+
+
+def test_units_are_placed_among_their_kind(world: World) -> None:
+    ids = [world.units[code] for code in ("A", "B", "XD")]
+    ranks = queries.find_ranks(PERIOD, ids)
+    assert ranks[world.units["A"]][:2] == (1, 2) and ranks[world.units["B"]][:2] == (2, 2)
+    assert ranks[world.units["XD"]][:2] == (1, 1)
+
+
+def _client(name: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+def test_pages_explain(world: World) -> None:
+    client, query = _client("p.control"), {"ky": "quarter", "so": "2", "nam": "2026"}
+    page = client.get(reverse("indices:index"), query).content.decode()
+    assert "xã An" in page and "2.1" in page
+    page = client.get(reverse("indices:why", args=["2.1"]), query).content.decode()
+    assert world.late.code in page  # type: ignore[attr-defined]
+    typed = {"code": "5.2", "numerator": "9", "denominator": "10", "evidence": "Cổng"}
+    address = f"{reverse('indices:type')}?ky=quarter&so=2&nam=2026"
+    assert client.post(address, typed).status_code == 302
+    assert client.post(address, {**typed, "numerator": "11"}).status_code == 422
+    assert (
+        _client("b.intake").get(reverse("indices:index"), {**query, "donvi": world.units["A"]}).status_code
+        == 403
+    )
+    assert _client("b.intake").get(reverse("indices:index"), query).status_code == 200

@@ -1,0 +1,132 @@
+"""The score of the house itself: each indicator, what it costs and which dossiers lost it, and the place among peers."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.audit import actions as audit
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.figures import queries as figures
+from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period, read_period
+from motcua.indices import access, actions, queries, sets
+from motcua.indices.forms import TypedForm
+from motcua.indices.rules import Score
+from motcua.indices.rules.gaining import find_steps
+from motcua.legal import queries as legal
+from motcua.organisations import queries as organisations
+from motcua.organisations.requests import OfficerRequest, today
+from motcua.organisations.rules import Kind
+
+PEERS = frozenset({Kind.COMMUNE, Kind.DEPARTMENT, Kind.DISTRICT, Kind.VERTICAL_AGENCY})
+
+
+def _read(request: OfficerRequest) -> Asked:
+    asked = read_period(request, legal.get_int("report.period_first_day_of_month", today(request)))
+    unit_id = asked.unit_id or request.actor.agency_id
+    access.require_reader(request.actor, unit_id)
+    return Asked(asked.period, unit_id)
+
+
+def _score(asked: Asked) -> Score:
+    try:
+        return queries.get_score(asked.period, asked.unit_id or 0)
+    except sets.NoSetOfIndicators as fault:
+        raise Refused("not_found", _("Kỳ này chưa có bộ chỉ số."), field="ky") from fault
+
+
+@require_GET
+def index(request: OfficerRequest) -> HttpResponse:
+    """Points by group and indicator, most lost first in words, and the units of the scope in their places."""
+    asked = _read(request)
+    made = _score(asked)
+    typed = queries.find_typed(asked.period, [asked.unit_id or 0])
+    lost = sorted(
+        (line for line in made.lines if line.lost and line.rate is not None), key=lambda one: -one.lost
+    )
+    context = {
+        "asked": asked,
+        "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
+        "period_name": name_period(asked.period),
+        "form": PeriodForm(initial=make_initial(asked.period)),
+        "made": made,
+        "lost": lost[:5],
+        "typed": {row.code: row for row in typed},
+        "counted": queries.COUNTED,
+        "ranks": _rank(asked),
+        "counted_at": figures.find_counted_at(),
+        "may_type": access.may_type(request.actor, asked.unit_id or 0),
+    }
+    return render(request, "indices/index.html", context)
+
+
+def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
+    """The units below the one shown, in their places, kind by kind."""
+    tree = organisations.get_tree(asked.period.last_on)
+    below = [
+        unit.id
+        for unit_id in tree.get_subtree(asked.unit_id or 0)
+        if (unit := tree.units[unit_id]).kind in PEERS and unit.agency_code and unit_id != asked.unit_id
+    ]
+    found = [
+        (place, of, unit_id, tree.units[unit_id].kind_label, tree.units[unit_id].short_agency_name, made)
+        for unit_id, (place, of, made) in queries.find_ranks(asked.period, below).items()
+    ]
+    return sorted(found, key=lambda row: (row[3], row[0], row[4]))
+
+
+@require_GET
+def why(request: OfficerRequest, code: str) -> HttpResponse:
+    """One indicator: its formula, its points, what mending some would gain, and what lost it, worst first."""
+    asked = _read(request)
+    line = next((one for one in _score(asked).lines if one.indicator.code == code), None)
+    if line is None:
+        raise Refused("not_found", _("Không có chỉ số này."))
+    loss = queries.find_loss(request.actor, code, asked.period, asked.unit_id or 0)
+    if loss is not None:
+        shown = [dossier.pk for dossier in loss.dossiers]  # type: ignore[attr-defined]
+        audit.record_reading("indices.why", actor=request.actor, ids=shown, at=request.at)
+    context = {
+        "asked": asked,
+        "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
+        "period_name": name_period(asked.period),
+        "line": line,
+        "steps": find_steps(line.indicator, line.figure) if line.figure and line.indicator.points else [],
+        "loss": loss,
+    }
+    return render(request, "indices/why.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def type_in(request: OfficerRequest) -> HttpResponse:
+    """Type a figure the house does not count."""
+    asked = _read(request)
+    access.require_typist(request.actor, asked.unit_id or 0)
+    made = _score(asked)
+    codes = [(line.indicator.code, f"{line.indicator.code} {line.indicator.name}") for line in made.lines]
+    form = TypedForm(request.POST or None, codes=codes, initial={"code": request.GET.get("chi-so", "")})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.type_figure(
+                actor=request.actor,
+                unit_id=asked.unit_id or 0,
+                period=asked.period,
+                **form.cleaned_data,
+                at=request.at,
+            )
+        except Refused as no:
+            form.add_error(no.field if no.field in form.fields else None, no.message)
+        else:
+            messages.success(request, _("Đã ghi số liệu."))
+            return redirect(f"{reverse('indices:index')}?{asked.make_query()}")
+    context = {
+        "asked": asked,
+        "form": form,
+        "period_name": name_period(asked.period),
+        "typed": queries.find_typed(asked.period, [asked.unit_id or 0]),
+        "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
+    }
+    return render(request, "indices/type.html", context, status=422 if form.errors else 200)
