@@ -67,6 +67,16 @@ def test_only_the_counter_of_the_dossier_takes_its_money(world: World, as_: Sign
     assert not payments.get_account(dossier.code).collections
 
 
+def test_a_counter_that_only_helped_takes_no_money(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world, code=FEE, supported_unit_id=world.units["B.TT"])
+    client = as_("b.intake")
+    assert client.get(reverse("dossiers:detail", args=[dossier.code])).status_code == 200
+    answer = send(client, dossier.code)
+    assert answer.status_code == 409
+    assert "id_amount_error" in answer.content.decode()
+    assert not payments.get_account(dossier.code).collections
+
+
 def test_a_wrong_collection_is_voided_and_a_line_is_waived(world: World, as_: SignIn) -> None:
     dossier, client = make_dossier(world, code=FEE), as_("a.intake")
     send(client, dossier.code)
