@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from motcua.core import writing
 from motcua.core.paging import Page, count_up_to, page
-from motcua.notifications import rules
+from motcua.notifications import letters, rules
 from motcua.notifications.models import Channel, Delivery, DeliveryState, Message
 
 _OPEN = (DeliveryState.WAITING, DeliveryState.FAILED)
@@ -99,6 +100,14 @@ def _find_later(delivery: Delivery) -> list[str]:
 def get_message(delivery: Delivery) -> Message:
     """The permanent message of a delivery."""
     return Message.objects.get(pk=delivery.message_id, at=delivery.message_at)
+
+
+def name_template(template: str, at: datetime) -> str:
+    """What a message is about, in its own subject without the code; its plain name when it has no words."""
+    try:
+        return " ".join(letters.write(template, timezone.localdate(at), {"code": ""}).subject.split())
+    except LookupError:
+        return template
 
 
 def count_by_state(agency_ids: Collection[int] | None = None) -> dict[str, str]:

@@ -45,7 +45,7 @@ def waiting(request: OfficerRequest) -> HttpResponse:
     found, lines = find_lines(chosen, request.GET.get("cursor"), agencies)
     units = organisations.get_tree(today(request)).units
     context = {
-        "queues": [(queue, counts.get((queue.kind, queue.state), "0")) for queue in queues],
+        "queues": [(q, n) for q in queues if (n := counts.get((q.kind, q.state), "0")) != "0" or q is chosen],
         "chosen": chosen,
         "labels": LABELS,
         "page": found,

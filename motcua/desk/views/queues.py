@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
+from motcua.dossiers.rules import national
 from motcua.integrations import actions as send
 from motcua.integrations import queries as integrations
 from motcua.notifications import actions as notify
@@ -128,9 +129,17 @@ def _read_outbox(row: Any) -> Line:
 
 
 def _read_mail(row: Any) -> Line:
-    note = " · ".join(part for part in (row.last_error, row.owner_name) if part)
+    owner = _("đang xử lý: %(name)s") % {"name": row.owner_name} if row.owner_name else ""
+    note = " · ".join(part for part in (row.last_error, owner) if part)
     return Line(
-        row.pk, row.message_at, row.template, row.reference, row.agency_id, row.attempts, row.next_at, note
+        row.pk,
+        row.message_at,
+        notifications.name_template(row.template, row.message_at),
+        row.reference,
+        row.agency_id,
+        row.attempts,
+        row.next_at,
+        note,
     )
 
 
@@ -140,9 +149,13 @@ def _read_inbox(row: Any) -> Line:
 
 
 def _read_difference(row: Any) -> Line:
-    theirs = _("không có") if row.theirs is None else str(row.theirs)
-    note = _("ta: %(ours)s; nơi kia: %(theirs)s") % {"ours": row.ours, "theirs": theirs}
+    sides = {"ours": _name_status(row.ours), "theirs": _name_status(row.theirs)}
+    note = _("ta: %(ours)s; nơi kia: %(theirs)s") % sides
     return Line(row.pk, row.found_at, row.destination, row.reference, row.agency_id, 0, row.replayed_at, note)
+
+
+def _name_status(code: int | None) -> str:
+    return _("không có hồ sơ") if code is None else f"{code}. {_(national.STATUSES.get(code, '?'))}"
 
 
 READERS: Mapping[str, Callable[[Any], Line]] = {
