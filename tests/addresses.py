@@ -35,6 +35,10 @@ DRAFT = "SELECT id FROM processes_processversion WHERE state = 'draft' ORDER BY 
 ASSIGNED = "SELECT a.id FROM organisations_assignment a JOIN accounts_user u ON u.id = a.user_id WHERE u.username = 'huongphung.vanthu' LIMIT 1"
 BOOK = "SELECT s.id FROM dossiers_series s JOIN organisations_unit u ON u.id = s.agency_id WHERE u.code = '2025-X19441' LIMIT 1"
 NO_ROW = "SELECT 999999999"
+LEADER = "huongphung.lanhdao"
+REPORT = "SELECT id FROM reports_report ORDER BY id LIMIT 1"
+SHEET = "SELECT s.report_id, f.code FROM reports_sheet s JOIN reports_form f ON f.id = s.form_id ORDER BY s.id LIMIT 1"
+LAYOUT = "SELECT id FROM reports_form ORDER BY id LIMIT 1"
 FORMS = ("receipt", "control_slip", "handover_slip")
 
 
@@ -251,6 +255,57 @@ OFFICERS = (
     Door("organisations:issue_token", right=PROVINCE, wrong=OTHER, asks=ASSIGNED, elsewhere=403),
     _posted("organisations:revoke_token", 404, asks=NO_ROW, right=PROVINCE),
 )
+
+
+def _led(name: str, elsewhere: int | str = 404, **further: object) -> Door:
+    """A room of leaders; what is their agency's is not another's."""
+    return Door(name, right=LEADER, wrong="laobao.lanhdao", elsewhere=elsewhere, **further)  # type: ignore[arg-type]
+
+
+def _absent(name: str, numbers: int = 1, method: str = "GET", told: int = 404) -> Door:
+    """An address of things the demonstration does not have: nobody finds any, and strangers are not told so."""
+    asks = NO_ROW + ", 1" * (numbers - 1)
+    return _led(name, told, own=told, method=method, asks=asks, is_page=False)
+
+
+FIGURES = (
+    Door("figures:overview", wrong=PROVINCE, elsewhere=403),
+    Door("figures:behind", wrong=PROVINCE, elsewhere=403, query="so-lieu=late"),
+)
+REPORTS = (
+    _led("reports:reports", 200),
+    Door("reports:reports", elsewhere=403, own=403, is_page=False),
+    Door("reports:layouts", right=LEADER, elsewhere=403),
+    Door("reports:layout", right=LEADER, asks=LAYOUT, elsewhere=403),
+    _led("reports:report", asks=REPORT),
+    _led("reports:workbook", asks=REPORT, is_page=False),
+    _led("reports:narrative", asks=REPORT),
+    # The cell stands in the query; without one there is nothing to adjust.
+    _led("reports:adjust", asks=SHEET, own=404, is_page=False),
+    _led("reports:import", asks=SHEET),
+    _led(
+        "reports:do",
+        method="POST",
+        asks=REPORT.replace("SELECT id", "SELECT id, 'khong-co'"),
+        own=404,
+        is_page=False,
+    ),
+)
+PROGRAMME = (
+    _led("programme:plans", 200),
+    Door("programme:import", right=LEADER, elsewhere=403),
+    *(_absent(f"programme:{name}") for name in ("plan", "board", "by_day", "year", "targets", "file")),
+    *(_absent(f"programme:{name}") for name in ("review", "task", "evidence")),
+    _absent("programme:letter", 1, "POST"),
+    _absent("programme:confirm", 1, "POST", told=302),
+    *(
+        _absent(f"programme:{name}", 1, "POST", told=409)
+        for name in ("discard", "answer_difficulty", "give_back")
+    ),
+    *(_absent(f"programme:{name}", 2, "POST") for name in ("row", "add_row", "remove_row")),
+    _absent("programme:report", 3, "POST"),
+    *(_absent(f"programme:{name}", 1, "POST") for name in ("event", "difficulty", "accept")),
+)
 OPERATION = (
     _kept("desk:waiting"),
     _posted("desk:retry", 302, right=PROVINCE),
@@ -271,6 +326,9 @@ DOORS = (
     *LAW,
     *UNITS,
     *OFFICERS,
+    *FIGURES,
+    *REPORTS,
+    *PROGRAMME,
     *OPERATION,
 )
 

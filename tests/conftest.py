@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from motcua.commands.chromium import FLAGS
 from tests.office import Office, open_office
@@ -41,9 +42,12 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def furnished(office: Office) -> None:
-    """What the demonstration leaves out and some pages need: a step table being written."""
-    from tests.addresses import DRAFT, PROVINCE, PUBLISHED
+    """What the demonstration leaves out and some pages need: a step table being written, a report begun."""
+    from tests.addresses import DRAFT, LEADER, PROVINCE, PUBLISHED, REPORT
     from tests.visiting import Visitor
 
     if not office.find_all(DRAFT):
         Visitor(office.address, PROVINCE).post(f"/quan-tri/quy-trinh/{office.find(PUBLISHED)[0]}/ban-moi/")
+    if not office.find_all(REPORT):
+        last = str(timezone.localdate().year - 1)
+        Visitor(office.address, LEADER).post("/bao-cao/", {"kind": "year", "number": "1", "year": last})
