@@ -116,9 +116,7 @@ def require_collecting(actor: Actor, dossier: Dossier) -> None:
     """
     payments.require_collector(actor)
     if not may_collect(actor, dossier):
-        raise Refused(
-            "not_yours", _("Phí của hồ sơ này do nơi tiếp nhận hoặc nơi trả kết quả thu."), field="amount"
-        )
+        raise Refused("not_yours", _("Phí của hồ sơ này do nơi tiếp nhận hoặc nơi trả kết quả thu."))
 
 
 def require_series_reader(actor: Actor | None) -> Actor:

@@ -73,7 +73,7 @@ def test_a_counter_that_only_helped_takes_no_money(world: World, as_: SignIn) ->
     assert client.get(reverse("dossiers:detail", args=[dossier.code])).status_code == 200
     answer = send(client, dossier.code)
     assert answer.status_code == 409
-    assert "id_amount_error" in answer.content.decode()
+    assert "do nơi tiếp nhận hoặc nơi trả kết quả thu" in answer.content.decode()
     assert not payments.get_account(dossier.code).collections
 
 
