@@ -211,7 +211,7 @@ def list_scenarios(token: str) -> list[Scenario]:
                  200, 20, (one,)),
         Scenario("word_all", "một từ phổ biến, cả tỉnh / one common word, province",
                  _search(lambda g: facts.COMMON_WORDS), as_overseer, 200, 20, (one,)),
-        Scenario("by_code", "tìm bằng mã / search by code", _search(lambda g: [c for c, _t in g.tracked]), as_overseer,
+        Scenario("by_code", "tìm bằng mã / search by code", _search(lambda g: g.own_codes), as_overseer,
                  302, 20),
         Scenario("by_number", "tìm bằng số giấy tờ / by identity number", _search(lambda g: g.numbers), as_overseer, 200,
                  20),

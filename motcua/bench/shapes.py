@@ -225,7 +225,7 @@ def _move(shape: Shape, unit_id: int, name: str) -> Shape:
     moved = {n: unit_id for n in ("receiving_unit_id", "competent_agency_id", "returning_unit_id")}
     return Shape(
         dossier=shape.dossier | moved,
-        agency_code=f"H50.X{unit_id % 1000:03}",
+        agency_code=f"H50.{unit_id % 1000:03}",
         days=shape.days,
         parts=shape.parts,
         units=[{"unit_id": unit_id, "role": "receives"}],
