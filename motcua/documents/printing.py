@@ -15,7 +15,10 @@ from motcua.core.refusal import Refused
 from motcua.documents.codes import draw_bars, draw_qr
 from motcua.documents.forms_data import FormData, to_plain
 
-FORMS = ("receipt", "refusal_slip", "stop_notice", "control_slip", "handover_slip", "dossier_register")
+FORMS = (
+    "receipt", "supplement_slip", "refusal_slip", "apology_slip", "stop_notice", "control_slip", "handover_slip",
+    "dossier_register",
+)  # fmt: skip
 
 _HERE = Path(__file__).resolve().parent
 _FORMS_DIR = _HERE / "forms"
@@ -23,7 +26,9 @@ _FORMS_DIR = _HERE / "forms"
 # Numbers in the annexes moved in 2025: form -> first day -> number (Circulars 01/2018 and 03/2025).
 _ANNEX_NUMBERS = {
     "receipt": {"2018-06-21": "01", "2025-07-01": "01"},
+    "supplement_slip": {"2018-06-21": "02", "2025-07-01": "02"},
     "refusal_slip": {"2018-06-21": "03", "2025-07-01": "03"},
+    "apology_slip": {"2018-06-21": "04", "2025-07-01": "04"},
     "stop_notice": {"2025-07-01": "05"},
     "control_slip": {"2018-06-21": "05", "2025-07-01": "06"},
     "dossier_register": {"2018-06-21": "06", "2025-07-01": "07"},

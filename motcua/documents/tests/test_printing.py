@@ -9,6 +9,7 @@ import zxingcpp
 
 from motcua.core.refusal import Refused
 from motcua.documents.forms_data import (
+    ApologyData,
     ControlSlipData,
     HandedDossier,
     HandOverLine,
@@ -18,6 +19,7 @@ from motcua.documents.forms_data import (
     RegisterData,
     RegisterLine,
     StopNoticeData,
+    SupplementData,
     write_day,
 )
 from motcua.documents.printing import FORMS, first_days, print_form
@@ -37,6 +39,16 @@ FORMS_SAID = {
     "refusal_slip": RefusalData(
         head=HEAD, **WHO, dossier_code="H50.12-261123-0007", reason="Không thuộc thẩm quyền",
         basis="Nghị định 118/2025/NĐ-CP", submitter_name="Lê Thị Hoa", officer_name="Phạm Văn Minh",
+    ),
+    "supplement_slip": SupplementData(
+        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", items=("Bản vẽ có dấu", "Ảnh 4x6"), reason="Bản vẽ thiếu dấu",
+        basis="Nghị định 61/2018/NĐ-CP", answer_by=DUE, contact_name="Đỗ Thị Lan", contact_phone="0233 385 1234",
+        officer_name="Phạm Văn Minh",
+    ),
+    "apology_slip": ApologyData(
+        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", addressee="Bà Nguyễn Thị Thu Hà",
+        agency_name="Ủy ban nhân dân xã Triệu Phong", received_on=date(2026, 11, 20), due_at=AT, new_due_at=DUE,
+        reason="Phải xác minh thực địa", signer_title="Chủ tịch", signer_name="Trần Văn Bình",
     ),
     "stop_notice": StopNoticeData(
         head=HEAD, **WHO, dossier_code="H50.12-261123-0007", received_at=AT, requested_at=DUE,
@@ -92,6 +104,15 @@ SAID = {
         "Phạm Văn Minh", "Mẫu số 01", "0123456789abcdefghjk",
     ),
     "refusal_slip": ("PHIẾU TỪ CHỐI", CODE, *WHO.values(), "Không thuộc thẩm quyền", "Lê Thị Hoa", "Mẫu số 03"),
+    "supplement_slip": (
+        "PHIẾU YÊU CẦU BỔ SUNG", CODE, *(v for k, v in WHO.items() if k != "applicant_id_no"), "1. Bản vẽ có dấu", "2. Ảnh 4x6",
+        "Bản vẽ thiếu dấu", "17 giờ 00 phút, ngày 25/11/2026", "Đỗ Thị Lan", "0233 385 1234", "NGƯỜI HƯỚNG DẪN",
+        "Phạm Văn Minh", "Mẫu số 02",
+    ),
+    "apology_slip": (
+        "PHIẾU XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN", CODE, *WHO.values(), "Bà Nguyễn Thị Thu Hà", "20/11/2026", "09 giờ 05 phút",
+        "17 giờ 00 phút, ngày 25/11/2026", "Phải xác minh thực địa", "xin lỗi", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 04",
+    ),
     "stop_notice": (
         "THÔNG BÁO", CODE, *WHO.values(), "09 giờ 05 phút", "17 giờ 00 phút", "Trực tiếp", "Đang xử lý",
         "Theo đề nghị", "Tờ khai; Giấy phép cũ", "Không hoàn phí", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 05",
@@ -131,6 +152,11 @@ def test_the_layout_of_2018_prints_too(form):
     assert len(first_days(form)) == 2
     text = read(print_form(form, IN_2019, FORMS_SAID[form]))
     assert "Độc lập - Tự do - Hạnh phúc" in text
+
+
+def test_the_apology_changed_its_name_in_2025():
+    before = read(print_form("apology_slip", IN_2019, FORMS_SAID["apology_slip"]))
+    assert "HẸN LẠI NGÀY TRẢ KẾT QUẢ" in before and "GIA HẠN" not in before and "045198230382" not in before
 
 
 def test_forms_follow_the_day_of_the_dossier():
