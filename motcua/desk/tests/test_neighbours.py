@@ -36,7 +36,11 @@ def test_a_difference_is_shown_with_both_sides_and_told_again(world: World, as_:
     facts = {"destination": "npsp", "reference": dossier.code, "agency_id": world.units["A"], "at": NOON}
     row = send.keep_difference(**facts, ours=2, theirs=9)
     page = as_("p.admin").get(f"{ADDRESS}?hang=lech").content.decode()
-    assert dossier.code in page and "ta: 2. Được tiếp nhận; nơi kia: 9. Đã xử lý xong" in page and "UBND xã An" in page
+    assert (
+        dossier.code in page
+        and "ta: 2. Được tiếp nhận; nơi kia: 9. Đã xử lý xong" in page
+        and "UBND xã An" in page
+    )
     as_("p.admin").post(f"{ADDRESS}gui-lai/", {"hang": "lech", "pick": [row.pk], "viec": "gui-lai"})
     assert Dispatch.objects.filter(reference=dossier.code).count() == 2
     assert Difference.objects.get().replayed_at is not None
