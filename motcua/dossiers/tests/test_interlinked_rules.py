@@ -1,0 +1,182 @@
+"""One form and several agencies, and land with its two appointments: the published examples, worked out."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.core.refusal import Refused
+from motcua.dossiers.rules import interlinked, two_stage
+from motcua.dossiers.rules.interlinked import Group, Order, Part
+from motcua.dossiers.rules.states import State
+from motcua.worktime.rules import ZONE, StartRule, Timeliness
+from motcua.worktime.tests.factories import EIGHT_HOURS, make_calendar, moment
+
+CALENDAR = make_calendar(segments=EIGHT_HOURS)
+MOMENTS = st.datetimes(datetime(2026, 1, 5), datetime(2026, 10, 1)).map(  # noqa: DTZ001 - the zone is added
+    lambda d: d.replace(tzinfo=ZONE, microsecond=0)
+)
+BIRTH = Group(
+    "Khai sinh, cư trú, thẻ BHYT", Decimal(3), StartRule.NEXT_DAY_AFTER_15, StartRule.NEXT_DAY_AFTER_15,
+    (Part(1, "Khai sinh", Decimal(1)), Part(2, "Cư trú", Decimal(2), (1,)), Part(3, "Thẻ BHYT", Decimal(2), (1,))),
+    "Nghị định 63/2024/NĐ-CP",
+)  # fmt: skip
+KARAOKE = Group(
+    "Cấp phép karaoke", Decimal(16), StartRule.LAST_HOUR_NEXT_DAY, StartRule.AFTER_17_NEXT_DAY,
+    (Part(1, "Phần một", Decimal(3)), Part(2, "Phần hai", Decimal(3), (1,)), Part(3, "Phần ba", Decimal(10), (2,))),
+    "Nghị định 297/2025/NĐ-CP",
+)  # fmt: skip
+
+
+def plan(group=BIRTH, order=Order.AT_ONCE, received="2026-03-10 09:00"):
+    made = interlinked.make_plan(group, order, moment(received), CALENDAR)
+    return made.due_at, {part.no: part.due_at for part in made.parts}
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-03-10 15:00", "2026-03-13 17:00"),
+        ("2026-03-10 15:01", "2026-03-16 17:00"),  # after 15:00: counted from the next working day
+        ("2026-03-13 15:01", "2026-03-19 17:00"),  # Friday
+    ],
+)
+def test_a_birth_received_after_fifteen_oclock_counts_from_the_next_working_day(received, due):
+    assert plan(received=received)[0] == moment(due)
+
+
+def test_each_agency_has_its_own_date_within_the_whole():
+    due, parts = plan()
+    assert due == moment("2026-03-13 17:00")
+    assert parts == {
+        1: moment("2026-03-11 17:00"), 2: moment("2026-03-13 17:00"), 3: moment("2026-03-13 17:00"),
+    }  # fmt: skip
+
+
+def test_three_and_three_and_ten_make_sixteen():
+    due, parts = plan(KARAOKE, Order.SERIES)
+    assert list(parts) == [1, 2, 3]
+    assert parts[1] == moment("2026-03-13 17:00") and parts[2] == moment("2026-03-18 17:00")
+    assert parts[3] == due == moment("2026-04-01 17:00")
+
+
+def test_on_paper_one_after_the_other_and_electronically_all_that_may():
+    assert interlinked.find_ready(BIRTH, Order.AT_ONCE, ()) == (1,)
+    assert interlinked.find_ready(BIRTH, Order.AT_ONCE, (1,)) == (2, 3)
+    assert interlinked.find_ready(KARAOKE, Order.SERIES, (1,)) == (2,)
+    assert interlinked.find_ready(BIRTH, Order.AT_ONCE, (1, 2, 3)) == ()
+
+
+def test_an_agency_that_got_its_part_late_still_has_its_own_time():
+    late = moment("2026-03-20 09:00")
+    assert interlinked.count_part(KARAOKE.parts[1], late, CALENDAR) == moment("2026-03-25 17:00")
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "code"),
+    [
+        ((), 3, "unknown_part"),
+        ((Part(1, "a", Decimal(1), (9,)),), 3, "unknown_part"),
+        ((Part(1, "a", Decimal(1), (2,)), Part(2, "b", Decimal(1), (1,))), 3, "circle"),
+        ((Part(1, "a", Decimal(2)), Part(2, "b", Decimal(2), (1,))), 3, "too_long"),
+    ],
+)
+def test_what_cannot_be_promised_is_refused(parts, total, code):
+    group = Group("x", Decimal(total), StartRule.DEFAULT, StartRule.DEFAULT, parts, "Điều 1")
+    with pytest.raises(Refused) as no:
+        interlinked.require_group(group, Order.AT_ONCE)
+    assert no.value.code == code
+
+
+def test_parts_beside_each_other_may_be_longer_in_sum_than_the_whole():
+    interlinked.require_group(BIRTH, Order.AT_ONCE)
+    with pytest.raises(Refused):
+        interlinked.require_group(BIRTH, Order.SERIES)
+
+
+@given(MOMENTS, st.sampled_from([(BIRTH, Order.AT_ONCE), (KARAOKE, Order.SERIES), (KARAOKE, Order.AT_ONCE)]))
+def test_no_part_is_promised_after_the_whole_and_none_before_what_it_needs(received, chosen):
+    group, order = chosen
+    made = interlinked.make_plan(group, order, received, CALENDAR)
+    dues = {part.no: part for part in made.parts}
+    for part in group.parts:
+        assert dues[part.no].due_at <= made.due_at
+        assert all(dues[no].due_at <= dues[part.no].due_at for no in part.needs)
+
+
+@pytest.mark.parametrize(
+    ("states", "whole"),
+    [
+        ("received received", "received"),
+        ("received processing", "processing"),
+        ("result_ready processing", "processing"),
+        ("result_ready result_ready", "result_ready"),
+        ("awaiting_supplement result_ready", "awaiting_supplement"),
+        ("awaiting_payment processing", "awaiting_payment"),
+        ("returned result_ready", "result_ready"),
+        ("returned stopped", "returned"),
+        ("stopped withdrawn", "stopped"),
+        ("submitted submitted", "submitted"),
+    ],
+)
+def test_the_whole_waits_where_one_waits_and_is_ready_when_all_are(states, whole):
+    parts = {number: State(word) for number, word in enumerate(states.split())}
+    assert interlinked.find_whole_state(parts) == State(whole)
+
+
+@given(st.lists(st.sampled_from(list(State)), min_size=1, max_size=5))
+def test_a_whole_with_an_open_part_has_not_ended(states):
+    whole = interlinked.find_whole_state(dict(enumerate(states)))
+    open_ = {s for s in states if s not in interlinked.ENDING and s not in (
+        State.NOT_ACCEPTED, State.WITHDRAWN, State.STOPPED)}  # fmt: skip
+    assert bool(open_) == (
+        whole not in (State.RESULT_READY, State.RETURNED, State.NOT_ACCEPTED, State.WITHDRAWN, State.STOPPED)
+    )
+
+
+# Land: two appointments
+
+STAGES = two_stage.Stages(Decimal(5), Decimal(3))
+RECEIVED = moment("2026-03-02 09:00")
+
+
+def test_eight_days_are_five_until_tax_is_told_and_three_from_the_proof():
+    told, paid = moment("2026-03-09 10:00"), moment("2026-04-20 10:00")
+    course = two_stage.Course(RECEIVED, told, paid)
+    dates = two_stage.compute_appointments(STAGES, course, CALENDAR)
+    assert dates.first_at == moment("2026-03-09 17:00")
+    assert dates.second_at == moment("2026-04-23 17:00")
+
+
+def test_the_second_date_is_not_known_before_the_obligation_is_met():
+    assert two_stage.compute_appointments(STAGES, two_stage.Course(RECEIVED), CALENDAR).second_at is None
+
+
+@pytest.mark.parametrize(
+    ("told", "paid", "finished", "judged"),
+    [
+        ("2026-03-09 16:00", "2026-05-20 10:00", "2026-05-25 10:00", ("on_time", "on_time")),
+        ("2026-03-10 08:00", "2026-05-20 10:00", "2026-05-21 10:00", ("late", "early")),
+        ("2026-03-05 08:00", "2026-05-20 10:00", "2026-05-26 10:00", ("early", "late")),
+        ("2026-03-05 08:00", None, None, ("early", "running")),
+    ],
+)
+def test_the_wait_of_the_applicant_is_in_neither_judgement(told, paid, finished, judged):
+    course = two_stage.Course(
+        RECEIVED, moment(told), moment(paid) if paid else None, moment(finished) if finished else None
+    )
+    now = moment("2026-06-30 09:00")
+    assert two_stage.judge_stages(STAGES, course, CALENDAR, now) == tuple(Timeliness(word) for word in judged)
+
+
+@given(MOMENTS, st.integers(0, 60))
+def test_however_long_the_applicant_takes_the_second_stage_has_its_whole_time(received, days):
+    paid = received + timedelta(days=days)
+    course = two_stage.Course(received, paid_at=paid)
+    second = two_stage.compute_appointments(STAGES, course, CALENDAR).second_at
+    alone = two_stage.compute_appointments(
+        STAGES, two_stage.Course(received, paid_at=paid), CALENDAR
+    ).second_at
+    assert second == alone and second > paid
