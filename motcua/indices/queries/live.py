@@ -42,8 +42,8 @@ def find_scores(period: Period, unit_ids: Sequence[int]) -> dict[int, Score]:
 
 
 def find_ranks(period: Period, unit_ids: Iterable[int]) -> dict[int, tuple[int, int, Score]]:
-    """The place of each unit among those of its kind: place, how many of the kind, score."""
-    scores = find_scores(period, list(unit_ids))
+    """The place of each unit among those of its kind: place, how many of the kind, score. Without figures, no place."""
+    scores = {unit: made for unit, made in find_scores(period, list(unit_ids)).items() if made.known_most}
     tree = organisations.get_tree(period.last_on)
     kinds: dict[str, dict[int, Decimal]] = {}
     for unit_id, made in scores.items():

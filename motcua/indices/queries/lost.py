@@ -2,6 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import access as dossiers
@@ -10,6 +14,7 @@ from motcua.figures.queries import Cell
 from motcua.figures.rules import Measure, Period
 from motcua.indices.models import store
 from motcua.organisations.rules import Actor
+from motcua.worktime.rules import ZONE
 
 MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
@@ -28,7 +33,7 @@ class Loss:
 def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | None:
     """What costs the points of an indicator; None where the house does not know.
 
-    Dossiers late are ordered by their promise, the longest broken first; those without papers, the newest first.
+    Late dossiers come with the latest first; those without papers, the newest first.
     """
     agencies = figures.find_agencies(unit_id, period.last_on)
     if code in BY_LATENESS:
@@ -44,7 +49,9 @@ def _find_late(actor: Actor, period: Period, agencies: list[int] | None) -> Loss
     cell = Cell(period, LATE, frozenset(agencies) if agencies is not None else None)
     stays = figures.find_stays_of(cell)
     seen = dossiers.visible_to(actor).filter(pk__in=stays.values("dossier_id"))
-    worst = seen.order_by("due_at", "pk")[:MOST_DOSSIERS]
+    end = datetime.combine(period.last_on + timedelta(days=1), time.min, ZONE)
+    late = Coalesce(F("finished_at"), Value(end, DateTimeField())) - F("due_at")
+    worst = seen.annotate(late=late).order_by("-late", "pk")[:MOST_DOSSIERS]
     return Loss(_name(procedures), tuple(worst), stays.count())
 
 

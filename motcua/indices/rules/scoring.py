@@ -107,6 +107,11 @@ class Score:
         return sum((group.most for group in self.groups), Decimal(0))
 
     @property
+    def known_most(self) -> Decimal:
+        """What the indicators that have figures give at most."""
+        return sum((line.indicator.points for line in self.lines if line.rate is not None), Decimal(0))
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Every indicator in order."""
         return tuple(line for group in self.groups for line in group.lines)

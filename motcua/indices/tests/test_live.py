@@ -108,8 +108,13 @@ def test_typed_figures_count_with_their_evidence(world: World) -> None:
 def test_units_are_placed_among_their_kind(world: World) -> None:
     ids = [world.units[code] for code in ("A", "B", "XD")]
     ranks = queries.find_ranks(PERIOD, ids)
+    assert ranks[world.units["A"]][:2] == (1, 1) and world.units["B"] not in ranks
+    told = {"unit_id": world.units["B"], "period": PERIOD, "code": "5.2", "evidence": "Cổng quốc gia"}
+    actions.type_figure(
+        actor=world.actors["p.control"], **told, numerator=Decimal(5), denominator=Decimal(5), at=NOON
+    )
+    ranks = queries.find_ranks(PERIOD, ids)
     assert ranks[world.units["A"]][:2] == (1, 2) and ranks[world.units["B"]][:2] == (2, 2)
-    assert ranks[world.units["XD"]][:2] == (1, 1)
 
 
 def _client(name: str) -> Client:
