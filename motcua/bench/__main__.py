@@ -10,7 +10,7 @@ import django
 def main(words: list[str]) -> int:
     """Run one part on the database the environment names."""
     parser = argparse.ArgumentParser(prog="motcua.bench")
-    parser.add_argument("part", choices=("prepare", "fill", "drive"))
+    parser.add_argument("part", choices=("prepare", "fill", "drive", "numbers"))
     parser.add_argument("--dossiers", type=int, required=True)
     parser.add_argument("--port", type=int, default=8790)
     parser.add_argument("--seconds", type=float, default=4.0)
@@ -28,6 +28,10 @@ def main(words: list[str]) -> int:
 
         fill_named(options.dossiers)
         return 0
+    if options.part == "numbers":
+        from motcua.bench.numbers import measure
+
+        return measure(options.dossiers)
     from motcua.bench.drive import drive
 
     return drive(options.dossiers, options.port, options.seconds, options.only, options.json)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from motcua.bench import database
 from motcua.bench.room import find_largest
-from motcua.commands import bench_plans
+from motcua.commands import bench_numbers, bench_plans
 from motcua.commands.occupancy import occupy
 from motcua.commands.options import DEFAULT_DATA, ROOT, get_environment, get_named_environment, new_parser
 from motcua.commands.speech import say
@@ -21,6 +21,8 @@ DEFAULT_DOSSIERS = 100_000
 
 def run(arguments: list[str]) -> int:
     """Fill, serve, measure; the database of a size is kept for the next run only with `--keep`. `plans` measures reading."""
+    if arguments[:1] == ["numbers"]:
+        return bench_numbers.run(arguments[1:])
     if arguments[:1] == ["plans"]:
         return bench_plans.run(arguments[1:])
     options = _read(arguments)

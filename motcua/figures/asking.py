@@ -40,6 +40,12 @@ class Asked:
     period: Period
     unit_id: int | None = None
     field_code: str = ""
+    on: date = date.max
+
+    @property
+    def counted(self) -> Period:
+        """The days that are counted: of a period that still runs, those up to today."""
+        return self.period.until(self.on)
 
     def make_query(self, **more: object) -> str:
         """The address' query for the same period with something more, or less where the value is empty."""
@@ -57,7 +63,12 @@ def read_period(request: HttpRequest, first_day: int) -> Asked:
     """What the address asks for; what cannot be read is left at this quarter."""
     unit, field_code = request.GET.get("donvi", ""), request.GET.get("linhvuc", "")
     unit_id = int(unit) if unit.isdecimal() and len(unit) < 19 else None
-    return Asked(_read_period(PeriodForm(request.GET), today(request), first_day), unit_id, field_code[:40])
+    return Asked(
+        _read_period(PeriodForm(request.GET), today(request), first_day),
+        unit_id,
+        field_code[:40],
+        today(request),
+    )
 
 
 def make_initial(period: Period) -> dict[str, object]:

@@ -47,7 +47,7 @@ def read_request(request: OfficerRequest) -> Asked:
     unit_id = asked.unit_id or request.actor.agency_id
     if unit_id != request.actor.agency_id or request.actor.has("administrator"):
         access.require_unit(request.actor, unit_id)
-    return Asked(asked.period, unit_id, asked.field_code)
+    return Asked(asked.period, unit_id, asked.field_code, asked.on)
 
 
 @require_GET
@@ -56,8 +56,8 @@ def overview(request: OfficerRequest) -> HttpResponse:
     asked = read_request(request)
     unit_id = asked.unit_id or 0
     unit = organisations.get_unit(unit_id, today(request))
-    agencies = queries.find_agencies(unit_id, asked.period.last_on)
-    rows = queries.get_rows(asked.period, agencies)
+    agencies = queries.find_agencies(unit_id, asked.counted.last_on)
+    rows = queries.get_rows(asked.counted, agencies)
     context = {
         "asked": asked,
         "unit": unit,
@@ -85,9 +85,9 @@ def behind(request: OfficerRequest) -> HttpResponse:
     """
     asked = read_request(request)
     measures = _read_measures(request.GET.get("so-lieu", ""))
-    agencies = queries.find_agencies(asked.unit_id or 0, asked.period.last_on)
+    agencies = queries.find_agencies(asked.unit_id or 0, asked.counted.last_on)
     cell = Cell(
-        asked.period, measures, frozenset(agencies) if agencies is not None else None, asked.field_code
+        asked.counted, measures, frozenset(agencies) if agencies is not None else None, asked.field_code
     )
     page = queries.find_behind(request.actor, cell, cursor=request.GET.get("cursor"))
     audit.record_reading("figures.behind", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at)
@@ -125,12 +125,12 @@ def rate(counts: Counts) -> float | None:
 
 def _by_unit(rows: Sequence[queries.Row], asked: Asked) -> list[tuple[int, str, Counts]]:
     """The units of the scope, worst first: most overdue, then most late."""
-    tree = organisations.get_tree(asked.period.last_on)
+    tree = organisations.get_tree(asked.counted.last_on)
     told: dict[int, Counts] = {}
     for row in rows:
         told[row.agency_id] = told.get(row.agency_id, Counts()) + row.counts
     named = [
-        (unit_id, tree.units[unit_id].short_agency_name if unit_id in tree.units else organisations.get_name(unit_id, asked.period.last_on), counts)
+        (unit_id, tree.units[unit_id].short_agency_name if unit_id in tree.units else organisations.get_name(unit_id, asked.counted.last_on), counts)
         for unit_id, counts in told.items()
     ]  # fmt: skip
     return sorted(named, key=lambda one: (-one[2].pending_overdue, -one[2].late, one[1]))

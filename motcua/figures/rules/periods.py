@@ -1,6 +1,6 @@
 """Periods of reports: from the fifteenth to the fourteenth (Decree 09/2019/NĐ-CP art. 12); a year is its four quarters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -42,6 +42,10 @@ class Period:
     def label(self) -> str:
         """Its name with places for `number` and `year`."""
         return LABELS[self.kind]
+
+    def until(self, on: date) -> "Period":
+        """The part of it that has been, for counting a period that still runs: what is late is late by today."""
+        return self if on >= self.last_on else replace(self, last_on=max(on, self.first_on))
 
     @property
     def key(self) -> str:

@@ -1,6 +1,7 @@
 """The score of a unit and period from what the house counts itself and what was typed with evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from motcua.figures import queries as figures
@@ -15,18 +16,21 @@ from motcua.organisations import queries as organisations
 COUNTED = ("2.1", "3.3", "4.1", "4.2", "5.4")
 
 
-def get_score(period: Period, unit_id: int) -> Score:
-    """The score of a unit with all below it, as of now. :raises NoSetOfIndicators: none holds at the period's end."""
-    agencies = figures.find_agencies(unit_id, period.last_on)
-    counts = add_up(row.counts for row in figures.get_rows(period, agencies, by=()))
-    digital = store.count_digital(period.first_on, period.last_on, agencies)
+def get_score(period: Period, unit_id: int, on: date) -> Score:
+    """The score of a unit with all below it, counted up to a day. :raises NoSetOfIndicators: none holds at the period's end."""
+    counted = period.until(on)
+    agencies = figures.find_agencies(unit_id, counted.last_on)
+    counts = add_up(row.counts for row in figures.get_rows(counted, agencies, by=()))
+    digital = store.count_digital(counted.first_on, counted.last_on, agencies)
     told = _figures(counts, [sum(row[n] for row in digital) for n in (1, 2, 3)])
     return _score(period, told, find_typed(period, [unit_id]))
 
 
-def find_scores(period: Period, unit_ids: Sequence[int]) -> dict[int, Score]:
+def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
     """The scores of many units, each of its own dossiers alone: three statements, whatever their number."""
-    counts = {row.agency_id: row.counts for row in figures.get_rows(period, unit_ids, by=("agency",))}
+    counts = {
+        row.agency_id: row.counts for row in figures.get_rows(period.until(on), unit_ids, by=("agency",))
+    }
     digital = {
         row[0]: row[1:] for row in store.count_digital(period.first_on, period.last_on, list(unit_ids))
     }
@@ -41,10 +45,10 @@ def find_scores(period: Period, unit_ids: Sequence[int]) -> dict[int, Score]:
     }
 
 
-def find_ranks(period: Period, unit_ids: Iterable[int]) -> dict[int, tuple[int, int, Score]]:
+def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, tuple[int, int, Score]]:
     """The place of each unit among those of its kind: place, how many of the kind, score. Without figures, no place."""
-    scores = {unit: made for unit, made in find_scores(period, list(unit_ids)).items() if made.known_most}
-    tree = organisations.get_tree(period.last_on)
+    scores = {unit: made for unit, made in find_scores(period, list(unit_ids), on).items() if made.known_most}
+    tree = organisations.get_tree(period.until(on).last_on)
     kinds: dict[str, dict[int, Decimal]] = {}
     for unit_id, made in scores.items():
         kind = tree.units[unit_id].kind if unit_id in tree.units else ""

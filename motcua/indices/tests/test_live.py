@@ -35,7 +35,9 @@ def world(db: None) -> World:
 
 def _line(world: World, code: str, unit: str = "A"):
     return next(
-        one for one in queries.get_score(PERIOD, world.units[unit]).lines if one.indicator.code == code
+        one
+        for one in queries.get_score(PERIOD, world.units[unit], PERIOD.last_on).lines
+        if one.indicator.code == code
     )
 
 
@@ -72,7 +74,7 @@ def test_what_is_mended_gains_its_points(world: World) -> None:
 def test_typed_figures_count_with_their_evidence(world: World) -> None:
     control, at = world.actors["p.control"], NOON
     told = {"unit_id": world.units["P"], "period": PERIOD, "code": "5.2"}
-    before = queries.get_score(PERIOD, world.units["P"]).total
+    before = queries.get_score(PERIOD, world.units["P"], PERIOD.last_on).total
     with pytest.raises(Refused) as no:
         actions.type_figure(
             actor=control, **told, numerator=Decimal(3), denominator=Decimal(2), evidence="x", at=at
@@ -92,7 +94,7 @@ def test_typed_figures_count_with_their_evidence(world: World) -> None:
             evidence="Cổng quốc gia",
             at=at,
         )
-    assert queries.get_score(PERIOD, world.units["P"]).total == before + 6
+    assert queries.get_score(PERIOD, world.units["P"], PERIOD.last_on).total == before + 6
     with pytest.raises(Refused) as no:
         actions.type_figure(
             actor=world.actors["b.leader"],
@@ -107,13 +109,13 @@ def test_typed_figures_count_with_their_evidence(world: World) -> None:
 
 def test_units_are_placed_among_their_kind(world: World) -> None:
     ids = [world.units[code] for code in ("A", "B", "XD")]
-    ranks = queries.find_ranks(PERIOD, ids)
+    ranks = queries.find_ranks(PERIOD, ids, PERIOD.last_on)
     assert ranks[world.units["A"]][:2] == (1, 1) and world.units["B"] not in ranks
     told = {"unit_id": world.units["B"], "period": PERIOD, "code": "5.2", "evidence": "Cổng quốc gia"}
     actions.type_figure(
         actor=world.actors["p.control"], **told, numerator=Decimal(5), denominator=Decimal(5), at=NOON
     )
-    ranks = queries.find_ranks(PERIOD, ids)
+    ranks = queries.find_ranks(PERIOD, ids, PERIOD.last_on)
     assert ranks[world.units["A"]][:2] == (1, 2) and ranks[world.units["B"]][:2] == (2, 2)
 
 
@@ -138,3 +140,10 @@ def test_pages_explain(world: World) -> None:
         == 403
     )
     assert _client("b.intake").get(reverse("indices:index"), query).status_code == 200
+
+
+def test_a_period_that_runs_is_counted_up_to_today(world: World) -> None:
+    """What is due later in the quarter is not late yet."""
+    score = queries.get_score(PERIOD, world.units["A"], START.date())
+    line = next(one for one in score.lines if one.indicator.code == "2.1")
+    assert line.figure == Figure("2.1", Decimal(4), Decimal(4))

@@ -28,12 +28,12 @@ def _read(request: OfficerRequest) -> Asked:
     asked = read_period(request, legal.get_int("report.period_first_day_of_month", today(request)))
     unit_id = asked.unit_id or request.actor.agency_id
     access.require_reader(request.actor, unit_id)
-    return Asked(asked.period, unit_id)
+    return Asked(asked.period, unit_id, on=asked.on)
 
 
 def _score(asked: Asked) -> Score:
     try:
-        return queries.get_score(asked.period, asked.unit_id or 0)
+        return queries.get_score(asked.period, asked.unit_id or 0, asked.on)
     except sets.NoSetOfIndicators as fault:
         raise Refused("not_found", _("Kỳ này chưa có bộ chỉ số."), field="ky") from fault
 
@@ -65,7 +65,7 @@ def index(request: OfficerRequest) -> HttpResponse:
 
 def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
     """The units below the one shown, in their places, kind by kind."""
-    tree = organisations.get_tree(asked.period.last_on)
+    tree = organisations.get_tree(asked.counted.last_on)
     below = [
         unit.id
         for unit_id in tree.get_subtree(asked.unit_id or 0)
@@ -73,7 +73,7 @@ def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
     ]
     found = [
         (place, of, unit_id, tree.units[unit_id].kind_label, tree.units[unit_id].short_agency_name, made)
-        for unit_id, (place, of, made) in queries.find_ranks(asked.period, below).items()
+        for unit_id, (place, of, made) in queries.find_ranks(asked.period, below, asked.on).items()
     ]
     return sorted(found, key=lambda row: (row[3], row[0], row[4]))
 
@@ -85,7 +85,7 @@ def why(request: OfficerRequest, code: str) -> HttpResponse:
     line = next((one for one in _score(asked).lines if one.indicator.code == code), None)
     if line is None:
         raise Refused("not_found", _("Không có chỉ số này."))
-    loss = queries.find_loss(request.actor, code, asked.period, asked.unit_id or 0)
+    loss = queries.find_loss(request.actor, code, asked.counted, asked.unit_id or 0)
     if loss is not None:
         shown = [dossier.pk for dossier in loss.dossiers]  # type: ignore[attr-defined]
         audit.record_reading("indices.why", actor=request.actor, ids=shown, at=request.at)

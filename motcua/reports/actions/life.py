@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
@@ -45,7 +46,7 @@ def generate(*, actor: Actor, unit_id: int, period: Period, at: datetime) -> Rep
     else:
         access.require_act(actor, report, Act.GENERATE)
         report.state = move(State(report.state), Act.GENERATE, _)
-    sheets, missing, counts = queries.fill_sheets(unit, period)
+    sheets, missing, counts = queries.fill_sheets(unit, period, timezone.localdate(at))
     kept = {sheet.form.code: read_lines(sheet.lines) for sheet in report.sheets.select_related("form")}
     report.sheets.all().delete()
     Sheet.objects.bulk_create(

@@ -46,17 +46,21 @@ def find_reporters(unit_id: int, on: date) -> list[UnitView]:
     ]
 
 
-def fill_sheets(unit: UnitView, period: Period) -> tuple[list[tuple[Form, list[Line]]], list[int], Counts]:
-    """The sheets of a unit, the units below whose report is missing, and the unit's figures as one."""
+def fill_sheets(
+    unit: UnitView, period: Period, on: date
+) -> tuple[list[tuple[Form, list[Line]]], list[int], Counts]:
+    """The sheets of a unit, the units below whose report is missing, and the unit's figures as one; of a
+    period that still runs, counted up to a day."""
     children = find_reporters(unit.id, period.last_on) if unit.kind in GATHERING else []
-    own = _own_counts(unit, period)
+    counted = period.until(on)
+    own = _own_counts(unit, counted)
     sent = _find_sent(children, period)
     missing = [child.id for child in children if child.id not in {report.unit_id for report in sent}]
     sheets = [
         (form, _fill(form, unit, own, sent, period))
         for form in find_forms(period.last_on, is_parent=bool(children))
     ]
-    total = add_up(own.values()) + _sum_below([report.unit_id for report in sent], period)
+    total = add_up(own.values()) + _sum_below([report.unit_id for report in sent], counted)
     return sheets, missing, total
 
 

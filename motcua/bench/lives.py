@@ -1,0 +1,155 @@
+"""Dossiers with lives for the counting, made in the database in one pass: some late, withdrawn, paused, moved, reopened."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from motcua.core.partitions import ensure_partitions
+from motcua.core.text import fold
+from motcua.organisations import queries as organisations
+from motcua.organisations.models import TreeStamp, Unit, UnitVersion
+
+DEPARTMENTS, COMMUNES, PROCEDURES, FIELDS, DAYS = 21, 129, 240, 60, 730
+CHUNK = 500_000
+
+# A number scattered by multiplication decides everything about a dossier; big units have most of them.
+_FRAME = """
+CREATE UNLOGGED TABLE lives AS
+SELECT i, (SELECT ids[1 + floor(power(u, 1.7) * array_length(ids, 1))::int] FROM (SELECT %(agencies)s::bigint[] AS ids) a) AS agency,
+       (SELECT ids[1 + floor(w * array_length(ids, 1))::int] FROM (SELECT %(agencies)s::bigint[] AS ids) a) AS other,
+       floor(power(w, 2.5) * %(procedures)s)::int AS procedure, floor(v * 20)::int AS way,
+       %(first)s::date + floor((i - 1)::numeric * %(days)s / %(count)s)::int AS received,
+       (ARRAY[1, 1, 5, 5, 5, 10, 10, 30])[1 + floor(v * 8)::int] AS days, u, v, w, x
+FROM (SELECT i, ((i * 2654435761) %% 4294967296) / 4294967296.0::float AS u,
+             ((i * 40503 + 7) %% 65536) / 65536.0::float AS v, ((i * 48271) %% 99991) / 99991.0::float AS w,
+             ((i * 69621 + 11) %% 99989) / 99989.0::float AS x
+      FROM generate_series(1, %(count)s) i) AS drawn
+"""
+_ENDS = """
+CREATE UNLOGGED TABLE ended AS
+SELECT l.*, received::timestamp + interval '8 hours' AS received_at,
+       (received + days)::timestamp + interval '17 hours' AS due,
+       CASE WHEN x < 0.005 THEN NULL WHEN x < 0.035 THEN received + days + 1 + floor(w * 20)::int
+            ELSE received + floor((days + 1) * (0.3 + 0.7 * w))::int END AS ended_on,
+       CASE WHEN x > 0.99 THEN 'stopped' WHEN x > 0.97 THEN 'withdrawn' ELSE 'result_ready' END AS end_state
+FROM lives l
+"""
+_DOSSIERS = """
+INSERT INTO dossiers_dossier (
+    id, code, token, state, outcome, revision, procedure_code, procedure_name, field_code, version_id, channel,
+    receiving_unit_id, competent_agency_id, returning_unit_id, applicant_id, applicant_name, applicant_folded, name_id,
+    received_at, received_by_id, original_due_at, due_at, is_provisional, limit_amount, limit_unit, limit_basis,
+    start_rule, calendar_code, finished_at, result_delivery, return_place, copies_sets{more})
+SELECT i, 'N' || i, 'x', CASE WHEN ended_on < %(today)s THEN end_state ELSE 'processing' END, '', 9,
+       '9.' || lpad(procedure::text, 6, '0'), 'Thủ tục ' || procedure, 'F' || procedure %% %(fields)s, 1,
+       (ARRAY['counter', 'counter', 'counter', 'online_assisted', 'postal', 'online'])[1 + way %% 6], agency,
+       CASE WHEN x BETWEEN 0.96 AND 0.962 AND ended_on > received + 1 THEN other ELSE agency END, agency, 1, 'A', 'a', 1,
+       received_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 1, due AT TIME ZONE 'Asia/Ho_Chi_Minh', due AT TIME ZONE 'Asia/Ho_Chi_Minh',
+       false, days, 'working_day', '', 'default', 'default',
+       CASE WHEN ended_on < %(today)s THEN (ended_on::timestamp + interval '16 hours') AT TIME ZONE 'Asia/Ho_Chi_Minh' END,
+       'counter', '', 1{values}
+FROM ended WHERE i BETWEEN %(from)s AND %(to)s
+"""
+# revision, condition, agency, from, to, moment, data
+_EVENTS = (
+    (1, "true", "agency", "'submitted'", "'received'", "received_at", "'{}'"),
+    (2, "true", "agency", "'received'", "'processing'", "received_at + interval '1 hour'", "'{}'"),
+    (3, "x BETWEEN 0.95 AND 0.953 AND ended_on > received", "agency", "'processing'", "'processing'",
+     "received_at + interval '3 hours'", "jsonb_build_object('new_due_at', (due + interval '5 days') AT TIME ZONE 'Asia/Ho_Chi_Minh')"),
+    (4, "x BETWEEN 0.96 AND 0.962 AND ended_on > received + 1", "other", "'processing'", "'processing'",
+     "received_at + interval '1 day'", "jsonb_build_object('old_agency_id', agency)"),
+    (5, "x BETWEEN 0.93 AND 0.94 AND ended_on > received + 2", "agency", "'processing'", "'awaiting_supplement'",
+     "received_at + interval '1 day'", "'{}'"),
+    (6, "x BETWEEN 0.93 AND 0.94 AND ended_on > received + 2", "agency", "'awaiting_supplement'", "'processing'",
+     "received_at + interval '2 days'", "'{}'"),
+    (7, "ended_on < %(today)s", "CASE WHEN x BETWEEN 0.96 AND 0.962 AND ended_on > received + 1 THEN other ELSE agency END",
+     "'processing'", "end_state", "ended_on::timestamp + interval '16 hours'", "'{}'"),
+    (8, "x BETWEEN 0.92 AND 0.922 AND ended_on + 5 < %(today)s", "agency", "'result_ready'", "'processing'",
+     "ended_on::timestamp + interval '2 days'", "'{}'"),
+    (9, "x BETWEEN 0.92 AND 0.922 AND ended_on + 5 < %(today)s", "agency", "'processing'", "'result_ready'",
+     "ended_on::timestamp + interval '4 days'", "'{}'"),
+)  # fmt: skip
+_EVENT = """
+INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name, from_state,
+                            to_state, revision, data, xact_id)
+SELECT ({at}) AT TIME ZONE 'Asia/Ho_Chi_Minh', i, {agency}, 'bench', 1, 'A', 'case_officer', {agency}, 'A', {source}, {target},
+       {revision}, ({data})::jsonb, 1
+FROM ended WHERE i BETWEEN %(from)s AND %(to)s AND {condition}
+"""
+
+
+def make_units(on: date) -> list[int]:
+    """A province with its departments and communes; the ids of those that handle."""
+    province = Unit.objects.create(code="N", kind="province", province_code="45")
+    kinds = ["department"] * DEPARTMENTS + ["commune"] * COMMUNES
+    units = Unit.objects.bulk_create(
+        Unit(code=f"N{n}", kind=kind, province_code="45") for n, kind in enumerate(kinds)
+    )
+    first = on - timedelta(days=3000)
+    names = [
+        (province, "Tỉnh đo", None, "H99"),
+        *((unit, f"Đơn vị {n}", province.pk, f"H99.{n + 1}") for n, unit in enumerate(units)),
+    ]
+    UnitVersion.objects.bulk_create(
+        UnitVersion(
+            unit=unit, name=name, name_folded=fold(name), parent_id=parent, agency_code=code, valid_from=first
+        )
+        for unit, name, parent, code in names
+    )
+    TreeStamp.objects.create(value="bench")
+    organisations.forget_trees()
+    return [unit.pk for unit in units]
+
+
+def fill(count: int, agencies: list[int], today: date) -> None:
+    """Put `count` dossiers with their events into an empty database, of the two years that end today."""
+    first = today - timedelta(days=DAYS)
+    ensure_partitions(first, 27)
+    told: dict[str, Any] = {"count": count, "agencies": agencies, "procedures": PROCEDURES, "fields": FIELDS, "days": DAYS, "first": first,
+            "today": today}  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute(_FRAME, told)
+        cursor.execute(_ENDS)
+        more = _find_other_columns(cursor)
+        dossiers = _DOSSIERS.format(
+            more="".join(f", {name}" for name, _v in more), values="".join(f", {v}" for _n, v in more)
+        )
+        for start in range(1, count + 1, CHUNK):
+            share = told | {"from": start, "to": start + CHUNK - 1}
+            cursor.execute(dossiers, share)
+            for revision, condition, agency, source, target, at, data in _EVENTS:
+                sql = _EVENT.format(
+                    at=at,
+                    agency=agency,
+                    source=source,
+                    target=target,
+                    revision=revision,
+                    data=data,
+                    condition=condition,
+                )
+                cursor.execute(sql, share)
+        cursor.execute("DROP TABLE lives, ended")
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("ANALYZE")
+
+
+def _find_other_columns(cursor: object) -> list[tuple[str, str]]:
+    """Columns added to the dossier since, that must have a value: an empty one of their type."""
+    execute, fetchall = cursor.execute, cursor.fetchall  # type: ignore[attr-defined]
+    execute(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'dossiers_dossier'"
+        " AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'"
+    )
+    empty = {
+        "boolean": "false",
+        "integer": "0",
+        "smallint": "0",
+        "bigint": "0",
+        "jsonb": "'{}'",
+        "character varying": "''",
+        "text": "''",
+    }
+    return [(name, empty[kind]) for name, kind in fetchall() if name not in _DOSSIERS]

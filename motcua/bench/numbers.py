@@ -1,0 +1,226 @@
+"""`./run bench numbers`: what counting costs over N dossiers with lives, and that every way of counting says the same."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import connection
+from django.test import RequestFactory
+
+from motcua.bench import lives
+from motcua.commands.speech import say
+from motcua.figures import actions, queries, views
+from motcua.figures.models import store
+from motcua.figures.queries import counting
+from motcua.figures.rules import Counts, Period, add_up, find_break, find_current
+from motcua.figures.rules.periods import previous
+from motcua.indices import queries as indices
+from motcua.legal import actions as legal
+from motcua.organisations.rules import Actor, Post
+from motcua.worktime.rules import ZONE
+
+TIMES = 5
+ACT_MS = 3.0  # CPU of a step through the running server, server and database together (`./run bench`)
+
+
+def measure(count: int) -> int:
+    """Make the database, count in every way, print figures beside targets; status 1 when two ways differ."""
+    now = datetime.now(ZONE)
+    bench = _Bench(count, now)
+    bench.make()
+    bench.form()
+    bench.others()
+    bench.keeping()
+    bench.yardstick()
+    say(
+        "",
+        *bench.lines,
+        "",
+        "Mọi cách đếm bằng nhau / all counts agree."
+        if bench.agrees
+        else "CÁC CÁCH ĐẾM KHÁC NHAU / COUNTS DIFFER.",
+    )
+    return 0 if bench.agrees else 1
+
+
+class _Bench:
+    """One run."""
+
+    def __init__(self, count: int, now: datetime) -> None:
+        self.count, self.now, self.lines, self.agrees = count, now, [f"{count} hồ sơ / dossiers"], True
+        running = find_current(now.date())
+        self.live, self.closed = running.until(now.date()), previous(running)
+        self.recount_ms = 0.0
+
+    def tell(self, words: str, figure: float, unit: str, limit: float | None = None) -> None:
+        """A line: what, how much, and the target."""
+        verdict = (
+            "" if limit is None else f"  (≤ {limit:g}: {'đạt / met' if figure <= limit else 'KHÔNG / no'})"
+        )
+        self.lines.append(f"  {words:<72}{figure:>10.2f} {unit}{verdict}")
+        say(self.lines[-1])
+
+    def make(self) -> None:
+        """Units, dossiers and events; then every stay and sum from the events."""
+        legal.load_parameters()
+        self.agencies = lives.make_units(self.now.date())
+        begun = time.perf_counter()
+        lives.fill(self.count, self.agencies, self.now.date())
+        spent = time.perf_counter() - begun
+        self.tell("tạo hồ sơ và diễn biến / fill, s per million", spent * 1e6 / self.count, "s", 60)
+        begun = time.perf_counter()
+        actions.recount_all(at=self.now)
+        self.tell(
+            "đếm lại tất cả từ diễn biến / stays and sums from the events", time.perf_counter() - begun, "s"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE figures_stay, figures_daycount")
+            for table in ("figures_stay", "figures_daycount"):
+                cursor.execute(
+                    "SELECT pg_total_relation_size(%s), (SELECT count(*) FROM " + table + ")", [table]
+                )
+                size, rows = cursor.fetchone()
+                self.lines.append(f"  {table}: {rows} dòng / rows, {size / 2**20:.0f} MB")
+
+    def form(self) -> None:
+        """The quarter, all units and fields: closed, live from the sums, and told anew; all equal."""
+        control = Actor(
+            1, "Đo", 1, Post.CONTROL_OFFICER, 1, "", "office", 1, "", "", "default", sees_all=True
+        )
+        begun = time.perf_counter()
+        closed = actions.close_period(actor=control, period=self.closed, at=self.now)
+        self.tell("chốt quý / closing a quarter with its checks", time.perf_counter() - begun, "s")
+        province = queries.find_above(self.agencies[0], self.closed.last_on)[-1]
+        self.tell(
+            "biểu quý đã chốt / form of the closed quarter",
+            _best(lambda: queries.get_closed_rows(closed, province)),
+            "ms",
+            10,
+        )
+        self.tell(
+            "biểu quý đang chạy từ số đếm / live quarter from the sums",
+            _best(lambda: queries.count_by_sums(self.live)),
+            "ms",
+            400,
+        )
+        self.recount_ms = _best(lambda: queries.recount(self.live), times=2)
+        self.tell("đếm lại quý từ từng hồ sơ / full recount of the quarter", self.recount_ms, "ms", 3000)
+        kept = add_up(row.counts for row in queries.get_closed_rows(closed, province))
+        self._compare("quý đã chốt / closed quarter", kept, self.closed)
+        for period in (self.live, find_current(self.now.date(), "year").until(self.now.date())):
+            self._compare(period.key, None, period)
+
+    def _compare(self, words: str, kept: Counts | None, period: Period) -> None:
+        sums, told = queries.count_by_sums(period), queries.recount(period)
+        same = {_key(row): row.counts for row in sums} == {_key(row): row.counts for row in told}
+        same = same and not any(find_break(row.counts) for row in told)
+        same = same and (kept is None or kept == add_up(row.counts for row in told))
+        self.agrees = self.agrees and same
+        self.lines.append(
+            f"  {words}: {'bằng nhau / equal' if same else 'KHÁC / DIFFERENT'}, {len(told)} dòng / rows"
+        )
+
+    def others(self) -> None:
+        """The index of every unit, and the page of the province."""
+        begun = time.perf_counter()
+        indices.find_ranks(self.live, self.agencies, self.now.date())
+        self.tell(
+            f"chỉ số của {len(self.agencies)} đơn vị / index of all units",
+            time.perf_counter() - begun,
+            "s",
+            2,
+        )
+        province = queries.find_above(self.agencies[0], self.live.last_on)[-1]
+        actor = Actor(
+            1,
+            "Đo",
+            1,
+            Post.CONTROL_OFFICER,
+            province,
+            "",
+            "office",
+            province,
+            "",
+            "",
+            "default",
+            sees_all=True,
+        )
+        request: Any = RequestFactory().get("/so-lieu/")
+        request.actor, request.at, request.user = actor, self.now, SimpleNamespace(is_authenticated=False)
+        request.htmx, request.session, request._messages = False, {}, []
+        views.overview(request)
+        begun, wall = time.process_time(), time.perf_counter()
+        for _n in range(TIMES):
+            views.overview(request)
+        self.tell(
+            "trang tình hình, CPU của máy chủ trang / dashboard page, CPU of the page's process",
+            (time.process_time() - begun) * 1000 / TIMES,
+            "ms",
+            30,
+        )
+        self.tell(
+            "trang tình hình, thời gian chờ / dashboard page, wall",
+            (time.perf_counter() - wall) * 1000 / TIMES,
+            "ms",
+        )
+
+    def keeping(self) -> None:
+        """What an act costs the counting: a share of dossiers told anew, one by one of five thousand."""
+        ids = list(range(1, min(self.count, store.SHARE) + 1))
+        store.retell(ids[:100], 2**62)
+        begun = time.perf_counter()
+        store.retell(ids, 2**62)
+        spent = (time.perf_counter() - begun) * 1000 / len(ids)
+        self.tell(
+            "giữ số đếm cho một diễn biến / keeping the sums, per dossier touched", spent, "ms", ACT_MS / 10
+        )
+
+    def yardstick(self) -> None:
+        """The same recount by DuckDB over the same stays, when it is there."""
+        if find_spec("duckdb") is None:
+            self.lines.append("  duckdb không có / duckdb is not installed: no yardstick")
+            return
+        spent = _measure_duckdb(self.live)
+        self.tell("cùng phép đếm bằng DuckDB / the same recount by DuckDB", spent, "ms")
+        self.tell("đếm lại so với DuckDB / recount over DuckDB", self.recount_ms / spent, "lần", 15)
+
+
+def _key(row: queries.Row) -> tuple[int, str]:
+    return row.agency_id, row.field_code
+
+
+def _best(run: Callable[[], object], times: int = TIMES) -> float:
+    """Milliseconds of the quickest of several runs."""
+    spent = []
+    for _n in range(times):
+        begun = time.perf_counter()
+        run()
+        spent.append(time.perf_counter() - begun)
+    return min(spent) * 1000
+
+
+def _measure_duckdb(period: Period) -> float:
+    import duckdb  # type: ignore[import-not-found]
+
+    other = duckdb.connect()
+    for table, columns in (("figures_stay", "dossier_id, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting"),
+                           ("figures_category", "id, procedure_code, field_code, channel")):  # fmt: skip
+        path = _copy_out(table, columns)
+        other.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true)")
+    sql = counting._BY_STAYS.format(shares="agency_id, k.field_code, ''", narrowed="")
+    first, last = (f"DATE '{day}'" for day in (period.first_on, period.last_on))
+    sql = sql.replace("%(first)s", first).replace("%(last)s", last)
+    return _best(lambda: other.execute(sql).fetchall(), times=3)
+
+
+def _copy_out(table: str, columns: str) -> str:
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(suffix=".csv", delete=False) as file, connection.cursor() as cursor:
+        with cursor.copy(f"COPY (SELECT {columns} FROM {table}) TO STDOUT WITH (FORMAT csv, HEADER)") as copy:
+            for piece in copy:
+                file.write(piece)
+        return file.name

@@ -1,0 +1,55 @@
+"""The lives of the counting benchmark: every way of counting them says the same, and the rules say it too."""
+
+from datetime import datetime
+
+import pytest
+
+from motcua.bench import lives
+from motcua.dossiers.rules.states import State
+from motcua.figures import actions, queries
+from motcua.figures.models import store
+from motcua.figures.rules import Counts, Fact, Origin, add_up, count, find_break, find_current, find_stays
+from motcua.worktime.rules import ZONE
+
+NOW = datetime(2026, 11, 1, 9, 0, tzinfo=ZONE)
+COUNT = 3000
+_EVENTS = """
+SELECT e.dossier_id, d.channel, d.original_due_at, e.at, e.agency_id, e.from_state, e.to_state, e.data ->> 'new_due_at'
+FROM dossiers_event e JOIN dossiers_dossier d ON d.id = e.dossier_id ORDER BY e.dossier_id, e.revision
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_thousand_lives_are_counted_alike() -> None:
+    from django.db import connection
+
+    agencies = lives.make_units(NOW.date())
+    lives.fill(COUNT, agencies, NOW.date())
+    actions.recount_all(at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS)
+        rows = cursor.fetchall()
+    told: dict[int, tuple[str, Origin, list[Fact]]] = {}
+    for pk, channel, due, at, agency, source, target, moved in rows:
+        known = told.setdefault(pk, (channel, Origin(due, "working_day"), []))
+        new_due = datetime.fromisoformat(moved) if moved else None
+        known[2].append(Fact(at, agency, State(source), State(target), new_due))
+    assert len(told) == COUNT
+    stays = [
+        (stay, channel) for channel, origin, facts in told.values() for stay in find_stays(origin, facts)
+    ]
+    for kind in ("quarter", "year"):
+        period = find_current(NOW.date(), kind).until(NOW.date())
+        summed, recounted = queries.count_by_sums(period), queries.recount(period)
+        assert {(r.agency_id, r.field_code): r.counts for r in summed} == {
+            (r.agency_id, r.field_code): r.counts for r in recounted
+        }
+        assert add_up(row.counts for row in recounted) == count(stays, period)
+        assert not any(find_break(row.counts) for row in recounted)
+    total = add_up(row.counts for row in recounted)
+    assert all(
+        getattr(total, name) for name in Counts.__dataclass_fields__ if name not in ("refused", "waiting")
+    ), total
+    assert queries.find_odd() == []
+    store.retell(list(range(1, 500)), 2**62)
+    assert queries.recount(period) == recounted

@@ -1,0 +1,56 @@
+"""`./run bench numbers`: the counting over N dossiers with lives, in a database of its own that is dropped afterwards."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from motcua.commands.options import DEFAULT_DATA, ROOT, new_parser, surroundings
+
+NAME = "motcua_numbers"
+DEFAULT_DOSSIERS = 1_000_000
+
+
+def run(arguments: list[str]) -> int:
+    """Make the database beside the named one (or in a server of its own), measure, drop it."""
+    parser = new_parser("bench numbers", "Đo việc đếm / measure the counting")
+    parser.add_argument(
+        "--dossiers", type=int, default=DEFAULT_DOSSIERS, metavar="N", help="số hồ sơ / how many"
+    )
+    parser.add_argument("--keep", action="store_true", help="giữ cơ sở dữ liệu / keep the database")
+    parser.add_argument(
+        "--data", type=Path, default=DEFAULT_DATA / "bench", metavar="DIR", help="thư mục / folder"
+    )
+    options = parser.parse_args(arguments)
+    if options.dossiers < 1000:
+        parser.error("--dossiers: ít nhất 1000 / at least 1000")
+    options.data.mkdir(parents=True, exist_ok=True)
+    with surroundings(options.data) as environment:
+        return _measure(environment, options.dossiers, options.keep)
+
+
+def _measure(environment: Mapping[str, str], count: int, keep: bool) -> int:
+    owner = environment.get("MOTCUA_OWNER_URL") or environment["DATABASE_URL"]
+    with psycopg.connect(owner, autocommit=True) as db:
+        db.execute(f"DROP DATABASE IF EXISTS {NAME}")
+        db.execute(f"CREATE DATABASE {NAME}")
+    own = {**environment, "DATABASE_URL": _point_at(owner), "MOTCUA_OWNER_URL": _point_at(owner)}
+    own |= {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
+    try:
+        migrated = [sys.executable, "manage.py", "migrate", "-v", "0"]
+        subprocess.run(migrated, env=own, cwd=ROOT, check=True)
+        part = [sys.executable, "-P", "-m", "motcua.bench", "numbers", "--dossiers", str(count)]
+        return subprocess.run(part, env=own, cwd=ROOT, check=False).returncode
+    finally:
+        if not keep:
+            with psycopg.connect(owner, autocommit=True) as db:
+                db.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+def _point_at(url: str) -> str:
+    """The same server, the database of the measurement."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{NAME}"))
