@@ -311,6 +311,9 @@ OPERATION = (
     _posted("desk:retry", 302, right=PROVINCE),
     _kept("desk:entries"),
     Door("indices:score", right=PROVINCE),
+    Door("indices:index"),
+    Door("indices:why", asks=("1.1",)),
+    Door("indices:type", right=LEADER, wrong=COUNTER, elsewhere=403),
 )
 DOORS = (
     *OPEN,

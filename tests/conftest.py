@@ -29,9 +29,9 @@ def office() -> Iterator[Office]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """A Chromium without a window."""
+    """A Chromium without a window, for one file of tests: while it is open its thread counts as asynchronous for Django."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
