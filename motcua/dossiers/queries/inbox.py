@@ -153,7 +153,11 @@ def _branches(actor: Actor, tab: str) -> list[str]:
     return [where + narrowed for where in (_MINE, _POOL)]
 
 
-_CONCERNS = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY(%(scope)s))"
+# Asked of one dossier after the other and not as a join: the walk then stops where the page or the count does.
+_CONCERNS = (
+    " AND (SELECT true FROM dossiers_involvement i"
+    " WHERE i.dossier_id = d.id AND i.unit_id = ANY(%(scope)s) LIMIT 1)"
+)
 
 
 def _followed(actor: Actor) -> list[str]:
@@ -176,9 +180,16 @@ def _followed(actor: Actor) -> list[str]:
 def _select(tab: str, where: str, conditions: str, way: str) -> str:
     if tab == "following":
         return f"SELECT {_FOLLOWED} FROM dossiers_dossier d WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT %(limit)s"  # noqa: S608
+    order = f"ORDER BY t.due_at {way}, t.id {way} LIMIT %(limit)s"
+    tasks = "dossiers_task t"
+    if "d." not in conditions:
+        # Nothing is asked of the dossier: the page is chosen within the index, and only its rows are read.
+        chosen = f"SELECT t.id FROM dossiers_task t WHERE {where}{conditions} {order}"  # noqa: S608
+        tasks = f"({chosen}) chosen JOIN dossiers_task t ON t.id = chosen.id"
+        where, conditions = "true", ""
     return (
-        f"SELECT {_COLUMNS} FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id"  # noqa: S608
-        f" WHERE {where}{conditions} ORDER BY t.due_at {way}, t.id {way} LIMIT %(limit)s"
+        f"SELECT {_COLUMNS} FROM {tasks} JOIN dossiers_dossier d ON d.id = t.dossier_id"  # noqa: S608
+        f" WHERE {where}{conditions} {order}"
     )
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,6 +142,7 @@ _FIELDS = (
     "level",
 )
 _kept: dict[date, Tree] = {}
+_changes: dict[str, list[date]] = {}
 _lock = threading.Lock()
 _read: dict[str, Any] = {"stamp": "", "at": 0.0}
 
@@ -185,18 +187,39 @@ def get_stamp() -> str:
 def get_tree(on: date) -> Tree:
     """The units of a day; usually from memory, without a statement."""
     stamp = get_stamp()
-    tree = _kept.get(on)
+    since = _find_change(on, stamp)
+    tree = _kept.get(since)
     if tree is None or tree.stamp != stamp:
         tree = _load(on, stamp)
         with _lock:
             while len(_kept) >= MOST_DAYS:
                 _kept.pop(next(iter(_kept)))
-            _kept[on] = tree
+            _kept[since] = tree
     return tree
+
+
+def _find_change(on: date, stamp: str) -> date:
+    """The last day up to `on` on which any unit began or ended: until the next one every day has the same tree."""
+    kept = _changes.get(stamp)
+    if kept is None:
+        kept = sorted(
+            {
+                day
+                for name in ("valid_from", "valid_to")
+                for day in UnitVersion.objects.values_list(name, flat=True).distinct()
+                if day
+            }
+        )
+        with _lock:
+            _changes.clear()
+            _changes[stamp] = kept
+    place = bisect_right(kept, on)
+    return kept[place - 1] if place else date.min
 
 
 def forget_trees() -> None:
     """Believe nothing kept: the next question reads the database."""
     with _lock:
         _kept.clear()
+        _changes.clear()
         _read["at"] = 0.0
