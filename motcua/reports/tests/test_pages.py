@@ -1,7 +1,11 @@
 """Reports in the browser: begun, adjusted, signed, sent, returned; the workbook; forms changed by an administrator."""
 
+import zipfile
 from datetime import timedelta
+from io import BytesIO
+from xml.etree import ElementTree
 
+import pypdfium2 as pdfium
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,11 +81,32 @@ def test_the_life_of_a_report_in_pages(world: World) -> None:
 def test_the_workbook_goes_out_and_comes_in(world: World) -> None:
     a = _client("a.leader")
     report = _begin(a)
-    answer = a.get(reverse("reports:workbook", args=[report.pk]))
+    answer = a.get(reverse("reports:file", args=[report.pk, "excel"]))
     assert answer["Content-Type"].endswith("sheet") and answer.content[:2] == b"PK"
     address = reverse("reports:import", args=[report.pk, "II.06a"])
     assert a.post(address, {"file": SimpleUploadedFile("a.xlsx", answer.content)}).status_code == 302
     assert a.post(address, {"file": SimpleUploadedFile("a.xlsx", b"not a workbook")}).status_code == 422
+
+
+def test_the_report_on_paper(world: World) -> None:
+    a = _client("a.leader")
+    report = _begin(a)
+    pdf = a.get(reverse("reports:file", args=[report.pk, "pdf"]))
+    assert pdf["Content-Type"] == "application/pdf" and pdf.content[:4] == b"%PDF"
+    with pdfium.PdfDocument(pdf.content) as paper:
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in paper).split())
+    assert (
+        "XÃ AN" in text
+        and "II.06a/VPCP/KSTT" in text
+        and "BẢN CHƯA KÝ" in text
+        and "(3) = (4)+(5)+(6)" in text
+    )
+    word = a.get(reverse("reports:file", args=[report.pk, "word"]))
+    with zipfile.ZipFile(BytesIO(word.content)) as package:
+        told = ElementTree.fromstring(package.read("word/document.xml"))
+    texts = {node.text for node in told.iter() if node.tag.endswith("}t")}
+    assert {"Số hồ sơ nhận giải quyết", "(3) = (4)+(5)+(6)", "Hộ tịch", "BẢN CHƯA KÝ"} <= texts
+    assert a.get(reverse("reports:file", args=[report.pk, "exe"])).status_code == 404
 
 
 def test_others_find_nothing(world: World) -> None:

@@ -19,10 +19,17 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.models import Report
+from motcua.reports.printing import write_pdf
 from motcua.reports.rules.states import LABELS, MOVES, TONES, Act, State
+from motcua.reports.word import write_docx
 from motcua.reports.workbook import read_workbook, write_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+WRITERS = {
+    "excel": (write_workbook, f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
+    "pdf": (write_pdf, "application/pdf", "pdf"),
+    "word": (write_docx, f"{_OFFICE}.wordprocessingml.document", "docx"),
+}
 
 
 def name_period(report: Report) -> str:
@@ -244,12 +251,19 @@ def _take_in(
 
 
 @require_GET
-def workbook(request: OfficerRequest, report_id: int) -> HttpResponse:
-    """The report as the official workbook."""
+def file(request: OfficerRequest, report_id: int, kind: str) -> HttpResponse:
+    """The report as a workbook, on paper, or as a Word file."""
+    if kind not in WRITERS:
+        raise Refused("not_found", _("Không có loại tệp này."))
+    write, media_type, ending = WRITERS[kind]
     found = access.require_visible(request.actor, report_id)
     unit = organisations.get_unit(found.unit_id, found.last_on)
     parent = organisations.get_unit(found.parent_unit_id, found.last_on) if found.parent_unit_id else None
-    audit.record("reports.workbook", actor=request.actor, subject=f"reports.report:{found.pk}", at=request.at)
-    content = write_workbook(found, unit, parent, queries.get_sheet_views(found))
-    name = f"bao-cao-{found.year}-{found.kind}-{found.number}-{unit.agency_code or unit.code}.xlsx"
-    return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    audit.record(
+        "reports.file", actor=request.actor, subject=f"reports.report:{found.pk}", note=kind, at=request.at
+    )
+    content = write(found, unit, parent, queries.get_sheet_views(found))
+    name = f"bao-cao-{found.year}-{found.kind}-{found.number}-{unit.agency_code or unit.code}.{ending}"
+    return HttpResponse(
+        content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

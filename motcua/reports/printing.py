@@ -1,0 +1,100 @@
+"""A report on paper: the letterhead, its words and the official tables, as PDF/A."""
+
+import json
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.writing import day, number
+from motcua.documents import printing
+from motcua.organisations.queries import UnitView
+from motcua.reports.models import Report
+from motcua.reports.queries.reading import GroupView, SheetView
+from motcua.reports.rules.layout import draw_header
+
+FORMS = Path(__file__).with_name("print")
+FONTS = Path(printing.__file__).with_name("fonts")
+ROMAN = ("I", "II", "III", "IV", "V")
+_lock = threading.Lock()
+
+
+def write_pdf(report: Report, unit: UnitView, parent: UnitView | None, views: list[SheetView]) -> bytes:
+    """The whole report as PDF/A-2b; texts are data and never read as markup."""
+    told = json.dumps(to_plain(report, unit, parent, views), ensure_ascii=False)
+    with _lock:
+        printed = _compiler().compile(
+            input=str(FORMS / "report.typ"), sys_inputs={"data": told}, format="pdf", pdf_standards="a-2b"
+        )
+    return cast(bytes, printed)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=str(FORMS), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def to_plain(
+    report: Report, unit: UnitView, parent: UnitView | None, views: list[SheetView]
+) -> dict[str, Any]:
+    at = report.signed_at or report.made_at
+    return {
+        "parent_body": parent.agency_name if parent else "",
+        "unit_name": unit.agency_name,
+        "title": _("BÁO CÁO"),
+        "subtitle": _("Tình hình, kết quả kiểm soát thủ tục hành chính"),
+        "days": _("Kỳ báo cáo: từ ngày %(first)s đến ngày %(last)s")
+        % {"first": day(report.first_on), "last": day(report.last_on)},
+        "issued_on": timezone.localdate(at).isoformat(),
+        "narrative": report.narrative,
+        "signed_by": report.signed_by,
+        "fingerprint": report.fingerprint,
+        "is_draft": not report.fingerprint,
+        "draft_word": _("BẢN CHƯA KÝ"),
+        "sheets": [_plain_sheet(view) for view in views if any(group.rows for group in view.groups)],
+    }
+
+
+def _plain_sheet(view: SheetView) -> dict[str, Any]:
+    return {
+        "code": view.form.code,
+        "title": view.form.title,
+        "columns": len(view.layout.columns),
+        "header": [
+            {
+                "rows": cell.rows,
+                "columns": cell.columns,
+                "column": cell.column,
+                "text": cell.text,
+                "row": cell.row,
+            }
+            for cell in draw_header(view.layout)
+        ],
+        "captions": [column.caption for column in view.layout.columns],
+        "rows": [*_plain_rows(view)],
+    }
+
+
+def _plain_rows(view: SheetView) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for serial, group in enumerate(view.groups):
+        rows += _plain_group(view, serial, group)
+    rows.append({"is_sum": True, "cells": ["", _("Tổng cộng"), *_numbers(view, view.total)]})
+    return rows
+
+
+def _plain_group(view: SheetView, serial: int, group: GroupView) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    if group.title:
+        rows.append({"is_sum": True, "cells": [ROMAN[serial], group.title, *_numbers(view, group.sums)]})
+    for place, row in enumerate(group.rows, start=1):
+        rows.append({"is_sum": False, "cells": [str(place), row.line.label, *_numbers(view, row.values)]})
+    return rows
+
+
+def _numbers(view: SheetView, values: dict[str, Any]) -> list[str]:
+    return [number(values.get(column.no)) for column in view.layout.numbers]
