@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:plan_id>/theo-han/", plans.by_day, name="by_day"),
     path("<int:plan_id>/lich-nam/", plans.year, name="year"),
     path("<int:plan_id>/chi-tieu/", plans.targets, name="targets"),
+    path("<int:plan_id>/xuat/<slug:what>.<slug:ending>", plans.export, name="export"),
     path("<int:plan_id>/tep/", plans.source_file, name="file"),
     path("nhiem-vu/<int:task_id>/", tasks.task, name="task"),
     path("nhiem-vu/<int:task_id>/ky/<int:occurrence_id>/<int:unit_id>/", tasks.report, name="report"),

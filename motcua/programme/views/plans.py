@@ -3,15 +3,20 @@
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.core.pages import render
+from motcua.core.refusal import Refused
 from motcua.documents import queries as files
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, queries
+from motcua.programme.printing import Paper, write_pdf, write_word
+from motcua.programme.queries import papers
 from motcua.programme.words import say_standing
 
 MONTHS = range(1, 13)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -90,3 +95,25 @@ def source_file(request: OfficerRequest, plan_id: int) -> FileResponse:
     """The file as it came."""
     found = queries.get_plan(request.actor, plan_id, today(request))
     return files.serve_file(found.file, inline=True)
+
+
+@require_GET
+def export(request: OfficerRequest, plan_id: int, what: str, ending: str) -> HttpResponse:
+    """The plan, or its progress to this day, as a Word file or a PDF."""
+    day = today(request)
+    found = queries.get_plan(request.actor, plan_id, day)
+    views = queries.view_tasks(found, day)
+    if what == "ke-hoach":
+        paper = papers.as_plan_paper(found, [view.task for view in views])
+    else:
+        paper = papers.as_report_paper(found, views, day)
+    return _answer(paper, f"{what}-{found.year}", ending)
+
+
+def _answer(paper: Paper, name: str, ending: str) -> HttpResponse:
+    if ending not in {"docx", "pdf"}:
+        raise Refused("not_found", _("Không có tệp này."))
+    content = write_word(paper) if ending == "docx" else write_pdf(paper)
+    answer = HttpResponse(content, content_type=WORD if ending == "docx" else "application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
