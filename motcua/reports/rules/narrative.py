@@ -25,7 +25,7 @@ HANDLING = _(
     "trong đó quá hạn {overdue}."
 )
 ONLINE = _("Hồ sơ trực tuyến {online}/{new} hồ sơ mới tiếp nhận, đạt {rate}%.")
-NOTHING = _("Trong kỳ không phát sinh.")
+NOTHING = _("[Đơn vị bổ sung nội dung này.]")
 
 
 def draft(unit: str, counts: Counts, say: Callable[[str], str] = str) -> str:
