@@ -94,6 +94,66 @@ class Portal:
         raise Refusal("the portal does not let us in")
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper put in with a filing, and where the portal keeps it."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A dossier filed online, in our words; what was typed, not yet judged."""
+
+    procedure_code: str
+    agency_code: str
+    request: str
+    full_name: str
+    id_number: str
+    birth_text: str
+    phone: str
+    email: str
+    address: str
+    papers: tuple[Paper, ...]
+
+
+def read_filing(body: Mapping[str, Any]) -> Filing:
+    """A ``NopHoSo`` message in our words.
+
+    :raises ValueError: no procedure or no applicant is named: nothing can be received from it.
+    """
+    identities = [row for row in _list(body.get("DinhDanhCHS")) if row.get("SoDinhDanh")]
+    filing = Filing(
+        procedure_code=_text(body, "MaTTHC"),
+        agency_code=_text(body, "DonViTiepNhan"),
+        request=_text(body, "TrichYeuHoSo"),
+        full_name=_text(body, "ChuHoSo"),
+        id_number=_text(identities[0], "SoDinhDanh") if identities else "",
+        birth_text=_text(body, "NgaySinh"),
+        phone=_text(body, "SoDienThoai"),
+        email=_text(body, "Email"),
+        address=_text(body, "DiaChi"),
+        papers=tuple(_read_paper(row) for row in _list(body.get("TaiLieuNop"))),
+    )
+    if not filing.procedure_code or not filing.full_name:
+        raise ValueError("the filing names no procedure or no applicant")
+    return filing
+
+
+def _read_paper(row: Mapping[str, Any]) -> Paper:
+    return Paper(_text(row, "TenTepDinhKem"), _text(row, "DuongDanTaiTepTin"))
+
+
+def _list(value: object) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
 def _write(told: Told) -> dict[str, Any]:
     """A status in the portal's fields.
 

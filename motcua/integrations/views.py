@@ -26,7 +26,7 @@ def hear_portal(request: HttpRequest) -> JsonResponse:
 
     400: not in the agreed form; 401: not signed with our secret; 413: too large. None of these keeps anything.
     """
-    if int(request.headers.get("Content-Length") or 0) > _LARGEST:
+    if len(request.body) > _LARGEST:
         return _answer("05", 413)
     if not rules.is_signed(
         settings.MOTCUA_NPSP_INBOX_SECRET, request.body, request.headers.get("X-Chu-Ky", "")

@@ -93,8 +93,9 @@ def mark_overtaken(*, delivery_id: int, at: datetime) -> None:
 
 
 def change_channel(*, delivery_id: int, channel: str, at: datetime) -> None:
-    """The person left no address for the channel it was meant for, but one for this."""
-    Delivery.objects.filter(pk=delivery_id).update(channel=channel, next_at=at, attempts=0)
+    """The way it was meant for leads nowhere: no address, or not brought; this one may."""
+    anew = {"state": DeliveryState.WAITING, "channel": channel, "next_at": at, "attempts": 0, "proof": ""}
+    Delivery.objects.filter(pk=delivery_id).update(**anew)
 
 
 def take_over(

@@ -15,6 +15,8 @@ def wait_after(attempts: int) -> timedelta:
 # Where the person left no address for the chosen way, these are tried in turn.
 WAYS = ("email", "zalo", "sms")
 GATEWAY_WAYS = ("zalo", "sms")
+INSTEAD = {"zalo": "sms"}
+"""Which way is taken when the gateway could not bring a message by the first: not everybody has Zalo."""
 REPORTED_FOR = timedelta(days=3)
 """How long a gateway is asked whether a message arrived."""
 

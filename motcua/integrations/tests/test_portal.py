@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.integrations import actions as integrations
-from motcua.integrations import jobs, queries, rules
+from motcua.integrations import jobs, npsp, queries, rules
 from motcua.integrations.models import Arrival, ArrivalState, Difference, Dispatch, DispatchState, Incoming
 from motcua.pretend.portal import NationalPortal
 from motcua.pretend.portal_book import Book
@@ -147,7 +147,7 @@ def undone():
 
 
 @pytest.mark.django_db
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     messages=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 10)), min_size=1, max_size=12),
     troubles=st.lists(st.sampled_from(TROUBLES), max_size=25),
@@ -177,7 +177,7 @@ def test_over_random_faults_every_status_arrives_once_and_in_order(portal, messa
 
 
 @pytest.mark.django_db
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     asked=st.lists(st.sampled_from(["file", "supplement"]), min_size=1, max_size=8),
     troubles=st.lists(st.sampled_from(list(Trouble)), max_size=20),
@@ -236,6 +236,48 @@ def test_what_came_in_is_kept_without_its_words_and_the_words_are_unreadable_in_
     integrations.mark_handled(arrival_id=arrival.pk, result="H50.1", at=AT)
     arrival.refresh_from_db()
     assert (arrival.body_enc, arrival.result) == (None, "H50.1")
+
+
+def test_a_filing_is_read_in_our_words(portal):
+    typed = {
+        "ma_tthc": "1.001193", "don_vi": "H50.12", "ho_ten": " Người thử ", "so_dinh_danh": "001234567890",
+        "ngay_sinh": "1/2/1990", "dien_thoai": "0912345678", "email": "a@b.vn", "dia_chi": "Thôn 1", "noi_dung": "Khai sinh",
+    }  # fmt: skip
+    portal.file(
+        typed, [{"TepDinhKemId": 1, "TenTepDinhKem": "to-khai.pdf", "DuongDanTaiTepTin": "http://x/tep?so=1"}]
+    )
+    filing = npsp.read_filing(portal.book.list_letters()[0].body)
+    assert (filing.procedure_code, filing.agency_code, filing.full_name) == (
+        "1.001193",
+        "H50.12",
+        "Người thử",
+    )
+    assert (filing.id_number, filing.phone, filing.request) == ("001234567890", "0912345678", "Khai sinh")
+    assert filing.papers == (npsp.Paper("to-khai.pdf", "http://x/tep?so=1"),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"MaTTHC": "1.001193"},
+        {"ChuHoSo": "Người thử"},
+        {"MaTTHC": ["x"], "ChuHoSo": "a"},
+        {"MaTTHC": " ", "ChuHoSo": "a"},
+    ],
+)
+def test_a_filing_without_procedure_or_applicant_cannot_be_read(body):
+    with pytest.raises(ValueError, match="no procedure or no applicant"):
+        npsp.read_filing(body)
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 7, "x", [], [None], [["x"]], [{}], [{"SoDinhDanh": 9, "TenTepDinhKem": []}], {"a": 1}]
+)
+@pytest.mark.parametrize("field", ["DinhDanhCHS", "TaiLieuNop", "Email", "NgaySinh", "DonViTiepNhan"])
+def test_whatever_else_it_says_a_filing_is_read_without_fault(field, odd):
+    filing = npsp.read_filing({field: odd, "MaTTHC": "1.001193", "ChuHoSo": "Người thử"})
+    assert filing.full_name == "Người thử" and isinstance(filing.email, str)
 
 
 @pytest.mark.django_db

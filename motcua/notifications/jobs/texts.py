@@ -83,7 +83,7 @@ def _send_one(gateway: Gateway, way: str, delivery_id: int, at: datetime) -> boo
     wording.record_reading(message, at)
     try:
         words = wording.write_text(message, way)
-        name = gateway.send(channel=way, key=f"motcua-{message.pk}", number=number, words=words)
+        name = gateway.send(channel=way, key=f"motcua-{message.pk}-{way}", number=number, words=words)
     except (NoAnswer, GatewayRefusal, LookupError) as fault:
         _keep_failure(delivery, fault, at)
         return False
@@ -93,6 +93,9 @@ def _send_one(gateway: Gateway, way: str, delivery_id: int, at: datetime) -> boo
 
 def _keep_failure(delivery: Delivery, fault: Exception, at: datetime) -> None:
     """Only silence is worth another try: a refusal, or words that are missing, stay what they are."""
+    if isinstance(fault, GatewayRefusal) and delivery.channel in rules.INSTEAD:
+        actions.change_channel(delivery_id=delivery.pk, channel=rules.INSTEAD[delivery.channel], at=at)
+        return
     actions.mark_failed(
         delivery_id=delivery.pk,
         attempts=delivery.attempts + 1,
@@ -105,6 +108,8 @@ def _keep_failure(delivery: Delivery, fault: Exception, at: datetime) -> None:
 def _keep_report(delivery: Delivery, arrival: Arrival | None, at: datetime) -> bool:
     if arrival is Arrival.ARRIVED:
         actions.mark_delivered(delivery_id=delivery.pk, at=at)
+    elif arrival is Arrival.LOST and delivery.channel in rules.INSTEAD:
+        actions.change_channel(delivery_id=delivery.pk, channel=rules.INSTEAD[delivery.channel], at=at)
     elif arrival is Arrival.LOST:
         actions.mark_failed(
             delivery_id=delivery.pk, attempts=delivery.attempts + 1, error=_NOT_ARRIVED, is_final=True, at=at

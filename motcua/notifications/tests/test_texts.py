@@ -110,6 +110,17 @@ def test_a_number_that_does_not_exist_fails_when_the_gateway_says_so(gateway, pe
     assert "0912345000" not in delivery.last_error
 
 
+def test_who_has_no_zalo_is_told_by_sms(gateway, person):
+    other = keep_person(PersonFacts(full_name="Người khác", phone="0912345000"), at=AT)
+    enqueue(other, channel="zalo")
+    assert send_texts(AT) == 1
+    assert ask_reports(AT + timedelta(minutes=1)) == 1
+    delivery = Delivery.objects.get()
+    assert (delivery.channel, delivery.state, delivery.proof) == ("sms", "waiting", "")
+    assert send_texts(AT + timedelta(minutes=1)) == 1
+    assert [text.channel for text in gateway.texts.values()] == ["zalo", "sms"], "two keys, two messages"
+
+
 def test_a_telephone_switched_off_is_asked_about_for_three_days(gateway, person):
     off = keep_person(PersonFacts(full_name="Máy tắt", phone="0912345999"), at=AT)
     enqueue(off)
