@@ -110,6 +110,8 @@ class _Filler:
     def fill(self) -> None:
         """Every table in a transaction of its own that begins by emptying it, so that nothing needs to be logged."""
         with self.connect() as db:
+            # What an earlier filling or try left hangs on these rows and goes with them.
+            db.execute(f"TRUNCATE {', '.join(tables.FILLED)} CASCADE")
             self.aside = indexes.put_aside(db, tables.FILLED)
         with ThreadPoolExecutor(HANDS) as hands:
             known: Future[None] = hands.submit(self._fill_people)
@@ -154,7 +156,6 @@ class _Filler:
     def _build(self, table: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as db:
             indexes.build(db, self.aside, table)
-            db.execute(f"VACUUM (ANALYZE, PARALLEL 0) {table}")
         self.tell(f"{table}: xong cả chỉ mục / indexed")
 
     def finish(self) -> None:
@@ -168,6 +169,9 @@ class _Filler:
                 "CREATE TABLE bench.made AS SELECT %s::bigint AS dossiers, now() AS at", [self.plan.dossiers]
             )
             db.execute("GRANT USAGE ON SCHEMA bench TO PUBLIC")
+            # Only now: while another table was being filled, no row counted as old enough for everybody to see.
+            for table in tables.FILLED:
+                db.execute(f"VACUUM (ANALYZE) {table}")
             db.execute("GRANT SELECT ON ALL TABLES IN SCHEMA bench TO PUBLIC")
             db.execute("ANALYZE")
             db.execute("CHECKPOINT") if _is_superuser(db) else None
