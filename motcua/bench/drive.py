@@ -234,7 +234,7 @@ def _find_received(url: str) -> str:
     """The newest dossier received over the page in this run."""
     with psycopg.connect(url) as db:
         row = db.execute(
-            "SELECT code FROM dossiers_dossier WHERE state = 'received' AND revision = 1 ORDER BY id DESC LIMIT 1"
+            "SELECT code FROM dossiers_dossier WHERE state = 'received' AND revision = 1 AND code LIKE 'H50.%' ORDER BY id DESC LIMIT 1"
         ).fetchone()
         assert row is not None
         return str(row[0])

@@ -105,7 +105,7 @@ ORDER BY due_at, id LIMIT 1 OFFSET %s
 """
 _OWN = """
 SELECT d.code FROM dossiers_involvement i JOIN dossiers_dossier d ON d.id = i.dossier_id
-WHERE i.unit_id = %s ORDER BY i.received_at DESC LIMIT 20000
+WHERE i.unit_id = %s AND d.code LIKE 'H50.%%' ORDER BY i.received_at DESC LIMIT 20000
 """
 
 
@@ -122,7 +122,8 @@ def _shuffle(random: Random, rows: list[tuple[Any, ...]]) -> list[str]:
 
 def _find_tracked(db: psycopg.Connection, pk: int) -> tuple[str, str]:
     row = db.execute(
-        "SELECT code, token FROM dossiers_dossier WHERE id >= %s ORDER BY id LIMIT 1", [pk]
+        "SELECT code, token FROM dossiers_dossier WHERE id >= %s AND code LIKE 'H50.%%' ORDER BY id LIMIT 1",
+        [pk],
     ).fetchone()
     return (row[0], row[1]) if row else ("", "")
 
