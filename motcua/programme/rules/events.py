@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from motcua.programme.rules.scan import Scan
+from motcua.programme.rules.words import flatten
 
 _NUMBERS = {
     "mot": 1,
@@ -95,12 +96,22 @@ def find_wait(scan: Scan) -> Wait | None:
     """The first words that speak of an event or of another document, and all that follows them."""
     if (once := _find_at_once(scan)) is not None:
         return once
-    places = [m.start() for m in (_ON_EVENT.search(scan.rest), _BY_DOCUMENT.search(scan.rest)) if m]
+    found = (_ON_EVENT.search(scan.rest), _find_document(scan))
+    places = [match.start() for match in found if match]
     if not places:
         return None
     start = min(places)
     tail = scan.rest[start:]
     return Wait(start, bool(_EXTERNAL_BEFORE_EVENT.match(tail)), False, scan.quote(start, len(scan.text)))
+
+
+def _find_document(scan: Scan) -> re.Match[str] | None:
+    """`đúng quy định` (as prescribed) and `xây dựng kế hoạch` (draw up a plan) look alike without marks."""
+    for match in _BY_DOCUMENT.finditer(scan.rest):
+        word = scan.text[match.start() : match.start() + 4].lower()
+        if flatten(word) != "dung" or word == "đúng":
+            return match
+    return None
 
 
 def _find_at_once(scan: Scan) -> Wait | None:

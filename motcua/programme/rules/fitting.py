@@ -9,6 +9,10 @@ from motcua.programme.rules.numerals import read_numeral
 from motcua.programme.rules.suiting import suits
 
 
+# Converters drop empty cells at the end of a row; one inside is dropped far more seldom.
+_USUAL = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A row under its columns.
@@ -99,7 +103,7 @@ def _fit_shorter(texts: list[str], columns: Columns) -> Fitted:
     if sum(1 for t in texts if t) <= 2:
         return _name(padded, columns)
     ways = [padded, *(texts[:at] + [""] * missing + texts[at:] for at in range(1, len(texts)))]
-    best = max(ways, key=lambda way: (_score(way, columns), way is padded))
+    best = max(ways, key=lambda way: _score(way, columns) + (_USUAL if way is padded else 0))
     return _name(best, columns, *([] if best is padded and _score(best, columns) > 0 else ["cells: placed"]))
 
 

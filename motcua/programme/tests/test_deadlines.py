@@ -60,6 +60,11 @@ def test_ngay_and_ngày_are_told_apart() -> None:
     assert parse_deadline("05 ngày sau khi tiếp nhận").kind is Kind.DAYS_AFTER
 
 
+def test_đúng_and_dựng_are_told_apart() -> None:
+    assert parse_deadline("Đúng quy định").kind is Kind.BY_DOCUMENT
+    assert parse_deadline("Xây dựng kế hoạch kiểm tra").kind is None
+
+
 def test_without_a_year_nothing_is_invented() -> None:
     read = parse_deadline("Quý II")
     assert (read.kind, read.first, read.doubts) == (Kind.QUARTER, None, ("year",))
