@@ -8,7 +8,6 @@ from motcua.programme.rules.columns import Columns, Field
 from motcua.programme.rules.numerals import read_numeral
 from motcua.programme.rules.suiting import suits
 
-
 # Converters drop empty cells at the end of a row; one inside is dropped far more seldom.
 _USUAL = 3
 
