@@ -24,7 +24,7 @@ SELECT i, (SELECT ids[1 + floor(power(u, 1.7) * array_length(ids, 1))::int] FROM
 FROM (SELECT i, ((i * 2654435761) %% 4294967296) / 4294967296.0::float AS u,
              ((i * 40503 + 7) %% 65536) / 65536.0::float AS v, ((i * 48271) %% 99991) / 99991.0::float AS w,
              ((i * 69621 + 11) %% 99989) / 99989.0::float AS x
-      FROM generate_series(1, %(count)s) i) AS drawn
+      FROM generate_series(1::bigint, %(count)s::bigint) i) AS drawn
 """
 _ENDS = """
 CREATE UNLOGGED TABLE ended AS
