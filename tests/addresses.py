@@ -278,7 +278,7 @@ REPORTS = (
     Door("reports:layouts", right=LEADER, elsewhere=403),
     Door("reports:layout", right=LEADER, asks=LAYOUT, elsewhere=403),
     _led("reports:report", asks=REPORT),
-    _led("reports:workbook", asks=REPORT, is_page=False),
+    _led("reports:file", asks=REPORT.replace("SELECT id", "SELECT id, 'xlsx'"), is_page=False),
     _led("reports:narrative", asks=REPORT),
     # The cell stands in the query; without one there is nothing to adjust.
     _led("reports:adjust", asks=SHEET, own=404, is_page=False),
@@ -296,6 +296,7 @@ PROGRAMME = (
     Door("programme:import", right=LEADER, elsewhere=403),
     *(_absent(f"programme:{name}") for name in ("plan", "board", "by_day", "year", "targets", "file")),
     *(_absent(f"programme:{name}") for name in ("review", "task", "evidence")),
+    _led("programme:export", 404, own=404, asks="SELECT 0, 'ke-hoach', 'docx'", is_page=False),
     _absent("programme:letter", 1, "POST"),
     _absent("programme:confirm", 1, "POST", told=302),
     *(
