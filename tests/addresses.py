@@ -278,7 +278,7 @@ REPORTS = (
     Door("reports:layouts", right=LEADER, elsewhere=403),
     Door("reports:layout", right=LEADER, asks=LAYOUT, elsewhere=403),
     _led("reports:report", asks=REPORT),
-    _led("reports:file", asks=REPORT.replace("SELECT id", "SELECT id, 'xlsx'"), is_page=False),
+    _led("reports:file", asks=REPORT.replace("SELECT id", "SELECT id, 'excel'"), is_page=False),
     _led("reports:narrative", asks=REPORT),
     # The cell stands in the query; without one there is nothing to adjust.
     _led("reports:adjust", asks=SHEET, own=404, is_page=False),
