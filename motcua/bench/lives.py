@@ -1,14 +1,17 @@
 """Dossiers with lives for the counting, made in the database in one pass: some late, withdrawn, paused, moved, reopened."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 
+from motcua.catalogue.models import Field, Procedure, ProcedureVersion
 from motcua.core.partitions import ensure_partitions
 from motcua.core.text import fold
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import TreeStamp, Unit, UnitVersion
+from motcua.people.models import Name, Person
+from motcua.worktime.rules import ZONE
 
 DEPARTMENTS, COMMUNES, PROCEDURES, FIELDS, DAYS = 21, 129, 240, 60, 730
 CHUNK = 500_000
@@ -102,6 +105,19 @@ def make_units(on: date) -> list[int]:
     return [unit.pk for unit in units]
 
 
+def _put_what_they_name(today: date) -> None:
+    """The one procedure and the one person all these dossiers name."""
+    at = datetime.combine(today, time(8), ZONE)
+    field, _new = Field.objects.get_or_create(pk=1, defaults={"code": "N", "name": "Lĩnh vực đo"})
+    told = {"name": "Thủ tục đo", "field": field}
+    procedure, _new = Procedure.objects.get_or_create(pk=1, defaults={"code": "N", "portal_id": "N", **told})
+    version = {"procedure": procedure, "number": 1, "recorded_at": at, "valid_from": today, **told}
+    ProcedureVersion.objects.get_or_create(pk=1, defaults=version)
+    name, _new = Name.objects.get_or_create(pk=1, defaults={"folded": "a", "sort_key": "a"})
+    person = {"full_name": "A", "name": name, "kept_at": at, "changed_at": at}
+    Person.objects.get_or_create(pk=1, defaults=person)
+
+
 def _may_leave_out_checks(cursor: Any) -> bool:
     """Only a superuser may leave out references and triggers while filling; an owner fills more slowly."""
     cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
@@ -112,6 +128,7 @@ def fill(count: int, agencies: list[int], today: date) -> None:
     """Put `count` dossiers with their events into an empty database, of the two years that end today."""
     first = today - timedelta(days=DAYS)
     ensure_partitions(first, 27)
+    _put_what_they_name(today)
     told: dict[str, Any] = {"count": count, "agencies": agencies, "procedures": PROCEDURES, "fields": FIELDS, "days": DAYS, "first": first,
             "today": today}  # fmt: skip
     with connection.cursor() as cursor:

@@ -35,7 +35,12 @@ class Life:
     def origin(self) -> Origin:
         """What the rules are told of it."""
         due = _moment(self.received_on + timedelta(days=self.limit_days), 17) if self.has_limit else None
-        return Origin(due, self.limit_unit)
+        return Origin(due, self.told_unit)
+
+    @property
+    def told_unit(self) -> str:
+        """The unit of its limit as the row keeps it: a dossier without a limit has none, whatever it is promised later."""
+        return self.limit_unit if self.has_limit else "none"
 
     def tell(self, agencies: list[int]) -> list[tuple[Fact, dict[str, object]]]:
         """Its events with their data, in order; a step that cannot be taken then is left out."""
@@ -108,7 +113,7 @@ def put_dossier(like: Dossier, life: Life, agencies: list[int]) -> int:
         "competent_agency_id": agencies[life.agency],
         "original_due_at": life.origin.original_due_at,
         "due_at": life.origin.original_due_at,
-        "limit_unit": life.limit_unit if life.has_limit else "none",
+        "limit_unit": life.told_unit,
         "received_at": _moment(life.received_on, 8),
         "finished_at": None,
     }
