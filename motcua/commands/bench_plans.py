@@ -2,9 +2,9 @@
 
 import argparse
 
+from motcua.bench.plans import Score, find_reference, measure_plans
 from motcua.commands.options import ROOT, new_parser
 from motcua.commands.speech import say
-from motcua.programme.measure import Score, find_reference, measure_plans
 
 
 def run(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from motcua.core.text import clean_line
 from motcua.programme.rules.blocks import Row
 from motcua.programme.rules.numerals import read_numeral
-from motcua.programme.rules.words import flatten, squeeze
+from motcua.programme.rules.words import Choices, flatten, squeeze
 
 
 class Field(StrEnum):
@@ -27,7 +27,7 @@ class Field(StrEnum):
 
 # The first line that fits decides. Compared in small letters without marks, spaces or signs.
 _WHO = r"(?:coquan|donvi|bophan|phongban|canbo|congchuc|nguoi|tochuc|phongchuyenmon)"
-_LABELS: tuple[tuple[Field, str], ...] = (
+_LABELS = Choices(
     (Field.NUMBER, r"s?tt|so(?:tt|thutu)|thutu|no"),
     (Field.NOTE, r".*ghichu.*|luuy"),
     (Field.TIME, r"(?:dukien)?(?:thoigian|thoihan|tiendo|mocthoigian|thoidiem|lotrinh).*|(?:han|ky|ngay)(?:hoanthanh|baocao|cuoi)"),
@@ -37,7 +37,6 @@ _LABELS: tuple[tuple[Field, str], ...] = (
     (Field.ACTORS, rf"(?:phancong|trachnhiem|tochuc)(?:thuchien|nhiemvu)?|(?:cac)?{_WHO}+(?:dia phuong)?(?:duocgiao|thuchien|thammuu|phutrach|trienkhai)*"),
     (Field.CONTENT, rf"(?!.*{_WHO})(?:ten|cac|nhom)?(?:noidung|nhiemvu|congviec|hoatdong|dauviec|viec|muctieu).*"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _LABELS)
 _LONGEST_LABEL = 70
 _SIGNS_OF_DATA = re.compile(r"[;:]|\d{2,}")
 
@@ -63,7 +62,7 @@ def read_label(text: str) -> Field | None:
     if not line or len(line) > _LONGEST_LABEL or _SIGNS_OF_DATA.search(line):
         return None
     squeezed = squeeze(re.sub(r"\([^)]*\)", "", line)) or squeeze(line)
-    return next((name for name, pattern in _COMPILED if pattern.fullmatch(squeezed)), None)
+    return _LABELS.find(squeezed)
 
 
 def read_head(rows: Sequence[Row]) -> tuple[Columns, int] | None:

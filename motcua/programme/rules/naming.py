@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from motcua.core.text import clean_line
 from motcua.programme.rules.actors import looks_like_actor
-from motcua.programme.rules.words import flatten, strip_bullet
+from motcua.programme.rules.words import Choices, flatten, strip_bullet
 
 
 class Group(StrEnum):
@@ -36,7 +36,7 @@ class Phrase:
 
 
 # The first that fits decides; compared without marks.
-_GROUPS: tuple[tuple[Group, str], ...] = (
+_GROUPS = Choices(
     (Group.CONCERNED, r"(?:cac\s*)?(?:co quan|don vi|to chuc|ca nhan|phong|ban|nganh|so|dia phuong)(?:\s*,?\s*(?:co quan|don vi|to chuc|ca nhan|ban|nganh|so|dia phuong|doan the))*\s*(?:co\s*)?(?:lien quan|truc thuoc|khac)"),
     (Group.PROVINCE_OFFICE, r"(?:vp|van phong)\s*(?:doan dbqh\W*hdnd\W*(?:va)?\W*)?(?:hdnd\W*(?:va\W*)?)?(?:ubnd|uy ban nhan dan)\s*(?:cap\s*)?(?:tinh|thanh pho)(?:\s*chu tri)?"),
     (Group.CENTRES, r"(?:cac\s*)?(?:bo phan (?:mot cua|tiep nhan|tn)|trung tam (?:phuc vu )?hanh chinh cong|tt\s*pvhcc|bpmc)(?:(?!\bvan phong\b|\bso\b).)*"),
@@ -49,7 +49,6 @@ _GROUPS: tuple[tuple[Group, str], ...] = (
     (Group.OWNER, r"(?:ubnd|uy ban nhan dan)\s*(?:xa|phuong|huyen|thi tran)"),
 )  # fmt: skip
 _TWO_LEVELS = re.compile(r"(?:ubnd|uy ban nhan dan)\s*(?:cac\s*)?cap huyen\s*(?:,|va)\s*(?:ubnd\s*)?cap xa")
-_COMPILED = tuple((group, re.compile(pattern)) for group, pattern in _GROUPS)
 _PARTS = re.compile(r";|\n|\.\s+(?=[A-ZĐÀ-Ỹ])")
 _BULLETS = re.compile(r";|\n|(?:(?<=\s)|^)[-–+•]\s+|\.\s+(?=[A-ZĐÀ-Ỹ])")
 _JOINT = re.compile(r",\s*|\s+và\s+")
@@ -94,4 +93,4 @@ def _read_one(words: str) -> Phrase:
 
 def _find_group(words: str) -> Group | None:
     flat = flatten(clean_line(_BRACKET.sub("", words))).strip(" .,;")
-    return next((group for group, pattern in _COMPILED if pattern.fullmatch(flat)), None)
+    return _GROUPS.find(flat)

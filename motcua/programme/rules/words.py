@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from typing import Generic, TypeVar
 
 from motcua.core.text import clean_line
 
+Key = TypeVar("Key")
 _BULLET = re.compile(r"^[-–—•+*▪●○·]+\s*")
 
 
@@ -33,3 +35,14 @@ def strip_bullet(text: str) -> str:
 def count_words(text: str) -> int:
     """How many words a text has."""
     return len(text.split())
+
+
+class Choices(Generic[Key]):
+    """Patterns in order, each for a whole text; the first that fits decides."""
+
+    def __init__(self, *lines: tuple[Key, str]) -> None:
+        self._lines = tuple((key, re.compile(pattern)) for key, pattern in lines)
+
+    def find(self, text: str) -> Key | None:
+        """What the text is, or None when no pattern fits the whole of it."""
+        return next((key for key, pattern in self._lines if pattern.fullmatch(text)), None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.programme.measure import read_kinds
+from motcua.bench.plans import read_kinds
 from motcua.programme.rules.deadline import Kind
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import motcua.programme
 from motcua.core.text import clean_line
 from motcua.programme.reading import open_source
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.plan import ReadPlan, read_plan
 from motcua.programme.rules.tasks import TaskRow
 
-FORMS = Path(__file__).parent / "data" / "deadline_forms.csv"
+FORMS = Path(motcua.programme.__file__).parent / "data" / "deadline_forms.csv"
 _REGISTER_ROW = re.compile(r"^\| (\d+)/(\S+) \| [^|]* \|(.*)\|$")
 _CELLS = (Field.CONTENT, Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCT, Field.NOTE)
 
