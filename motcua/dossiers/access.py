@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.core.reading import read_row, read_rows
 from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier, Involvement, Task
-from motcua.dossiers.rules.powers import COUNTER, POWERS, Relation, get_task_posts, is_power
+from motcua.dossiers.rules.powers import COUNTER, LEADERS, POWERS, Relation, get_task_posts, is_power
 from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
 from motcua.organisations.rules import Actor, Kind, Post
 from motcua.payments import access as payments
@@ -188,12 +188,13 @@ def require_act(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act)
 def _is_tied(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act) -> bool:
     match POWERS[act].relation:
         case Relation.TASK | Relation.OPINION:
-            return bool(find_held(actor, tasks, act)) and _is_ready(actor, dossier, act)
+            is_leader = POWERS[act].leaders_may and _decides(actor, dossier)
+            return is_leader or (bool(find_held(actor, tasks, act)) and _is_ready(actor, dossier, act))
         case Relation.ONE_STOP:
             return actor.unit_id in (dossier.receiving_unit_id, dossier.returning_unit_id) or _leads(
                 actor, dossier
             )
-        case Relation.NUMBER:
+        case Relation.NUMBER | Relation.AGENCY:
             return dossier.competent_agency_id == actor.agency_id
         case _:
             return may_receive(actor)
@@ -201,6 +202,10 @@ def _is_tied(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act) ->
 
 def _leads(actor: Actor, dossier: Dossier) -> bool:
     return actor.post in HEADS and actor.unit_id == dossier.competent_agency_id
+
+
+def _decides(actor: Actor, dossier: Dossier) -> bool:
+    return actor.post in LEADERS and actor.agency_id == dossier.competent_agency_id
 
 
 def _is_ready(actor: Actor, dossier: Dossier, act: Act) -> bool:

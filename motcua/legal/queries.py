@@ -1,5 +1,6 @@
 """What is asked of legal numbers. A number that is missing is an error, never a default in code."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -31,6 +32,16 @@ def get_int(key: str, on: date) -> int:
     if isinstance(value, str) or value != int(value):
         raise MissingParameter(f"legal parameter {key!r} on {on:%d/%m/%Y} is {value}, not a whole number")
     return int(value)
+
+
+def get_ints(keys: Iterable[str], on: date) -> dict[str, int]:
+    """Several whole numbers in one statement. :raises MissingParameter: one does not hold that day, or is not whole."""
+    wanted = tuple(keys)
+    found = dict(Parameter.objects.on(on).filter(key__in=wanted).values_list("key", "value"))
+    for key in wanted:
+        if not found.get(key, "").isdecimal():
+            raise MissingParameter(f"no whole number {key!r} on {on:%d/%m/%Y}")
+    return {key: int(found[key]) for key in wanted}
 
 
 def find_parameters(text: str = "", *, unverified_only: bool = False) -> QuerySet[Parameter]:

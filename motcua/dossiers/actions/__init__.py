@@ -6,8 +6,12 @@ from motcua.dossiers.actions.handling import decide, hand_over, propose, return_
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion
 from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
+from motcua.dossiers.actions.promising import apologise, extend
 from motcua.dossiers.actions.recounting import recount
+from motcua.dossiers.actions.reopening import reopen
 from motcua.dossiers.actions.series import close_series, open_series
+from motcua.dossiers.actions.supplements import accept_supplement, close_unanswered, request_supplement
+from motcua.dossiers.actions.suspending import confirm_payment, request_payment, resume, suspend
 
 __all__ = [
     "FeeLine",
@@ -15,11 +19,16 @@ __all__ = [
     "PartFacts",
     "PersonFacts",
     "Target",
+    "accept_supplement",
     "answer_opinion",
+    "apologise",
     "ask_opinion",
     "close_series",
+    "close_unanswered",
+    "confirm_payment",
     "decide",
     "drop_favourite",
+    "extend",
     "hand_over",
     "keep_favourite",
     "open_series",
@@ -27,12 +36,17 @@ __all__ = [
     "receive",
     "recount",
     "refuse_intake",
+    "reopen",
+    "request_payment",
+    "request_supplement",
+    "resume",
     "return_for_redo",
     "return_result",
     "save_list",
     "sign_result",
     "start",
     "stop",
+    "suspend",
     "take",
     "void_number",
     "withdraw",

@@ -10,6 +10,7 @@ from motcua.core import secret
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, require_text
+from motcua.dossiers.actions.waits import end_waits
 from motcua.dossiers.models import Dossier, Result, Series, store
 from motcua.dossiers.queries.numbers import find_series, require_own_file
 from motcua.dossiers.rules.numbering import make_result_number
@@ -188,6 +189,7 @@ def _end(
         return turn.dossier
     turn.note(require_text(reason, field_name="reason", message=_("Ghi lý do.")), basis)
     turn.close_all()
+    end_waits(turn)
     turn.changes["finished_at"] = at
     return turn.finish()
 

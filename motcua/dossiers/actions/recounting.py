@@ -48,7 +48,8 @@ def recount(
         "calendar_change": change_id,
     }
     turn.changes |= {"due_at": moved.new_due_at, "is_provisional": moved.is_provisional}
-    _share_anew(tasks, dossier.due_at, moved.new_due_at, calendar)
+    if dossier.paused_at is None:
+        _share_anew(tasks, dossier.due_at, moved.new_due_at, calendar)
     return turn.finish()
 
 

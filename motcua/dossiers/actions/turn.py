@@ -1,6 +1,6 @@
 """One act on one dossier: locked and guarded first, then written with its tasks, event, messages and audit row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,9 +36,21 @@ NOTICES = {
     Act.RETURN_RESULT: "dossiers/returned",
     Act.WITHDRAW: "dossiers/withdrawn",
     Act.STOP: "dossiers/stopped",
+    Act.REQUEST_SUPPLEMENT: "dossiers/supplement_requested",
+    Act.ACCEPT_SUPPLEMENT: "dossiers/supplement_accepted",
+    Act.CLOSE_UNANSWERED: "dossiers/stopped",
+    Act.REQUEST_PAYMENT: "dossiers/payment_requested",
+    Act.CONFIRM_PAYMENT: "dossiers/resumed",
+    Act.SUSPEND: "dossiers/suspended",
+    Act.RESUME: "dossiers/resumed",
+    Act.EXTEND: "dossiers/extended",
+    Act.APOLOGISE: "dossiers/apologised",
+    Act.REOPEN: "dossiers/reopened",
     Act.RECOUNT: "dossiers/due_moved",
 }
 LONGEST_NOTE = 10_000
+# What the portal is told of a filing before it is a dossier is numbered below this, the dossier's own words above it.
+AFTER_FILING = 1000
 
 
 @dataclass(slots=True)
@@ -57,6 +69,9 @@ class Turn:
     data: dict[str, Any] = field(default_factory=dict)
     closed: list[dict[str, Any]] = field(default_factory=list)
     taken: list[dict[str, Any]] = field(default_factory=list)
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)
+    """What the message says beside code, due and outcome."""
     opened: list[dict[str, Any]] = field(default_factory=list)
     opinions: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
@@ -165,6 +180,11 @@ class Turn:
         """Give a task to one person."""
         self.taken.append({"id": task.pk, "assignee_id": user_id})
 
+    def move(self, task: Task, due_at: datetime) -> None:
+        """Have an open task due at another moment."""
+        if task.due_at != due_at:
+            self.moved.append({"id": task.pk, "due_at": due_at})
+
     def note(self, text: str, basis: str = "") -> None:
         """Keep what was written beside the act, apart from the permanent event."""
         if text.strip() or basis.strip():
@@ -180,11 +200,17 @@ class Turn:
         involved = find_involved([(row["unit_id"], "handles") for row in self.opened], self.places.on)
         rows = store.make_rows(event, tasks=self.opened, involved=involved, notes=self.notes)
         revision = store.write_step(
-            self.dossier.pk, changes, closed=self.closed, taken=self.taken, opinions=self.opinions, rows=rows
+            self.dossier.pk,
+            changes,
+            closed=self.closed,
+            taken=self.taken,
+            moved=self.moved,
+            opinions=self.opinions,
+            rows=rows,
         )
         for name, value in {**changes, "revision": revision}.items():
             setattr(self.dossier, name, value)
-        tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, at=self.at)
+        tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
         return self.dossier
 
 
@@ -246,11 +272,13 @@ def make_event(
     }
 
 
-def tell(*, actor: Actor, act: Act, dossier: Dossier, key: str, at: datetime) -> None:
+def tell(
+    *, actor: Actor, act: Act, dossier: Dossier, key: str, said: Mapping[str, Any] | None = None, at: datetime
+) -> None:
     """The applicant, the national portal, the audit and the caller's key, in the same transaction."""
     agency_id = dossier.competent_agency_id
     if template := NOTICES.get(act):
-        params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome}
+        params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
         notifications.enqueue(
             template,
             reference=dossier.code,
@@ -272,8 +300,8 @@ def tell(*, actor: Actor, act: Act, dossier: Dossier, key: str, at: datetime) ->
         "npsp",
         "dossier.status",
         agency_id=agency_id,
-        reference=dossier.code,
-        sequence=dossier.revision,
+        reference=dossier.filed_as or dossier.code,
+        sequence=dossier.revision + (AFTER_FILING if dossier.filed_as else 0),
         payload=payload,
         at=at,
     )

@@ -6,6 +6,7 @@ from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
 from motcua.dossiers.models.preferences import Favourite, SavedList
 from motcua.dossiers.models.printing import Printing
+from motcua.dossiers.models.turns import PromiseChange, Reminder, SupplementRequest, Suspension
 from motcua.dossiers.models.work import Opinion, Task
 
 __all__ = [
@@ -20,8 +21,12 @@ __all__ = [
     "PartFile",
     "Party",
     "Printing",
+    "PromiseChange",
+    "Reminder",
     "Result",
     "SavedList",
     "Series",
+    "SupplementRequest",
+    "Suspension",
     "Task",
 ]

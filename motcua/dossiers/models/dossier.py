@@ -74,6 +74,9 @@ class Dossier(models.Model):
     calendar_code = models.CharField(max_length=40)
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
+    # Since when the clock stands still, and how often it was stopped, started anew or moved.
+    paused_at = models.DateTimeField(null=True)
+    turns = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     result_delivery = models.CharField(max_length=12, choices=DELIVERIES)
     return_place = models.CharField(max_length=300, blank=True)

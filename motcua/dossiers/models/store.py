@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from motcua.core.prepared import open_cursor
 
 Row = Mapping[str, Any]
 
@@ -79,6 +79,9 @@ WITH d AS (
 ), taken AS (
     UPDATE dossiers_task t SET assignee_id = k.assignee_id, taken_at = COALESCE(t.taken_at, %(at)s)
     FROM jsonb_to_recordset(%(taken)s::jsonb) AS k(id bigint, assignee_id bigint) WHERE t.id = k.id
+), moved AS (
+    UPDATE dossiers_task t SET due_at = m.due_at
+    FROM jsonb_to_recordset(%(moved)s::jsonb) AS m(id bigint, due_at timestamptz) WHERE t.id = m.id
 ), tasks AS ({tasks}), opinions AS (
     INSERT INTO dossiers_opinion (dossier_id, task_id, asked_unit_id, asking_unit_id, question, asked_at, due_at,
                                   answered_by_name, answer)
@@ -128,7 +131,7 @@ def insert_received(
         notes=_NOTES,
         event=_EVENT,
     )
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()
 
@@ -139,21 +142,23 @@ def write_step(
     *,
     closed: Sequence[Row],
     taken: Sequence[Row],
+    moved: Sequence[Row] = (),
     opinions: Sequence[Row],
     rows: Row,
 ) -> int:
-    """Change the dossier, close and open its tasks, keep the event: one statement. The new revision."""
+    """Change the dossier, close, move and open its tasks, keep the event: one statement. The new revision."""
     parameters = {
         **rows,
         **{f"d_{name}": value for name, value in changes.items()},
         "dossier_id": dossier_id,
         "closed": _json(closed),
         "taken": _json(taken),
+        "moved": _json(moved),
         "opinions": _json(opinions),
     }
     sets = "".join(f", {name} = %(d_{name})s" for name in changes)
     sql = _STEP.format(changes=sets, tasks=_TASKS, involved=_INVOLVED, notes=_NOTES, event=_EVENT)
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()[0]
 
@@ -173,14 +178,14 @@ def make_rows(
 
 def take_number(series: str, agency_key: str, period: str) -> int:
     """The next number of a series; a transaction that fails gives it back, so none is skipped."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_NUMBER, [series, agency_key, period])
         return cursor.fetchone()[0]
 
 
 def is_own_file(file_id: int, user_id: int) -> bool:
     """Whether this person put the stored file in."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM documents_storedfile WHERE id = %s AND uploaded_by_id = %s", [file_id, user_id]
         )

@@ -16,6 +16,7 @@ KINDS = [
     (TaskKind.DECIDE.value, _("Quyết định")),
     (TaskKind.SIGN.value, _("Ký, cấp số")),
     (TaskKind.RETURN.value, _("Trả kết quả")),
+    (TaskKind.COMPLETE.value, _("Chờ người nộp")),
 ]
 
 

@@ -54,12 +54,20 @@ from motcua.dossiers.queries.reading import (
     name_unit,
 )
 from motcua.dossiers.queries.tracking import Tracking, get_tracking
+from motcua.dossiers.queries.turns import (
+    IndexClock,
+    find_promise_changes,
+    find_requests,
+    find_suspensions,
+    measure_index,
+)
 
 __all__ = [
     "TABS",
     "ActView",
     "BookView",
     "HistoryLine",
+    "IndexClock",
     "InboxRow",
     "Narrowing",
     "NextStep",
@@ -90,11 +98,14 @@ __all__ = [
     "find_places",
     "find_possible_duplicates",
     "find_printings",
+    "find_promise_changes",
     "find_register",
+    "find_requests",
     "find_results",
     "find_saved_list",
     "find_series",
     "find_steps_back",
+    "find_suspensions",
     "find_voided",
     "get_dossier",
     "get_file",
@@ -104,6 +115,7 @@ __all__ = [
     "get_series",
     "get_tasks",
     "get_tracking",
+    "measure_index",
     "name_unit",
     "preview_due",
     "read_search",

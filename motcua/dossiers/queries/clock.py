@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,46 +14,69 @@ from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.queries.competence import find_competent
 from motcua.dossiers.queries.history import find_events, make_happenings
-from motcua.dossiers.rules.clock import find_clock_events
+from motcua.dossiers.rules.clock import find_clock_events, find_pauses
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 from motcua.worktime.queries import ExplainedLine
-from motcua.worktime.rules import Calendar, Due, LimitUnit, compute_due, judge
+from motcua.worktime.rules import (
+    Calendar,
+    ClockEvent,
+    Due,
+    LimitUnit,
+    compute_due,
+    count_working_days,
+    judge,
+)
 
 
 def recompute_due(
     dossier: Dossier, events: Sequence[Event] | None = None, calendar: Calendar | None = None
 ) -> Due | None:
-    """The due moment told anew from the events; None when it was agreed and not computed."""
-    if dossier.limit_unit == LimitUnit.NONE:
-        return None
+    """The due moment told anew from the events; None when it was agreed and nothing moved it since."""
     told = find_events(dossier) if events is None else events
+    return count_due(dossier, find_clock_events(make_happenings(told), say=_), calendar)
+
+
+def count_due(dossier: Dossier, clock: Sequence[ClockEvent], calendar: Calendar | None = None) -> Due | None:
+    """The due moment under what happened to the clock. An agreed one is a limit of the days that were agreed."""
     calendar = calendar or worktime.get_calendar(dossier.calendar_code)
-    clock = find_clock_events(make_happenings(told))
-    return compute_due(
-        dossier.received_at, dossier.limit_amount, dossier.limit_unit, dossier.start_rule, clock, calendar
-    )
+    amount, unit = dossier.limit_amount, dossier.limit_unit
+    if unit == LimitUnit.NONE:
+        if not clock or dossier.original_due_at is None:
+            return None
+        first, last = timezone.localdate(dossier.received_at), timezone.localdate(dossier.original_due_at)
+        amount, unit = Decimal(count_working_days(first, last, calendar)), LimitUnit.WORKING_DAY
+    return compute_due(dossier.received_at, amount, unit, dossier.start_rule, clock, calendar)
 
 
 def explain_clock(dossier: Dossier, now: datetime, events: Sequence[Event] | None = None) -> ClockView:
-    """How far, until when and why, line by line. Events are read only when the promise was ever moved."""
+    """How far, until when and why, line by line. Events are read only when something happened to the clock."""
     if dossier.due_at is None:
         return ClockView(
             received_at=dossier.received_at, due_at=None, now=now, finished_at=dossier.finished_at
         )
-    was_moved = dossier.due_at != dossier.original_due_at
-    due = recompute_due(dossier, events if was_moved else ())
+    was_moved = dossier.turns or dossier.due_at != dossier.original_due_at
+    told = (find_events(dossier) if events is None else events) if was_moved else ()
+    due = recompute_due(dossier, told)
     lines = worktime.explain(due.lines) if due else _explain_agreed(dossier)
-    return _view(dossier, now, lines)
+    return _view(dossier, now, lines, find_pauses(find_clock_events(make_happenings(told))))
 
 
 def brief_clock(dossier: Dossier, now: datetime) -> ClockView:
     """The same without the explanation, for rows of lists."""
-    return _view(dossier, now, ())
+    since = dossier.paused_at
+    return _view(dossier, now, (), ((since, None),) if since else ())
 
 
-def _view(dossier: Dossier, now: datetime, lines: tuple[ExplainedLine, ...]) -> ClockView:
+def _view(
+    dossier: Dossier,
+    now: datetime,
+    lines: tuple[ExplainedLine, ...],
+    pauses: tuple[tuple[datetime, datetime | None], ...],
+) -> ClockView:
+    """A clock that stands still shows the moment it stopped: what passes since then makes nobody late."""
+    now = dossier.paused_at or now
     return make_clock(
         dossier.received_at,
         dossier.due_at,
@@ -60,6 +84,7 @@ def _view(dossier: Dossier, now: datetime, lines: tuple[ExplainedLine, ...]) -> 
         calendar_code=dossier.calendar_code,
         limit_unit=dossier.limit_unit,
         lines=lines,
+        pauses=pauses,
         is_provisional=dossier.is_provisional,
         now=now,
     )
@@ -73,6 +98,7 @@ def make_clock(
     calendar_code: str,
     limit_unit: str,
     lines: tuple[ExplainedLine, ...] = (),
+    pauses: tuple[tuple[datetime, datetime | None], ...] = (),
     is_provisional: bool = False,
     now: datetime,
 ) -> ClockView:
@@ -86,6 +112,7 @@ def make_clock(
         judgement=str(judge(finished_at, due_at, limit_unit, now)) if finished_at else "",
         text=worktime.say_left(now, due_at, worktime.get_calendar(calendar_code)) if runs and due_at else "",
         lines=lines,
+        pauses=pauses,
         is_provisional=is_provisional,
     )
 

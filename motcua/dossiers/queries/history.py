@@ -30,6 +30,16 @@ PHRASES: dict[Act, str] = {
     Act.RETURN_RESULT: _mark("trả kết quả"),
     Act.WITHDRAW: _mark("ghi nhận người nộp rút hồ sơ"),
     Act.STOP: _mark("dừng giải quyết hồ sơ"),
+    Act.REQUEST_SUPPLEMENT: _mark("yêu cầu bổ sung hồ sơ lần %(round)s, trả lời trước %(answer_by)s"),
+    Act.ACCEPT_SUPPLEMENT: _mark("nhận đủ bổ sung, thời hạn tính lại từ đầu%(until)s"),
+    Act.CLOSE_UNANSWERED: _mark("đóng hồ sơ vì quá hạn mà không bổ sung"),
+    Act.REQUEST_PAYMENT: _mark("dừng tính thời hạn, chờ người nộp hoàn thành nghĩa vụ tài chính"),
+    Act.CONFIRM_PAYMENT: _mark("ghi nhận đã xong nghĩa vụ tài chính, tính tiếp thời hạn%(until)s"),
+    Act.SUSPEND: _mark("tạm dừng tính thời hạn theo luật chuyên ngành"),
+    Act.RESUME: _mark("tiếp tục giải quyết, tính tiếp thời hạn%(until)s"),
+    Act.EXTEND: _mark("gia hạn từ %(old)s đến %(new)s"),
+    Act.APOLOGISE: _mark("xin lỗi và hẹn lại từ %(old)s đến %(new)s"),
+    Act.REOPEN: _mark("mở lại hồ sơ, thời hạn tính lại từ đầu%(until)s"),
     Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),
 }
 OUTCOME_WORDS = {"approved": _mark("đồng ý giải quyết"), "refused": _mark("từ chối giải quyết")}
@@ -90,6 +100,11 @@ def _phrase(event: Event) -> str:
         "number": event.data.get("number", ""),
         "old": _day_told(event, "old_due_at"),
         "new": _day_told(event, "new_due_at"),
+        "round": event.data.get("round", ""),
+        "answer_by": _day_told(event, "answer_by"),
+        "until": _(", hẹn trả %(day)s") % {"day": _day_told(event, "new_due_at")}
+        if event.data.get("new_due_at")
+        else "",
         "reason": event.data.get("reason", ""),
     }
     return _(PHRASES[Act(event.act)]) % facts

@@ -1,12 +1,12 @@
 """What the events of a dossier say to its clock and to its state: both can always be told anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules.states import Act, State, move
-from motcua.worktime.rules import ClockEvent
+from motcua.worktime.rules import ClockEvent, ClockEventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Standing:
     returned_at: datetime | None = None
 
 
-ENDS = frozenset({Act.SIGN_RESULT, Act.WITHDRAW, Act.STOP, Act.REFUSE_INTAKE})
+ENDS = frozenset({Act.SIGN_RESULT, Act.WITHDRAW, Act.STOP, Act.CLOSE_UNANSWERED, Act.REFUSE_INTAKE})
 
 
 def replay(happenings: Iterable[Happening]) -> Standing:
@@ -48,17 +48,35 @@ def replay(happenings: Iterable[Happening]) -> Standing:
             standing = replace(standing, finished_at=None)
         if one.act == Act.RETURN_RESULT:
             standing = replace(standing, returned_at=one.at)
+        if one.act == Act.REOPEN:
+            standing = replace(standing, outcome="", finished_at=None, returned_at=None)
     return standing
 
 
-def find_clock_events(happenings: Iterable[Happening]) -> list[ClockEvent]:
+def find_clock_events(happenings: Iterable[Happening], say: Callable[[str], str] = str) -> list[ClockEvent]:
     """What stopped, restarted or extended the limit; an act that does so says it in its data under `clock`."""
-    return [_read(one) for one in happenings if "clock" in one.data]
+    return [_read(one, say) for one in happenings if "clock" in one.data]
 
 
-def _read(one: Happening) -> ClockEvent:
+def find_pauses(events: Sequence[ClockEvent]) -> tuple[tuple[datetime, datetime | None], ...]:
+    """Each stand-still with its end; the last one is open while the clock stands."""
+    pauses: list[tuple[datetime, datetime | None]] = []
+    since: datetime | None = None
+    for event in events:
+        if event.kind == ClockEventKind.PAUSE:
+            since = since or event.at
+        elif event.kind in (ClockEventKind.RESUME, ClockEventKind.RESTART) and since is not None:
+            pauses.append((since, event.at))
+            since = None
+    return (*pauses, *([(since, None)] if since is not None else []))
+
+
+def _read(one: Happening, say: Callable[[str], str]) -> ClockEvent:
     told = one.data["clock"]
-    until = told.get("until")
+    until, reason = told.get("until"), told.get("reason", "")
     return ClockEvent(
-        told["kind"], one.at, datetime.fromisoformat(until) if until else None, told.get("reason", "")
+        ClockEventKind(told["kind"]),
+        one.at,
+        datetime.fromisoformat(until) if until else None,
+        say(reason) if reason else "",
     )

@@ -16,6 +16,7 @@ class Relation(StrEnum):
     OPINION = "opinion"  # the unit was asked
     ONE_STOP = "one_stop"  # works at the place that received or will return it
     NUMBER = "number"  # the unit that took the number
+    AGENCY = "agency"  # works in the agency that decides
     NOBODY = "nobody"  # a job of the house does it, no officer
 
 
@@ -26,6 +27,8 @@ class Power:
     posts: frozenset[Post]
     relation: Relation
     kinds: frozenset[TaskKind] = frozenset()
+    leaders_may: bool = False
+    """Whether a leader of the deciding agency needs no task for it."""
 
 
 P, R = Post, Relation
@@ -35,6 +38,7 @@ LEADERS = frozenset({P.APPROVER, P.UNIT_HEAD})
 EVERYONE_AT_WORK = COUNTER | HANDLERS | LEADERS | {P.CLERK}
 
 HANDLE = frozenset({TaskKind.HANDLE})
+COMPLETE = frozenset({TaskKind.COMPLETE})
 ANY_KIND = frozenset(TaskKind)
 
 # fmt: off
@@ -43,7 +47,7 @@ POWERS: dict[Act, Power] = {
     Act.RECEIVE:         Power(COUNTER,                        R.INTAKE),
     Act.REFUSE_INTAKE:   Power(COUNTER,                        R.INTAKE),
     Act.START:           Power(HANDLERS | LEADERS,             R.TASK,       ANY_KIND - {TaskKind.OPINION}),
-    Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK,       ANY_KIND),
+    Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK,       ANY_KIND - COMPLETE),
     Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK,       HANDLE),
     Act.ASK_OPINION:     Power(HANDLERS | LEADERS,             R.TASK,       HANDLE | {TaskKind.DECIDE}),
     Act.ANSWER_OPINION:  Power(HANDLERS | LEADERS,             R.OPINION,    frozenset({TaskKind.OPINION})),
@@ -55,6 +59,16 @@ POWERS: dict[Act, Power] = {
     Act.RETURN_RESULT:   Power(COUNTER,                        R.TASK,       frozenset({TaskKind.RETURN})),
     Act.WITHDRAW:        Power(COUNTER,                        R.ONE_STOP),
     Act.STOP:            Power(COUNTER | LEADERS,              R.ONE_STOP),
+    Act.REQUEST_SUPPLEMENT: Power(HANDLERS | LEADERS,          R.TASK,       HANDLE | {TaskKind.DECIDE}),
+    Act.ACCEPT_SUPPLEMENT:  Power(COUNTER,                     R.TASK,       COMPLETE),
+    Act.CLOSE_UNANSWERED:   Power(COUNTER,                     R.TASK,       COMPLETE),
+    Act.REQUEST_PAYMENT:    Power(HANDLERS | LEADERS,          R.TASK,       HANDLE | {TaskKind.DECIDE}),
+    Act.CONFIRM_PAYMENT:    Power(COUNTER | HANDLERS,          R.TASK,       COMPLETE | HANDLE),
+    Act.SUSPEND:            Power(LEADERS,                     R.AGENCY),
+    Act.RESUME:             Power(HANDLERS | LEADERS,          R.TASK,       HANDLE | {TaskKind.DECIDE}, True),
+    Act.EXTEND:             Power(LEADERS,                     R.AGENCY),
+    Act.APOLOGISE:          Power(LEADERS,                     R.AGENCY),
+    Act.REOPEN:             Power(LEADERS,                     R.AGENCY),
     Act.RECOUNT:         Power(frozenset(),                    R.NOBODY),
 }
 

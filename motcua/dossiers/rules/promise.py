@@ -41,6 +41,16 @@ class Rule:
 
 
 HEADS = frozenset({Post.APPROVER, Post.UNIT_HEAD})
+
+CAUSES: dict[str, str] = {
+    "coordination": _("Chờ cơ quan phối hợp"),
+    "verification": _("Phải xác minh, thẩm định thêm"),
+    "workload": _("Số lượng hồ sơ tăng đột biến"),
+    "system": _("Sự cố hệ thống thông tin"),
+    "other": _("Lý do khác của cơ quan giải quyết"),
+}
+"""Why a promise is moved, in words that name nobody: these are published, what was written beside them is not."""
+
 # fmt: off
 RULES: dict[Change, Rule] = {
     # change           signed by  how often               before the date  who hears of it                                                    article

@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     DECIDE = "decide"
     SIGN = "sign"
     RETURN = "return"
+    COMPLETE = "complete"  # waits for what the applicant is to bring
 
 
 class TaskOutcome(StrEnum):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from motcua.core.refusal import Refused
 from motcua.dossiers.rules.words import _
+from motcua.worktime.rules import ClockEventKind
 
 
 class State(StrEnum):
@@ -53,6 +54,16 @@ class Act(StrEnum):
     RETURN_RESULT = "return_result"
     WITHDRAW = "withdraw"
     STOP = "stop"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    ACCEPT_SUPPLEMENT = "accept_supplement"
+    CLOSE_UNANSWERED = "close_unanswered"
+    REQUEST_PAYMENT = "request_payment"
+    CONFIRM_PAYMENT = "confirm_payment"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    APOLOGISE = "apologise"
+    REOPEN = "reopen"
     RECOUNT = "recount"
 
 
@@ -77,15 +88,20 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of the table of moves; `target` None means the state stays as it is."""
+    """One row of the table of moves; `target` None means the state stays as it is.
+
+    `clock` is what the act does to the time limit, `basis` the article a turn rests on.
+    """
 
     label: str
     sources: frozenset[State]
     target: State | None
     needs: Needs = Needs.NOTHING
+    clock: ClockEventKind | None = None
+    basis: str = ""
 
 
-S, A, C, N = State, Act, Clock, Needs
+S, A, C, N, K = State, Act, Clock, Needs, ClockEventKind
 
 # The national code is the status shown on the National Public Service Portal; returned_for_fix and suspended
 # have no code of their own and go to the nearest one.
@@ -110,6 +126,8 @@ MEANINGS: dict[State, Meaning] = {
 ALIVE = frozenset({S.RECEIVED, S.PROCESSING, S.AWAITING_SUPPLEMENT, S.AWAITING_PAYMENT, S.SUSPENDED})
 BEFORE = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED_FOR_FIX})
 WORK = frozenset({S.RECEIVED, S.PROCESSING, S.RESULT_READY})
+HANDLED = frozenset({S.RECEIVED, S.PROCESSING})
+CLOSED = frozenset({S.RESULT_READY, S.RETURNED, S.STOPPED, S.WITHDRAWN})
 
 MOVES: dict[Act, Move] = {
     # act                       label                              from                         to             needs
@@ -129,6 +147,17 @@ MOVES: dict[Act, Move] = {
     A.WITHDRAW:        Move(_("Rút hồ sơ"),                ALIVE | BEFORE,                    S.WITHDRAWN,    N.UNDECIDED),
     A.STOP:            Move(_("Dừng giải quyết"),          ALIVE,                             S.STOPPED,      N.UNDECIDED),
     A.RECOUNT:         Move(_("Tính lại ngày hẹn"),        ALIVE,                             None),
+    # turns                       label                               from                                 to                     needs        clock      article
+    A.REQUEST_SUPPLEMENT: Move(_("Yêu cầu bổ sung"),            frozenset({S.PROCESSING}),           S.AWAITING_SUPPLEMENT, N.UNDECIDED, K.PAUSE,   "Nghị định 61/2018/NĐ-CP điều 11.2c, 19.4"),
+    A.ACCEPT_SUPPLEMENT:  Move(_("Nhận bổ sung"),               frozenset({S.AWAITING_SUPPLEMENT}),  S.PROCESSING,          N.UNDECIDED, K.RESTART, "Nghị định 61/2018/NĐ-CP điều 19.4"),
+    A.CLOSE_UNANSWERED:   Move(_("Đóng vì không bổ sung"),      frozenset({S.RETURNED_FOR_FIX, S.AWAITING_SUPPLEMENT}), S.STOPPED, N.UNDECIDED, None, "Nghị định 297/2025/NĐ-CP: 15 ngày làm việc"),
+    A.REQUEST_PAYMENT:    Move(_("Chờ nghĩa vụ tài chính"),     frozenset({S.PROCESSING}),           S.AWAITING_PAYMENT,    N.UNDECIDED, K.PAUSE,   "Hồ sơ đất đai, hẹn hai lần"),
+    A.CONFIRM_PAYMENT:    Move(_("Đã xong nghĩa vụ tài chính"), frozenset({S.AWAITING_PAYMENT}),     S.PROCESSING,          N.UNDECIDED, K.RESUME,  "Hồ sơ đất đai, hẹn hai lần"),
+    A.SUSPEND:            Move(_("Tạm dừng"),                   frozenset({S.PROCESSING}),           S.SUSPENDED,           N.UNDECIDED, K.PAUSE,   "Luật chuyên ngành"),
+    A.RESUME:             Move(_("Tiếp tục giải quyết"),        frozenset({S.SUSPENDED}),            S.PROCESSING,          N.UNDECIDED, K.RESUME,  "Luật chuyên ngành"),
+    A.EXTEND:             Move(_("Gia hạn"),                    HANDLED,                             None,                  N.NOTHING,   K.EXTEND,  "Nghị định 61/2018/NĐ-CP điều 19.9; luật chuyên ngành"),
+    A.APOLOGISE:          Move(_("Xin lỗi, hẹn lại"),           HANDLED,                             None,                  N.NOTHING,   K.EXTEND,  "Nghị định 61/2018/NĐ-CP điều 19.9"),
+    A.REOPEN:             Move(_("Mở lại"),                     CLOSED,                              S.PROCESSING,          N.NOTHING,   K.RESTART, "Quyết định của người có thẩm quyền"),
 }
 # fmt: on
 
@@ -169,3 +198,9 @@ def why_not(state: State, act: Act, *, say: Callable[[str], str] = str) -> str:
 
 def _is_met(needs: Needs, is_decided: bool) -> bool:
     return needs == Needs.NOTHING or (needs == Needs.DECIDED) == is_decided
+
+
+def find_waiting_states() -> frozenset[State]:
+    """The running states in which the clock stands still: a turn leads in, and another leads out."""
+    targets = {row.target for row in MOVES.values() if row.clock is ClockEventKind.PAUSE}
+    return frozenset(target for target in targets if target in ALIVE)

@@ -4,9 +4,22 @@ import pytest
 
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions
+from motcua.dossiers.actions.turn import NOTICES
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.powers import POWERS
-from motcua.dossiers.rules.states import ALIVE, MEANINGS, MOVES, Act, Clock, State, get_allowed, move
+from motcua.dossiers.rules.states import (
+    ALIVE,
+    MEANINGS,
+    MOVES,
+    Act,
+    Clock,
+    State,
+    find_waiting_states,
+    get_allowed,
+    move,
+)
+from motcua.notifications.tests.test_messages import TEMPLATES
+from motcua.worktime.rules import ClockEventKind
 
 ENDS = {State.RETURNED, State.NOT_ACCEPTED, State.WITHDRAWN, State.STOPPED}
 
@@ -26,9 +39,40 @@ def test_the_clock_runs_or_waits_exactly_while_a_dossier_is_alive() -> None:
     assert {s for s, row in MEANINGS.items() if row.clock in (Clock.RUNS, Clock.PAUSED)} == ALIVE
 
 
-def test_no_act_leads_out_of_an_end() -> None:
+def test_out_of_an_end_leads_the_decision_of_the_head_alone() -> None:
     for state in ENDS:
-        assert get_allowed(state, is_decided=True) == get_allowed(state) == ()
+        only = () if state is State.NOT_ACCEPTED else (Act.REOPEN,)
+        assert get_allowed(state, is_decided=True) == get_allowed(state) == only
+
+
+def test_a_turn_that_stops_the_clock_leads_where_it_stands_still_and_another_leads_out() -> None:
+    assert find_waiting_states() == {s for s, m in MEANINGS.items() if m.clock is Clock.PAUSED}
+    for state in find_waiting_states():
+        out = [row for row in MOVES.values() if state in row.sources and row.target is State.PROCESSING]
+        assert out and all(row.clock in (ClockEventKind.RESUME, ClockEventKind.RESTART) for row in out)
+
+
+def test_every_turn_names_its_article_and_its_words() -> None:
+    turns = [act for act, row in MOVES.items() if row.clock or act is Act.CLOSE_UNANSWERED]
+    assert len(turns) == 10
+    for act in turns:
+        assert MOVES[act].basis and NOTICES[act].removeprefix("dossiers/") in TEMPLATES
+
+
+@pytest.mark.parametrize(
+    ("state", "turns"),
+    [
+        (State.PROCESSING, {"request_supplement", "request_payment", "suspend", "extend", "apologise"}),
+        (State.AWAITING_SUPPLEMENT, {"accept_supplement", "close_unanswered"}),
+        (State.AWAITING_PAYMENT, {"confirm_payment"}),
+        (State.SUSPENDED, {"resume"}),
+        (State.RETURNED, {"reopen"}),
+        (State.NOT_ACCEPTED, set()),
+    ],
+)
+def test_which_turn_may_be_taken_where(state: State, turns: set[str]) -> None:
+    found = {act for act in get_allowed(state) if MOVES[act].basis}
+    assert found == turns
 
 
 @pytest.mark.parametrize("act", list(Act))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from motcua.core.refusal import Refused
 from motcua.dossiers.rules import acceptance, promise, reminding, resting, suspension, turns
 from motcua.dossiers.rules import supplement as sup
-from motcua.dossiers.rules.states import MEANINGS, Act, Clock, State
+from motcua.dossiers.rules.states import MOVES, Act, State
 from motcua.notifications.tests.test_messages import TEMPLATES
 from motcua.organisations.rules import Post
 from motcua.worktime.rules import ZONE, compute_due
@@ -278,10 +278,10 @@ def test_every_state_has_a_row_or_has_ended():
 
 def test_every_next_act_is_an_act_or_a_turn_that_leads_out_of_its_state():
     known = {act.value for act in Act} | {turn.value for turn in turns.Turn}
+    rows = {**{act.value: row.sources for act, row in MOVES.items()}, **{t.value: r.sources for t, r in turns.TURNS.items()}}
     for state, rest in resting.RESTS.items():
         assert set(rest.next_acts) <= known
-        for name in set(rest.next_acts) & {turn.value for turn in turns.Turn}:
-            assert state in turns.TURNS[turns.Turn(name)].sources
+        assert all(state in rows[name] for name in rest.next_acts)
 
 
 TASKS = st.builds(resting.OpenTask, st.integers(1, 9), st.none() | st.integers(1, 9), MOMENTS)
@@ -358,15 +358,7 @@ def test_nobody_hears_the_same_twice_and_nobody_at_night(due, now, is_apologised
         assert CALENDAR.is_working_day(now.date())
 
 
-# The table of turns
-
-
-def test_a_turn_that_stops_the_clock_leads_where_it_stands_still_and_another_leads_out():
-    for state in turns.find_waiting_states():
-        assert MEANINGS[state].clock is Clock.PAUSED
-        out = [row for row in turns.TURNS.values() if state in row.sources and row.target is State.PROCESSING]
-        assert out
-    assert turns.find_waiting_states() == {s for s, m in MEANINGS.items() if m.clock is Clock.PAUSED}
+# The turns before acceptance
 
 
 @pytest.mark.parametrize("turn", list(turns.Turn))
@@ -374,18 +366,3 @@ def test_every_turn_names_its_article_and_its_words(turn):
     row = turns.TURNS[turn]
     assert row.basis and row.sources
     assert not row.notice or row.notice.removeprefix("dossiers/") in TEMPLATES
-
-
-@pytest.mark.parametrize(
-    ("state", "allowed"),
-    [
-        (State.SUBMITTED, {"return_for_fix"}),
-        (State.RETURNED_FOR_FIX, {"resubmit", "close_unanswered"}),
-        (State.PROCESSING, {"request_supplement", "request_payment", "suspend", "extend", "apologise"}),
-        (State.AWAITING_SUPPLEMENT, {"accept_supplement", "close_unanswered"}),
-        (State.RETURNED, {"reopen"}),
-        (State.NOT_ACCEPTED, set()),
-    ],
-)
-def test_what_may_be_done_where(state, allowed):
-    assert set(turns.get_turns(state)) == allowed

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from motcua.dossiers.rules.states import ALIVE
+from motcua.dossiers.rules.states import ALIVE, CLOSED
 from motcua.figures.rules.stays import PAUSED
 from motcua.worktime.rules import LimitUnit
 
@@ -57,7 +57,7 @@ facts AS (
            q AS (PARTITION BY dossier_id, is_paused, pause_no ORDER BY revision)
 ), whole AS (
     SELECT dossier_id, revision, agency_id, category_id, on_day AS entered_on, late_from, is_waiting,
-           CASE WHEN NOT is_open THEN 4 WHEN NOT was_open THEN CASE WHEN from_state = 'result_ready' THEN 2 ELSE 1 END
+           CASE WHEN NOT is_open THEN 4 WHEN NOT was_open THEN CASE WHEN from_state = ANY(%(closed)s) THEN 2 ELSE 1 END
                 WHEN last_agency_id <> agency_id THEN 3 ELSE 0 END AS enter,
            CASE WHEN is_open THEN next_day ELSE on_day END AS left_on,
            CASE WHEN NOT is_open THEN 7 WHEN next_state IS NULL THEN NULL
@@ -172,6 +172,7 @@ ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
 ALIVE_STATES = sorted(str(state) for state in ALIVE)
 _WORDS = {
     "alive": ALIVE_STATES,
+    "closed": sorted(str(state) for state in CLOSED),
     "paused": sorted(str(state) for state in PAUSED),
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from motcua.dossiers.rules.states import ALIVE, MEANINGS, Clock, State
+from motcua.dossiers.rules.states import ALIVE, CLOSED, MEANINGS, Clock, State
 from motcua.worktime.rules import ZONE, LimitUnit, Timeliness, judge
 
 PAUSED = frozenset(state for state, meaning in MEANINGS.items() if meaning.clock == Clock.PAUSED)
@@ -117,7 +117,7 @@ def _matters(fact: Fact, before: Fact | None) -> bool:
 
 def _enter(before: Fact | None, fact: Fact) -> Enter:
     if before is None or before.to_state not in ALIVE:
-        return Enter.REOPENED if fact.from_state == State.RESULT_READY else Enter.NEW
+        return Enter.REOPENED if fact.from_state in CLOSED else Enter.NEW
     return Enter.MOVED_IN if before.agency_id != fact.agency_id else Enter.CONTINUED
 
 

@@ -62,6 +62,7 @@ def _gather(message: Message) -> dict[str, object]:
         "reference": message.reference,
         "agency_name": _name_agency(message),
         "due_at": letters.read_moment(message.params.get("due_at")),
+        "answer_by": letters.read_moment(message.params.get("answer_by")),
     }
 
 

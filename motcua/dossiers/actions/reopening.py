@@ -1,0 +1,77 @@
+"""Mở lại: a closed dossier is handled again by decision of the head; a number given before is voided, not reused."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
+from motcua.dossiers.actions.waits import count_anew
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules.route import TaskKind, TaskOutcome
+from motcua.dossiers.rules.states import Act
+from motcua.dossiers.rules.words import _ as _mark
+from motcua.organisations.rules import Actor, Post
+from motcua.worktime import queries as worktime
+
+REOPENED = _mark("mở lại theo quyết định")
+
+
+@transaction.atomic
+def reopen(
+    *,
+    actor: Actor,
+    dossier_code: str,
+    reason: str,
+    basis: str,
+    revision: int | None = None,
+    key: str = "",
+    at: datetime,
+) -> Dossier:
+    """Handle a dossier again from its first step of handling; its limit is counted from the start.
+
+    :param basis: number and day of the decision
+    :raises Refused: no reason or no decision is named
+    """
+    turn = begin(actor=actor, act=Act.REOPEN, code=dossier_code, revision=revision, key=key, at=at)
+    if turn.is_repeat:
+        return turn.dossier
+    reason = require_text(reason, field_name="reason", message=_("Ghi lý do mở lại."))
+    basis = clean_text(basis)[:300]
+    if not basis:
+        raise Refused("basis_needed", _("Ghi số, ngày quyết định mở lại."), field="basis")
+    turn.data |= _void_number(turn, reason)
+    # The shares of the steps that open are cut at the promise as it is then.
+    due_at = count_anew(turn, REOPENED, worktime.get_calendar(turn.dossier.calendar_code))
+    turn.dossier.due_at = due_at
+    _open_again(turn)
+    turn.changes |= {"outcome": "", "finished_at": None, "returned_at": None}
+    turn.note(reason, basis)
+    return turn.finish()
+
+
+def _void_number(turn: Turn, reason: str) -> dict[str, str]:
+    """The number given before stays in the book with the reason."""
+    result = Result.objects.select_for_update().filter(dossier=turn.dossier, voided_at=None).first()
+    if result is None:
+        return {}
+    result.voided_at, result.void_reason = turn.at, reason[:500]
+    result.save(update_fields=["voided_at", "void_reason"])
+    return {"number": result.number}
+
+
+def _open_again(turn: Turn) -> None:
+    """Begin where handling began; what never was begun goes on where it lay."""
+    turn.close_all(TaskOutcome.RECALLED)
+    counter = {step.no for step in turn.steps if step.role in ("one_stop", "opinion")}
+    first = min((no for no in turn.get_done() if no not in counter), default=None)
+    if first is not None:
+        affected = {first, *turn.route.after(first)}
+        for task in turn.tasks:
+            if task.outcome == TaskOutcome.DONE and task.step_no in affected:
+                turn.close(task, TaskOutcome.UNDONE)
+    turn.advance()
+    if not turn.opened:
+        unit_id = turn.places.place_in(turn.dossier.competent_agency_id, Post.CASE_OFFICER)
+        turn.open_task(TaskKind.HANDLE, _("Giải quyết lại"), Post.CASE_OFFICER, unit_id)
