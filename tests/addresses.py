@@ -122,6 +122,20 @@ OWN = (
     Door("desk:help"),
     _file("desk:rail"),
 )
+FILING = """SELECT f.reference FROM dossiers_filing f JOIN organisations_unit u ON u.id = f.unit_id
+    WHERE u.code = '2025-X19441.tt' AND f.state = 'waiting' ORDER BY f.id LIMIT 1"""
+FILED_PAPER = FILING.replace("f.reference", "f.reference, p.id").replace(
+    "WHERE", "JOIN dossiers_filingpaper p ON p.filing_id = f.id WHERE"
+)
+ONLINE = (
+    Door("dossiers:filings", wrong="huongphung.vp.chuyenvien1", elsewhere=403),
+    Door("dossiers:filings_tab", wrong="huongphung.vp.chuyenvien1", asks=("cho-hoan-thien",), elsewhere=403),
+    Door("dossiers:filing", asks=FILING, elsewhere=404),
+    _posted("dossiers:accept_filing", 422, 404, asks=FILING),
+    _posted("dossiers:return_filing", 422, 404, asks=FILING),
+    _posted("dossiers:refuse_filing", 422, 404, asks=FILING),
+    _file("dossiers:filing_paper", asks=FILED_PAPER, elsewhere=404),
+)
 INTAKE = (
     Door("dossiers:choose", wrong="huongphung.lanhdao", elsewhere=403),
     _file("dossiers:find_procedure", wrong="huongphung.lanhdao", elsewhere=403, query="q=kha"),
@@ -320,6 +334,7 @@ DOORS = (
     *OPEN,
     *OWN,
     *INTAKE,
+    *ONLINE,
     *LISTS,
     *DOSSIERS,
     *SERIES,

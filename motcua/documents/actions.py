@@ -63,6 +63,18 @@ def keep_text(*, content: bytes, name: str, user_id: int | None, at: datetime) -
     )
 
 
+def take_over(*, file_id: int, user_id: int, at: datetime) -> StoredFile:
+    """A kept file under the name of who takes it into a dossier: the content is the same and lies where it lay.
+
+    :raises StoredFile.DoesNotExist: there is none.
+    """
+    file = StoredFile.objects.get(pk=file_id)
+    file.pk, file.uploaded_by_id, file.stored_at = None, user_id, at
+    file._state.adding = True
+    file.save(force_insert=True)
+    return file
+
+
 def keep_print(*, pdf: bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
     """Keep a form we printed, by the same checks as any other file."""
     return keep_file(stream=pdf, name=name, user_id=user_id, at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.reading import read_row, read_rows
 from motcua.core.refusal import Refused
-from motcua.dossiers.models import Dossier, Involvement, Task
+from motcua.dossiers.models import Dossier, Filing, Involvement, Task
 from motcua.dossiers.rules.powers import COUNTER, LEADERS, POWERS, Relation, get_task_posts, is_power
 from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
 from motcua.organisations.rules import Actor, Kind, Post
@@ -101,6 +101,32 @@ def require_intake_post(actor: Actor | None) -> Actor:
 def may_receive(actor: Actor | None) -> bool:
     """Whether the intake desk is open to this officer."""
     return actor is not None and actor.post in COUNTER and actor.unit_kind in INTAKE_KINDS
+
+
+def filings_visible_to(actor: Actor | None) -> QuerySet[Filing]:
+    """What was filed online at the actor's place or one below it; administrators see none."""
+    if actor is None or actor.has(Post.ADMINISTRATOR):
+        return Filing.objects.none()
+    return Filing.objects.all() if actor.sees_all else Filing.objects.filter(unit_id__in=list(actor.scope))
+
+
+def require_filing(actor: Actor | None, reference: str, *, to_act: bool = False) -> Filing:
+    """The filing with this code of the portal, if it may be seen; locked and of one's own counter to be acted on.
+
+    :raises Refused: there is none here, or another counter answers it.
+    """
+    found = filings_visible_to(actor).filter(reference=reference.replace("\0", ""))
+    filing = (found.select_for_update() if to_act else found).first()
+    if filing is None:
+        raise not_found(reference)
+    if to_act and not may_answer(actor, filing):
+        raise Refused("not_yours", _("Hồ sơ này do bộ phận một cửa nơi nhận trả lời."))
+    return filing
+
+
+def may_answer(actor: Actor | None, filing: Filing) -> bool:
+    """Whether the officer answers this filing: a counter's post at the place it was sent to."""
+    return actor is not None and may_receive(actor) and actor.unit_id == filing.unit_id
 
 
 def may_collect(actor: Actor, dossier: Dossier) -> bool:

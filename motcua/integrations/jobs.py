@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from motcua.core import secret
 from motcua.integrations import actions, queries, rules
 from motcua.integrations.line import Away, NoAnswer
 from motcua.integrations.models import Dispatch, Outgoing
@@ -95,7 +96,7 @@ def _tell(portal: Portal, dispatch: Dispatch, message: Outgoing, tally: Tally, a
     if tally.unanswered >= _PATIENCE:
         raise Away("no answer to the last messages")
     try:
-        note = portal.tell(_make_told(message))
+        note = portal.tell(_make_told(message, dispatch))
     except (NoAnswer, Refusal) as fault:
         is_final = isinstance(fault, Refusal)
         tally.unanswered = 0 if is_final else tally.unanswered + 1
@@ -108,10 +109,11 @@ def _tell(portal: Portal, dispatch: Dispatch, message: Outgoing, tally: Tally, a
     actions.mark_sent(dispatch_id=dispatch.pk, note=note, at=at)
 
 
-def _make_told(message: Outgoing) -> Told:
+def _make_told(message: Outgoing, dispatch: Dispatch) -> Told:
     is_replay = "replay_of" in message.payload
     key = rules.make_key(message.reference, message.sequence, message.pk, is_replay=is_replay)
-    return Told(key, message.reference, message.sequence, message.payload)
+    words = secret.decrypt(dispatch.words_enc) if dispatch.words_enc else ""
+    return Told(key, message.reference, message.sequence, message.payload, words)
 
 
 def _compare(portal: Portal, page: list[queries.LastTold], at: datetime) -> int:

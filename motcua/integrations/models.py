@@ -50,6 +50,8 @@ class Dispatch(models.Model):
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+    # What people wrote that goes along (guidance to an applicant): encrypted, and let go once it was delivered.
+    words_enc = models.BinaryField(null=True)
 
     class Meta:
         verbose_name = _("lượt gửi")

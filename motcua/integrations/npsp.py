@@ -7,10 +7,13 @@ specification. The words are kept here alone, so that a true one can take their 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from motcua.integrations import rules
-from motcua.integrations.line import Line
+from motcua.integrations.line import Line, NoAnswer
 
 _OK, _KNOWN, _NO_SESSION, _NEWER_THERE = "00", "01", "03", "04"
 SOURCE = "npsp"
@@ -35,6 +38,8 @@ class Told:
     reference: str
     sequence: int
     payload: Mapping[str, Any]
+    words: str = ""
+    """What an officer wrote for the applicant: what to complete, why it was not accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,44 @@ def read_filing(body: Mapping[str, Any]) -> Filing:
     return filing
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What an applicant sent after being asked to complete a dossier, or said when taking it back."""
+
+    words: str
+    papers: tuple[Paper, ...]
+
+
+def read_completion(body: Mapping[str, Any]) -> Completion:
+    """A ``BoSungHoSo`` or ``RutHoSo`` message in our words."""
+    papers = tuple(_read_paper(row) for row in _list(body.get("TaiLieuNop")))
+    return Completion(_text(body, "LyDo"), papers)
+
+
 def _read_paper(row: Mapping[str, Any]) -> Paper:
     return Paper(_text(row, "TenTepDinhKem"), _text(row, "DuongDanTaiTepTin"))
+
+
+LARGEST_PAPER = 30_000_000
+
+
+def fetch_paper(paper_address: str, portal_address: str, *, timeout: float) -> bytes:
+    """The content of a paper; only from the portal itself, whatever address a message names.
+
+    :raises ValueError: the address is not the portal's.
+    :raises NoAnswer: it did not come, or it is larger than thirty million bytes.
+    """
+    wanted, own = urlsplit(paper_address), urlsplit(portal_address)
+    if not portal_address or (wanted.scheme, wanted.netloc) != (own.scheme, own.netloc):
+        raise ValueError("the address of the paper is not the portal's")
+    try:
+        with urlopen(paper_address, timeout=timeout) as answer:  # noqa: S310 - the portal's own address
+            content: bytes = answer.read(LARGEST_PAPER + 1)
+    except (OSError, HTTPException) as fault:
+        raise NoAnswer(type(fault).__name__) from fault
+    if len(content) > LARGEST_PAPER:
+        raise NoAnswer("the paper is too large")
+    return content
 
 
 def _list(value: object) -> list[dict[str, Any]]:
@@ -172,6 +213,7 @@ def _write(told: Told) -> dict[str, Any]:
         "KenhThucHien": str(told.payload.get("channel", "")),
         "NgayHenTra": _write_moment(told.payload.get("due_at")),
         "ThoiDiem": _write_moment(told.payload.get("at")),
+        "NoiDung": told.words,
     }
 
 

@@ -116,18 +116,22 @@ class NationalPortal(Neighbour):
             return Answer("Không có hồ sơ này.".encode(), 404)
         may = [name for name, (_kind, statuses) in ASKS.items() if standing["status"] in statuses]
         facts: dict[str, Any] = {
-            "told": self.book.list_told(reference),
+            "told": (told := self.book.list_told(reference)),
+            "said": {row["key"]: json.loads(row["body"]).get("NoiDung", "") for row in told},
             "letters": self.book.list_letters(reference),
         }
         return render("portal_dossier.html", standing=standing, statuses=STATUSES, may=may, **facts)
 
     def _ask(self, request: Request) -> Answer:
-        asked = request.read_form()
+        asked, uploads = read_parts(request)
         kind, statuses = ASKS.get(asked.get("viec", ""), ("", frozenset()))
         standing = self.book.find_standing(asked.get("ma", ""))
         if standing is None or standing["status"] not in statuses:
             return Answer("Hồ sơ không ở trạng thái cho phép việc này.".encode(), 409)
-        self.book.write(kind, asked["ma"], {"LyDo": asked.get("noi_dung", "")[:2000]}, _now())
+        said: dict[str, Any] = {"LyDo": asked.get("noi_dung", "")[:2000]}
+        if papers := [self._keep(upload) for upload in uploads if upload.name]:
+            said["TaiLieuNop"] = papers
+        self.book.write(kind, asked["ma"], said, _now())
         return go_to(f"/ho-so?ma={asked['ma']}")
 
     def _form(self, request: Request) -> Answer:
@@ -177,7 +181,9 @@ class NationalPortal(Neighbour):
 
 
 def read_parts(request: Request) -> tuple[dict[str, str], list[Upload]]:
-    """The fields and files of a form sent as multipart."""
+    """The fields and files of a form; files only where it was sent as multipart."""
+    if "multipart" not in request.headers.get("content-type", ""):
+        return request.read_form(), []
     head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
     read = BytesParser(policy=HTTP).parsebytes(head + request.body)
     typed: dict[str, str] = {}

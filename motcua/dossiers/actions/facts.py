@@ -17,6 +17,7 @@ class Intake:
 
     Four units are four facts: who helped (`supported_unit_id`), who receives (the actor's unit), who is competent and
     who returns. `fees` None takes those of the procedure; `part_files` are (component, stored file) pairs.
+    `filed_as` is the national portal's code of what was filed there.
     """
 
     procedure_code: str
@@ -30,6 +31,7 @@ class Intake:
     part_files: tuple[tuple[int, int], ...] = ()
     missing_reason: str = ""
     channel: str = "counter"
+    filed_as: str = ""
     supported_unit_id: int | None = None
     competent_agency_id: int | None = None
     returning_unit_id: int | None = None

@@ -141,6 +141,7 @@ def _make_dossier(
         case_id=case.id if case else None,
         process_version_id=process.version_id if process else None,
         channel=_require_word(intake.channel, Dossier._meta.get_field("channel").choices, "channel"),
+        filed_as=intake.filed_as,
         supported_unit_id=intake.supported_unit_id,
         receiving_unit_id=actor.unit_id,
         competent_agency_id=competent.id,
@@ -215,7 +216,7 @@ def _first_tasks(dossier: Dossier, actor: Actor, at: datetime) -> list[dict[str,
 
 _KEPT = (
     "token", "state", "outcome", "revision", "procedure_code", "procedure_name", "field_code", "version_id", "case_id",
-    "process_version_id", "channel", "supported_unit_id", "receiving_unit_id", "competent_agency_id",
+    "process_version_id", "channel", "filed_as", "supported_unit_id", "receiving_unit_id", "competent_agency_id",
     "returning_unit_id", "applicant_id", "applicant_name", "applicant_folded", "name_id", "received_at",
     "received_by_id", "original_due_at", "due_at", "is_provisional", "limit_amount", "limit_unit", "limit_basis",
     "start_rule", "calendar_code", "finished_at", "returned_at", "result_delivery", "return_place", "copies_sets",

@@ -1,6 +1,7 @@
 """What is kept of a dossier."""
 
 from motcua.dossiers.models.dossier import Dossier, Involvement
+from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest
 from motcua.dossiers.models.history import Event, Note
 from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
@@ -14,6 +15,9 @@ __all__ = [
     "Dossier",
     "Event",
     "Favourite",
+    "Filing",
+    "FilingPaper",
+    "FilingRequest",
     "Involvement",
     "Note",
     "Opinion",

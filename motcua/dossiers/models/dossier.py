@@ -52,6 +52,8 @@ class Dossier(models.Model):
     )
 
     channel = models.CharField(max_length=16, choices=CHANNELS)
+    # The national portal's own code of what was filed there; the portal is told everything under it.
+    filed_as = models.CharField(max_length=60, blank=True, db_default="")
     supported_unit = models.ForeignKey(UNIT, models.PROTECT, null=True, related_name="+", db_index=False)
     receiving_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     competent_agency = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
@@ -87,6 +89,7 @@ class Dossier(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["name", "-received_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
+            models.Index(fields=["filed_as"], name="dossier_by_filing", condition=~Q(filed_as="")),
             models.Index(
                 fields=["state", "-received_at", "-id"],
                 name="dossier_newest_of_state",

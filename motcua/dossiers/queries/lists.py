@@ -65,6 +65,10 @@ def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -
     text, sought = read_search(text)
     if sought == Sought.CODE:
         return page(_visible(actor).filter(code=text), order=NEWEST, cursor=cursor, size=size)
+    if sought == Sought.NUMBER and not text.isdecimal():
+        filed = _visible(actor).filter(filed_as=text.upper())
+        if filed.exists():
+            return page(filed, order=NEWEST, cursor=cursor, size=size)
     if sought == Sought.NUMBER:
         persons = [person.pk for person in (*people.find_by_identifier(text), *people.find_by_phone(text))]
         concerned = Party.objects.filter(person_id__in=persons).values("dossier_id")

@@ -1,11 +1,83 @@
 """The clock of a dossier filed online before it is accepted: seen, answered, closed (Decree 297/2025; Decree 61 art. 17.2)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from motcua.core.refusal import Refused
 from motcua.dossiers.rules.supplement import compute_answer_by
+from motcua.dossiers.rules.words import _
 from motcua.worktime.rules import Calendar, add_working_hours
+
+
+class FilingState(StrEnum):
+    """Where a filing stands; kept, unlike the steps of its clock, which are computed."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class FilingAct(StrEnum):
+    """What happens to a filing before it is a dossier."""
+
+    ACCEPT = "accept_filing"
+    RETURN = "return_filing"
+    REFUSE = "refuse_filing"
+    COMPLETE = "complete_filing"
+    WITHDRAW = "withdraw_filing"
+    CLOSE = "close_filing"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingMove:
+    """One row: from where, to where, and the status the national portal is told."""
+
+    label: str
+    sources: frozenset[FilingState]
+    target: FilingState
+    national_code: int
+
+
+F = FilingState
+OPEN = frozenset({F.WAITING, F.ASKED})
+# fmt: off
+FILING_LABELS: dict[FilingState, str] = {
+    F.WAITING:   _("Chờ tiếp nhận"),
+    F.ASKED:     _("Chờ người nộp hoàn thiện"),
+    F.ACCEPTED:  _("Đã tiếp nhận"),
+    F.REFUSED:   _("Không tiếp nhận"),
+    F.WITHDRAWN: _("Người nộp đã rút"),
+    F.CLOSED:    _("Đã đóng, quá hạn hoàn thiện"),
+}
+FILING_MOVES: dict[FilingAct, FilingMove] = {
+    # act                               label                             from                    to           status
+    FilingAct.ACCEPT:   FilingMove(_("Tiếp nhận"),                   OPEN,                   F.ACCEPTED,   2),
+    FilingAct.RETURN:   FilingMove(_("Trả lại để hoàn thiện"),       frozenset({F.WAITING}), F.ASKED,      5),
+    FilingAct.REFUSE:   FilingMove(_("Không tiếp nhận"),             OPEN,                   F.REFUSED,    3),
+    FilingAct.COMPLETE: FilingMove(_("Người nộp hoàn thiện"),        frozenset({F.ASKED}),   F.WAITING,    1),
+    FilingAct.WITHDRAW: FilingMove(_("Người nộp rút"),               OPEN,                   F.WITHDRAWN,  7),
+    FilingAct.CLOSE:    FilingMove(_("Đóng vì quá hạn hoàn thiện"),  frozenset({F.ASKED}),   F.CLOSED,     8),
+}
+# fmt: on
+
+
+def require_move(state: FilingState, act: FilingAct, *, say: Callable[[str], str] = str) -> FilingMove:
+    """The row of an act, if the state allows it.
+
+    :raises Refused: it does not.
+    """
+    row = FILING_MOVES[act]
+    if state not in row.sources:
+        sentence = say(_("Không thể “{act}” khi hồ sơ ở trạng thái “{state}”."))
+        words = sentence.format(act=say(row.label), state=say(FILING_LABELS[state]))
+        possible = tuple(one for one, move in FILING_MOVES.items() if state in move.sources)
+        raise Refused("not_possible_now", words, possible=possible)
+    return row
 
 
 class Step(StrEnum):

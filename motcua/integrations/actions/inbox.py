@@ -15,7 +15,10 @@ from motcua.core.rekeying import EncryptedColumn
 from motcua.integrations import rules
 from motcua.integrations.models import Arrival, ArrivalState, Incoming
 
-ENCRYPTED = (EncryptedColumn("integrations_arrival", "body_enc"),)
+ENCRYPTED = (
+    EncryptedColumn("integrations_arrival", "body_enc"),
+    EncryptedColumn("integrations_dispatch", "words_enc"),
+)
 CONTRADICTION = "mâu thuẫn với thông điệp trước cùng khóa"
 
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from motcua.core import secret
+from motcua.core.prepared import open_cursor
 from motcua.integrations import rules
 from motcua.integrations.models import Dispatch, DispatchState, Outgoing
 
@@ -18,8 +18,8 @@ WITH message AS (
     RETURNING id, at, agency_id, destination, reference, sequence
 )
 INSERT INTO integrations_dispatch
-    (outgoing_id, outgoing_at, agency_id, destination, reference, sequence, state, attempts, next_at, last_error)
-SELECT id, at, agency_id, destination, reference, sequence, 'waiting', 0, at, '' FROM message
+    (outgoing_id, outgoing_at, agency_id, destination, reference, sequence, state, attempts, next_at, last_error, words_enc)
+SELECT id, at, agency_id, destination, reference, sequence, 'waiting', 0, at, '', %(words_enc)s FROM message
 RETURNING outgoing_id
 """
 
@@ -44,11 +44,13 @@ def put(
     reference: str,
     payload: Mapping[str, object],
     sequence: int = 0,
+    words: str = "",
     at: datetime,
 ) -> int:
     """Tell a neighbour, in the transaction of the act; a job delivers it later. The id of the message.
 
     :param sequence: order among the messages of one reference (the dossier's revision)
+    :param words: what an officer wrote for the applicant; not part of the permanent message, gone once delivered
     :raises ValueError: the payload names personal data
     """
     if found := rules.find_personal(payload):
@@ -61,8 +63,9 @@ def put(
         "reference": reference,
         "sequence": sequence,
         "payload": json.dumps(payload, ensure_ascii=False, default=str),
+        "words_enc": secret.encrypt(words) if words else None,
     }
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_PUT, row)
         return cursor.fetchone()[0]
 
@@ -110,7 +113,7 @@ def replay(*, destination: str, reference: str, at: datetime) -> int | None:
 def mark_sent(*, dispatch_id: int, note: str = "", at: datetime) -> None:
     """The neighbour has it; ``note`` is what it said beside."""
     sent = {"state": DispatchState.SENT, "sent_at": at, "last_error": note[:300]}
-    Dispatch.objects.filter(pk=dispatch_id).update(**sent)
+    Dispatch.objects.filter(pk=dispatch_id).update(**sent, words_enc=None)
 
 
 def mark_failed(*, dispatch_id: int, attempts: int, error: str, is_final: bool = False, at: datetime) -> None:

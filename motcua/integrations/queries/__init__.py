@@ -11,6 +11,7 @@ from motcua.integrations.queries.inbox import (
     find_arrivals,
     find_arrivals_of,
     find_ready,
+    find_sent_at,
     read_body,
 )
 from motcua.integrations.queries.outbox import (
@@ -32,6 +33,7 @@ __all__ = [
     "find_differences",
     "find_messages",
     "find_ready",
+    "find_sent_at",
     "find_waiting",
     "get_messages",
     "read_body",

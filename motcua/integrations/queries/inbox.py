@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from motcua.core import secret, writing
 from motcua.core.paging import Page, count_up_to, page
-from motcua.integrations.models import Arrival, ArrivalState
+from motcua.integrations.models import Arrival, ArrivalState, Incoming
 
 _OPEN = (ArrivalState.WAITING, ArrivalState.FAILED)
 _OVER = (ArrivalState.HANDLED, ArrivalState.SET_ASIDE)
@@ -38,6 +38,12 @@ def read_body(arrival: Arrival) -> dict[str, Any]:
     """The words of a message; empty once they were handled and let go."""
     read = json.loads(secret.decrypt(arrival.body_enc)) if arrival.body_enc else {}
     return read if isinstance(read, dict) else {}
+
+
+def find_sent_at(arrival: Arrival) -> datetime:
+    """When the neighbour says it wrote the message; when it reached us, where it says nothing."""
+    told = Incoming.objects.filter(pk=arrival.incoming_id, at=arrival.incoming_at)
+    return told.values_list("sent_at", flat=True).first() or arrival.incoming_at
 
 
 def find_arrivals(cursor: str | None = None, *, state: str = "", size: int = 50) -> Page:

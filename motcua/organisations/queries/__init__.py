@@ -9,6 +9,12 @@ from motcua.organisations.queries.postings import (
     find_postings_of,
     get_actor,
 )
+from motcua.organisations.queries.standing import (
+    find_province_centre,
+    find_standing,
+    find_standing_by_agency_code,
+    find_standing_by_code,
+)
 from motcua.organisations.queries.tree import Tree, UnitView, forget_trees, get_stamp, get_tree
 from motcua.organisations.queries.units import (
     SuccessionView,
@@ -41,6 +47,10 @@ __all__ = [
     "find_officers_of",
     "find_postings_of",
     "find_predecessors",
+    "find_province_centre",
+    "find_standing",
+    "find_standing_by_agency_code",
+    "find_standing_by_code",
     "find_successors",
     "find_unit_by_agency_code",
     "find_unit_by_code",

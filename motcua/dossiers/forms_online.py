@@ -1,0 +1,84 @@
+"""The shape of what the counter types about a dossier filed online."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.forms import DayField, NfcCharField
+from motcua.dossiers.forms import DELIVERIES, Act, Reason
+
+
+class AcceptFiling(Act):
+    """What is decided when a filing is accepted; who applies and what was sent stands as it was filed."""
+
+    case_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    competent_agency_id = forms.TypedChoiceField(
+        label=_("Cơ quan giải quyết"), coerce=int, empty_value=None, required=False
+    )
+    result_delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=DELIVERIES)
+    return_place = NfcCharField(label=_("Địa chỉ nhận kết quả"), max_length=300, required=False)
+    agreed_due_on = DayField(label=_("Ngày hẹn trả"), required=False)
+    agreed_due_reason = NfcCharField(label=_("Lý do chọn ngày hẹn"), max_length=500, required=False)
+    missing_reason = NfcCharField(
+        label=_("Lý do nhận khi còn giấy tờ chưa tích"), max_length=500, required=False
+    )
+    note = NfcCharField(
+        label=_("Ghi chú"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        agencies: Sequence[tuple[int, str]],
+        needs_agreed_due: bool = False,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["competent_agency_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("Theo nơi tiếp nhận")), *agencies]
+        for name in ("agreed_due_on", "agreed_due_reason"):
+            self.fields[name].required = needs_agreed_due
+
+
+class ReturnFiling(Act, Reason):
+    """Everything to be completed, one thing a line, with the reason; a second request says why."""
+
+    items = NfcCharField(
+        label=_("Nội dung cần hoàn thiện"),
+        max_length=4000,
+        help_text=_("Mỗi dòng một nội dung; nêu đủ trong một lần."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    override_reason = NfcCharField(
+        label=_("Lý do đặc biệt để yêu cầu thêm lần nữa"), max_length=2000, required=False
+    )
+    field_order = ("items", "reason", "basis", "override_reason")
+
+    def __init__(self, *args: object, is_again: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["override_reason"].required = is_again
+        if not is_again:
+            self.fields["override_reason"].widget = forms.HiddenInput()
+
+    def get_items(self) -> tuple[str, ...]:
+        """The lines that say something."""
+        return tuple(line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip())
+
+
+class RefuseFiling(Act, Reason):
+    """Not accepted, with the reason in writing."""
+
+
+def read_file_choices(
+    data: QueryDict, file_ids: Sequence[int], component_ids: Sequence[int]
+) -> dict[int, int]:
+    """Which component each file was put to, `tep_<file>`; what is none of the two is left out."""
+    chosen: dict[int, int] = {}
+    for file_id in file_ids:
+        asked = data.get(f"tep_{file_id}", "")
+        if asked.isdecimal() and int(asked) in component_ids:
+            chosen[file_id] = int(asked)
+    return chosen
