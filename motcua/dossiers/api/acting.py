@@ -42,6 +42,16 @@ ACTS: tuple[tuple[str, Act, Callable[..., Dossier], type[Sent]], ...] = (
     ("withdraw", Act.WITHDRAW, actions.withdraw, bodies.WithdrawIn),
     ("stop", Act.STOP, actions.stop, bodies.StopIn),
     ("void-number", Act.VOID_NUMBER, actions.void_number, bodies.VoidIn),
+    ("request-supplement", Act.REQUEST_SUPPLEMENT, actions.request_supplement, bodies.RequestSupplementIn),
+    ("accept-supplement", Act.ACCEPT_SUPPLEMENT, actions.accept_supplement, bodies.AcceptSupplementIn),
+    ("close-unanswered", Act.CLOSE_UNANSWERED, actions.close_unanswered, bodies.CloseUnansweredIn),
+    ("request-payment", Act.REQUEST_PAYMENT, actions.request_payment, bodies.RequestPaymentIn),
+    ("confirm-payment", Act.CONFIRM_PAYMENT, actions.confirm_payment, bodies.ProofIn),
+    ("suspend", Act.SUSPEND, actions.suspend, bodies.SuspendIn),
+    ("resume", Act.RESUME, actions.resume, bodies.ProofIn),
+    ("extend", Act.EXTEND, actions.extend, bodies.ExtendIn),
+    ("apologise", Act.APOLOGISE, actions.apologise, bodies.ApologiseIn),
+    ("reopen", Act.REOPEN, actions.reopen, bodies.ReopenIn),
 )
 
 
@@ -108,7 +118,8 @@ def _add(slug: str, act: Act, action: Callable[..., Dossier], shape: type[Sent])
         body: Any,
         match: Match = None,
     ) -> dict[str, Any]:
-        _require_near(request, getattr(body, "due_at", None))
+        for name in ("due_at", "review_at", "new_due_at"):
+            _require_near(request, getattr(body, name, None), name)
         sent = body.model_dump()
         content = {"code": code, "match": match, "body": body.model_dump(mode="json")}
 
@@ -209,6 +220,6 @@ def _require_unit(request: ApiRequest, unit_id: int | None) -> None:
         raise Refused("unknown_unit", no.message, field="supported_unit_id") from no
 
 
-def _require_near(request: ApiRequest, due_at: Any) -> None:
-    if due_at is not None and due_at > request.at + LONGEST_WAIT:
-        raise Refused("bad_due", _("Hạn trả lời phải trong vòng ba năm."), field="due_at")
+def _require_near(request: ApiRequest, moment: Any, field: str) -> None:
+    if moment is not None and moment > request.at + LONGEST_WAIT:
+        raise Refused("bad_due", _("Thời điểm phải trong vòng ba năm."), field=field)

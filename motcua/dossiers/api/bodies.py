@@ -177,3 +177,64 @@ class SignIn(OnTask):
     signer_position: Line = ""
     title: Line = ""
     series: Line = ""
+
+
+class RequestSupplementIn(OnTask):
+    """Everything that is missing, at once; `answer_days` differs from the general number only with its `basis`."""
+
+    items: list[Line] = Field(min_length=1, max_length=100)
+    reason: Words
+    basis: Line = ""
+    answer_days: int | None = Field(default=None, ge=1, le=120)
+    override_reason: Words = ""
+    contact_phone: str = Field(default="", max_length=40, pattern=r"^[0-9 +().-]*$")
+
+
+class AcceptSupplementIn(OnTask):
+    """`part_ids`: papers that were missing and are there now."""
+
+    part_ids: list[Id] = Field(default=[], max_length=200)
+    note: Words = ""
+
+
+class CloseUnansweredIn(OnTask):
+    note: Words = ""
+
+
+class RequestPaymentIn(OnTask):
+    paper: Line
+    review_at: Moment
+    note: Words = ""
+
+
+class ProofIn(OnTask):
+    proof: Line
+
+
+class SuspendIn(Sent):
+    """`ground`: a wait the law lets the clock stand still for; a payment has an act of its own."""
+
+    ground: Literal["opinion"] = "opinion"
+    basis: Line
+    review_at: Moment
+    note: Words = ""
+
+
+class ExtendIn(Sent):
+    new_due_at: Moment
+    reason: Words
+    basis: Line
+    signer_title: Line = ""
+
+
+class ApologiseIn(Sent):
+    new_due_at: Moment
+    cause: Literal["coordination", "verification", "workload", "system", "other"]
+    reason: Words
+    explanation: Words = ""
+    signer_title: Line = ""
+
+
+class ReopenIn(Sent):
+    reason: Words
+    basis: Line

@@ -56,9 +56,13 @@ from motcua.dossiers.queries.reading import (
 from motcua.dossiers.queries.tracking import Tracking, get_tracking
 from motcua.dossiers.queries.turns import (
     IndexClock,
+    TurnLine,
     find_promise_changes,
     find_requests,
+    find_return_by,
     find_suspensions,
+    find_turn_lines,
+    find_turns,
     measure_index,
 )
 
@@ -74,6 +78,7 @@ __all__ = [
     "Sought",
     "StepBack",
     "Tracking",
+    "TurnLine",
     "allowed_acts",
     "brief_clock",
     "count_received",
@@ -101,11 +106,14 @@ __all__ = [
     "find_promise_changes",
     "find_register",
     "find_requests",
+    "find_return_by",
     "find_results",
     "find_saved_list",
     "find_series",
     "find_steps_back",
     "find_suspensions",
+    "find_turn_lines",
+    "find_turns",
     "find_voided",
     "get_dossier",
     "get_file",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.core.clock import ClockView
 from motcua.core.reading import read_row
 from motcua.core.writing import day, moment
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.queries.clock import explain_clock
 from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules.states import State
@@ -35,10 +35,21 @@ class Tracking:
     receiving_name: str = ""
     competent_name: str = ""
     return_place: str = ""
+    asked: "Asked | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the applicant is asked to complete now, until when, and who helps."""
+
+    items: tuple[str, ...]
+    reason: str
+    due_at: datetime
+    contact: str
 
 
 def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | None:
-    """What the receipt opens: one statement. Nothing for an unknown code and for a wrong token alike."""
+    """What the receipt opens: one statement, two more when something happened to its clock. Nothing for an unknown code and for a wrong token alike."""
     dossier = None if "\0" in code else read_row(Dossier, "code = %s", [code.strip().upper()])
     if dossier is None:
         return None
@@ -60,7 +71,16 @@ def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | No
         receiving_name=name_unit(dossier.receiving_unit_id, on),
         competent_name=name_unit(dossier.competent_agency_id, on),
         return_place=dossier.return_place or name_unit(dossier.returning_unit_id, on),
+        asked=_find_asked(dossier) if dossier.state == State.AWAITING_SUPPLEMENT else None,
     )
+
+
+def _find_asked(dossier: Dossier) -> Asked | None:
+    row = SupplementRequest.objects.filter(dossier=dossier, answered_at=None, ended_at=None).first()
+    if row is None:
+        return None
+    contact = ", ".join(word for word in (row.contact_name, row.contact_phone) if word)
+    return Asked(tuple(row.items), row.reason, row.due_at, contact)
 
 
 def _steps(dossier: Dossier, *, is_full: bool) -> tuple[Step, ...]:

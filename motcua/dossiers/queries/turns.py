@@ -3,8 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, PromiseChange, SupplementRequest, Suspension
 from motcua.dossiers.rules import supplement as rules
+from motcua.dossiers.rules.papers import APOLOGY, SUPPLEMENT
+from motcua.dossiers.rules.promise import CAUSES, Change, Timing
+from motcua.dossiers.rules.suspension import GROUNDS, Reason
+from motcua.worktime import queries as worktime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """A turn as a person reads it: what it was, its days, and the words written with it."""
+
+    title: str
+    tone: str
+    facts: tuple[tuple[str, str], ...]
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,21 @@ def find_promise_changes(dossier: Dossier) -> list[PromiseChange]:
     return list(PromiseChange.objects.filter(dossier=dossier).order_by("pk"))
 
 
+def find_turns(dossier: Dossier) -> frozenset[str]:
+    """Which turns the dossier took, as the printed forms name them: no statement when nothing happened to its clock."""
+    if not dossier.turns:
+        return frozenset()
+    asked = SupplementRequest.objects.filter(dossier=dossier).exists()
+    apologised = PromiseChange.objects.filter(dossier=dossier, change=Change.APOLOGISE).exists()
+    return frozenset({*([SUPPLEMENT] if asked else []), *([APOLOGY] if apologised else [])})
+
+
+def find_return_by(dossier: Dossier, days: int) -> datetime:
+    """Until when a dossier found wanting is to be returned after appraisal (Decree 61 art. 19.4)."""
+    calendar = worktime.get_calendar(dossier.calendar_code)
+    return rules.compute_return_by(dossier.received_at, days, calendar)
+
+
 def as_round(request: SupplementRequest) -> rules.Round:
     """A kept round as the rules read it; one that ended with the dossier is answered then."""
     return rules.Round(
@@ -42,6 +74,63 @@ def as_round(request: SupplementRequest) -> rules.Round:
         request.answered_at or request.ended_at,
         request.override_reason,
     )
+
+
+def find_turn_lines(dossier: Dossier) -> list[TurnLine]:
+    """Every turn of the dossier in the order of time; three statements, none when nothing happened to its clock."""
+    if not dossier.turns:
+        return []
+    dated = [
+        *((one.asked_at, _say_request(one)) for one in find_requests(dossier)),
+        *((one.since, _say_suspension(one)) for one in find_suspensions(dossier)),
+        *((one.at, _say_change(one)) for one in find_promise_changes(dossier)),
+    ]
+    return [line for _at, line in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _say_request(one: SupplementRequest) -> TurnLine:
+    answered = _("đã bổ sung") if one.answered_at else _("đã đóng") if one.ended_at else _("đang chờ")
+    title = _("Yêu cầu bổ sung lần %(no)s: %(state)s") % {"no": one.no, "state": answered}
+    facts = (
+        (_("Yêu cầu lúc"), moment(one.asked_at)),
+        (_("Bổ sung trước"), moment(one.due_at)),
+        (_("Nhận đủ lúc"), moment(one.answered_at)),
+        (_("Lý do"), one.reason),
+        (_("Căn cứ"), one.basis),
+        (_("Lý do đặc biệt"), one.override_reason),
+        (_("Người hướng dẫn"), ", ".join(w for w in (one.contact_name, one.contact_phone) if w)),
+    )
+    return TurnLine(title, "ok" if one.answered_at else "wait", facts, tuple(one.items))
+
+
+def _say_suspension(one: Suspension) -> TurnLine:
+    label = _(GROUNDS[Reason(one.ground)].label)
+    facts = (
+        (_("Dừng từ"), moment(one.since)),
+        (_("Tính tiếp từ"), moment(one.ended_at)),
+        (_("Xem lại"), "" if one.ended_at else moment(one.review_at)),
+        (_("Căn cứ"), one.basis),
+        (_("Thông báo"), one.paper),
+        (_("Kết thúc bằng"), one.proof),
+    )
+    return TurnLine(label, "ok" if one.ended_at else "wait", facts)
+
+
+def _say_change(one: PromiseChange) -> TurnLine:
+    title = _("Gia hạn") if one.change == Change.EXTEND else _("Xin lỗi, hẹn lại")
+    timing = {Timing.LAST_MOMENT: _("muộn hơn luật định"), Timing.TOO_LATE: _("sau ngày hẹn")}
+    facts = (
+        (_("Lúc"), moment(one.at)),
+        (_("Từ"), moment(one.old_due_at)),
+        (_("Đến"), moment(one.new_due_at)),
+        (_("Nguyên nhân"), _(CAUSES[one.cause]) if one.cause else ""),
+        (_("Lý do"), one.reason),
+        (_("Căn cứ"), one.basis),
+        (_("Giải trình"), one.explanation),
+        (_("Người ký"), ", ".join(w for w in (one.signer_name, one.signer_title) if w)),
+        (_("Thời điểm"), timing.get(Timing(one.timing), "") if one.change == Change.APOLOGISE else ""),
+    )
+    return TurnLine(title, "ok", facts)
 
 
 def measure_index(requests: list[SupplementRequest], most_times: int, until: datetime) -> IndexClock:

@@ -1,6 +1,6 @@
 """Which printed forms tell the truth in which state: a slip says what has happened, never what might."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from motcua.core.refusal import Refused
@@ -12,33 +12,49 @@ RECEIVED = frozenset(State) - {State.NOT_ACCEPTED, State.DRAFT, State.SUBMITTED,
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One printed form: its short name on buttons, the states it tells of and the mark that follows its serial."""
+    """One printed form: its short name on buttons, the states it tells of and the mark that follows its serial.
+
+    `needs` is what must have happened besides; `tail` ends the number where the form is not the one-stop unit's.
+    """
 
     label: str
     states: frozenset[State]
     mark: str
+    needs: str = ""
+    tail: str = "TTPVHCC"
 
+
+SUPPLEMENT, APOLOGY = "supplement", "apology"
 
 # Marks: Circulars 01/2018 and 03/2025, annex I.
 PAPERS: dict[str, Paper] = {
     "receipt": Paper(_("Giấy tiếp nhận"), RECEIVED, ""),
     "control_slip": Paper(_("Phiếu kiểm soát"), RECEIVED, "PKS-"),
     "handover_slip": Paper(_("Phiếu chuyển xử lý"), RECEIVED, "PCXL-"),
+    "supplement_slip": Paper(_("Phiếu yêu cầu bổ sung"), RECEIVED, "PBS-", SUPPLEMENT),
+    "apology_slip": Paper(_("Phiếu xin lỗi, hẹn lại"), RECEIVED, "PXL", APOLOGY, ""),
     "refusal_slip": Paper(_("Phiếu từ chối"), frozenset({State.NOT_ACCEPTED}), "PTC-"),
     "stop_notice": Paper(_("Thông báo dừng"), frozenset({State.STOPPED, State.WITHDRAWN}), "TB-"),
 }
 
 
-def find_printable(state: State) -> tuple[str, ...]:
-    """The forms a dossier in this state may be printed on."""
-    return tuple(name for name, paper in PAPERS.items() if state in paper.states)
+def find_printable(state: State, happened: Collection[str] = ()) -> tuple[str, ...]:
+    """The forms a dossier in this state may be printed on; `happened` are the turns it took."""
+    return tuple(
+        name
+        for name, paper in PAPERS.items()
+        if state in paper.states and (not paper.needs or paper.needs in happened)
+    )
 
 
-def require_printable(name: str, state: State, *, say: Callable[[str], str] = str) -> Paper:
+def require_printable(
+    name: str, state: State, happened: Collection[str] = (), *, say: Callable[[str], str] = str
+) -> Paper:
     """The form; :raises Refused: there is none of that name, or it would tell of what has not happened."""
     if (paper := PAPERS.get(name)) is None:
         raise Refused("not_found", say(_("Không có mẫu in này.")))
-    if state not in paper.states:
+    printable = find_printable(state, happened)
+    if name not in printable:
         message = say(_("Hồ sơ chưa tới lúc in giấy này."))
-        raise Refused("not_printable", message, possible=find_printable(state))
+        raise Refused("not_printable", message, possible=printable)
     return paper

@@ -29,6 +29,13 @@ def test_each_state_has_its_papers(state: State, forms: tuple[str, ...]) -> None
     assert find_printable(state) == forms
 
 
+def test_a_slip_of_a_turn_is_there_once_the_turn_was_taken() -> None:
+    both = find_printable(State.PROCESSING, {"supplement", "apology"})
+    assert set(both) - set(USUAL) == {"supplement_slip", "apology_slip"}
+    with pytest.raises(Refused):
+        require_printable("apology_slip", State.PROCESSING, {"supplement"})
+
+
 def test_a_false_paper_is_refused_with_what_is_possible() -> None:
     with pytest.raises(Refused) as refused:
         require_printable("stop_notice", State.PROCESSING)

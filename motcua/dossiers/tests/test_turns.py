@@ -38,7 +38,9 @@ def numbers(db: None) -> None:
     load_parameters()
 
 
-def ask(world: World, dossier: Dossier, at: datetime = NOON + HOUR, who: str = "a.case", **more: Any) -> Dossier:
+def ask(
+    world: World, dossier: Dossier, at: datetime = NOON + HOUR, who: str = "a.case", **more: Any
+) -> Dossier:
     facts = {"items": ["Bản chính giấy chứng sinh"], "reason": "Bản sao mờ"} | more
     return actions.request_supplement(actor=world.actors[who], dossier_code=dossier.code, at=at, **facts)
 
@@ -80,7 +82,11 @@ def test_the_whole_limit_begins_anew_when_the_dossier_is_complete(world: World) 
     original = dossier.due_at
     ask(world, dossier)
     dossier = accept(world, dossier, moment("2026-03-19 10:00"))
-    assert (dossier.state, dossier.paused_at, dossier.due_at) == ("processing", None, moment("2026-03-20 17:00"))
+    assert (dossier.state, dossier.paused_at, dossier.due_at) == (
+        "processing",
+        None,
+        moment("2026-03-20 17:00"),
+    )
     assert dossier.original_due_at == original and due_anew(dossier) == dossier.due_at
     event = Event.objects.get(act="accept_supplement")
     assert event.data["new_due_at"] and event.data["clock"]["kind"] == "restart"
@@ -175,7 +181,10 @@ def test_the_wait_for_a_payment_is_nobodys_delay(world: World) -> None:
     assert waiting.state == "awaiting_payment" and told(waiting) == "dossiers/payment_requested"
     assert {t.due_at for t in open_tasks(waiting)} == {moment("2026-04-10 09:00")}
     done = actions.confirm_payment(
-        actor=world.actors["a.intake"], dossier_code=dossier.code, proof="Giấy nộp tiền 77", at=moment("2026-03-16 15:00")
+        actor=world.actors["a.intake"],
+        dossier_code=dossier.code,
+        proof="Giấy nộp tiền 77",
+        at=moment("2026-03-16 15:00"),
     )
     assert done.due_at == moment("2026-03-17 17:00") == due_anew(done), "one working day was left"
     (handler,) = open_tasks(done)
@@ -189,15 +198,24 @@ def test_only_the_head_suspends_and_only_with_the_article(world: World) -> None:
     with pytest.raises(Refused) as no:
         actions.suspend(actor=world.actors["a.case"], basis="Luật Đất đai", **act)
     assert no.value.code == "forbidden"
-    for wrong in ({"basis": ""}, {"basis": "Luật", "ground": "colleague_is_slow"}, {"basis": "L", "ground": "financial_obligation"}):
+    for wrong in (
+        {"basis": ""},
+        {"basis": "Luật", "ground": "colleague_is_slow"},
+        {"basis": "L", "ground": "financial_obligation"},
+    ):
         with pytest.raises(Refused):
             actions.suspend(actor=world.actors["a.leader"], **wrong, **act)
     held = actions.suspend(actor=world.actors["a.leader"], basis="Luật X điều 1", **act)
-    assert held.state == "suspended" and "resume" in labels(world, "a.case", held) & labels(world, "a.leader", held)
+    assert held.state == "suspended" and "resume" in labels(world, "a.case", held) & labels(
+        world, "a.leader", held
+    )
     with pytest.raises(Refused):
         actions.resume(actor=world.actors["a.case"], dossier_code=dossier.code, proof="", at=NOON + 2 * HOUR)
     again = actions.resume(
-        actor=world.actors["a.leader"], dossier_code=dossier.code, proof="Công văn 5", at=moment("2026-03-12 09:00")
+        actor=world.actors["a.leader"],
+        dossier_code=dossier.code,
+        proof="Công văn 5",
+        at=moment("2026-03-12 09:00"),
     )
     assert again.due_at > dossier.due_at and due_anew(again) == again.due_at
 
@@ -220,7 +238,9 @@ def test_what_was_late_when_it_stopped_stays_late(world: World) -> None:
 # Promise
 
 
-def move(world: World, act: str, dossier: Dossier, at: datetime = NOON + HOUR, who: str = "a.leader", **more: Any) -> Dossier:
+def move(
+    world: World, act: str, dossier: Dossier, at: datetime = NOON + HOUR, who: str = "a.leader", **more: Any
+) -> Dossier:
     facts: dict[str, Any] = {"new_due_at": moment("2026-03-17 17:00"), "reason": "Chờ xác minh"}
     facts |= {"cause": "verification"} if act == "apologise" else {"basis": "Luật Hộ tịch điều 1"}
     return getattr(actions, act)(actor=world.actors[who], dossier_code=dossier.code, at=at, **(facts | more))
@@ -232,7 +252,10 @@ def test_the_head_moves_the_promise_once(world: World, act: str) -> None:
     with pytest.raises(Refused):
         move(world, act, dossier, who="a.case")
     moved = move(world, act, dossier)
-    assert moved.due_at == moment("2026-03-17 17:00") == due_anew(moved) and moved.original_due_at == dossier.original_due_at
+    assert (
+        moved.due_at == moment("2026-03-17 17:00") == due_anew(moved)
+        and moved.original_due_at == dossier.original_due_at
+    )
     assert Event.objects.get(act=act).data["new_due_at"]
     assert told(moved) == f"dossiers/{'extended' if act == 'extend' else 'apologised'}"
     with pytest.raises(Refused) as no:
@@ -309,10 +332,14 @@ def test_no_turn_costs_more_than_fourteen_statements_and_a_key_has_one_effect(wo
     count("accept", lambda: accept(world, dossier, NOON + 2 * HOUR, key="2"))
     count("extend", lambda: move(world, "extend", dossier, key="3", new_due_at=moment("2026-03-18 17:00")))
     pay = {"actor": actor["a.case"], "dossier_code": code, "at": NOON + 3 * HOUR}
-    count("pay", lambda: actions.request_payment(**pay, review_at=NOON + timedelta(days=9), paper="TB", key="4"))
+    count(
+        "pay", lambda: actions.request_payment(**pay, review_at=NOON + timedelta(days=9), paper="TB", key="4")
+    )
     count("paid", lambda: actions.confirm_payment(**pay, proof="CT", key="5"))
     assert max(spent.values()) <= 14, spent
-    assert Event.objects.filter(dossier_id=dossier.pk, act__in=[a for a in Act if MOVES[a].basis]).count() == 5
+    assert (
+        Event.objects.filter(dossier_id=dossier.pk, act__in=[a for a in Act if MOVES[a].basis]).count() == 5
+    )
 
 
 def test_the_states_of_every_turn_can_be_told_anew_from_the_events(world: World) -> None:

@@ -1,7 +1,6 @@
 """Each act as a page: what it needs, one button, and the refusal with what is possible instead."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, time
 from secrets import token_urlsafe
 from typing import Any
@@ -25,27 +24,10 @@ from motcua.dossiers.actions import closing, handling, opinions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.states import MOVES, Act
+from motcua.dossiers.views.act_page import ActPage, Typed, plain
+from motcua.dossiers.views.turning import TURN_PAGES
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
-
-Typed = dict[str, Any]
-Form = type[django_forms.Form]
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """One act at its address: the form it needs and how what was typed reaches the action."""
-
-    act: Act
-    form: Form
-    run: Callable[..., Dossier]
-    read: Callable[[OfficerRequest, Typed], Typed]
-    furnish: Callable[[OfficerRequest, Dossier], Typed] = lambda request, dossier: {}
-    is_danger: bool = False
-
-
-def _plain(*names: str) -> Callable[[OfficerRequest, Typed], Typed]:
-    return lambda request, typed: {name: typed[name] for name in names}
 
 
 def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
@@ -98,33 +80,34 @@ def _name_next(request: OfficerRequest, dossier: Dossier, act: Act) -> list[tupl
 
 
 PAGES: dict[str, ActPage] = {
-    "nhan-viec": ActPage(Act.TAKE, forms.Act, handling.take, _plain()),
-    "bat-dau": ActPage(Act.START, forms.Act, handling.start, _plain()),
+    "nhan-viec": ActPage(Act.TAKE, forms.Act, handling.take, plain()),
+    "bat-dau": ActPage(Act.START, forms.Act, handling.start, plain()),
     "chuyen": ActPage(
-        Act.HAND_OVER, forms.HandOver, handling.hand_over, _plain("note", "assignee_id"), _next_officers
+        Act.HAND_OVER, forms.HandOver, handling.hand_over, plain("note", "assignee_id"), _next_officers
     ),
     "xin-y-kien": ActPage(
         Act.ASK_OPINION, forms.AskOpinion, opinions.ask_opinion, _read_opinion, _opinion_units
     ),
     "tra-loi-y-kien": ActPage(
-        Act.ANSWER_OPINION, forms.AnswerOpinion, opinions.answer_opinion, _plain("answer")
+        Act.ANSWER_OPINION, forms.AnswerOpinion, opinions.answer_opinion, plain("answer")
     ),
-    "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, _plain("outcome", "note")),
-    "tra-lai": ActPage(Act.RETURN_FOR_REDO, forms.Redo, handling.return_for_redo, _plain("note")),
-    "quyet-dinh": ActPage(Act.DECIDE, forms.Outcome, handling.decide, _plain("outcome", "note")),
+    "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, plain("outcome", "note")),
+    "tra-lai": ActPage(Act.RETURN_FOR_REDO, forms.Redo, handling.return_for_redo, plain("note")),
+    "quyet-dinh": ActPage(Act.DECIDE, forms.Outcome, handling.decide, plain("outcome", "note")),
     "ky-ket-qua": ActPage(Act.SIGN_RESULT, forms.SignResult, closing.sign_result, _read_result, _signing),
     "huy-so": ActPage(
-        Act.VOID_NUMBER, forms.VoidNumber, closing.void_number, _plain("reason"), is_danger=True
+        Act.VOID_NUMBER, forms.VoidNumber, closing.void_number, plain("reason"), is_danger=True
     ),
     "tra-ket-qua": ActPage(
         Act.RETURN_RESULT,
         forms.ReturnResult,
         closing.return_result,
-        _plain("collector_name", "collector_id_number", "collector_relation", "method", "has_receipt"),
+        plain("collector_name", "collector_id_number", "collector_relation", "method", "has_receipt"),
         _collecting,
     ),
-    "rut": ActPage(Act.WITHDRAW, forms.VoidNumber, closing.withdraw, _plain("reason"), is_danger=True),
-    "dung": ActPage(Act.STOP, forms.ReasonedAct, closing.stop, _plain("reason", "basis"), is_danger=True),
+    "rut": ActPage(Act.WITHDRAW, forms.VoidNumber, closing.withdraw, plain("reason"), is_danger=True),
+    "dung": ActPage(Act.STOP, forms.ReasonedAct, closing.stop, plain("reason", "basis"), is_danger=True),
+    **TURN_PAGES,
 }
 SLUGS: dict[Act, str] = {page.act: slug for slug, page in PAGES.items()}
 
@@ -192,6 +175,7 @@ def _show(
         "act": page.act,
         "act_label": _(MOVES[page.act].label),
         "is_danger": page.is_danger,
+        "said": [] if refusal else page.explain(request, dossier),
         "refusal": refusal,
         "onward": [] if refusal else _name_next(request, dossier, page.act),
         "clock": queries.brief_clock(dossier, request.at),

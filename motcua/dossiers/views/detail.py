@@ -17,6 +17,7 @@ from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.rules.words import _ as _mark
 from motcua.dossiers.views.acts import links
+from motcua.legal import queries as legal
 from motcua.notifications import queries as notifications
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.payments import queries as payments
@@ -31,6 +32,14 @@ SENT = {
     "dossiers/withdrawn": _mark("Báo đã rút hồ sơ"),
     "dossiers/stopped": _mark("Báo dừng giải quyết"),
     "dossiers/due_moved": _mark("Báo đổi ngày hẹn trả"),
+    "dossiers/supplement_requested": _mark("Báo cần bổ sung hồ sơ"),
+    "dossiers/supplement_accepted": _mark("Báo đã nhận đủ bổ sung, hẹn ngày trả"),
+    "dossiers/payment_requested": _mark("Báo chờ nghĩa vụ tài chính"),
+    "dossiers/suspended": _mark("Báo tạm dừng tính thời hạn"),
+    "dossiers/resumed": _mark("Báo tiếp tục giải quyết, hẹn ngày trả"),
+    "dossiers/extended": _mark("Báo gia hạn, hẹn ngày trả mới"),
+    "dossiers/apologised": _mark("Xin lỗi, hẹn ngày trả mới"),
+    "dossiers/reopened": _mark("Báo hồ sơ được giải quyết lại"),
 }
 MOST_PAGES_SHOWN = 30
 
@@ -51,6 +60,8 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "results": results,
         "parties": queries.get_parties(dossier),
         "opinions": queries.find_opinions(dossier, on),
+        "turns": queries.find_turn_lines(dossier),
+        "index_clock": _index_clock(dossier, request),
         "history": queries.get_history(dossier)[::-1],
         "account": payments.get_account(dossier.code),
         "may_collect": access.may_collect(request.actor, dossier),
@@ -91,6 +102,15 @@ def received(request: OfficerRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/received.html", context)
 
 
+def _index_clock(dossier: Dossier, request: OfficerRequest) -> queries.IndexClock | None:
+    """How the national index sees the waits; nothing where nobody was asked."""
+    requests = queries.find_requests(dossier) if dossier.turns else []
+    if not requests:
+        return None
+    most = legal.get_int("supplement.officer_max_times", today(request))
+    return queries.measure_index(requests, most, dossier.finished_at or request.at)
+
+
 def _list_files(parts: Iterable[Any], results: Iterable[Result]) -> list[Any]:
     """Scans in the order of the papers, then the files of results."""
     return [file for part in parts for file in part.shown_files] + [r.file for r in results if r.file]
@@ -123,4 +143,7 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
 
 def _printable(dossier: Dossier) -> list[tuple[str, str]]:
     """The forms this dossier can be printed on, as its state allows."""
-    return [(name, _(PAPERS[name].label)) for name in find_printable(State(dossier.state))]
+    return [
+        (name, _(PAPERS[name].label))
+        for name in find_printable(State(dossier.state), queries.find_turns(dossier))
+    ]

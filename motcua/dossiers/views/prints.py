@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.core.writing import moment
 from motcua.documents.forms_data import (
+    ApologyData,
     ComponentLine,
     ControlSlipData,
     FeeLine,
@@ -28,6 +29,7 @@ from motcua.documents.forms_data import (
     RegisterData,
     RegisterLine,
     StopNoticeData,
+    SupplementData,
 )
 from motcua.documents.printing import print_form
 from motcua.dossiers import queries
@@ -35,6 +37,7 @@ from motcua.dossiers.actions import printing as actions
 from motcua.dossiers.models import Dossier, Party, Printing
 from motcua.dossiers.queries import counter
 from motcua.dossiers.rules.papers import PAPERS, require_printable
+from motcua.dossiers.rules.promise import Change
 from motcua.dossiers.rules.states import Act, State
 from motcua.dossiers.views.listing import read_list
 from motcua.organisations import queries as organisations
@@ -71,6 +74,12 @@ class Sheet:
     def applicant(self) -> Party:
         return self.parties["applicant"]
 
+    @property
+    def number(self) -> str:
+        """The serial of the dossier with the mark of the form."""
+        paper = PAPERS[self.form]
+        return f"{self.dossier.code.rpartition('-')[2]}/{paper.mark}{paper.tail}"
+
     def name(self, unit_id: int | None) -> str:
         return queries.name_unit(unit_id, self.on)
 
@@ -79,11 +88,7 @@ class Sheet:
         dossier = self.dossier
         address = reverse("portal:follow", args=[dossier.code, dossier.token])
         return {
-            "head": _head(
-                dossier.receiving_unit_id,
-                self.on,
-                f"{dossier.code.rpartition('-')[2]}/{PAPERS[self.form].mark}TTPVHCC",
-            ),
+            "head": _head(dossier.receiving_unit_id, self.on, self.number),
             "dossier_code": dossier.code,
             "tracking_url": self.request.build_absolute_uri(address),
             "token": dossier.token,
@@ -128,7 +133,7 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     `lan` names one press of a button: the reader that asks for the same file again prints nothing new.
     """
     dossier = queries.get_dossier(request.actor, code)
-    require_printable(form, State(dossier.state), say=_)
+    require_printable(form, State(dossier.state), queries.find_turns(dossier), say=_)
     parties = {party.role: party for party in queries.get_parties(dossier)}
     printing = actions.print_form(
         actor=request.actor, dossier=dossier, form=form, key=request.GET.get("lan", ""), at=request.at
@@ -211,7 +216,7 @@ def _refusal(sheet: Sheet) -> FormData:
 
 def _stop(sheet: Sheet) -> FormData:
     dossier = sheet.dossier
-    reason, basis = _reason(dossier, Act.STOP, Act.WITHDRAW)
+    reason, basis = _reason(dossier, Act.STOP, Act.WITHDRAW, Act.CLOSE_UNANSWERED)
     return StopNoticeData(
         **sheet.addressed(),  # type: ignore[arg-type]
         received_at=dossier.received_at,
@@ -219,6 +224,40 @@ def _stop(sheet: Sheet) -> FormData:
         state_at_request=dossier.state_label,
         reason=reason,
         basis=basis,
+    )
+
+
+def _supplement(sheet: Sheet) -> FormData:
+    """The last request; whoever asked is the one to help."""
+    asked = queries.find_requests(sheet.dossier)[-1]
+    return SupplementData(
+        **sheet.addressed(),  # type: ignore[arg-type]
+        items=tuple(asked.items),
+        reason=asked.reason,
+        basis=asked.basis,
+        answer_by=asked.due_at,
+        contact_name=asked.contact_name,
+        contact_phone=asked.contact_phone,
+    )
+
+
+def _apology(sheet: Sheet) -> FormData:
+    """The letter of the head of the agency, on the agency's own paper and of the day it was signed."""
+    dossier = sheet.dossier
+    changes = queries.find_promise_changes(dossier)
+    made = [one for one in changes if one.change == Change.APOLOGISE][-1]
+    signed_on = timezone.localdate(made.at)
+    facts = sheet.addressed() | {"head": _head(made.agency_id, signed_on, sheet.number)}
+    return ApologyData(
+        **facts,  # type: ignore[arg-type]
+        addressee=f"Ông (Bà)/Tổ chức {sheet.applicant.full_name}",
+        agency_name=queries.name_unit(made.agency_id, signed_on),
+        received_on=sheet.on,
+        due_at=made.old_due_at,
+        new_due_at=made.new_due_at,
+        reason=made.reason,
+        signer_title=made.signer_title,
+        signer_name=made.signer_name,
     )
 
 
@@ -278,6 +317,8 @@ def _handover(sheet: Sheet) -> FormData:
 FILLERS: dict[str, Callable[[Sheet], FormData]] = {
     "receipt": _receipt,
     "refusal_slip": _refusal,
+    "supplement_slip": _supplement,
+    "apology_slip": _apology,
     "stop_notice": _stop,
     "control_slip": _control,
     "handover_slip": _handover,

@@ -1,0 +1,157 @@
+"""The shape of what officers type when a dossier takes a turn."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.forms import DayField, NfcCharField, PhoneField
+from motcua.dossiers.forms import Act
+from motcua.dossiers.rules.promise import CAUSES
+
+Choices = Sequence[tuple[str, str]]
+
+
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class _WithPapers(Act):
+    """A form that offers papers of the dossier; without any the field is not there."""
+
+    papers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, papers: Choices = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["papers"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = papers
+        if not papers:
+            del self.fields["papers"]
+
+
+class RequestSupplement(_WithPapers):
+    """Everything that is missing, at once."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Giấy tờ cần nộp lại hoặc nộp thêm"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    items = NfcCharField(
+        label=_("Nội dung khác cần bổ sung"),
+        max_length=5000,
+        required=False,
+        widget=_lines(3),
+        help_text=_(
+            "Mỗi dòng một nội dung. Ghi đủ trong một lần: pháp luật chỉ cho yêu cầu bổ sung một lần."
+        ),
+    )
+    reason = NfcCharField(label=_("Lý do"), max_length=2000, widget=_lines(3))
+    basis = NfcCharField(label=_("Căn cứ (điều, khoản)"), max_length=300, required=False)
+    answer_days = forms.IntegerField(
+        label=_("Số ngày làm việc để bổ sung"),
+        min_value=1,
+        max_value=120,
+        help_text=_("Luật chuyên ngành quy định khác thì sửa số này và ghi căn cứ."),
+    )
+    contact_phone = PhoneField(
+        label=_("Điện thoại người hướng dẫn"),
+        required=False,
+        help_text=_("In trên phiếu; người nộp gọi khi vướng."),
+    )
+    override_reason = NfcCharField(
+        label=_("Lý do đặc biệt để yêu cầu thêm lần nữa"), max_length=2000, required=False, widget=_lines(2)
+    )
+
+    def __init__(self, *args: object, is_again: bool = False, papers: Choices = (), **kwargs: object) -> None:
+        super().__init__(*args, papers=papers, **kwargs)
+        if is_again:
+            self.fields["override_reason"].required = True
+        else:
+            del self.fields["override_reason"]
+
+
+class AcceptSupplement(_WithPapers):
+    """What was missing and is there now."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Giấy tờ còn thiếu, nay đã nộp"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(3))
+
+
+class RequestPayment(Act):
+    """What has to be paid by which notice, and when somebody looks again."""
+
+    paper = NfcCharField(
+        label=_("Thông báo nghĩa vụ tài chính"), max_length=200, help_text=_("Số, ngày, cơ quan ban hành.")
+    )
+    review_at = DayField(
+        label=_("Xem lại vào ngày"), help_text=_("Ngày này hồ sơ trở lại danh sách việc để kiểm tra.")
+    )
+    note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(2))
+
+
+class ConfirmPayment(Act):
+    proof = NfcCharField(
+        label=_("Chứng từ đã hoàn thành nghĩa vụ"),
+        max_length=300,
+        help_text=_("Số chứng từ, hoặc thông báo của cơ quan thuế."),
+    )
+
+
+class Suspend(Act):
+    basis = NfcCharField(
+        label=_("Điều luật cho dừng tính thời hạn"),
+        max_length=300,
+        help_text=_(
+            "Chỉ dừng được khi luật chuyên ngành nêu rõ; chờ đồng nghiệp hay cơ quan phối hợp thì không."
+        ),
+    )
+    review_at = DayField(
+        label=_("Xem lại vào ngày"), help_text=_("Ngày này hồ sơ trở lại danh sách việc để kiểm tra.")
+    )
+    note = NfcCharField(label=_("Lý do"), max_length=2000, widget=_lines(3))
+
+
+class Resume(Act):
+    proof = NfcCharField(
+        label=_("Lý do tạm dừng đã kết thúc thế nào"),
+        max_length=300,
+        help_text=_("Ví dụ số, ngày văn bản trả lời."),
+    )
+
+
+class Extend(Act):
+    new_due_at = DayField(label=_("Ngày hẹn trả mới"))
+    reason = NfcCharField(label=_("Lý do gia hạn"), max_length=2000, widget=_lines(3))
+    basis = NfcCharField(label=_("Điều luật cho gia hạn"), max_length=300)
+    signer_title = NfcCharField(label=_("Chức vụ người ký"), max_length=120, required=False)
+
+
+class Apologise(Act):
+    new_due_at = DayField(label=_("Ngày hẹn trả mới"))
+    cause = forms.ChoiceField(
+        label=_("Nguyên nhân"),
+        choices=[(key, _(label)) for key, label in CAUSES.items()],
+        widget=forms.RadioSelect,
+        help_text=_("Được công khai trong danh sách hằng tháng."),
+    )
+    reason = NfcCharField(
+        label=_("Lý do, như ghi trong phiếu xin lỗi"),
+        max_length=2000,
+        widget=_lines(3),
+        help_text=_("Người dân đọc lý do này."),
+    )
+    explanation = NfcCharField(
+        label=_("Giải trình với người đứng đầu"),
+        max_length=4000,
+        required=False,
+        widget=_lines(3),
+        help_text=_("Bắt buộc khi đã quá ngày hẹn: vì sao không xin lỗi trước hạn."),
+    )
+    signer_title = NfcCharField(label=_("Chức vụ người ký"), max_length=120, required=False)
+
+
+class Reopen(Act):
+    reason = NfcCharField(label=_("Lý do mở lại"), max_length=500, widget=_lines(3))
+    basis = NfcCharField(label=_("Quyết định mở lại (số, ngày)"), max_length=300)

@@ -1,0 +1,32 @@
+"""What an act needs to be a page: its form, what the form offers, and how what was typed reaches the action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.states import Act
+from motcua.organisations.requests import OfficerRequest
+
+Typed = dict[str, Any]
+Form = type[forms.Form]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One act at its address: the form it needs, how what was typed reaches the action, and what to know before."""
+
+    act: Act
+    form: Form
+    run: Callable[..., Dossier]
+    read: Callable[[OfficerRequest, Typed], Typed]
+    furnish: Callable[[OfficerRequest, Dossier], Typed] = lambda request, dossier: {}
+    is_danger: bool = False
+    explain: Callable[[OfficerRequest, Dossier], list[str]] = lambda request, dossier: []
+
+
+def plain(*names: str) -> Callable[[OfficerRequest, Typed], Typed]:
+    """What was typed under these names, as it is."""
+    return lambda request, typed: {name: typed[name] for name in names}

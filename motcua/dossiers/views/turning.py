@@ -1,0 +1,177 @@
+"""The turns as pages: asking for completion, payment, suspension, extension, apology, reopening."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.core.writing import moment
+from motcua.dossiers import forms, forms_turns, queries
+from motcua.dossiers.actions import promising, reopening, supplements, suspending
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.promise import compute_apology_due
+from motcua.dossiers.rules.states import Act
+from motcua.dossiers.views.act_page import ActPage, Typed, plain
+from motcua.legal import queries as legal
+from motcua.organisations.requests import OfficerRequest, today
+from motcua.organisations.rules import POST_LABELS
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import end_of_office_hours
+
+ANSWER_DAYS, RETURN_DAYS = "supplement.applicant_working_days", "supplement.after_appraisal_working_days"
+APOLOGY_DAYS = "apology.working_days_before_due"
+
+
+def _close(request: OfficerRequest, day: date, field: str) -> datetime:
+    """The end of office hours of a working day of the actor's agency."""
+    calendar = worktime.get_calendar(request.actor.calendar_code)
+    if not calendar.is_working_day(day):
+        raise Refused("bad_day", _("Chọn một ngày làm việc."), field=field)
+    return end_of_office_hours(day, calendar)
+
+
+def _read_request(request: OfficerRequest, typed: Typed) -> Typed:
+    items = [*typed.get("papers", ()), *typed["items"].splitlines()]
+    more = {"override_reason": typed["override_reason"]} if "override_reason" in typed else {}
+    return {
+        **plain("reason", "basis", "answer_days", "contact_phone")(request, typed),
+        "items": items,
+        **more,
+    }
+
+
+def _offer_request(request: OfficerRequest, dossier: Dossier) -> Typed:
+    parts = queries.get_parts(dossier)
+    asked = [one for one in queries.find_requests(dossier) if one.agency_id == dossier.competent_agency_id]
+    days = legal.get_int(ANSWER_DAYS, today(request))
+    return {
+        "papers": [(part.name[:500], part.name[:500]) for part in parts],
+        "is_again": bool(asked),
+        "initial": {"answer_days": days},
+    }
+
+
+def _before_request(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    said = [
+        _("Thời hạn dừng từ lúc này và tính lại từ đầu khi bộ phận một cửa nhận đủ bổ sung."),
+        _("Phiếu yêu cầu bổ sung do bộ phận một cửa chuyển cho người nộp; in ở trang hồ sơ."),
+    ]
+    days = legal.get_int(RETURN_DAYS, today(request))
+    return_by = queries.find_return_by(dossier, days)
+    if request.at > return_by:
+        sentence = _(
+            "Đã quá %(days)s ngày làm việc kể từ khi tiếp nhận (đến %(until)s): yêu cầu này là muộn."
+        )
+        said.append(sentence % {"days": days, "until": moment(return_by)})
+    return said
+
+
+def _offer_missing(request: OfficerRequest, dossier: Dossier) -> Typed:
+    missing = [part for part in queries.get_parts(dossier) if not part.is_present]
+    return {"papers": [(str(part.pk), part.name[:500]) for part in missing]}
+
+
+def _read_accepted(request: OfficerRequest, typed: Typed) -> Typed:
+    return {"note": typed["note"], "part_ids": [int(pk) for pk in typed.get("papers", ())]}
+
+
+def _before_accepting(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    asked = [one for one in queries.find_requests(dossier) if one.answered_at is None]
+    return [_("Đã yêu cầu:"), *(f"– {item}" for one in asked for item in one.items)]
+
+
+def _read_payment(request: OfficerRequest, typed: Typed) -> Typed:
+    facts = plain("paper", "note")(request, typed)
+    return facts | {"review_at": _close(request, typed["review_at"], "review_at")}
+
+
+def _read_suspension(request: OfficerRequest, typed: Typed) -> Typed:
+    facts = plain("basis", "note")(request, typed)
+    return facts | {"review_at": _close(request, typed["review_at"], "review_at")}
+
+
+def _read_extension(request: OfficerRequest, typed: Typed) -> Typed:
+    facts = plain("reason", "basis", "signer_title")(request, typed)
+    return facts | {"new_due_at": _close(request, typed["new_due_at"], "new_due_at")}
+
+
+def _read_apology(request: OfficerRequest, typed: Typed) -> Typed:
+    facts = plain("cause", "reason", "explanation", "signer_title")(request, typed)
+    return facts | {"new_due_at": _close(request, typed["new_due_at"], "new_due_at")}
+
+
+def _offer_signer(request: OfficerRequest, dossier: Dossier) -> Typed:
+    actor = request.actor
+    return {"initial": {"signer_title": actor.position or _(POST_LABELS[actor.post])}}
+
+
+def _before_apology(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    """Until when it would have been in time, as the law puts it."""
+    if dossier.due_at is None:
+        return []
+    calendar = worktime.get_calendar(dossier.calendar_code)
+    last = compute_apology_due(dossier.due_at, legal.get_int(APOLOGY_DAYS, today(request)), calendar)
+    late = request.at > last
+    sentence = _("Theo luật phải xin lỗi chậm nhất %(until)s; lúc này là muộn.") if late else _(
+        "Chậm nhất %(until)s thì còn đúng quy định."
+    )  # fmt: skip
+    return [
+        sentence % {"until": moment(timezone.localtime(last))},
+        _("Chỉ được hẹn lại một lần. Người nộp nhận tin báo và phiếu xin lỗi do người đứng đầu ký."),
+    ]
+
+
+def _before_reopening(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    said = [_("Hồ sơ trở lại bước giải quyết đầu tiên; thời hạn tính lại từ đầu.")]
+    if any(result.voided_at is None for result in queries.find_results(dossier)):
+        said.append(_("Số kết quả đã cấp bị hủy, còn trong sổ với lý do; kết quả mới có số mới."))
+    return said
+
+
+TURN_PAGES: dict[str, ActPage] = {
+    "yeu-cau-bo-sung": ActPage(
+        Act.REQUEST_SUPPLEMENT,
+        forms_turns.RequestSupplement,
+        supplements.request_supplement,
+        _read_request,
+        _offer_request,
+        explain=_before_request,
+    ),
+    "nhan-bo-sung": ActPage(
+        Act.ACCEPT_SUPPLEMENT,
+        forms_turns.AcceptSupplement,
+        supplements.accept_supplement,
+        _read_accepted,
+        _offer_missing,
+        explain=_before_accepting,
+    ),
+    "dong-ho-so": ActPage(
+        Act.CLOSE_UNANSWERED, forms.Note, supplements.close_unanswered, plain("note"), is_danger=True
+    ),
+    "cho-nghia-vu-tai-chinh": ActPage(
+        Act.REQUEST_PAYMENT, forms_turns.RequestPayment, suspending.request_payment, _read_payment
+    ),
+    "xong-nghia-vu-tai-chinh": ActPage(
+        Act.CONFIRM_PAYMENT, forms_turns.ConfirmPayment, suspending.confirm_payment, plain("proof")
+    ),
+    "tam-dung": ActPage(Act.SUSPEND, forms_turns.Suspend, suspending.suspend, _read_suspension),
+    "tiep-tuc": ActPage(Act.RESUME, forms_turns.Resume, suspending.resume, plain("proof")),
+    "gia-han": ActPage(Act.EXTEND, forms_turns.Extend, promising.extend, _read_extension, _offer_signer),
+    "xin-loi": ActPage(
+        Act.APOLOGISE,
+        forms_turns.Apologise,
+        promising.apologise,
+        _read_apology,
+        _offer_signer,
+        explain=_before_apology,
+    ),
+    "mo-lai": ActPage(
+        Act.REOPEN,
+        forms_turns.Reopen,
+        reopening.reopen,
+        plain("reason", "basis"),
+        is_danger=True,
+        explain=_before_reopening,
+    ),
+}
