@@ -285,6 +285,11 @@ def _absent(name: str, numbers: int = 1, method: str = "GET", told: int = 404) -
 FIGURES = (
     Door("figures:overview", wrong=PROVINCE, elsewhere=403),
     Door("figures:behind", wrong=PROVINCE, elsewhere=403, query="so-lieu=late"),
+    Door("figures:statistics", wrong=PROVINCE, elsewhere=403),
+    _file("figures:export", wrong=PROVINCE, elsewhere=403),
+    _posted("figures:keep", 302, wrong=PROVINCE),
+    _posted("figures:forget", 404, 404, asks=NO_ROW),
+    Door("figures:closing", right="tinh.kiemsoat1", elsewhere=403),
 )
 REPORTS = (
     _led("reports:reports", 200),

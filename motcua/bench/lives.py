@@ -1,10 +1,15 @@
 """Dossiers with lives for the counting, made in the database in one pass: some late, withdrawn, paused, moved, reopened."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import psycopg
 from django.db import connection
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL
 
+from motcua.bench import indexes
 from motcua.catalogue.models import Field, Procedure, ProcedureVersion
 from motcua.core.partitions import ensure_partitions
 from motcua.core.text import fold
@@ -15,6 +20,7 @@ from motcua.worktime.rules import ZONE
 
 DEPARTMENTS, COMMUNES, PROCEDURES, FIELDS, DAYS = 21, 129, 240, 60, 730
 CHUNK = 500_000
+TABLES = ("dossiers_dossier", "dossiers_event")
 
 # A number scattered by multiplication decides everything about a dossier; big units have most of them.
 _FRAME = """
@@ -38,12 +44,14 @@ SELECT l.*, received::timestamp + interval '8 hours' AS received_at,
        CASE WHEN x > 0.99 THEN 'stopped' WHEN x > 0.97 THEN 'withdrawn' ELSE 'result_ready' END AS end_state
 FROM lives l
 """
+_DOSSIER_COLUMNS = """
+    id, code, token, state, outcome, revision, procedure_code, procedure_name, field_code, version_id,
+    channel, receiving_unit_id, competent_agency_id, returning_unit_id, applicant_id, applicant_name,
+    applicant_folded, name_id, received_at, received_by_id, original_due_at, due_at, is_provisional,
+    limit_amount, limit_unit, limit_basis, start_rule, calendar_code, finished_at, result_delivery,
+    return_place, copies_sets
+"""
 _DOSSIERS = """
-INSERT INTO dossiers_dossier (
-    id, code, token, state, outcome, revision, procedure_code, procedure_name, field_code, version_id, channel,
-    receiving_unit_id, competent_agency_id, returning_unit_id, applicant_id, applicant_name, applicant_folded, name_id,
-    received_at, received_by_id, original_due_at, due_at, is_provisional, limit_amount, limit_unit, limit_basis,
-    start_rule, calendar_code, finished_at, result_delivery, return_place, copies_sets{more})
 SELECT i, 'N' || i, 'x', CASE WHEN ended_on < %(today)s THEN end_state ELSE 'processing' END, '', 9,
        '9.' || lpad(procedure::text, 6, '0'), 'Thủ tục ' || procedure, 'F' || procedure %% %(fields)s, 1,
        (ARRAY['counter', 'counter', 'counter', 'online_assisted', 'postal', 'online'])[1 + way %% 6], agency,
@@ -73,11 +81,12 @@ _EVENTS = (
     (9, "x BETWEEN 0.92 AND 0.922 AND ended_on + 5 < %(today)s", "agency", "'processing'", "'result_ready'",
      "ended_on::timestamp + interval '4 days'", "'{}'"),
 )  # fmt: skip
+_EVENT_COLUMNS = """
+    at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name, from_state, to_state, revision, data, xact_id
+"""
 _EVENT = """
-INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name, from_state,
-                            to_state, revision, data, xact_id)
-SELECT ({at}) AT TIME ZONE 'Asia/Ho_Chi_Minh', i, {agency}, 'bench', 1, 'A', 'case_officer', {agency}, 'A', {source}, {target},
-       {revision}, ({data})::jsonb, 1
+SELECT ({at}) AT TIME ZONE 'Asia/Ho_Chi_Minh', i, {agency}, 'bench', 1, 'A', 'case_officer',
+       {agency}, 'A', {source}, {target}, {revision}, {data}, 1
 FROM ended WHERE i BETWEEN %(from)s AND %(to)s AND {condition}
 """
 
@@ -118,48 +127,84 @@ def _put_what_they_name(today: date) -> None:
     Person.objects.get_or_create(pk=1, defaults=person)
 
 
-def _may_leave_out_checks(cursor: Any) -> bool:
-    """Only a superuser may leave out references and triggers while filling; an owner fills more slowly."""
-    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    return bool(cursor.fetchone()[0])
-
-
 def fill(count: int, agencies: list[int], today: date) -> None:
-    """Put `count` dossiers with their events into an empty database, of the two years that end today."""
+    """Put `count` dossiers with their events into an empty database, of the two years that end today.
+
+    Rows are drawn by the database and go in by COPY, over two connections for the two tables; their indexes are built
+    when they are in.
+    """
     first = today - timedelta(days=DAYS)
     ensure_partitions(first, 27)
     _put_what_they_name(today)
     told: dict[str, Any] = {"count": count, "agencies": agencies, "procedures": PROCEDURES, "fields": FIELDS, "days": DAYS, "first": first,
             "today": today}  # fmt: skip
     with connection.cursor() as cursor:
-        is_free = _may_leave_out_checks(cursor)
-        if is_free:
-            cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET synchronous_commit = off")
         cursor.execute(_FRAME, told)
         cursor.execute(_ENDS)
+        cursor.execute("CREATE INDEX ON ended USING brin (i)")
         more = _find_other_columns(cursor)
-        dossiers = _DOSSIERS.format(
-            more="".join(f", {name}" for name, _v in more), values="".join(f", {v}" for _n, v in more)
-        )
-        for start in range(1, count + 1, CHUNK):
+    url = _get_url()
+    with psycopg.connect(url, autocommit=True) as db:
+        aside = indexes.put_aside(db, TABLES)
+    with ThreadPoolExecutor(2) as hands:
+        list(hands.map(lambda table: _fill_table(url, table, told, more, aside), TABLES))
+    with psycopg.connect(url, autocommit=True) as db:
+        indexes.refer(db, aside, is_checked=False)
+        db.execute("DROP TABLE lives, ended")
+        db.execute("ANALYZE")
+
+
+def _get_url() -> str:
+    """The database of the house, for connections beside Django's."""
+    told = connection.get_connection_params()
+    names = ("host", "port", "dbname", "user", "password")
+    return make_conninfo(**{name: told[name] for name in names if told.get(name)})
+
+
+def _fill_table(
+    url: str, table: str, told: dict[str, Any], more: list[tuple[str, str]], aside: list[indexes.Put]
+) -> None:
+    """Every row of one table, a stretch of dossiers at a time, then its indexes."""
+    with psycopg.connect(url, autocommit=True) as source, psycopg.connect(url) as target:
+        if may_leave_out_checks(target):
+            target.execute("SET session_replication_role = replica")
+        for start in range(1, int(told["count"]) + 1, CHUNK):
             share = told | {"from": start, "to": start + CHUNK - 1}
-            cursor.execute(dossiers, share)
-            for revision, condition, agency, source, target, at, data in _EVENTS:
-                sql = _EVENT.format(
-                    at=at,
-                    agency=agency,
-                    source=source,
-                    target=target,
-                    revision=revision,
-                    data=data,
-                    condition=condition,
-                )
-                cursor.execute(sql, share)
-        cursor.execute("DROP TABLE lives, ended")
-        if is_free:
-            cursor.execute("SET session_replication_role = origin")
-        cursor.execute("ANALYZE")
+            for columns, sql in _list_rows(table, more):
+                _copy(source, target, f"{table} ({columns})", sql, share)
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("SET maintenance_work_mem = '512MB'")
+        indexes.build(db, aside, table)
+
+
+def _list_rows(table: str, more: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is to be drawn for a table: its columns and the statement that draws them."""
+    if table == "dossiers_dossier":
+        columns = _DOSSIER_COLUMNS + "".join(f", {name}" for name, _value in more)
+        return [(columns, _DOSSIERS.format(values="".join(f", {value}" for _name, value in more)))]
+    return [
+        (_EVENT_COLUMNS, _EVENT.format(at=at, agency=agency, source=source, target=target, revision=revision, data=data,
+                                       condition=condition))
+        for revision, condition, agency, source, target, at, data in _EVENTS
+    ]  # fmt: skip
+
+
+def _copy(
+    source: psycopg.Connection, target: psycopg.Connection, into: str, sql: str, values: dict[str, Any]
+) -> None:
+    """From a statement of one connection into a table of another, without a stop in between."""
+    drawn = psycopg.ClientCursor(source).mogrify(sql, values)
+    out, into = f"COPY ({drawn}) TO STDOUT", f"COPY {into} FROM STDIN"
+    with source.cursor().copy(SQL(out)) as reading, target.cursor().copy(SQL(into)) as writing:
+        for piece in reading:
+            writing.write(piece)
+
+
+def may_leave_out_checks(db: psycopg.Connection) -> bool:
+    """Only a superuser may leave out triggers while filling; an owner fills more slowly."""
+    row = db.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    return bool(row and row[0])
 
 
 def _find_other_columns(cursor: object) -> list[tuple[str, str]]:
@@ -178,4 +223,5 @@ def _find_other_columns(cursor: object) -> list[tuple[str, str]]:
         "character varying": "''",
         "text": "''",
     }
-    return [(name, empty[kind]) for name, kind in fetchall() if name not in _DOSSIERS]
+    named = _DOSSIER_COLUMNS.replace(",", " ").split()
+    return [(name, empty[kind]) for name, kind in fetchall() if name not in named]

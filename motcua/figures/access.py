@@ -28,12 +28,17 @@ def require_unit(actor: Actor | None, unit_id: int) -> None:
         raise Refused("forbidden", _("Số liệu của đơn vị này ngoài phạm vi của anh/chị."))
 
 
+def may_close(actor: Actor | None) -> bool:
+    """Whether the actor fixes the figures of the province."""
+    return actor is not None and actor.sees_all and actor.post in CLOSERS
+
+
 def require_closer(actor: Actor | None) -> Actor:
     """Who fixes the figures of the province for good.
 
     :raises Refused: not a control officer or head who oversees the whole province.
     """
-    if actor is None or not actor.sees_all or actor.post not in CLOSERS:
+    if actor is None or not may_close(actor):
         raise Refused(
             "forbidden", _("Chỉ cán bộ kiểm soát thủ tục hoặc thủ trưởng cấp tỉnh được chốt số liệu.")
         )

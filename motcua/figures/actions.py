@@ -1,7 +1,7 @@
 """Keeping count: following the events, telling everything anew, closing a period."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
 from motcua.figures import access, queries
-from motcua.figures.models import ClosedCount, ClosedPeriod, Cursor, StandIn, Stay, store
+from motcua.figures.models import ClosedCount, ClosedPeriod, Cursor, SavedTable, StandIn, Stay, store
 from motcua.figures.queries.checks import Break
 from motcua.figures.rules import Counts, Period
 from motcua.figures.rules.periods import find_current
@@ -20,6 +21,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 
 EVENTS = "events"
+MOST_KEPT = 40
 
 
 @transaction.atomic
@@ -56,17 +58,17 @@ def recount_all(*, at: datetime) -> int:
 def _tell_all(horizon: int, at: datetime) -> int:
     store.forget_all()
     _draw_stand_ins()
-    told = store.tell_all(horizon)
+    told = store.tell_all(horizon, find_current(timezone.localdate(at), "month").first_on)
     cursor = Cursor.objects.create(name=EVENTS, xact_id=horizon, tree_stamp=organisations.get_stamp(), at=at)
     _compact(cursor, timezone.localdate(at))
     return told
 
 
 def _compact(cursor: Cursor, on: date) -> None:
-    """Days of the months before last become one row a month; this month and the last stay by day."""
-    before = find_current(find_current(on, "month").first_on - timedelta(days=1), "month").first_on
-    if cursor.compacted_on != before:
-        store.compact(before)
+    """Days of the months that are over become one row a month; this month stays by day."""
+    before = find_current(on, "month").first_on
+    if cursor.compacted_on is None or cursor.compacted_on < before:
+        store.compact(before, cursor.compacted_on)
         cursor.compacted_on = before
         cursor.save(update_fields=["compacted_on"])
 
@@ -152,3 +154,34 @@ def _fix(closed: ClosedPeriod, period: Period) -> list[ClosedCount]:
         )
         for (unit, level, field, is_own), counts in told.items()
     ]
+
+
+@transaction.atomic
+def keep_table(*, actor: Actor, name: str, query: str, at: datetime) -> SavedTable:
+    """Keep what a table was asked for; the same name takes the place of the old one.
+
+    :raises Refused: no name, or too many are kept already.
+    """
+    access.get_scope(actor)
+    name = clean_line(name)[:80]
+    if not name:
+        raise Refused("no_name", _("Ghi tên cho bảng."), field="name")
+    mine = SavedTable.objects.filter(user_id=actor.user_id)
+    if mine.exclude(name=name).count() >= MOST_KEPT:
+        raise Refused(
+            "too_many", _("Đã lưu %(n)s bảng; bỏ bớt rồi lưu lại.") % {"n": MOST_KEPT}, field="name"
+        )
+    row, _is_new = SavedTable.objects.update_or_create(
+        user_id=actor.user_id, name=name, defaults={"query": query[:400], "saved_at": at}
+    )
+    audit.record("figures.table_kept", actor=actor, subject=f"figures.savedtable:{row.pk}", at=at)
+    return row
+
+
+@transaction.atomic
+def forget_table(*, actor: Actor, table_id: int, at: datetime) -> None:
+    """Forget a kept table. :raises Refused: it is not the actor's."""
+    gone, _rows = SavedTable.objects.filter(pk=table_id, user_id=actor.user_id).delete()
+    if not gone:
+        raise Refused("not_found", _("Không có bảng này."))
+    audit.record("figures.table_forgotten", actor=actor, subject=f"figures.savedtable:{table_id}", at=at)

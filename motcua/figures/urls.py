@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from motcua.figures import views
+from motcua.figures.views import behind, board, closing, statistics
 
 app_name = "figures"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("danh-sach/", views.behind, name="behind"),
+    path("", board.overview, name="overview"),
+    path("danh-sach/", behind.behind, name="behind"),
+    path("thong-ke/", statistics.statistics, name="statistics"),
+    path("thong-ke/tep/", statistics.export, name="export"),
+    path("thong-ke/luu/", statistics.keep, name="keep"),
+    path("thong-ke/<int:table_id>/bo/", statistics.forget, name="forget"),
+    path("chot/", closing.closing, name="closing"),
 ]

@@ -78,6 +78,26 @@ class DayCount(models.Model):
         return f"{self.day} · {self.agency_id}"
 
 
+class Balance(models.Model):
+    """Số còn lại cuối tháng: what a unit and category held on the evening a month of reports ended, all days before added up."""
+
+    last_on = models.DateField()
+    agency_id = models.BigIntegerField()
+    category_id = models.IntegerField()
+    stock = models.IntegerField()
+    overdue = models.IntegerField()
+    waiting = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("số còn lại cuối tháng")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["last_on", "agency_id", "category_id"], name="balance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.last_on} · {self.agency_id}"
+
+
 class StandIn(models.Model):
     """Đơn vị đứng tên: which unit the dossiers of a unit are counted to in a stretch of days, after mergers."""
 

@@ -3,7 +3,7 @@
 They read `dossiers_event` and `dossiers_dossier` as they stand: the fifth way up (docs/house.md), for readers of history.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -114,9 +114,23 @@ _SOME = " OR ".join(f"sum({name}) <> 0" for name in _FIGURES)
 _ADD = ", ".join(f"{name} = figures_daycount.{name} + excluded.{name}" for name in _FIGURES)
 _PUT_DAYS = f"""
     INSERT INTO figures_daycount (day, agency_id, category_id, {", ".join(_FIGURES)})
-    SELECT day, agency_id, category_id, {_SUMS} FROM ({{changes}}) AS changes
+    SELECT day, agency_id, category_id, {_SUMS} FROM {{changes}} AS changes
     GROUP BY day, agency_id, category_id HAVING {_SOME}
     ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
+"""
+# What a row of days adds to what is held, and what it adds to every month's end that was reckoned after it.
+STOCK = "received + reopened + moved_in - early - on_time - late - withdrawn - stopped - moved_out"
+_HELD = f"sum({STOCK})::int AS stock, sum(overdue)::int AS overdue, sum(waiting)::int AS waiting"
+_HOLDS = f"sum({STOCK}) <> 0 OR sum(overdue) <> 0 OR sum(waiting) <> 0"
+_MONTH_END = "(date_trunc('month', {day} - 14) + interval '1 month 13 days')::date"
+_LATE_TO_MONTHS = f"""
+    INSERT INTO figures_balance AS b (last_on, agency_id, category_id, stock, overdue, waiting)
+    SELECT month::date, agency_id, category_id, {_HELD}
+    FROM net, generate_series({_MONTH_END.format(day="day")}::timestamp,
+        (SELECT compacted_on - 1 FROM figures_cursor WHERE name = 'events')::timestamp, interval '1 month') AS month
+    GROUP BY 1, 2, 3 HAVING {_HOLDS}
+    ON CONFLICT (last_on, agency_id, category_id) DO UPDATE SET stock = b.stock + excluded.stock,
+        overdue = b.overdue + excluded.overdue, waiting = b.waiting + excluded.waiting
 """
 _SAME = "(s.enter, s.agency_id, s.category_id, s.entered_on, s.left_on, s.overdue_on, s.leave, s.is_waiting)"
 # Old and new are seen from before the statement: the sums take the difference, whatever order things came in.
@@ -134,15 +148,22 @@ WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY)}, old A
     WHERE {_SAME} IS DISTINCT FROM {_SAME.replace("s.", "excluded.")}
 ), moved AS (
     SELECT *, -1 AS sign FROM old UNION ALL SELECT *, 1 FROM told
+), net AS (
+    SELECT day, agency_id, category_id, {_SUMS} FROM ({_CHANGES.format(source="moved")}) AS changes
+    GROUP BY day, agency_id, category_id HAVING {_SOME}
+), late AS (
+    {_LATE_TO_MONTHS}
 )
-{_PUT_DAYS.format(changes=_CHANGES.format(source="moved"))}
+{_PUT_DAYS.format(changes="net")}
 """
 _TELL_ALL = f"""
 WITH {_STAYS.format(which="e.dossier_id BETWEEN %(first)s AND %(last)s", timely=_TIMELY)}
 INSERT INTO figures_stay ({_COLUMNS}) SELECT {_COLUMNS} FROM told
 """
+# Months that are over are told as one row at once: a row for each of their days would be deleted again.
 _SUM_ALL = _PUT_DAYS.format(
-    changes=_CHANGES.format(source="(SELECT *, 1 AS sign FROM figures_stay) AS moved")
+    changes=f"""(SELECT CASE WHEN day < %(before)s THEN {_MONTH_END.format(day="day")} ELSE day END AS day, agency_id,
+    category_id, {", ".join(_FIGURES)} FROM ({_CHANGES.format(source="(SELECT *, 1 AS sign FROM figures_stay) AS moved")}) AS days)"""
 )
 _CATEGORIES = """
 INSERT INTO figures_category (procedure_code, field_code, channel)
@@ -168,7 +189,22 @@ INSERT INTO figures_daycount (day, agency_id, category_id, {", ".join(_FIGURES)}
 SELECT ({{end}}) AS month, agency_id, category_id, {_SUMS} FROM old GROUP BY month, agency_id, category_id
 HAVING {_SOME}
 ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
-""".format(end="(date_trunc('month', day - 14) + interval '1 month 13 days')::date")
+""".format(end=_MONTH_END.format(day="day"))
+_MONTHS_TO_BALANCE = f"""
+SELECT month::date FROM generate_series(
+    COALESCE(%(since)s::date + interval '1 month',
+             (SELECT {_MONTH_END.format(day="min(day)")} FROM figures_daycount)),
+    %(before)s::date - interval '1 day', interval '1 month') AS month
+"""
+# A month's end is the one before with the month's row added.
+_BALANCE = f"""
+INSERT INTO figures_balance (last_on, agency_id, category_id, stock, overdue, waiting)
+SELECT %(day)s, agency_id, category_id, sum(stock)::int, sum(overdue)::int, sum(waiting)::int FROM (
+    SELECT agency_id, category_id, stock, overdue, waiting FROM figures_balance WHERE last_on = %(last)s
+    UNION ALL
+    SELECT agency_id, category_id, {STOCK}, overdue, waiting FROM figures_daycount WHERE day = %(day)s
+) AS both_ends GROUP BY agency_id, category_id HAVING sum(stock) <> 0 OR sum(overdue) <> 0 OR sum(waiting) <> 0
+"""
 ALIVE_STATES = sorted(str(state) for state in ALIVE)
 _WORDS = {
     "alive": ALIVE_STATES,
@@ -206,19 +242,20 @@ def retell(ids: list[int], horizon: int) -> None:
 
 def forget_all() -> None:
     """Empty stays and sums, to be told anew."""
+    _run("DELETE FROM figures_balance")
     _run("DELETE FROM figures_daycount")
     _run("DELETE FROM figures_stay")
 
 
-def tell_all(horizon: int, step: int = 250_000) -> int:
-    """Tell every stay and every sum from nothing; how many dossiers were looked at."""
+def tell_all(horizon: int, before: date, step: int = 250_000) -> int:
+    """Tell every stay and every sum from nothing, months that ended before a day as one row; how many dossiers."""
     _run(_CATEGORIES.format(where=""))
     highest = _ask("SELECT COALESCE(max(id), 0) FROM dossiers_dossier")[0][0]
     # Tables filled a moment ago are not measured yet: row by row would be chosen, and take hours.
     _run("SET LOCAL enable_nestloop = off")
     for first in range(1, highest + 1, step):
         _run(_TELL_ALL, first=first, last=first + step - 1, horizon=horizon, **_WORDS)
-    _run(_SUM_ALL)
+    _run(_SUM_ALL, before=before)
     _run("SET LOCAL enable_nestloop = on")
     return int(highest)
 
@@ -228,9 +265,16 @@ def is_behind() -> bool:
     return bool(_ask(_WAITING)[0][0])
 
 
-def compact(before: date) -> None:
-    """Make one row of each month that ended before this day."""
+def compact(before: date, since: date | None) -> None:
+    """Make one row of each month that ended before this day, and reckon what was held at its end.
+
+    :param since: the day up to which this was done before; None: never
+    """
     _run(_COMPACT, before=before)
+    last = since - timedelta(days=1) if since else None
+    for (day,) in _ask(_MONTHS_TO_BALANCE, before=before, since=last):
+        _run(_BALANCE, day=day, last=last)
+        last = day
 
 
 def _run(sql: str, **parameters: Any) -> None:

@@ -1,6 +1,14 @@
 """What is asked of figures."""
 
-from motcua.figures.queries.behind import Cell, count_behind, find_behind, find_stays_of
+from motcua.figures.queries.behind import (
+    Cell,
+    count_behind,
+    find_behind,
+    find_codes,
+    find_most_overdue,
+    find_stays_of,
+)
+from motcua.figures.queries.board import Board, get_board
 from motcua.figures.queries.checks import Break, find_breaks, find_odd, is_behind
 from motcua.figures.queries.closed import (
     ClosedRow,
@@ -10,11 +18,13 @@ from motcua.figures.queries.closed import (
     get_closed_rows,
 )
 from motcua.figures.queries.counting import Row, count_by_sums, get_rows, recount
+from motcua.figures.queries.kept import find_tables
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
 
 __all__ = [
     "LEVELS",
+    "Board",
     "Break",
     "Cell",
     "ClosedRow",
@@ -28,12 +38,16 @@ __all__ = [
     "find_behind",
     "find_breaks",
     "find_closed",
+    "find_codes",
     "find_counted_at",
     "find_late_arrivals",
     "find_level",
+    "find_most_overdue",
     "find_odd",
+    "find_tables",
     "find_stays_of",
     "find_trend",
+    "get_board",
     "get_closed_rows",
     "get_level",
     "get_rows",

@@ -1,15 +1,18 @@
 """The dossiers behind a figure, within what the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from motcua.core.paging import Page, page
 from motcua.dossiers import access as dossiers
+from motcua.dossiers.rules.states import ALIVE
 from motcua.figures.models import Category, Stay
 from motcua.figures.rules import CHANNELS, Enter, Leave, Measure, Period
 from motcua.figures.rules.counts import NEW
+from motcua.figures.rules.stays import PAUSED
 from motcua.organisations.rules import Actor
 
 M = Measure
@@ -93,3 +96,21 @@ def _there(measure: Measure, period: Period) -> Q:
 def find_measures(names: Iterable[str]) -> tuple[Measure, ...]:
     """Measures by their names. :raises ValueError: there is no such measure."""
     return tuple(Measure(name) for name in names)
+
+
+def find_most_overdue(
+    actor: Actor, agencies: Iterable[int] | None, at: datetime, size: int = 6
+) -> Sequence[object]:
+    """The running dossiers of some units, or all, that are longest past their day, within what the reader may see."""
+    running = [state for state in ALIVE if state not in PAUSED]
+    late = dossiers.visible_to(actor).filter(finished_at=None, due_at__lt=at, state__in=running)
+    if agencies is not None:
+        late = late.filter(competent_agency_id__in=list(agencies))
+    return tuple(late.order_by("due_at", "pk")[:size])
+
+
+def find_codes(actor: Actor, ids: Iterable[int]) -> list[str]:
+    """Codes of these dossiers, within what the reader may see."""
+    return list(
+        dossiers.visible_to(actor).filter(pk__in=list(ids)).order_by("code").values_list("code", flat=True)
+    )

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from motcua.figures.models import Cursor
+from motcua.figures.models.store import STOCK
 from motcua.figures.rules import CHANNELS, Counts, Period
 from motcua.figures.rules.counts import NEW
 
-COLUMNS = tuple(field.name for field in fields(Counts))
+EMPTY = Counts()
+_NAMES = tuple(field.name for field in fields(Counts))
 SHARES = {
     "agency": ("agency_id", "0::bigint"),
     "field": ("k.field_code", "''"),
@@ -34,15 +36,23 @@ _NEW_SUMS = ",\n".join(
     for channel, measure in zip(CHANNELS, NEW, strict=True)
 )
 _IN_PERIOD = ("reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out")
-_STOCK = "received + reopened + moved_in - early - on_time - late - withdrawn - stopped - moved_out"
+_SUMMED = ("received", *_IN_PERIOD, "refused", "overdue", "waiting")
+# What was held at the end of a month, and what the days since have added.
+_DAYS = f"""
+    SELECT agency_id, category_id, 0 AS held, 0 AS held_overdue, 0 AS held_waiting, day, {", ".join(_SUMMED)}
+    FROM figures_daycount c WHERE day <= %(last)s AND (%(base)s::date IS NULL OR day > %(base)s) {{narrowed}}
+    UNION ALL
+    SELECT agency_id, category_id, stock, overdue, waiting, last_on, {", ".join("0" for _name in _SUMMED)}
+    FROM figures_balance c WHERE last_on = %(base)s {{narrowed}}
+"""
 _BY_SUMS = f"""
 SELECT {{shares}},
-    sum({_STOCK}) FILTER (WHERE day < %(first)s) AS carried, {_NEW_SUMS},
+    sum(held) + COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0) AS carried, {_NEW_SUMS},
     {", ".join(f"sum({name}) FILTER (WHERE day >= %(first)s) AS {name}" for name in _IN_PERIOD)},
-    sum({_STOCK} - overdue - waiting) AS pending_in_time, sum(overdue) AS pending_overdue, sum(waiting) AS waiting,
+    sum(held - held_overdue - held_waiting + {STOCK} - overdue - waiting) AS pending_in_time,
+    sum(held_overdue + overdue) AS pending_overdue, sum(held_waiting + waiting) AS waiting,
     sum(refused) FILTER (WHERE day >= %(first)s) AS refused
-FROM figures_daycount c JOIN figures_category k ON k.id = c.category_id
-WHERE day <= %(last)s {{narrowed}} GROUP BY 1, 2, 3
+FROM ({_DAYS}) AS c JOIN figures_category k ON k.id = c.category_id GROUP BY 1, 2, 3
 """
 _ENTERED = "entered_on >= %(first)s"
 _LEFT = "left_on >= %(first)s AND left_on <= %(last)s"
@@ -70,8 +80,24 @@ WHERE entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s) {{nar
 def count_by_sums(
     period: Period, agencies: Iterable[int] | None = None, *, by: Iterable[str] = ("agency", "field")
 ) -> list[Row]:
-    """From the kept sums: quick, and right for every period that ends with a month of reports or lies in the last two."""
-    return _ask(_BY_SUMS, period, agencies, by)
+    """From the kept sums: quick, and right for every period that ends with a month of reports or lies in this one."""
+    return _ask(_BY_SUMS, period, agencies, by, find_base(period.first_on, get_kept_from()))
+
+
+_BY_UNIT_AND_FIELD = f"""
+SELECT agency_id, field_code, '', {", ".join(f"sum({name})" for name in _NAMES)}
+FROM ({{counted}}) AS counted (agency_id, field_code, procedure_code, {", ".join(_NAMES)})
+GROUP BY GROUPING SETS ((agency_id), (field_code))
+"""
+
+
+def count_shares(period: Period, agencies: Iterable[int] | None = None) -> tuple[list[Row], list[Row]]:
+    """The figures by unit and, apart from that, by field: two short lists from one statement."""
+    is_kept = is_summed(period)
+    sql = _BY_UNIT_AND_FIELD.format(counted=_BY_SUMS if is_kept else _BY_STAYS)
+    base = find_base(period.first_on, get_kept_from()) if is_kept else None
+    rows = _ask(sql, period, agencies, ("agency", "field"), base)
+    return [row for row in rows if row.field_code is None], [row for row in rows if row.agency_id is None]
 
 
 def recount(
@@ -85,18 +111,37 @@ def get_rows(
     period: Period, agencies: Iterable[int] | None = None, *, by: Iterable[str] = ("agency", "field")
 ) -> list[Row]:
     """From the sums where they know the days asked for, else told anew from the stays."""
-    kept_from = Cursor.objects.values_list("compacted_on", flat=True).first()
-    is_known = kept_from is not None and all(
+    return (count_by_sums if is_summed(period) else recount)(period, agencies, by=by)
+
+
+def is_summed(period: Period) -> bool:
+    """Whether both ends of the period are days the sums know."""
+    kept_from = get_kept_from()
+    return kept_from is not None and all(
         day >= kept_from or day.day == 14 for day in (period.last_on, period.first_on - timedelta(days=1))
     )
-    return (count_by_sums if is_known else recount)(period, agencies, by=by)
 
 
-def _ask(sql: str, period: Period, agencies: Iterable[int] | None, by: Iterable[str]) -> list[Row]:
+def get_kept_from() -> date | None:
+    """The first day that is kept by itself; what lies before is one row a month."""
+    return Cursor.objects.values_list("compacted_on", flat=True).first()
+
+
+def find_base(first_on: date, kept_from: date | None) -> date | None:
+    """The last end of a month before a period whose holdings were reckoned, if any."""
+    if kept_from is None:
+        return None
+    before = min(first_on, kept_from) - timedelta(days=1)
+    return (before if before.day >= 14 else before.replace(day=1) - timedelta(days=1)).replace(day=14)
+
+
+def _ask(
+    sql: str, period: Period, agencies: Iterable[int] | None, by: Iterable[str], base: date | None = None
+) -> list[Row]:
     """`by`: which of agency, field and procedure are told apart. No agencies named: all."""
     asked = set(by)
     shares = ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES)
-    parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on}
+    parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "base": base}
     narrowed = ""
     if agencies is not None:
         parameters["agencies"] = sorted(agencies)
@@ -104,9 +149,10 @@ def _ask(sql: str, period: Period, agencies: Iterable[int] | None, by: Iterable[
     with connection.cursor() as cursor:
         cursor.execute(sql.format(shares=shares, narrowed=narrowed), parameters)
         rows = [_make_row(row) for row in cursor.fetchall()]
-    return [row for row in rows if not row.counts.is_empty]
+    return [row for row in rows if row.counts is not EMPTY]
 
 
 def _make_row(row: tuple[Any, ...]) -> Row:
     agency_id, field_code, procedure_code, *values = row
-    return Row(agency_id, field_code, procedure_code, Counts(*(int(value or 0) for value in values)))
+    counts = Counts(*(int(value) if value else 0 for value in values)) if any(values) else EMPTY
+    return Row(agency_id, field_code, procedure_code, counts)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from operator import add, attrgetter
 
 from motcua.figures.rules.periods import Period
 from motcua.figures.rules.stays import Enter, Leave, Stay
@@ -87,7 +88,8 @@ class Counts:
 
     def get(self, measure: Measure | str) -> int:
         """One figure."""
-        return int(getattr(self, Measure(measure)))
+        value: int = getattr(self, Measure(measure))
+        return value
 
     def sum_of(self, measures: Iterable[Measure]) -> int:
         """Several figures added up."""
@@ -111,10 +113,13 @@ class Counts:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not any(self.get(measure) for measure in Measure)
+        return not any(_read_all(self))
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return Counts(*map(add, _read_all(self), _read_all(other)))
+
+
+_read_all = attrgetter(*(field.name for field in fields(Counts)))
 
 
 def add_up(many: Iterable[Counts]) -> Counts:

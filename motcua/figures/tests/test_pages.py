@@ -1,15 +1,17 @@
 """The pages of figures: every number a link to its dossiers, nobody sees another unit's."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import User
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
-from motcua.figures import charts
-from motcua.figures.models import store
+from motcua.figures import actions, charts
+from motcua.figures.models import Cursor, SavedTable, Stay, store
 from motcua.legal import actions as legal
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +82,63 @@ def test_bars_stand_on_a_scale_of_round_numbers() -> None:
     assert [line.value for line in chart.grid] == [0, 10, 20, 30, 40]
     tallest = max(chart.bars, key=lambda bar: bar.height)
     assert tallest.said == "1: b 37" and tallest.y + tallest.height == chart.height - chart.foot
+
+
+def test_a_table_by_procedure_links_to_the_dossiers_of_that_procedure(world: World) -> None:
+    page = _client("a.leader").get(reverse("figures:statistics"), {**QUERY, "theo": "thu-tuc"})
+    address = re.search(r'href="([^"]+thutuc[^"]+so-lieu=pending_overdue)"', page.content.decode())
+    assert address
+    listed = _client("a.leader").get(address[1].replace("&amp;", "&")).content.decode()
+    assert world.late.code in listed and listed.count('class="code"') == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("theo", ["don-vi", "linh-vuc", "don-vi-linh-vuc", "khong-co"])
+def test_every_kind_of_table_adds_up_to_the_same(world: World, theo: str) -> None:
+    page = _client("p.control").get(
+        reverse("figures:statistics"), {**QUERY, "theo": theo, "donvi": world.units["P"]}
+    )
+    total = re.search(r'<tr class="sum">(.*?)</tr>', page.content.decode(), re.S)
+    assert total and re.findall(r">(\d+)</a>", total[1]) == ["3", "1", "1", "1"]
+
+
+def test_a_table_leaves_as_csv_with_all_its_rows(world: World) -> None:
+    answer = _client("a.leader").get(reverse("figures:export"), {**QUERY, "dang": "csv"})
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    assert len(lines) == 2 and lines[1].endswith('"100,0"')
+    assert _client("a.leader").get(reverse("figures:export"), {**QUERY, "dang": "exe"}).status_code == 409
+
+
+def test_a_table_is_kept_by_name_and_only_its_owner_forgets_it(world: World) -> None:
+    mine, other = _client("a.leader"), _client("b.leader")
+    address = f"{reverse('figures:keep')}?ky=quarter&so=2&nam=2026&theo=thu-tuc"
+    for _twice in range(2):
+        assert mine.post(address, {"name": " Quý hai "}).status_code == 302
+    [kept] = SavedTable.objects.all()
+    assert kept.name == "Quý hai" and "theo=thu-tuc" in kept.query
+    assert "Quý hai" in mine.get(reverse("figures:statistics")).content.decode()
+    assert "Quý hai" not in other.get(reverse("figures:statistics")).content.decode()
+    assert other.post(reverse("figures:forget", args=[kept.pk])).status_code == 404
+    assert mine.post(reverse("figures:forget", args=[kept.pk])).status_code == 302
+    assert not SavedTable.objects.exists()
+
+
+def test_a_period_is_closed_on_its_page(world: World) -> None:
+    Cursor.objects.create(name=actions.EVENTS, xact_id=1, at=NOON)
+    address = reverse("figures:closing")
+    assert _client("a.leader").get(address).status_code == 403
+    told = {"kind": "quarter", "number": "2", "year": "2026"}
+    with time_machine.travel(NOON + timedelta(days=200), tick=False):
+        assert _client("p.control").post(address, told).status_code == 302
+        page = _client("p.control").get(address).content.decode()
+        assert "Quý 2/2026" in page
+        assert "đã chốt" in _client("p.control").post(address, told).content.decode()
+
+
+def test_a_break_is_shown_with_its_dossier(world: World) -> None:
+    Cursor.objects.create(name=actions.EVENTS, xact_id=1, at=NOON)
+    late = world.late  # type: ignore[attr-defined]
+    Stay.objects.filter(dossier_id=late.pk).delete()
+    told = {"kind": "quarter", "number": "2", "year": "2026"}
+    with time_machine.travel(NOON + timedelta(days=200), tick=False):
+        answer = _client("p.control").post(reverse("figures:closing"), told)
+    assert answer.status_code == 422 and late.code in answer.content.decode()
