@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import SYSTEM, Actor, Post
-from motcua.programme.models import Plan, PlanReading, PlanTask
+from motcua.programme.models import Plan, PlanCall, PlanReading, PlanTask
 
 # Who draws up and follows the plan of an agency: its control officers, heads and clerks.
 KEEPERS = frozenset(
@@ -21,6 +21,8 @@ KEEPERS = frozenset(
         Post.CLERK,
     }
 )
+# Who signs a plan.
+SIGNERS = frozenset({Post.UNIT_HEAD, Post.APPROVER})
 # Who says that a task is done (nghiệm thu).
 ACCEPTERS = KEEPERS - {Post.CLERK}
 
@@ -37,15 +39,67 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Plan]:
 
 
 def readings_of(actor: Actor) -> QuerySet[PlanReading]:
-    """Readings that wait in the actor's agency."""
-    return PlanReading.objects.filter(unit_id=actor.agency_id)
+    """Drafts of the actor's agency, of those it took over from, and of ended units it asked for their plans."""
+    mine = agencies_of(actor)
+    return PlanReading.objects.filter(
+        Q(unit_id__in=mine) | Q(unit_id__in=find_calls_to_ended(mine).values("unit_id"))
+    )
+
+
+def agencies_of(actor: Actor) -> set[int]:
+    """The actor's agency and those it took over from: their plans of old years are its own."""
+    return _with_predecessors({actor.agency_id})
+
+
+def _with_predecessors(units: set[int]) -> set[int]:
+    for before, after, _day in reversed(organisations.find_default_successions()):
+        if after in units:
+            units.add(before)
+    return units
 
 
 def may_keep(actor: Actor, unit_id: int | None = None) -> bool:
-    """Whether the actor draws up the plan of the agency (their own)."""
+    """Whether the actor draws up the plan of the agency: their own, or one it took over from."""
     if actor is SYSTEM:
         return True
-    return actor.post in KEEPERS and (unit_id is None or unit_id == actor.agency_id)
+    if actor.post not in KEEPERS:
+        return False
+    if unit_id is None or unit_id == actor.agency_id or unit_id in agencies_of(actor):
+        return True
+    return stands_for_ended(actor, unit_id)
+
+
+def stands_for_ended(actor: Actor, unit_id: int) -> bool:
+    """Whether nobody took over from the unit (a district of before 1 July 2025) and the actor's agency asked it for its plan."""
+    return find_calls_to_ended(agencies_of(actor)).filter(unit_id=unit_id).exists()
+
+
+def find_calls_to_ended(agencies: set[int]) -> QuerySet[PlanCall]:
+    """Calls of these agencies to units that are no more and that nobody took over from."""
+    calls = PlanCall.objects.filter(plan__unit_id__in=agencies, unit__successions=None)
+    return calls.exclude(unit__versions__valid_to=None)
+
+
+def may_sign(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor signs this agency's plans."""
+    return actor.post in SIGNERS and may_keep(actor, unit_id)
+
+
+def require_signer(actor: Actor, unit_id: int) -> None:
+    """:raises Refused: the actor is no head of this agency."""
+    if not may_sign(actor, unit_id):
+        raise Refused("forbidden", _("Chỉ lãnh đạo cơ quan ký kế hoạch."))
+
+
+def require_visible(actor: Actor, plan_id: int, on: date) -> Plan:
+    """A plan the actor sees.
+
+    :raises Refused: there is none.
+    """
+    plan = visible_to(actor, on).filter(pk=plan_id).first()
+    if plan is None:
+        raise Refused("not_found", _("Không có kế hoạch này."))
+    return plan
 
 
 def require_keeper(actor: Actor, unit_id: int | None = None) -> None:
@@ -58,11 +112,7 @@ def require_keeper(actor: Actor, unit_id: int | None = None) -> None:
 
 def speaks_for(actor: Actor) -> set[int]:
     """The units a person speaks for: their own, those below, their agency, and those all these took over from."""
-    units = {actor.unit_id, actor.agency_id, *actor.scope}
-    for before, after, _day in reversed(organisations.find_default_successions()):
-        if after in units:
-            units.add(before)
-    return units
+    return _with_predecessors({actor.unit_id, actor.agency_id, *actor.scope})
 
 
 def require_reporter(actor: Actor, unit_id: int) -> None:

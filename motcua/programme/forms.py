@@ -7,6 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField
+from motcua.core.text import clean_line
+from motcua.organisations.queries import UnitView
+from motcua.organisations.rules import KIND_LABELS, Kind
+from motcua.programme.models import Plan
+from motcua.programme.rules.numerals import Level, split_leading_numeral
 
 MOST_FILE_BYTES = 60 * 1024 * 1024
 _TALL = forms.Textarea(attrs={"rows": 4})
@@ -103,3 +108,102 @@ class EventForm(forms.Form):
     event = NfcCharField(label=_("Sự việc"), max_length=300)
     on = DayField(label=_("Ngày có sự việc"))
     due_on = DayField(label=_("Hạn hoàn thành"), required=False)
+
+
+class LinesField(forms.CharField):
+    """Several lines, each one thing; empty ones are nothing."""
+
+    def __init__(self, rows: int = 3, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=40_000, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        lines = (clean_line(line).rstrip(";") for line in (super().clean(value) or "").splitlines())
+        return [line for line in lines if line]
+
+
+class PartsField(forms.CharField):
+    """The body of a plan: a line with a Roman numeral begins a part, the lines below are its paragraphs."""
+
+    def clean(self, value: Any) -> Any:
+        parts: list[dict[str, Any]] = []
+        for line in map(clean_line, (super().clean(value) or "").splitlines()):
+            numeral, heading = split_leading_numeral(line)
+            if numeral is not None and numeral.level is Level.ROMAN:
+                parts.append({"number": numeral.text, "heading": heading, "paragraphs": [], "line": 0})
+            elif line and not parts:
+                raise forms.ValidationError(gettext("Phần thân bắt đầu bằng một mục, ví dụ: I. MỤC ĐÍCH."))
+            elif line:
+                parts[-1]["paragraphs"].append(line)
+        return parts
+
+
+def write_parts(parts: list[dict[str, Any]]) -> str:
+    """The parts as one types them."""
+    return "\n".join(
+        line for part in parts for line in (f"{part['number']}. {part['heading']}", *part["paragraphs"])
+    )
+
+
+class BodyForm(forms.Form):
+    """What stands around the table: bases, the body, recipients by what they are to do."""
+
+    legal_bases = LinesField(label=_("Căn cứ"), required=False, help_text=_("Mỗi dòng một văn bản."), rows=4)
+    body = PartsField(
+        label=_("Phần thân"),
+        required=False,
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Mục ghi số La Mã ở đầu dòng, ví dụ I. MỤC ĐÍCH; dưới đó mỗi đoạn một dòng."),
+    )
+    report = LinesField(label=_("Nơi nhận để báo cáo"), required=False)
+    carry_out = LinesField(label=_("Nơi nhận để thực hiện"), required=False)
+    coordinate = LinesField(label=_("Nơi nhận để phối hợp"), required=False, rows=2)
+    publish = LinesField(label=_("Nơi nhận để đưa tin"), required=False, rows=2)
+    know = LinesField(label=_("Nơi nhận để biết"), required=False, rows=2)
+    keep = LinesField(label=_("Nơi lưu và nơi nhận khác"), required=False, rows=2)
+
+
+class IssueForm(forms.Form):
+    """Number and day, as the clerk gives them."""
+
+    number = NfcCharField(label=_("Số, ký hiệu"), max_length=80, help_text=_("Ví dụ 15/KH-UBND"))
+    dated = DayField(label=_("Ngày ban hành"))
+
+
+class BeginForm(forms.Form):
+    """The year of the plan, and what it begins from."""
+
+    year = forms.IntegerField(label=_("Năm của kế hoạch"), min_value=2000, max_value=2100, localize=False)
+    source = forms.ChoiceField(label=_("Bắt đầu từ"), required=False, widget=forms.RadioSelect)
+
+    def set_sources(self, sources: list[tuple[Plan, int | None, str]]) -> None:
+        """Plans to begin from, each with the ended unit it is begun for (or None) and its words."""
+        field = self.fields["source"]
+        assert isinstance(field, forms.ChoiceField)
+        choices = [(f"{plan.pk}-{unit or ''}", words) for plan, unit, words in sources]
+        field.choices = [("", gettext("Bản trắng")), *choices]
+
+    def get_source(self) -> dict[str, int | None]:
+        """The plan and the unit as the act takes them."""
+        plan, _dash, unit = self.cleaned_data["source"].partition("-")
+        return {"from_id": int(plan) if plan else None, "unit_id": int(unit) if unit else None}
+
+
+class HandDownForm(forms.Form):
+    """Which units are to draw up their own plans, by when."""
+
+    groups = forms.MultipleChoiceField(label=_("Đơn vị"), widget=forms.CheckboxSelectMultiple)
+    due_on = DayField(label=_("Hạn gửi kế hoạch"), required=False)
+
+    def set_groups(self, groups: list[tuple[Kind, list[UnitView]]]) -> None:
+        """Units by kind, as of the plan's day."""
+        self._units = {str(kind): [unit.id for unit in units] for kind, units in groups}
+        field = self.fields["groups"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (str(kind), f"{gettext(KIND_LABELS[kind])} ({len(units)})") for kind, units in groups
+        ]
+
+    def get_units(self) -> list[int]:
+        """The units of the chosen groups."""
+        return [unit for kind in self.cleaned_data["groups"] for unit in self._units[kind]]

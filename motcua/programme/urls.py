@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from motcua.programme.views import importing, plans, tasks
+from motcua.programme.views import cascade, importing, plans, tasks, writing
 
 app_name = "programme"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("nhap/", importing.import_file, name="import"),
+    path("soan/", writing.begin, name="begin"),
+    path("ban-doc/<int:reading_id>/phan-than/", writing.body, name="body"),
+    path("ban-doc/<int:reading_id>/dong/<int:place>/chuyen/", writing.move_row, name="move_row"),
+    path("ban-doc/<int:reading_id>/danh-so/", writing.renumber, name="renumber"),
+    path("ban-doc/<int:reading_id>/trinh-ky/", writing.submit, name="submit"),
+    path("ban-doc/<int:reading_id>/tra-lai/", writing.return_draft, name="return_draft"),
+    path("ban-doc/<int:reading_id>/ky/", writing.sign_draft, name="sign_draft"),
+    path("ban-doc/<int:reading_id>/ban-hanh/", writing.issue, name="issue"),
+    path("ban-doc/<int:reading_id>/du-thao.docx", writing.draft_file, name="draft_file"),
     path("ban-doc/<int:reading_id>/", importing.review, name="review"),
     path("ban-doc/<int:reading_id>/phan-dau/", importing.letter, name="letter"),
     path("ban-doc/<int:reading_id>/dong/<int:place>/", importing.row, name="row"),
@@ -17,6 +26,8 @@ urlpatterns = [
     path("ban-doc/<int:reading_id>/bo/", importing.discard, name="discard"),
     path("<int:plan_id>/", plans.plan, name="plan"),
     path("<int:plan_id>/don-vi/", plans.board, name="board"),
+    path("<int:plan_id>/cap-duoi/", cascade.cascade, name="cascade"),
+    path("<int:plan_id>/gui-cap-tren/", cascade.answer, name="answer_call"),
     path("<int:plan_id>/theo-han/", plans.by_day, name="by_day"),
     path("<int:plan_id>/lich-nam/", plans.year, name="year"),
     path("<int:plan_id>/chi-tieu/", plans.targets, name="targets"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.programme.rules.standing import Standing
+from motcua.programme.rules.standing import Receipt, Standing
 
 DOUBT_WORDS = {
     "time: none": _("Không ghi thời hạn."),
@@ -30,6 +30,13 @@ DOUBT_WORDS = {
     "cells: joined": _("Dòng có thừa ô; đã nối hai ô."),
     "cells: placed": _("Dòng thiếu ô; vị trí các ô là suy ra."),
     "scan: unclear": _("Bản quét mờ ở dòng này."),
+    "lead: two": _("Có hai đơn vị cùng chủ trì."),
+    "product: empty": _("Không ghi sản phẩm."),
+    "content: twice": _("Nhiệm vụ này đã có ở dòng trên."),
+    "coordinating: leads too": _("Đơn vị chủ trì cũng ghi ở cột phối hợp."),
+    "lead: mapped": _("Đơn vị được đặt theo kế hoạch cấp trên; xem lại."),
+    "coordinating: not mapped": _("Có đơn vị phối hợp của kế hoạch cấp trên chưa có đơn vị tương ứng."),
+    "year: moved": _("Năm trong câu đã được chuyển sang năm của kế hoạch này; xem lại."),
 }
 STANDING_WORDS = {
     Standing.NOT_YET: (_("chưa đến kỳ"), "plain"),
@@ -41,6 +48,18 @@ STANDING_WORDS = {
     Standing.RETURNED: (_("bị trả lại"), "due"),
     Standing.ACCEPTED: (_("đã xong"), "ok"),
 }
+RECEIPT_WORDS = {
+    Receipt.RECEIVED: (_("đã nhận"), "ok"),
+    Receipt.DRAFTED: (_("đang soạn"), "info"),
+    Receipt.MISSING: (_("chưa gửi"), "wait"),
+    Receipt.LATE: (_("quá hạn gửi"), "late"),
+}
+
+
+def say_receipt(receipt: Receipt) -> tuple[str, str]:
+    """The word and the tone of a plan that was asked for."""
+    words, tone = RECEIPT_WORDS[receipt]
+    return str(words), tone
 
 
 def say_doubts(codes: Iterable[str]) -> list[str]:

@@ -12,13 +12,11 @@ from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
 from motcua.organisations.rules import Actor
 from motcua.programme.access import require_keeper, sign
+from motcua.programme.actions.holding import judge_row, lock_draft, save_draft
 from motcua.programme.models import PlanReading
 from motcua.programme.reading import open_source
 from motcua.programme.reading.faults import refuse
-from motcua.programme.rules.columns import Field
-from motcua.programme.rules.deadlines import parse_deadline
-from motcua.programme.rules.plan import as_json, deadline_as_json, read_plan
-from motcua.programme.rules.review import review_cells
+from motcua.programme.rules.plan import as_json, read_plan
 
 # How files other than plain text begin.
 _SIGNED = (b"PK", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -98,26 +96,26 @@ def correct_row(
 
     :raises Refused: somebody else changed the reading meanwhile, or it no longer waits.
     """
-    reading = _lock(actor, reading_id, revision)
+    reading = lock_draft(actor=actor, reading_id=reading_id, revision=revision)
     rows = reading.read["rows"]
     if not 0 <= place < len(rows):
         raise Refused("not_found", _("Không có dòng này."))
     changed = rows[place] | {name: getattr(facts, name) for name in RowFacts.__slots__}
-    rows[place] = _judge(changed, reading.year) | {"is_reviewed": True}
-    return _save(reading)
+    rows[place] = judge_row(changed, reading.year) | {"is_reviewed": True}
+    return save_draft(reading)
 
 
 @transaction.atomic
 def add_row(*, actor: Actor, reading_id: int, after: int, revision: int, at: datetime) -> PlanReading:
     """An empty row below another, for one that was not read."""
-    reading = _lock(actor, reading_id, revision)
+    reading = lock_draft(actor=actor, reading_id=reading_id, revision=revision)
     rows = reading.read["rows"]
     above = rows[after] if 0 <= after < len(rows) else {}
     blank = dict.fromkeys(RowFacts.__slots__, "") | {
         name: above.get(name, "") for name in ("appendix", "section_no", "section")
     }
-    rows.insert(after + 1, _judge(blank | {"line": above.get("line", 0)}, reading.year))
-    return _save(reading)
+    rows.insert(after + 1, judge_row(blank | {"line": above.get("line", 0)}, reading.year))
+    return save_draft(reading)
 
 
 @transaction.atomic
@@ -126,12 +124,12 @@ def remove_row(*, actor: Actor, reading_id: int, place: int, revision: int, at: 
 
     :raises Refused: no such row, or the reading changed meanwhile.
     """
-    reading = _lock(actor, reading_id, revision)
+    reading = lock_draft(actor=actor, reading_id=reading_id, revision=revision)
     rows = reading.read["rows"]
     if not 0 <= place < len(rows):
         raise Refused("not_found", _("Không có dòng này."))
     del rows[place]
-    return _save(reading)
+    return save_draft(reading)
 
 
 @transaction.atomic
@@ -139,11 +137,11 @@ def correct_letter(
     *, actor: Actor, reading_id: int, letter: dict[str, Any], revision: int, at: datetime
 ) -> PlanReading:
     """Put a person's words in the place of title, number, day, issuer, signer and year."""
-    reading = _lock(actor, reading_id, revision)
+    reading = lock_draft(actor=actor, reading_id=reading_id, revision=revision)
     reading.read |= {name: letter[name] for name in ("title", "number", "date", "issuer", "signer", "year")}
     reading.year = letter["year"]
-    reading.read["rows"] = [_judge(row, reading.year) for row in reading.read["rows"]]
-    return _save(reading)
+    reading.read["rows"] = [judge_row(row, reading.year) for row in reading.read["rows"]]
+    return save_draft(reading)
 
 
 @transaction.atomic
@@ -151,33 +149,8 @@ def discard(*, actor: Actor, reading_id: int, at: datetime) -> None:
     """Let go of a reading; its file stays, as every file does."""
     reading = PlanReading.objects.select_for_update().filter(pk=reading_id).first()
     if reading is None or reading.state != PlanReading.State.WAITING:
-        raise Refused("stale", _("Bản đọc này không còn chờ xác nhận."))
+        raise Refused("stale", _("Bản này không còn chờ xác nhận."))
     require_keeper(actor, reading.unit_id)
     reading.state = PlanReading.State.DISCARDED
     reading.save(update_fields=["state"])
     audit.record("programme.discarded", actor=actor, subject=str(reading.pk), at=at)
-
-
-def _lock(actor: Actor, reading_id: int, revision: int) -> PlanReading:
-    reading = PlanReading.objects.select_for_update().filter(pk=reading_id).first()
-    if reading is None:
-        raise Refused("not_found", _("Không có bản đọc này."))
-    require_keeper(actor, reading.unit_id)
-    if reading.state != PlanReading.State.WAITING or reading.revision != revision:
-        raise Refused(
-            "stale", _("Bản đọc đã được người khác sửa hoặc đã nhập. Tải lại trang để xem bản mới.")
-        )
-    return reading
-
-
-def _save(reading: PlanReading) -> PlanReading:
-    reading.revision += 1
-    reading.save(update_fields=["read", "year", "revision"])
-    return reading
-
-
-def _judge(row: dict[str, Any], year: int | None) -> dict[str, Any]:
-    """The row with its deadline read anew and what is still doubtful about it."""
-    read = parse_deadline(row[Field.TIME], year)
-    unsure = [f"time: {doubt}" for doubt in read.doubts] + review_cells(row)
-    return row | {"deadline": deadline_as_json(read), "unsure": unsure}

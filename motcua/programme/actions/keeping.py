@@ -43,12 +43,23 @@ def confirm(*, actor: Actor, reading_id: int, revision: int, at: datetime) -> Pl
             "stale", _("Bản đọc đã được người khác sửa hoặc đã nhập. Tải lại trang để xem bản mới.")
         )
     require_keeper(actor, reading.unit_id)
+    if reading.file_id is None:
+        raise Refused("not_read", _("Kế hoạch soạn trên hệ thống được ký và cấp số, không xác nhận."))
+    plan = keep_plan(actor=actor, reading=reading, at=at)
+    audit.record("programme.kept", actor=actor, subject=str(plan.pk), note=plan.number, at=at)
+    return plan
+
+
+def keep_plan(*, actor: Actor, reading: PlanReading, at: datetime) -> Plan:
+    """The plan of a locked reading or signed draft, with its tasks, units, periods and targets.
+
+    :raises Refused: it has no year, or a task has no words.
+    """
     plan = _write_plan(reading, _require_whole(reading), actor, at)
     _write_tasks(plan, reading.read["rows"], _day_of(plan, at))
     _write_targets(plan, reading.read["targets"])
     reading.state, reading.plan = PlanReading.State.KEPT, plan
-    reading.save(update_fields=["state", "plan"])
-    audit.record("programme.kept", actor=actor, subject=str(plan.pk), note=plan.number, at=at)
+    reading.save()
     return plan
 
 
@@ -87,11 +98,13 @@ def _write_plan(reading: PlanReading, year: int, actor: Actor, at: datetime) -> 
 
 
 def find_known(reading: PlanReading) -> Plan | None:
-    """The plan this file was read into before: the same file, the same number, or an unnumbered draft of that title."""
+    """The plan this one renews: the one it was begun from, the same file, number, or an unnumbered draft of that title."""
     if not reading.year:
         return None
     plans = Plan.objects.filter(unit_id=reading.unit_id, year=reading.year)
     number = reading.read["number"]
+    if reading.file is None:
+        return plans.filter(pk=reading.begun_from_id or 0).first()
     return (
         plans.filter(file__sha256=reading.file.sha256).first()
         or (plans.filter(number=number).first() if number else None)
@@ -157,6 +170,7 @@ def _write_task(
         setattr(task, name, row[name])
     task.kind = row["deadline"]["kind"] or ""
     task.line, task.unsure = row.get("line", 0), row["unsure"]
+    task.source_id = row.get("source", task.source_id)
     task.save()
     return task
 

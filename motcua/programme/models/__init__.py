@@ -1,5 +1,6 @@
 """What is kept of plans: the reading that waits for a person, the plan, its tasks, what was done for them."""
 
+from motcua.programme.models.cascade import PlanCall
 from motcua.programme.models.following import Difficulty, Evidence, Occurrence, TaskReport
 from motcua.programme.models.plans import Plan, PlanReading, PlanTarget, PlanTask, Responsibility, TaskGroup
 
@@ -8,6 +9,7 @@ __all__ = [
     "Evidence",
     "Occurrence",
     "Plan",
+    "PlanCall",
     "PlanReading",
     "PlanTarget",
     "PlanTask",

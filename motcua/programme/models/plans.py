@@ -21,7 +21,7 @@ class Plan(models.Model):
     recipients = models.JSONField(_("Nơi nhận"), default=list)
     parts = models.JSONField(_("Phần thân"), default=list)
     version = models.PositiveSmallIntegerField(_("Lần nhập"), default=1)
-    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="plans")
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="plans")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=240)
@@ -41,23 +41,35 @@ class Plan(models.Model):
 
 
 class PlanReading(models.Model):
-    """What was read from a file and waits for a person to confirm; nothing follows it until then."""
+    """A plan that is none yet: read from a file, or written here without one. Nothing follows it until it is kept.
+
+    A reading is confirmed by a person; what was written is submitted, signed and numbered.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("chờ xác nhận")
+        SUBMITTED = "submitted", _("chờ ký")
+        SIGNED = "signed", _("chờ cấp số")
         KEPT = "kept", _("đã nhập")
         DISCARDED = "discarded", _("đã bỏ")
 
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(null=True)
-    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+    begun_from = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="drafts")
+    is_for_parent = models.BooleanField(default=False)
     read = models.JSONField()
-    lines = models.TextField()
+    lines = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="readings")
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=240)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.CharField(max_length=240, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.CharField(max_length=240, blank=True)
+    answer = models.TextField(_("Lý do trả lại"), blank=True)
 
     class Meta:
         verbose_name = _("bản đọc kế hoạch")
@@ -101,6 +113,7 @@ class PlanTask(models.Model):
     kind = models.CharField(_("Loại hạn"), max_length=30, blank=True)
     line = models.PositiveIntegerField(default=0)
     unsure = models.JSONField(default=list)
+    source = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
     is_withdrawn = models.BooleanField(_("Không còn trong kế hoạch"), default=False)
 
     class Meta:

@@ -55,9 +55,11 @@ def _body(paper: Paper) -> Iterable[str]:
 
 
 def _head(paper: Paper) -> str:
-    left = [(paper.issuer.upper(), True), (f"Số: {paper.number or '      /KH-UBND'}", False)]
+    # Capitals are a look, not other letters: the name is read back as it is written.
+    issuer = _line(paper.issuer, "center", bold=True, caps=True, size=13, tight=True)
+    left = [(f"Số: {paper.number or '      /KH-UBND'}", False)]
     right = [(_NATION[0], True), (_NATION[1], True), (paper.place_and_day, False)]
-    return _layout(_cell(left, 70, "center"), _cell(right, 95, "center"))
+    return _layout(_cell(left, 70, "center", first=issuer), _cell(right, 95, "center"))
 
 
 def _foot(paper: Paper) -> str:
@@ -70,9 +72,11 @@ def _layout(*cells: str) -> str:
     return f'<w:tbl><w:tblPr><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{"".join(cells)}</w:tr></w:tbl>'
 
 
-def _cell(lines: Iterable[tuple[str, bool]], width: float, align: str, size: int = 13) -> str:
+def _cell(
+    lines: Iterable[tuple[str, bool]], width: float, align: str, size: int = 13, first: str = ""
+) -> str:
     made = "".join(_line(words, align, bold=bold, size=size, tight=True) for words, bold in lines)
-    return f"<w:tc><w:tcPr>{_width(width)}</w:tcPr>{made}</w:tc>"
+    return f"<w:tc><w:tcPr>{_width(width)}</w:tcPr>{first}{made}</w:tc>"
 
 
 def _width(millimetres: float) -> str:
@@ -123,11 +127,12 @@ def _line(
     size: int = 14,
     indent: bool = False,
     tight: bool = False,
+    caps: bool = False,
 ) -> str:
     """A paragraph; sizes in points, the first line of running text set in by 1,27 cm."""
     room = '<w:spacing w:before="0" w:after="0"/>' if tight else '<w:spacing w:before="60" w:after="60"/>'
     first = '<w:ind w:firstLine="720"/>' if indent else ""
-    look = f'{"<w:b/>" if bold else ""}{"<w:i/>" if italic else ""}<w:sz w:val="{size * 2}"/>'
+    look = f'{"<w:b/>" if bold else ""}{"<w:i/>" if italic else ""}{"<w:caps/>" if caps else ""}<w:sz w:val="{size * 2}"/>'
     words = escape(_UNWRITABLE.sub("", text))
     return (
         f'<w:p><w:pPr>{room}{first}<w:jc w:val="{align}"/></w:pPr>'

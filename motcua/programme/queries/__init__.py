@@ -1,5 +1,17 @@
 """What is asked of plans."""
 
+from motcua.programme.queries.cascade import (
+    Progress,
+    find_copies,
+    find_drafts_of,
+    find_ended_called,
+    find_open_calls,
+    find_sources,
+    group_callable,
+    make_cascade,
+    measure,
+    sum_up,
+)
 from motcua.programme.queries.plans import (
     Bar,
     Part,
@@ -19,6 +31,16 @@ from motcua.programme.queries.plans import (
 from motcua.programme.queries.units import Named, get_names, name_units
 
 __all__ = [
+    "Progress",
+    "find_copies",
+    "find_drafts_of",
+    "find_ended_called",
+    "find_open_calls",
+    "find_sources",
+    "group_callable",
+    "make_cascade",
+    "measure",
+    "sum_up",
     "Bar",
     "Named",
     "Part",

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from motcua.programme.models import Plan, PlanTask
+from motcua.programme.models import Plan, PlanReading, PlanTask, TaskGroup
 from motcua.programme.printing.papers import Group, Paper, Sheet
 from motcua.programme.queries.plans import TaskView
 from motcua.programme.rules.standing import Standing
@@ -84,6 +85,35 @@ def _sheets(
         )
         sheets.append(Sheet(f"PHỤ LỤC {appendix}".strip(), note, columns, tuple(groups)))
     return tuple(sheets)
+
+
+def as_draft_paper(reading: PlanReading) -> Paper:
+    """A draft as it would be signed."""
+    read = reading.read
+    plan = Plan(
+        unit_id=reading.unit_id,
+        year=reading.year or read["year"] or reading.created_at.year,
+        title=read["title"],
+        number=read["number"],
+        dated=date.fromisoformat(read["date"]) if read["date"] else None,
+        issuer=read["issuer"],
+        signer=read["signer"],
+        legal_bases=read["legal_bases"],
+        recipients=read["recipients"],
+        parts=read["parts"],
+    )
+    return as_plan_paper(plan, list(_unsaved_tasks(plan, read["rows"])))
+
+
+def _unsaved_tasks(plan: Plan, rows: Sequence[dict[str, Any]]) -> Iterable[PlanTask]:
+    """Tasks as they would be kept; rows of one group share it."""
+    for key, held in groupby(rows, key=lambda r: (r["appendix"], r["section_no"], r["section"])):
+        group = TaskGroup(appendix=key[0], number=key[1], title=key[2])
+        for row in held:
+            cells = {
+                name: row[name] for name in ("content", "lead", "coordinating", "time", "product", "note")
+            }
+            yield PlanTask(group=group, number=row["no"], **cells)
 
 
 def as_report_paper(plan: Plan, views: Sequence[TaskView], today: date) -> Paper:

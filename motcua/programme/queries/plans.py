@@ -103,7 +103,7 @@ def get_task(actor: Actor, task_id: int, on: date) -> PlanTask:
     :raises Refused: there is none.
     """
     task = (
-        PlanTask.objects.select_related("plan", "group")
+        PlanTask.objects.select_related("plan", "group", "source")
         .filter(pk=task_id, plan__in=visible_to(actor, on))
         .first()
     )
@@ -116,7 +116,7 @@ def find_readings(actor: Actor) -> QuerySet[PlanReading]:
     """Readings that wait to be confirmed in the actor's agency."""
     return (
         readings_of(actor)
-        .filter(state=PlanReading.State.WAITING)
+        .filter(state=PlanReading.State.WAITING, file__isnull=False)
         .select_related("file")
         .order_by("-created_at")
     )
@@ -127,7 +127,7 @@ def get_reading(actor: Actor, reading_id: int) -> PlanReading:
 
     :raises Refused: there is none.
     """
-    reading = readings_of(actor).select_related("file", "plan").filter(pk=reading_id).first()
+    reading = readings_of(actor).select_related("file", "plan", "begun_from").filter(pk=reading_id).first()
     if reading is None:
         raise Refused("not_found", _("Không có bản đọc này."))
     return reading
@@ -136,13 +136,22 @@ def get_reading(actor: Actor, reading_id: int) -> PlanReading:
 def view_tasks(plan: Plan, today: date, only: PlanTask | None = None) -> list[TaskView]:
     """The tasks of a plan with their parts; four statements whatever its size."""
     tasks = [only] if only else list(plan.tasks.filter(is_withdrawn=False).select_related("group"))
-    leaders = _find_leaders(tasks, plan)
-    names = get_names({u for units in leaders.values() for u in units}, plan.dated or date(plan.year, 1, 1))
-    names |= {
-        u: n
-        for u, n in get_names({u for us in leaders.values() for u in us}, today).items()
-        if u not in names
-    }
+    return _view(tasks, {plan.pk: plan}, today)
+
+
+def view_plans(plans: Iterable[Plan], today: date) -> dict[int, list[TaskView]]:
+    """The tasks of many plans, by plan; four statements however many they are."""
+    by_id = {plan.pk: plan for plan in plans}
+    tasks = PlanTask.objects.filter(plan__in=by_id, is_withdrawn=False).select_related("group")
+    found: dict[int, list[TaskView]] = {plan_id: [] for plan_id in by_id}
+    for view in _view(list(tasks.order_by("plan_id", "order")), by_id, today):
+        found[view.task.plan_id].append(view)
+    return found
+
+
+def _view(tasks: list[PlanTask], plans: dict[int, Plan], today: date) -> list[TaskView]:
+    leaders = _find_leaders(tasks, plans)
+    names = _name_leaders(tasks, plans, leaders, today)
     reports = {(r.occurrence_id, r.unit_id): r for r in _reports_of(tasks)}
     views = {task.pk: TaskView(task) for task in tasks}
     for occurrence in Occurrence.objects.filter(task__in=tasks):
@@ -153,13 +162,25 @@ def view_tasks(plan: Plan, today: date, only: PlanTask | None = None) -> list[Ta
     return list(views.values())
 
 
-def _find_leaders(tasks: Iterable[PlanTask], plan: Plan) -> dict[int, list[int]]:
+def _name_leaders(
+    tasks: Iterable[PlanTask], plans: dict[int, Plan], leaders: dict[int, list[int]], today: date
+) -> dict[int, str]:
+    """Units as they were called on the plan's day, else as they are called now."""
+    units = {u for named in leaders.values() for u in named}
+    names = get_names(units, today)
+    for on in {plan.dated or date(plan.year, 1, 1) for plan in plans.values()}:
+        names |= get_names(units, on)
+    return names
+
+
+def _find_leaders(tasks: Iterable[PlanTask], plans: dict[int, Plan]) -> dict[int, list[int]]:
     """The units that lead each task; the plan's own agency where nobody could be told."""
-    found: dict[int, list[int]] = {task.pk: [] for task in tasks}
+    owners = {task.pk: plans[task.plan_id].unit_id for task in tasks}
+    found: dict[int, list[int]] = {task: [] for task in owners}
     rows = Responsibility.objects.filter(task__in=found, role="lead").exclude(unit=None)
     for task_id, unit_id in rows.values_list("task_id", "unit_id"):
         found[task_id].append(unit_id)
-    return {task: units or [plan.unit_id] for task, units in found.items()}
+    return {task: units or [owners[task]] for task, units in found.items()}
 
 
 def _reports_of(tasks: Iterable[PlanTask]) -> QuerySet[TaskReport]:

@@ -48,9 +48,9 @@ def read_plan(source: Source) -> ReadPlan:
     texts = _before_parts(lines)
     found = read_tasks(blocks) or read_listed(lines)
     tasks = tuple(review_tasks(_with_deadlines(found, letter.year)))
-    return ReadPlan(
-        letter, tuple(read_bases(texts)), tuple(_all_targets(letter.parts, tasks)), tasks, source.doubts
-    )
+    paragraphs = [text for part in letter.parts for text in part.paragraphs]
+    targets = gather_targets(paragraphs, ([task.get(name) for name in _TARGET_FIELDS] for task in tasks))
+    return ReadPlan(letter, tuple(read_bases(texts)), tuple(targets), tasks, source.doubts)
 
 
 def _before_parts(lines: Sequence[Line]) -> list[str]:
@@ -162,17 +162,27 @@ def _with_deadlines(tasks: Iterable[TaskRow], year: int | None) -> Iterator[Task
         yield replace(task, deadline=read).with_doubt(*doubts)
 
 
-def _all_targets(parts: Iterable[BodyPart], tasks: Iterable[TaskRow]) -> Iterator[Target]:
-    for part in parts:
-        for paragraph in part.paragraphs:
-            yield from read_targets(paragraph)
-    for task in tasks:
+def gather_targets(paragraphs: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[Target]:
+    """The figures of the body, then of each row's cells; a figure that a row says twice is one."""
+    for paragraph in paragraphs:
+        yield from read_targets(paragraph)
+    for cells in rows:
         seen: set[tuple[str, str]] = set()
-        for name in _TARGET_FIELDS:
-            for target in read_targets(task.get(name)):
+        for text in cells:
+            for target in read_targets(text):
                 if (str(target.value), target.unit) not in seen:
                     seen.add((str(target.value), target.unit))
                     yield target
+
+
+def gather_targets_of(
+    parts: Iterable[dict[str, Any]], rows: Iterable[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The same of a draft, as it is kept."""
+    paragraphs = [text for part in parts for text in part["paragraphs"]]
+    return [
+        _target(t) for t in gather_targets(paragraphs, ([row[n] for n in _TARGET_FIELDS] for row in rows))
+    ]
 
 
 def as_json(plan: ReadPlan) -> dict[str, Any]:

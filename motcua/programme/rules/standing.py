@@ -18,6 +18,15 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Receipt(StrEnum):
+    """Where a plan that was asked for stands."""
+
+    RECEIVED = "received"
+    DRAFTED = "drafted"
+    MISSING = "missing"
+    LATE = "late"
+
+
 _SOON = timedelta(days=7)
 
 

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from motcua.organisations.tests.factories import make_province
 
@@ -37,3 +38,15 @@ def province(db: None) -> SimpleNamespace:
 def plan_text() -> bytes:
     """A plan of the province as plain text."""
     return PLAN.encode()
+
+
+@pytest.fixture
+def sign_in(province: SimpleNamespace):  # type: ignore[no-untyped-def]
+    """A browser for each person, signed in."""
+
+    def enter(place: str) -> Client:
+        client = Client()
+        client.force_login(province.users[place])
+        return client
+
+    return enter

@@ -14,15 +14,6 @@ pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 20
 
 
-@pytest.fixture
-def sign_in(province: SimpleNamespace, client: Client):  # type: ignore[no-untyped-def]
-    def enter(place: str) -> Client:
-        client.force_login(province.users[place])
-        return client
-
-    return enter
-
-
 def upload(client: Client, content: bytes, name: str = "ke-hoach.txt") -> PlanReading:
     answer = client.post("/ke-hoach/nhap/", {"file": SimpleUploadedFile(name, content)})
     assert answer.status_code == 302, answer.content.decode()[:2000]

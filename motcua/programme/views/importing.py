@@ -1,10 +1,7 @@
 """From a file to a plan: choose it, look at what was read beside the source, confirm."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,24 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
-from motcua.organisations.requests import OfficerRequest
+from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import importing as acts
 from motcua.programme.actions import keeping
 from motcua.programme.queries.differences import compare
-from motcua.programme.words import say_doubts
-
-
-def attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Run an act on a valid form; a refusal becomes a sentence at its field, with everything typed kept."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, _(refusal.message))
-        return False
-    return True
+from motcua.programme.views import writing
+from motcua.programme.views.drafts import attempt, choose, letter_form, revision, row_form, view_rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +28,7 @@ def import_file(request: OfficerRequest) -> HttpResponse:
     made: list[Any] = []
     if attempt(form, lambda: made.append(_read(request, form))):
         return redirect("programme:review", made[0].pk)
-    context = {"form": form, "readings": queries.find_readings(request.actor)}
+    context = {"form": form, "ended": _find_ended(request), "asked": request.GET.get("don-vi", "")}
     return render(request, "programme/import.html", context, status=422 if form.errors else 200)
 
 
@@ -53,16 +39,30 @@ def _read(request: OfficerRequest, form: forms.FileForm) -> Any:
         content=given.read(),
         name=given.name or "",
         year=form.cleaned_data["year"],
+        unit_id=_read_unit(request),
         at=request.at,
     )
+
+
+def _read_unit(request: OfficerRequest) -> int | None:
+    """The ended unit whose plan it is; None for the actor's own agency."""
+    asked = request.POST.get("unit", "")
+    return int(asked) if asked.isdigit() else None
+
+
+def _find_ended(request: OfficerRequest) -> list[Any]:
+    """Units that are no more, which this agency asked for their plans of an old year."""
+    return queries.find_ended_called(request.actor, today(request))
 
 
 def review(request: OfficerRequest, reading_id: int, **forms_with_errors: Any) -> HttpResponse:
     """What was read beside the lines it was read from, with what to look at."""
     access.require_keeper(request.actor)
     reading = queries.get_reading(request.actor, reading_id)
-    rows = _view_rows(reading)
-    chosen = _choose(request, rows, forms_with_errors.get("place"))
+    if reading.file_id is None:
+        return writing.show(request, reading, **forms_with_errors)
+    rows = view_rows(reading)
+    chosen = choose(request, rows, forms_with_errors.get("place"))
     known = keeping.find_known(reading)
     context = {
         "reading": reading,
@@ -70,8 +70,8 @@ def review(request: OfficerRequest, reading_id: int, **forms_with_errors: Any) -
         "lines": _view_lines(reading, rows),
         "chosen": chosen,
         "row_form": forms_with_errors.get("row_form")
-        or (_row_form(rows[chosen]["row"]) if chosen is not None else None),
-        "letter_form": forms_with_errors.get("letter_form") or _letter_form(reading),
+        or (row_form(rows[chosen]["row"]) if chosen is not None else None),
+        "letter_form": forms_with_errors.get("letter_form") or letter_form(reading),
         "editing_letter": "letter_form" in forms_with_errors or request.GET.get("sua") == "phan-dau",
         "known": known,
         "difference": compare(known, reading.read["rows"]) if known else None,
@@ -81,28 +81,6 @@ def review(request: OfficerRequest, reading_id: int, **forms_with_errors: Any) -
     return render(request, "programme/review.html", context, status=422 if forms_with_errors else 200)
 
 
-def _view_rows(reading: Any) -> list[dict[str, Any]]:
-    """Rows with their doubts in words; a row somebody looked at keeps none but missing cells."""
-    on = date.fromisoformat(reading.read["date"]) if reading.read["date"] else reading.created_at.date()
-    views = []
-    for place, row in enumerate(reading.read["rows"]):
-        doubts = [] if row.get("is_reviewed") else say_doubts(row["unsure"])
-        leaders = queries.name_units(row["lead"], reading.unit_id, on)
-        views.append(
-            {"place": place, "row": row, "doubts": doubts, "leaders": leaders, "fields": _doubtful(row)}
-        )
-    return views
-
-
-def _doubtful(row: dict[str, Any]) -> set[str]:
-    return set() if row.get("is_reviewed") else {doubt.partition(":")[0] for doubt in row["unsure"]}
-
-
-def _choose(request: OfficerRequest, rows: list[dict[str, Any]], place: int | None) -> int | None:
-    asked = str(place) if place is not None else request.GET.get("sua", "")
-    return int(asked) if asked.isdigit() and int(asked) < len(rows) else None
-
-
 def _view_lines(reading: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The source line by line; a line where a row begins knows the row."""
     begins = {view["row"].get("line"): view for view in rows}
@@ -110,16 +88,6 @@ def _view_lines(reading: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]
         {"number": number, "text": text.replace("\t", " ⇥ "), "row": begins.get(number)}
         for number, text in enumerate(reading.lines.split("\n"), start=1)
     ]
-
-
-def _row_form(row: dict[str, Any]) -> forms.RowForm:
-    return forms.RowForm(initial=row)
-
-
-def _letter_form(reading: Any) -> forms.LetterForm:
-    read = reading.read
-    day = date.fromisoformat(read["date"]) if read["date"] else None
-    return forms.LetterForm(initial={**read, "date": day, "year": reading.year})
 
 
 @require_POST
@@ -132,7 +100,7 @@ def letter(request: OfficerRequest, reading_id: int) -> HttpResponse:
             actor=request.actor,
             reading_id=reading_id,
             letter=_letter(form),
-            revision=_revision(request),
+            revision=revision(request),
             at=request.at,
         ),
     ):
@@ -145,11 +113,6 @@ def _letter(form: forms.LetterForm) -> dict[str, Any]:
     data = dict(form.cleaned_data)
     data["date"] = data["date"].isoformat() if data["date"] else None
     return data
-
-
-def _revision(request: OfficerRequest) -> int:
-    given = request.POST.get("revision", "")
-    return int(given) if given.isdigit() else -1
 
 
 @require_POST
@@ -167,14 +130,14 @@ def _correct(request: OfficerRequest, reading_id: int, place: int, form: forms.R
         reading_id=reading_id,
         place=place,
         facts=acts.RowFacts(**form.cleaned_data),
-        revision=_revision(request),
+        revision=revision(request),
         at=request.at,
     )
 
 
 def _next(request: OfficerRequest, reading_id: int, place: int) -> str:
     """The next row that needs a look, so that one may go through them with the keyboard alone."""
-    rows = _view_rows(queries.get_reading(request.actor, reading_id))
+    rows = view_rows(queries.get_reading(request.actor, reading_id))
     waiting = [view["place"] for view in rows if view["doubts"]]
     following = next((n for n in waiting if n > place), waiting[0] if waiting else None)
     address = reverse("programme:review", args=[reading_id])
@@ -185,7 +148,7 @@ def _next(request: OfficerRequest, reading_id: int, place: int) -> str:
 def add_row(request: OfficerRequest, reading_id: int, place: int) -> HttpResponse:
     """An empty row below this one."""
     acts.add_row(
-        actor=request.actor, reading_id=reading_id, after=place, revision=_revision(request), at=request.at
+        actor=request.actor, reading_id=reading_id, after=place, revision=revision(request), at=request.at
     )
     address = reverse("programme:review", args=[reading_id])
     return redirect(f"{address}?sua={place + 1}#dong-{place + 1}")
@@ -195,7 +158,7 @@ def add_row(request: OfficerRequest, reading_id: int, place: int) -> HttpRespons
 def remove_row(request: OfficerRequest, reading_id: int, place: int) -> HttpResponse:
     """Take out a row that is no task."""
     acts.remove_row(
-        actor=request.actor, reading_id=reading_id, place=place, revision=_revision(request), at=request.at
+        actor=request.actor, reading_id=reading_id, place=place, revision=revision(request), at=request.at
     )
     messages.success(request, _("Đã bỏ một dòng khỏi bản đọc."))
     return redirect("programme:review", reading_id)
@@ -206,7 +169,7 @@ def confirm(request: OfficerRequest, reading_id: int) -> HttpResponse:
     """Make a plan of the reading."""
     try:
         plan = keeping.confirm(
-            actor=request.actor, reading_id=reading_id, revision=_revision(request), at=request.at
+            actor=request.actor, reading_id=reading_id, revision=revision(request), at=request.at
         )
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -219,5 +182,5 @@ def confirm(request: OfficerRequest, reading_id: int) -> HttpResponse:
 def discard(request: OfficerRequest, reading_id: int) -> HttpResponse:
     """Let go of the reading."""
     acts.discard(actor=request.actor, reading_id=reading_id, at=request.at)
-    messages.success(request, _("Đã bỏ bản đọc; chưa có gì được nhập."))
+    messages.success(request, _("Đã bỏ; chưa có gì được lưu thành kế hoạch."))
     return redirect("programme:plans")

@@ -29,15 +29,21 @@ def plans(request: OfficerRequest) -> HttpResponse:
         "plans": found,
         "names": names,
         "may_keep": access.may_keep(request.actor),
-        "readings": queries.find_readings(request.actor) if access.may_keep(request.actor) else [],
     }
+    if context["may_keep"]:
+        context |= {
+            "readings": queries.find_readings(request.actor),
+            "drafts": queries.find_drafts_of(request.actor),
+            "calls": queries.find_open_calls(request.actor),
+        }
     return render(request, "programme/plans.html", context)
 
 
-def _open(request: OfficerRequest, plan_id: int, here: str) -> dict[str, Any]:
+def open_plan(request: OfficerRequest, plan_id: int, here: str) -> dict[str, Any]:
     """What every page of a plan needs."""
     day = today(request)
     plan = queries.get_plan(request.actor, plan_id, day)
+    keeps = access.may_keep(request.actor, plan.unit_id)
     views = queries.view_tasks(plan, day)
     return {
         "plan": plan,
@@ -47,20 +53,27 @@ def _open(request: OfficerRequest, plan_id: int, here: str) -> dict[str, Any]:
         "board_rows": queries.make_board(views),
         "say": say_standing,
         "day": day,
-        "mine": request.actor.agency_id == plan.unit_id,
+        "may_keep": keeps,
+        "parent": plan.parent,
+        "open_calls": _find_calls(request, plan) if keeps and plan.parent_id is None else [],
     }
+
+
+def _find_calls(request: OfficerRequest, plan: Any) -> list[Any]:
+    """Plans above of the same year that this one may answer."""
+    return [call for call in queries.find_open_calls(request.actor) if call.plan.year == plan.year]
 
 
 @require_GET
 def plan(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """The tasks in the plan's own order."""
-    return render(request, "programme/plan.html", _open(request, plan_id, "plan"))
+    return render(request, "programme/plan.html", open_plan(request, plan_id, "plan"))
 
 
 @require_GET
 def board(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """Who leads what, and how it stands; with `don-vi=` the tasks of one unit."""
-    context = _open(request, plan_id, "board")
+    context = open_plan(request, plan_id, "board")
     asked = request.GET.get("don-vi", "")
     unit = int(asked) if asked.isdigit() else None
     context["unit"] = next((row for row in context["board_rows"] if row.unit_id == unit), None)
@@ -71,14 +84,14 @@ def board(request: OfficerRequest, plan_id: int) -> HttpResponse:
 @require_GET
 def by_day(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """What is due, nearest first."""
-    context = _open(request, plan_id, "by_day")
+    context = open_plan(request, plan_id, "by_day")
     return render(request, "programme/by_day.html", context | {"days": queries.list_by_day(context["views"])})
 
 
 @require_GET
 def year(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """The tasks over the months of the year."""
-    context = _open(request, plan_id, "year")
+    context = open_plan(request, plan_id, "year")
     bars = [(view, queries.draw_year(view, context["plan"].year)) for view in context["views"]]
     return render(request, "programme/year.html", context | {"bars": bars, "months": MONTHS})
 
@@ -86,7 +99,7 @@ def year(request: OfficerRequest, plan_id: int) -> HttpResponse:
 @require_GET
 def targets(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """The figures the plan sets itself, and the objectives they stand beside."""
-    context = _open(request, plan_id, "targets")
+    context = open_plan(request, plan_id, "targets")
     return render(request, "programme/targets.html", context | {"targets": context["plan"].targets.all()})
 
 
@@ -94,6 +107,8 @@ def targets(request: OfficerRequest, plan_id: int) -> HttpResponse:
 def source_file(request: OfficerRequest, plan_id: int) -> FileResponse:
     """The file as it came."""
     found = queries.get_plan(request.actor, plan_id, today(request))
+    if found.file is None:
+        raise Refused("not_found", _("Không có tệp này."))
     return files.serve_file(found.file, inline=True)
 
 

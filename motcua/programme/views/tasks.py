@@ -15,7 +15,7 @@ from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import reporting as acts
 from motcua.programme.rules.deadlines import parse_deadline
-from motcua.programme.views.importing import attempt
+from motcua.programme.views.drafts import attempt
 from motcua.programme.words import say_doubts, say_standing
 
 
@@ -27,8 +27,12 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
     view = queries.view_tasks(found.plan, day, only=found)[0]
     named = list(found.responsibilities.order_by("pk"))
     names = queries.get_names({r.unit_id for r in named}, found.plan.dated or day)
+    copies = queries.find_copies(found, day)
     context = {
         "task": found,
+        "copies": copies,
+        "copy_names": queries.get_names({plan.unit_id for plan, _view in copies}, day),
+        "above": f"{found.source.number}. {found.source.content}" if found.source else "",
         "view": view,
         "deadline": parse_deadline(found.time, found.plan.year),
         "doubts": say_doubts(found.unsure),

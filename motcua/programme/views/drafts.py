@@ -1,0 +1,66 @@
+"""What the pages of drafts share: an act tried on a form, rows with their doubts, the one that is open."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms as django_forms
+from django.utils.translation import gettext as _
+
+from motcua.core.refusal import Refused
+from motcua.organisations.requests import OfficerRequest
+from motcua.programme import forms, queries
+from motcua.programme.words import say_doubts
+
+
+def attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
+    """Run an act on a valid form; a refusal becomes a sentence at its field, with everything typed kept."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, _(refusal.message))
+        return False
+    return True
+
+
+def view_rows(reading: Any) -> list[dict[str, Any]]:
+    """Rows with their doubts in words; a row somebody looked at keeps none but missing cells."""
+    on = date.fromisoformat(reading.read["date"]) if reading.read["date"] else reading.created_at.date()
+    views = []
+    for place, row in enumerate(reading.read["rows"]):
+        doubts = [] if row.get("is_reviewed") else say_doubts(row["unsure"])
+        leaders = queries.name_units(row["lead"], reading.unit_id, on)
+        views.append(
+            {"place": place, "row": row, "doubts": doubts, "leaders": leaders, "fields": _doubtful(row)}
+        )
+    return views
+
+
+def _doubtful(row: dict[str, Any]) -> set[str]:
+    return set() if row.get("is_reviewed") else {doubt.partition(":")[0] for doubt in row["unsure"]}
+
+
+def choose(request: OfficerRequest, rows: list[dict[str, Any]], place: int | None) -> int | None:
+    """The row that is open: the one just refused, or the one asked for by `sua=`."""
+    asked = str(place) if place is not None else request.GET.get("sua", "")
+    return int(asked) if asked.isdigit() and int(asked) < len(rows) else None
+
+
+def row_form(row: dict[str, Any]) -> forms.RowForm:
+    """The form of a row as it stands."""
+    return forms.RowForm(initial=row)
+
+
+def letter_form(reading: Any) -> forms.LetterForm:
+    """The form of the head as it stands."""
+    read = reading.read
+    day = date.fromisoformat(read["date"]) if read["date"] else None
+    return forms.LetterForm(initial={**read, "date": day, "year": reading.year})
+
+
+def revision(request: OfficerRequest) -> int:
+    """The revision of the draft the page was made from."""
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdigit() else -1
