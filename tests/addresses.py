@@ -101,6 +101,7 @@ OPEN = (
     _open("portal:procedures"),
     _open("portal:procedure", asks=("1.001193",)),
     _open("portal:track"),
+    _open("portal:late"),
     _open("portal:follow", asks=FOLLOWED),
     Door("accounts:sign_in", right="", stranger=200, no_post=302, elsewhere=302, own=200),
     Door(
@@ -159,6 +160,9 @@ LISTS = (
     Door("dossiers:register"),
     _file("dossiers:export_register"),
     _file("dossiers:print_register"),
+    Door("dossiers:reminders"),
+    Door("dossiers:stalled"),
+    _file("dossiers:export_stalled"),
 )
 DOSSIERS = (
     Door("dossiers:detail", asks=DOSSIER, elsewhere=404),

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions
+from motcua.dossiers.actions import publishing, reminding
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.history import find_difference
 from motcua.dossiers.queries.recount import find_moved
 from motcua.organisations.rules import SYSTEM
 from motcua.worktime import actions as calendars
 from motcua.worktime import queries as worktime
+from motcua.worktime.rules import ZONE
 
 LOOK_BACK = timedelta(days=400)
 CHUNK = 500
@@ -63,3 +65,18 @@ def _recount(code: str, reason: str, change_id: int, at: datetime) -> bool:
         audit.record("dossiers.recount_failed", actor="system", subject=code, note=no.code, at=at)
         return False
     return after.due_at != before
+
+
+def remind(at: datetime) -> int:
+    """Remind officers and heads of what presses now, in the working time of each calendar; how many reminders are new."""
+    codes = [calendar.code for calendar in worktime.find_calendars()]
+    return sum(
+        reminding.remind(calendar_code=code, at=at) + reminding.remind_of_filings(calendar_code=code, at=at)
+        for code in codes
+    )
+
+
+def publish_late(at: datetime) -> int:
+    """Publish the promises broken last month; how many. A month is published once."""
+    first = at.astimezone(ZONE).date().replace(day=1)
+    return publishing.publish_late(month=(first - timedelta(days=1)).replace(day=1), at=at)

@@ -13,6 +13,7 @@ from motcua.dossiers.views import (
     online,
     papers,
     prints,
+    resting,
     search,
     series,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path("viec/<slug:tab>/", inbox.inbox, name="inbox_tab"),
     path("viec/<slug:tab>/xuat/", exports.inbox, name="export_inbox"),
     path("danh-sach/<slug:name>/luu/", listing.save, name="save_list"),
+    path("nhac-viec/", resting.reminders, name="reminders"),
+    path("bo-quen/", resting.stalled, name="stalled"),
+    path("bo-quen/xuat/", resting.export, name="export_stalled"),
     path("tim/", search.search, name="search"),
     path("so-theo-doi/", search.register, name="register"),
     path("so-theo-doi/xuat/", exports.register, name="export_register"),

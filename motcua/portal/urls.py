@@ -9,6 +9,7 @@ urlpatterns = [
     path("nguoi-dan/", views.front, name="front"),
     path("thu-tuc/", views.procedures, name="procedures"),
     path("thu-tuc/<str:code>/", views.procedure, name="procedure"),
+    path("ho-so-tre-hen/", views.late, name="late"),
     path("tra-cuu/", views.track, name="track"),
     path("tra-cuu/<str:code>/<str:token>/", views.follow, name="follow"),
 ]

@@ -12,6 +12,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.rules.promise import CAUSES
 from motcua.organisations.requests import PublicRequest, today
 from motcua.portal import queries
 
@@ -78,6 +79,31 @@ def follow(request: PublicRequest, code: str, token: str) -> HttpResponse:
         return render(request, "portal/track.html", {"code": code, "found": None}, status=404)
     audit.record_reading("dossiers.tracked", actor=None, ids=[found.dossier_id], at=request.at)
     return render(request, "portal/follow.html", {"d": found})
+
+
+@login_not_required
+@require_GET
+def late(request: PublicRequest) -> HttpResponse:
+    """Promises broken in a month, by agency, with the apology (Decree 61 art. 19.9); nobody is named."""
+    months = dossiers.find_late_months()
+    asked = request.GET.get("thang", "")
+    month = next((one for one in months if f"{one:%Y-%m}" == asked), months[0] if months else None)
+    if month is None:
+        return render(request, "portal/late.html", {"months": []})
+    counts = dossiers.count_late(month)
+    agency = next((one for one in counts if str(one.agency_id) == request.GET.get("coquan")), None)
+    context = {
+        "months": months,
+        "month": month,
+        "tabs": [(f"{one:%m/%Y}", f"?thang={one:%Y-%m}", None, one == month) for one in months],
+        "counts": counts,
+        "causes": {key: _(label) for key, label in CAUSES.items()},
+    }
+    if agency is not None:
+        page = dossiers.find_late(month, agency.agency_id, request.GET.get("cursor"))
+        keep = f"thang={month:%Y-%m}&coquan={agency.agency_id}"
+        context |= {"page": page, "agency_name": agency.name, "keep": keep}
+    return render(request, "portal/late.html", context)
 
 
 def _require_patience(request: PublicRequest) -> None:

@@ -7,7 +7,13 @@ from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
 from motcua.dossiers.models.preferences import Favourite, SavedList
 from motcua.dossiers.models.printing import Printing
-from motcua.dossiers.models.turns import PromiseChange, Reminder, SupplementRequest, Suspension
+from motcua.dossiers.models.turns import (
+    LateDossier,
+    PromiseChange,
+    Reminder,
+    SupplementRequest,
+    Suspension,
+)
 from motcua.dossiers.models.work import Opinion, Task
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "FilingPaper",
     "FilingRequest",
     "Involvement",
+    "LateDossier",
     "Note",
     "Opinion",
     "Part",

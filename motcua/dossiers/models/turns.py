@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models.dossier import Dossier
 from motcua.dossiers.rules.promise import CAUSES, Change, Timing
-from motcua.dossiers.rules.reminding import Kind, To
+from motcua.dossiers.rules.reminding import KIND_LABELS, KIND_TONES, Kind, To
 from motcua.dossiers.rules.supplement import Asker, Stage
 from motcua.dossiers.rules.suspension import Reason
 
@@ -111,9 +112,10 @@ class PromiseChange(models.Model):
 
 
 class Reminder(models.Model):
-    """Nhắc việc: who was reminded of what about a dossier; once for each kind, receiver and promise."""
+    """Nhắc việc: who was reminded of what about a dossier or a filing; once for each kind, receiver and promise."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+", db_index=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, null=True, related_name="+", db_index=False)
+    reference = models.CharField(max_length=60, default="")
     kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in Kind])
     to = models.CharField(max_length=8, choices=[(t.value, t.value) for t in To])
     due_at = models.DateTimeField()
@@ -133,8 +135,46 @@ class Reminder(models.Model):
             ),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["dossier", "kind", "to", "due_at"], name="reminder_once"),
+            models.UniqueConstraint(fields=["reference", "kind", "to", "due_at"], name="reminder_told_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.dossier_id} · {self.kind} · {self.to}"
+        return f"{self.reference} · {self.kind} · {self.to}"
+
+    @property
+    def kind_label(self) -> str:
+        """What it reminds of, in the reader's language."""
+        return gettext(KIND_LABELS[Kind(self.kind)])
+
+    @property
+    def tone(self) -> str:
+        """The tone of its tag."""
+        return KIND_TONES[Kind(self.kind)]
+
+
+class LateDossier(models.Model):
+    """Hồ sơ trễ hẹn đã công khai: a broken promise of a month as it was published, with the apology; names nobody."""
+
+    month = models.DateField()
+    agency_id = models.BigIntegerField()
+    code = models.CharField(max_length=60)
+    procedure_name = models.TextField()
+    received_on = models.DateField()
+    due_on = models.DateField()
+    finished_on = models.DateField(null=True)
+    apologised_on = models.DateField(null=True)
+    new_due_on = models.DateField(null=True)
+    cause = models.CharField(max_length=16, blank=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("hồ sơ trễ hẹn đã công khai")
+        indexes: ClassVar = [
+            models.Index(fields=["month", "agency_id", "due_on", "id"], name="late_dossier_of_agency")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "code"], name="late_dossier_once_a_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} · {self.code}"

@@ -16,6 +16,7 @@ from motcua.dossiers.queries.history import (
     recompute_state,
 )
 from motcua.dossiers.queries.inbox import TABS, InboxRow, count_tabs, find_inbox
+from motcua.dossiers.queries.late import LateCount, count_late, find_late, find_late_months
 from motcua.dossiers.queries.lists import (
     Sought,
     count_received,
@@ -53,6 +54,8 @@ from motcua.dossiers.queries.reading import (
     get_tasks,
     name_unit,
 )
+from motcua.dossiers.queries.reminders import count_reminders, find_reminders
+from motcua.dossiers.queries.resting import StallRow, find_stalled, gather_facts
 from motcua.dossiers.queries.tracking import Tracking, get_tracking
 from motcua.dossiers.queries.turns import (
     IndexClock,
@@ -71,17 +74,21 @@ __all__ = [
     "ActView",
     "BookView",
     "HistoryLine",
-    "IndexClock",
     "InboxRow",
+    "IndexClock",
+    "LateCount",
     "Narrowing",
     "NextStep",
     "Sought",
+    "StallRow",
     "StepBack",
     "Tracking",
     "TurnLine",
     "allowed_acts",
     "brief_clock",
+    "count_late",
     "count_received",
+    "count_reminders",
     "count_tabs",
     "explain_clock",
     "find_agency_choices",
@@ -96,6 +103,8 @@ __all__ = [
     "find_favourites",
     "find_gaps",
     "find_inbox",
+    "find_late",
+    "find_late_months",
     "find_next_steps",
     "find_numbers",
     "find_open_of_person",
@@ -105,16 +114,19 @@ __all__ = [
     "find_printings",
     "find_promise_changes",
     "find_register",
+    "find_reminders",
     "find_requests",
-    "find_return_by",
     "find_results",
+    "find_return_by",
     "find_saved_list",
     "find_series",
+    "find_stalled",
     "find_steps_back",
     "find_suspensions",
     "find_turn_lines",
     "find_turns",
     "find_voided",
+    "gather_facts",
     "get_dossier",
     "get_file",
     "get_history",

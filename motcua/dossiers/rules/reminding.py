@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from motcua.dossiers.rules.promise import compute_apology_due
+from motcua.dossiers.rules.words import _
 from motcua.worktime.rules import Calendar, add_working_hours, next_working_moment, working_hours_between
 from motcua.worktime.rules.calendar import to_local
 from motcua.worktime.rules.counting import start_of_office_hours
@@ -26,6 +27,22 @@ class To(StrEnum):
 
     OFFICER = "officer"
     HEAD = "head"
+
+
+KIND_LABELS: dict[Kind, str] = {
+    Kind.NEAR_DUE: _("Sắp đến hẹn"),
+    Kind.APOLOGY_DUE: _("Hôm nay là ngày cuối để xin lỗi, hẹn lại"),
+    Kind.DUE: _("Đến hẹn hôm nay"),
+    Kind.OVERDUE: _("Đã quá hẹn"),
+    Kind.ACCEPTANCE_DUE: _("Hồ sơ trực tuyến chờ trả lời"),
+}
+KIND_TONES: dict[Kind, str] = {
+    Kind.NEAR_DUE: "due",
+    Kind.APOLOGY_DUE: "due",
+    Kind.DUE: "due",
+    Kind.OVERDUE: "late",
+    Kind.ACCEPTANCE_DUE: "due",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from motcua.dossiers.rules.states import MEANINGS, Clock, State
+from motcua.dossiers.rules.words import _
 
 
 class Owner(StrEnum):
@@ -96,6 +97,15 @@ class Stall(StrEnum):
     NO_OWNER = "no_owner"
     NO_WAKE = "no_wake"
     SLEPT_THROUGH = "slept_through"
+
+
+STALL_LABELS: dict[Stall, str] = {
+    Stall.NO_OWNER: _("Không ai giữ"),
+    Stall.NO_WAKE: _("Không có mốc xem lại"),
+    Stall.SLEPT_THROUGH: _("Quá mốc mà chưa làm"),
+}
+# A result nobody fetched is looked at again after so long; the law sets no day for it.
+UNCOLLECTED = timedelta(days=30)
 
 
 def find_standing(facts: Facts) -> Standing | None:

@@ -107,7 +107,7 @@ def _index_clock(dossier: Dossier, request: OfficerRequest) -> queries.IndexCloc
     requests = queries.find_requests(dossier) if dossier.turns else []
     if not requests:
         return None
-    most = legal.get_int("supplement.officer_max_times", today(request))
+    most = legal.get_int("index766.supplement_max_times", today(request))
     return queries.measure_index(requests, most, dossier.finished_at or request.at)
 
 

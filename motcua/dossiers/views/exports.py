@@ -53,16 +53,33 @@ def register(request: OfficerRequest) -> HttpResponseBase:
 def _send(
     request: OfficerRequest, view: ListView, read: Read, title: str, name: str, key: Callable[[Any], int]
 ) -> HttpResponseBase:
+    def line(row: Any) -> list[object]:
+        return make_line(view.kind, view.columns, row, request)
+
+    table = (make_head(view.kind, view.columns), line)
+    return send_table(request, read, table, title, (f"dossiers.{view.name}_exported", name), key)
+
+
+def send_table(
+    request: OfficerRequest,
+    read: Read,
+    table: tuple[list[str], Callable[[Any], list[object]]],
+    title: str,
+    names: tuple[str, str],
+    key: Callable[[Any], int],
+) -> HttpResponseBase:
+    """Rows read page by page as a workbook or CSV, every page kept as a reading.
+
+    :param table: the headings, and what a row says under them
+    :param names: what the evidence calls it, and how the file's name begins
+    """
     form = request.GET.get("dang", "xlsx")
     if form not in KINDS:
         raise Refused("unknown_choice", _("Chọn tệp Excel (.xlsx) hoặc CSV (.csv)."), field="dang")
-    what = f"dossiers.{view.name}_exported"
+    (what, name), (head, say) = names, table
     pages = _read_all(request, read, what, key)
     first = next(pages)  # Read now: a refusal must still become a page.
-    lines = (
-        make_line(view.kind, view.columns, row, request) for page in chain([first], pages) for row in page
-    )
-    head = make_head(view.kind, view.columns)
+    lines = (say(row) for page in chain([first], pages) for row in page)
     pieces = stream_csv(head, lines) if form == "csv" else stream_workbook(title, head, lines)
     answer = StreamingHttpResponse(_speak(translation.get_language(), pieces), content_type=KINDS[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}-{today(request):%Y-%m-%d}.{form}"'
