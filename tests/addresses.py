@@ -123,10 +123,21 @@ OWN = (
     Door("desk:help"),
     _file("desk:rail"),
 )
+_IN_COMMUNE = "FROM organisations_absence x JOIN organisations_assignment a ON a.id = x.assignment_id"
+AWAY_NOW = f"SELECT x.id {_IN_COMMUNE} JOIN accounts_user u ON u.id = a.user_id WHERE u.username LIKE 'huongphung.%' LIMIT 1"
+SIGNING = "SELECT id FROM organisations_signingright ORDER BY id LIMIT 1"
 FILING = """SELECT f.reference FROM dossiers_filing f JOIN organisations_unit u ON u.id = f.unit_id
     WHERE u.code = '2025-X19441.tt' AND f.state = 'waiting' ORDER BY f.id LIMIT 1"""
 FILED_PAPER = FILING.replace("f.reference", "f.reference, p.id").replace(
     "WHERE", "JOIN dossiers_filingpaper p ON p.filing_id = f.id WHERE"
+)
+AWAY = (
+    Door("organisations:absences", right=COMMUNE, wrong="huongphung.vp.chuyenvien1", elsewhere=403),
+    Door("organisations:record_absence", right=COMMUNE, wrong=OTHER_COMMUNE, asks=ASSIGNED, elsewhere=403),
+    Door("organisations:grant_signing", right=COMMUNE, wrong=LEADER, elsewhere=403),
+    Door("organisations:end_absence", right=COMMUNE, wrong=OTHER_COMMUNE, asks=AWAY_NOW, elsewhere=403),
+    Door("organisations:end_signing", right=COMMUNE, wrong=LEADER, asks=SIGNING, elsewhere=403),
+    Door("dossiers:desk", right=COMMUNE, wrong=OTHER_COMMUNE, asks=ASSIGNED, elsewhere=403),
 )
 ONLINE = (
     Door("dossiers:filings", wrong="huongphung.vp.chuyenvien1", elsewhere=403),
@@ -344,6 +355,7 @@ DOORS = (
     *OWN,
     *INTAKE,
     *ONLINE,
+    *AWAY,
     *LISTS,
     *DOSSIERS,
     *SERIES,

@@ -251,6 +251,12 @@ class Outcome(Act):
 class SignResult(Act):
     signed_on = DayField(label=_("Ngày ký"))
     signer_name = NfcCharField(label=_("Người ký"), max_length=120)
+    signer_position = NfcCharField(
+        label=_("Chức vụ ghi trên kết quả"),
+        max_length=120,
+        required=False,
+        help_text=_("Người ký thay thì ghi cả hình thức ký, ví dụ KT. CHỦ TỊCH – PHÓ CHỦ TỊCH."),
+    )
     title = NfcCharField(label=_("Trích yếu kết quả"), max_length=500)
     result_file = forms.FileField(label=_("Tệp kết quả (PDF, ảnh)"))
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.dossiers.views import (
     acts,
+    desks,
     detail,
     exports,
     fees,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("truc-tuyen/<str:reference>/hoan-thien/", online.give_back, name="return_filing"),
     path("truc-tuyen/<str:reference>/tu-choi/", online.refuse, name="refuse_filing"),
     path("truc-tuyen/<str:reference>/giay-to/<int:paper_id>/", online.paper, name="filing_paper"),
+    path("ban-viec/<int:assignment_id>/", desks.desk, name="desk"),
     path("viec/", inbox.inbox, name="inbox"),
     path("viec/chuyen-hang-loat/", inbox.hand_over_many, name="hand_over_many"),
     path("viec/<slug:tab>/", inbox.inbox, name="inbox_tab"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.organisations.rules import SYSTEM, Actor, Post
+from motcua.organisations.rules import HEADS, SYSTEM, Actor, Post
 
 READERS = frozenset({Post.ADMINISTRATOR, Post.CONTROL_OFFICER, Post.UNIT_HEAD})
 
@@ -17,6 +17,21 @@ def require_reader(actor: Actor | None) -> Actor:
         raise Refused(
             "forbidden", _("Chỉ quản trị, cán bộ kiểm soát thủ tục và thủ trưởng được xem trang này.")
         )
+    return actor
+
+
+def require_absence_keeper(actor: Actor | None, unit_id: int | None = None) -> Actor:
+    """The administrator of the unit, or a head for the people of the unit and below it.
+
+    :raises Refused: anybody else, or a unit that is not the actor's.
+    """
+    if actor is SYSTEM:
+        return SYSTEM
+    if actor is None or not (actor.has(Post.ADMINISTRATOR) or actor.post in HEADS):
+        raise Refused("forbidden", _("Chỉ quản trị và người đứng đầu ghi vắng mặt, người thay."))
+    is_own = actor.may_administer(unit_id or 0) or (actor.post in HEADS and unit_id in actor.scope)
+    if unit_id is not None and not is_own:
+        raise Refused("forbidden", _("Người này không thuộc đơn vị anh/chị phụ trách."))
     return actor
 
 

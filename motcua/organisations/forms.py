@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField
-from motcua.organisations.rules import KIND_LABELS, POST_LABELS
+from motcua.organisations.rules import ABSENCE_REASONS, KIND_LABELS, POST_LABELS, SIGNING_LABELS
 
 Choices = Sequence[tuple[str, str]]
 SCOPE_LABELS = (
@@ -115,6 +115,55 @@ class EndPosting(forms.Form):
 
     last_day = DayField(label=_("Ngày làm việc cuối"))
     decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+
+
+class AbsenceForm(forms.Form):
+    """Somebody is away; another stands in."""
+
+    reason = forms.ChoiceField(label=_("Lý do"))
+    decision_number = forms.CharField(
+        label=_("Số văn bản"), max_length=100, help_text=_("Quyết định, giấy cử đi hoặc đơn đã duyệt.")
+    )
+    first_day = DayField(label=_("Vắng từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"), required=False)
+    substitute = forms.ChoiceField(label=_("Người thay"), required=False)
+    signing_form = forms.ChoiceField(label=_("Người thay ký theo hình thức"), required=False)
+
+    def __init__(self, *args: Any, people: Choices, is_leader: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(code, _now(words)) for code, words in ABSENCE_REASONS.items()]  # type: ignore[attr-defined]
+        self.fields["substitute"].choices = people  # type: ignore[attr-defined]
+        signing = [
+            ("", _now("Không ký thay")),
+            *((f.value, f"{f.value} {_now(w)}") for f, w in SIGNING_LABELS.items()),
+        ]
+        self.fields["signing_form"].choices = signing  # type: ignore[attr-defined]
+        if not is_leader:
+            self.fields["signing_form"].widget = forms.HiddenInput()
+
+
+class EndAbsence(forms.Form):
+    """The last day of an absence or of a right."""
+
+    last_day = DayField(label=_("Ngày cuối"))
+
+
+class Signing(forms.Form):
+    """Who signs for whom."""
+
+    principal_id = forms.TypedChoiceField(label=_("Ký thay cho"), coerce=int)
+    signer_id = forms.TypedChoiceField(label=_("Người ký"), coerce=int)
+    form = forms.ChoiceField(label=_("Hình thức"))
+    decision_number = forms.CharField(label=_("Số văn bản"), max_length=100)
+    first_day = DayField(label=_("Từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("principal_id", "signer_id"):
+            self.fields[name].choices = people  # type: ignore[attr-defined]
+        forms_of_signing = [(f.value, f"{f.value} {_now(words)}") for f, words in SIGNING_LABELS.items()]
+        self.fields["form"].choices = forms_of_signing  # type: ignore[attr-defined]
 
 
 class Officer(forms.Form):

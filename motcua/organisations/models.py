@@ -129,6 +129,69 @@ class Assignment(Validity):
         return f"{self.user_id} · {self.post} · {self.unit_id}"
 
 
+class Absence(Validity):
+    """Vắng mặt: somebody is away from a post for some days, by a decision; who stands in, and how that person signs.
+
+    The substitute works in a posting: the own one where it is the same post of the same unit, else one given for the
+    time (`stand_in`). Without a substitute the work lies in the pool of the unit and post.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="absences")
+    reason = models.CharField(_("Lý do"), max_length=16)
+    decision_number = models.CharField(_("Số văn bản"), max_length=100)
+    substitute = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stand_in = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="stands_in_for"
+    )
+    kept_at = models.DateTimeField()
+    kept_by = models.CharField(max_length=240)
+
+    class Meta:
+        verbose_name = _("vắng mặt")
+        constraints = [
+            ExclusionConstraint(
+                name="absence_no_overlap", expressions=[(_same("assignment_id"), "&&"), (_period(), "&&")]
+            ),
+            models.CheckConstraint(
+                name="absence_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} · {self.valid_from}"
+
+
+class SigningRight(Validity):
+    """Ai ký thay ai: a person signs for another (KT., TL., TUQ.) by standing order or by a decision, for a time."""
+
+    principal = models.ForeignKey(Assignment, models.PROTECT, related_name="signed_by")
+    signer = models.ForeignKey(Assignment, models.PROTECT, related_name="signs_for")
+    form = models.CharField(_("Hình thức ký"), max_length=4)
+    decision_number = models.CharField(_("Số văn bản"), max_length=100)
+    absence = models.ForeignKey(Absence, models.CASCADE, null=True, blank=True, related_name="rights")
+
+    class Meta:
+        verbose_name = _("quyền ký thay")
+        constraints = [
+            ExclusionConstraint(
+                name="signing_right_once",
+                expressions=[
+                    (_same("principal_id"), "&&"),
+                    (_same("signer_id"), "&&"),
+                    (_period(), "&&"),
+                ],
+            ),
+            models.CheckConstraint(
+                name="signing_right_of_another", condition=~Q(principal_id=F("signer_id"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.principal_id} ← {self.signer_id}"
+
+
 class TreeStamp(models.Model):
     """One row whose value changes with every change of the tree, so that kept trees know they are old."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.organisations.views import choosing, postings, tokens, units
+from motcua.organisations.views import absences, choosing, postings, tokens, units
 
 app_name = "organisations"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
         postings.remove_second_factor,
         name="remove_second_factor",
     ),
+    path("quan-tri/vang-mat/", absences.absences, name="absences"),
+    path("quan-tri/vang-mat/ghi/<int:assignment_id>/", absences.record_absence, name="record_absence"),
+    path("quan-tri/vang-mat/<int:absence_id>/ket-thuc/", absences.end_absence, name="end_absence"),
+    path("quan-tri/vang-mat/ky-thay/", absences.grant_signing, name="grant_signing"),
+    path("quan-tri/vang-mat/ky-thay/<int:right_id>/ket-thuc/", absences.end_signing, name="end_signing"),
     path("quan-tri/khoa-he-thong/", tokens.tokens, name="tokens"),
     path("quan-tri/khoa-he-thong/cap/", tokens.choose_posting, name="choose_posting"),
     path("quan-tri/khoa-he-thong/cap/<int:assignment_id>/", tokens.issue_token, name="issue_token"),

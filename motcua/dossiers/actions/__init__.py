@@ -1,6 +1,7 @@
 """What is done to a dossier: one function per act, one transaction."""
 
 from motcua.dossiers.actions.closing import return_result, sign_result, stop, void_number, withdraw
+from motcua.dossiers.actions.desks import hand_over_desk, reassign
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
@@ -30,9 +31,11 @@ __all__ = [
     "drop_favourite",
     "extend",
     "hand_over",
+    "hand_over_desk",
     "keep_favourite",
     "open_series",
     "propose",
+    "reassign",
     "receive",
     "recount",
     "refuse_intake",

@@ -21,6 +21,7 @@ from motcua.dossiers.rules.route import Route, TaskKind, TaskOutcome, cap_due, g
 from motcua.dossiers.rules.states import Act, State, move
 from motcua.integrations import actions as integrations
 from motcua.notifications import actions as notifications
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
 from motcua.processes import queries as processes
 from motcua.processes.rules import StepView
@@ -135,7 +136,14 @@ class Turn:
             root = self.dossier.competent_agency_id if step.role != "one_stop" else unit_id
             unit_id = self.places.require_holder(root, step.post, assignee_id).unit_id
         self.open_task(
-            kind, step.name, step.post, unit_id, step_no=step.no, hours=step.hours, assignee_id=assignee_id
+            kind,
+            step.name,
+            step.post,
+            unit_id,
+            step_no=step.no,
+            hours=step.hours,
+            assignee_id=assignee_id,
+            is_present=True,
         )
         if kind == TaskKind.OPINION:
             self._ask(unit_id, step.name, self.opened[-1]["due_at"])
@@ -151,6 +159,11 @@ class Turn:
             "due_at": due_at,
             "opened_at": self.at,
         }
+        if more.get("assignee_id") is not None and not more.pop("is_present", False):
+            # Whoever did the step before may be away or gone by now: then a substitute, or whoever is there.
+            more["assignee_id"] = organisations.find_stand_in(
+                more["assignee_id"], unit_id, str(post), self.places.on
+            )
         defaults = {"step_no": None, "hours": 0, "assignee_id": None, "asked_by_unit_id": None}
         self.opened.append({**defaults, **more, **row})
 

@@ -5,6 +5,7 @@ from datetime import date
 from motcua.dossiers.models import Dossier, Event, Party
 from motcua.dossiers.queries.onward import find_next_steps
 from motcua.dossiers.rules.states import Act
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 
 
@@ -20,6 +21,14 @@ def find_decider(dossier: Dossier) -> str:
     """Who decided, by the events; empty while nobody has."""
     decided = Event.objects.filter(dossier_id=dossier.pk, act=Act.DECIDE).order_by("-revision")
     return decided.values_list("person_name", flat=True).first() or ""
+
+
+def find_signer(actor: Actor, dossier: Dossier, on: date) -> tuple[str, str]:
+    """Who signs the result, with the title over the name: who decided, as that person may sign on the day."""
+    name = find_decider(dossier) or actor.person_name
+    units = organisations.get_subtree(dossier.competent_agency_id, on)
+    titles = {one.name: one.title.replace("\n", " – ") for one in organisations.find_signers(units, on)}
+    return name, titles.get(name, "")
 
 
 def find_contacts(dossier_ids: list[int]) -> dict[int, str]:

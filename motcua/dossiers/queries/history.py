@@ -40,9 +40,17 @@ PHRASES: dict[Act, str] = {
     Act.EXTEND: _mark("gia hạn từ %(old)s đến %(new)s"),
     Act.APOLOGISE: _mark("xin lỗi và hẹn lại từ %(old)s đến %(new)s"),
     Act.REOPEN: _mark("mở lại hồ sơ, thời hạn tính lại từ đầu%(until)s"),
+    Act.REASSIGN: _mark("chuyển “%(step)s” cho người khác (%(reason)s)"),
     Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),
 }
 OUTCOME_WORDS = {"approved": _mark("đồng ý giải quyết"), "refused": _mark("từ chối giải quyết")}
+
+
+REASONS = {
+    "away": _mark("người được giao vắng mặt"),
+    "gone": _mark("người được giao không còn làm việc ở đơn vị"),
+    "desk": _mark("bàn giao việc"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,9 @@ def _phrase(event: Event) -> str:
         "until": _(", hẹn trả %(day)s") % {"day": _day_told(event, "new_due_at")}
         if event.data.get("new_due_at")
         else "",
-        "reason": event.data.get("reason", ""),
+        "reason": _(REASONS.get(str(event.data.get("reason", "")), "")) or event.data.get("reason", ""),
+        "from_unit": event.data.get("from_name", ""),
+        "to_unit": event.data.get("to_name", ""),
     }
     return _(PHRASES[Act(event.act)]) % facts
 

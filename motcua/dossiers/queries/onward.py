@@ -9,6 +9,7 @@ from motcua.dossiers.queries.placing import Places
 from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules.route import Route, TaskKind, TaskOutcome, get_kind
 from motcua.dossiers.rules.states import Act
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.processes import queries as processes
 from motcua.processes.rules import StepView
@@ -56,7 +57,9 @@ def find_next_steps(actor: Actor, dossier: Dossier, on: date, act: Act = Act.HAN
 def _view(step: StepView, route: Route, places: Places, on: date) -> NextStep:
     unit_id = places.place(step, is_last=get_kind(step, route) == TaskKind.RETURN)
     root = unit_id if step.role in ("one_stop", "opinion") else places.dossier.competent_agency_id
-    holders = [p for p in places.postings_of(root) if p.post == step.post]
+    named = [p for p in places.postings_of(root) if p.post == step.post]
+    away = organisations.find_absentees({p.unit_id for p in named}, on) if named else set()
+    holders = [p for p in named if (p.user_id, p.unit_id) not in away]
     return NextStep(
         no=step.no,
         name=step.name,

@@ -54,19 +54,22 @@ class Places:
     def require_holder(self, unit_id: int, post: str, user_id: int) -> PostingView:
         """The posting of a person chosen for a step.
 
-        :raises Refused: the person does not hold the post there that day.
+        :raises Refused: the person does not hold the post there that day, or is away.
         """
         for posting in self.postings_of(unit_id):
             if posting.user_id == user_id and posting.post == post:
+                if not organisations.find_present([user_id], posting.unit_id, self.on):
+                    message = _("%(name)s đang vắng mặt; chọn người thay hoặc để cả bộ phận.")
+                    raise Refused("away", message % {"name": posting.person_name}, field="assignee_id")
                 return posting
         raise Refused(
             "not_a_holder", _("Người được giao không giữ chức danh này ở đơn vị đó."), field="assignee_id"
         )
 
     def _find(self, code: str) -> organisations.UnitView:
-        unit = organisations.find_unit_by_code(code, self.on) or organisations.find_unit_by_agency_code(
+        unit = organisations.find_standing_by_code(
             code, self.on
-        )
+        ) or organisations.find_standing_by_agency_code(code, self.on)
         if unit is None:
             raise Refused(
                 "no_unit", _("Quy trình nêu đơn vị %(code)s không có vào ngày này.") % {"code": code}

@@ -70,6 +70,8 @@ POWERS: dict[Act, Power] = {
     Act.APOLOGISE:          Power(LEADERS,                     R.AGENCY),
     Act.REOPEN:             Power(LEADERS,                     R.AGENCY),
     Act.RECOUNT:         Power(frozenset(),                    R.NOBODY),
+    # Whoever looks after the unit does these from its pages, for whole desks and whole units.
+    Act.REASSIGN:        Power(frozenset(),                    R.NOBODY),
 }
 
 # A head may do the work of the people of the unit when it waits in the pool or must be handed on.

@@ -65,6 +65,7 @@ class Act(StrEnum):
     APOLOGISE = "apologise"
     REOPEN = "reopen"
     RECOUNT = "recount"
+    REASSIGN = "reassign"
 
 
 class Needs(StrEnum):
@@ -147,6 +148,7 @@ MOVES: dict[Act, Move] = {
     A.WITHDRAW:        Move(_("Rút hồ sơ"),                ALIVE | BEFORE,                    S.WITHDRAWN,    N.UNDECIDED),
     A.STOP:            Move(_("Dừng giải quyết"),          ALIVE,                             S.STOPPED,      N.UNDECIDED),
     A.RECOUNT:         Move(_("Tính lại ngày hẹn"),        ALIVE,                             None),
+    A.REASSIGN:        Move(_("Chuyển người xử lý"),       ALIVE | {S.RESULT_READY},          None),
     # turns                       label                               from                                 to                     needs        clock      article
     A.REQUEST_SUPPLEMENT: Move(_("Yêu cầu bổ sung"),            frozenset({S.PROCESSING}),           S.AWAITING_SUPPLEMENT, N.UNDECIDED, K.PAUSE,   "Nghị định 61/2018/NĐ-CP điều 11.2c, 19.4"),
     A.ACCEPT_SUPPLEMENT:  Move(_("Nhận bổ sung"),               frozenset({S.AWAITING_SUPPLEMENT}),  S.PROCESSING,          N.UNDECIDED, K.RESTART, "Nghị định 61/2018/NĐ-CP điều 19.4"),

@@ -27,6 +27,7 @@ return_result       x                                   x
 withdraw            x                                   x
 stop                x                    x              x                 x
 recount
+reassign
 """
 COLUMNS = (
     Post.INTAKE_OFFICER, Post.CASE_OFFICER, Post.SECTION_HEAD, Post.APPROVER, Post.CLERK, Post.ONE_STOP_HEAD,

@@ -38,7 +38,8 @@ def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
 def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
     given = typed["result_file"]
     kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
-    return {name: typed[name] for name in ("signed_on", "signer_name", "title")} | {"file_id": kept.pk}
+    names = ("signed_on", "signer_name", "signer_position", "title")
+    return {name: typed[name] for name in names} | {"file_id": kept.pk}
 
 
 def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:
@@ -55,7 +56,8 @@ def _opinion_units(request: OfficerRequest, dossier: Dossier) -> Typed:
 
 def _signing(request: OfficerRequest, dossier: Dossier) -> Typed:
     facts = {"signed_on": today(request), "title": dossier.procedure_name[:500]}
-    return {"initial": facts | {"signer_name": counter.find_decider(dossier) or request.actor.person_name}}
+    name, title = counter.find_signer(request.actor, dossier, today(request))
+    return {"initial": facts | {"signer_name": name, "signer_position": title}}
 
 
 def _collecting(request: OfficerRequest, dossier: Dossier) -> Typed:

@@ -1,5 +1,12 @@
 """What is done to units and postings."""
 
+from motcua.organisations.actions.absences import (
+    AbsenceFacts,
+    end_absence,
+    end_signing,
+    grant_signing,
+    record_absence,
+)
 from motcua.organisations.actions.importing import ImportReport, Problem, import_postings, import_units
 from motcua.organisations.actions.officers import (
     FirstPassword,
@@ -23,6 +30,11 @@ from motcua.organisations.actions.units import (
 )
 
 __all__ = [
+    "AbsenceFacts",
+    "end_absence",
+    "end_signing",
+    "grant_signing",
+    "record_absence",
     "FirstPassword",
     "ImportReport",
     "PostingFacts",

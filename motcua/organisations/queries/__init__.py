@@ -1,5 +1,17 @@
 """What is asked of units and postings; every question names its day."""
 
+from motcua.organisations.queries.absences import (
+    AbsenceView,
+    SignerView,
+    find_absence,
+    find_absences,
+    find_absentees,
+    find_gone,
+    find_present,
+    find_rights,
+    find_signers,
+    find_stand_in,
+)
 from motcua.organisations.queries.postings import (
     PostingView,
     find_assignment,
@@ -36,6 +48,16 @@ from motcua.organisations.queries.units import (
 )
 
 __all__ = [
+    "AbsenceView",
+    "SignerView",
+    "find_absence",
+    "find_absences",
+    "find_absentees",
+    "find_gone",
+    "find_present",
+    "find_rights",
+    "find_signers",
+    "find_stand_in",
     "PostingView",
     "SuccessionView",
     "Tree",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from motcua.demo import dossiers, filings, processes, province
+from motcua.demo import absences, dossiers, filings, processes, province
 
 SIGN_IN_FILE = "sign-in.txt"
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         made = dossiers.load(at, options["count"], tell=lambda line: self.stdout.write(f"  (bỏ qua) {line}"))
         self.stdout.write(f"  Hồ sơ: {made}")
         self.stdout.write(f"  Hồ sơ nộp trực tuyến: {filings.load(at)}")
+        self.stdout.write(f"  Vắng mặt: {absences.load(at)}")
         self._write_sign_ins()
 
     def _write_sign_ins(self) -> None:
