@@ -23,6 +23,7 @@ from motcua.dossiers import absent, online
 from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
 from motcua.notifications import jobs as notifications
+from motcua.programme import jobs as programme
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,8 @@ JOBS = (
     Job("audit.close_days", "5 17 * * *", audit.close_days),
     Job("audit.stamp_roots", "25 * * * *", audit.stamp_roots),
     Job("figures.follow_events", "* * * * *", figures.follow_events),
+    Job("programme.remind", "0 0 * * *", programme.remind),
+    Job("programme.send_digests", "10 0 * * 1", programme.send_digests),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),

@@ -57,6 +57,26 @@ def enqueue(
         return cursor.fetchone()[0]
 
 
+def enqueue_for_officer(
+    template: str,
+    *,
+    reference: str,
+    agency_id: int,
+    user_id: int,
+    params: Mapping[str, object],
+    at: datetime,
+) -> int:
+    """Have somebody who signs in told by e-mail; no person served is meant, and the address is read when it is sent."""
+    return enqueue(
+        template,
+        reference=reference,
+        agency_id=agency_id,
+        person_id=0,
+        params={**params, "user_id": user_id},
+        at=at,
+    )
+
+
 def mark_sent(*, delivery_id: int, proof: str, at: datetime) -> None:
     """It was taken over, and this is the proof."""
     sent = {"state": DeliveryState.SENT, "sent_at": at, "proof": proof[:200], "last_error": ""}

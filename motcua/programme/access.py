@@ -80,6 +80,17 @@ def find_calls_to_ended(agencies: set[int]) -> QuerySet[PlanCall]:
     return calls.exclude(unit__versions__valid_to=None)
 
 
+def is_observer(actor: Actor) -> bool:
+    """Whether the actor watches over plans for a supervising organisation: reads and comments, changes nothing."""
+    return actor.post == Post.OBSERVER
+
+
+def require_no_observer(actor: Actor) -> None:
+    """:raises Refused: the actor only watches over plans."""
+    if is_observer(actor):
+        raise Refused("forbidden", _("Tổ chức giám sát chỉ xem và góp ý."))
+
+
 def may_sign(actor: Actor, unit_id: int) -> bool:
     """Whether the actor signs this agency's plans."""
     return actor.post in SIGNERS and may_keep(actor, unit_id)
@@ -116,7 +127,8 @@ def speaks_for(actor: Actor) -> set[int]:
 
 
 def require_reporter(actor: Actor, unit_id: int) -> None:
-    """:raises Refused: the actor does not speak for this unit."""
+    """:raises Refused: the actor does not speak for this unit, or only watches over it."""
+    require_no_observer(actor)
     if unit_id not in speaks_for(actor):
         raise Refused("forbidden", _("Chỉ đơn vị được giao chủ trì mới báo cáo kết quả của mình."))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.programme.views import cascade, importing, plans, tasks, writing
+from motcua.programme.views import cascade, importing, mine, plans, tasks, writing
 
 app_name = "programme"
 urlpatterns = [
@@ -29,6 +29,10 @@ urlpatterns = [
     path("<int:plan_id>/cap-duoi/", cascade.cascade, name="cascade"),
     path("<int:plan_id>/gui-cap-tren/", cascade.answer, name="answer_call"),
     path("<int:plan_id>/theo-han/", plans.by_day, name="by_day"),
+    path("viec-cua-don-vi/", mine.mine, name="mine"),
+    path("<int:plan_id>/lich-thang/", plans.month, name="month"),
+    path("<int:plan_id>/gop-y/", plans.comments, name="comments"),
+    path("<int:plan_id>/gop-y/ghi/", mine.comment, name="comment"),
     path("<int:plan_id>/lich-nam/", plans.year, name="year"),
     path("<int:plan_id>/chi-tieu/", plans.targets, name="targets"),
     path("<int:plan_id>/xuat/<slug:what>.<slug:ending>", plans.export, name="export"),

@@ -87,7 +87,7 @@ def _send_one(server: BaseEmailBackend, delivery_id: int, at: datetime) -> bool:
     )
     if delivery is None:
         return False
-    address = wording.find_address(delivery.person_id, Channel.EMAIL)
+    address = wording.find_address_of(delivery, Channel.EMAIL)
     if not address:
         wording.go_another_way(delivery, at)
         return False

@@ -75,7 +75,7 @@ def _send_one(gateway: Gateway, way: str, delivery_id: int, at: datetime) -> boo
     delivery = due.select_for_update(skip_locked=True, of=("self",)).first()
     if delivery is None:
         return False
-    number = wording.find_address(delivery.person_id, way)
+    number = wording.find_address_of(delivery, way)
     if not number:
         wording.go_another_way(delivery, at)
         return False

@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from motcua.accounts import queries as accounts
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.notifications import actions, letters, queries, rules
@@ -24,10 +25,23 @@ def find_address(person_id: int, way: str) -> str:
     return _clean_email(person.email) if way == Channel.EMAIL else _clean_number(people.get_phone(person))
 
 
+def find_address_of(delivery: Delivery, way: str) -> str:
+    """The address of a delivery: of the person served, or of the officer its message names."""
+    if delivery.person_id:
+        return find_address(delivery.person_id, way)
+    user_id = queries.get_message(delivery).params.get("user_id")
+    if way != Channel.EMAIL or not user_id:
+        return ""
+    try:
+        return _clean_email(accounts.get_user(int(user_id)).email)
+    except ObjectDoesNotExist:
+        return ""
+
+
 def go_another_way(delivery: Delivery, at: datetime) -> None:
     """Without an address for this way, take the first for which there is one; else a person has to see to it."""
     other = next(
-        (way for way in rules.WAYS if way != delivery.channel and find_address(delivery.person_id, way)), ""
+        (way for way in rules.WAYS if way != delivery.channel and find_address_of(delivery, way)), ""
     )
     if other:
         actions.change_channel(delivery_id=delivery.pk, channel=other, at=at)

@@ -121,7 +121,8 @@ def _act_as(posting: PostingView, tree: Tree) -> Actor:
         agency_code=agency.agency_code,
         calendar_code=tree.get_calendar_code(unit.id),
         position=posting.position,
-        scope=frozenset() if is_administrator else below,
+        # Who watches over plans for the Fatherland Front or another body sees no dossier either.
+        scope=frozenset() if posting.post in {Post.ADMINISTRATOR, Post.OBSERVER} else below,
         sees_all=rules.sees_all(posting.post, unit.kind, parent.kind if parent else Kind.SECTION),
         administers=below if is_administrator else frozenset(),
     )

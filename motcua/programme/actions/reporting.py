@@ -13,7 +13,7 @@ from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
 from motcua.organisations.rules import Actor
-from motcua.programme.access import require_accepter, require_reporter, sign
+from motcua.programme.access import require_accepter, require_no_observer, require_reporter, sign
 from motcua.programme.models import Difficulty, Evidence, Occurrence, PlanTask, TaskReport
 
 _FROM_A_SCHEME = {"http", "https"}
@@ -153,7 +153,11 @@ def note_event(
 
 @transaction.atomic
 def raise_difficulty(*, actor: Actor, task_id: int, text: str, at: datetime) -> Difficulty:
-    """Say what stands in the way, for the plan's agency to answer (kịp thời phản ánh)."""
+    """Say what stands in the way, for the plan's agency to answer (kịp thời phản ánh).
+
+    :raises Refused: there is no such task, or the actor only watches over the plan.
+    """
+    require_no_observer(actor)
     task = PlanTask.objects.filter(pk=task_id).first()
     if task is None:
         raise Refused("not_found", _("Không có nhiệm vụ này."))

@@ -3,9 +3,12 @@
 from motcua.programme.models.cascade import PlanCall
 from motcua.programme.models.following import Difficulty, Evidence, Occurrence, TaskReport
 from motcua.programme.models.plans import Plan, PlanReading, PlanTarget, PlanTask, Responsibility, TaskGroup
+from motcua.programme.models.telling import Comment, Digest, Reminder
 
 __all__ = [
+    "Comment",
     "Difficulty",
+    "Digest",
     "Evidence",
     "Occurrence",
     "Plan",
@@ -13,6 +16,7 @@ __all__ = [
     "PlanReading",
     "PlanTarget",
     "PlanTask",
+    "Reminder",
     "Responsibility",
     "TaskGroup",
     "TaskReport",

@@ -13,6 +13,7 @@ from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor
 from motcua.programme.access import readings_of, visible_to
 from motcua.programme.models import (
+    Comment,
     Evidence,
     Occurrence,
     Plan,
@@ -110,6 +111,12 @@ def get_task(actor: Actor, task_id: int, on: date) -> PlanTask:
     if task is None:
         raise Refused("not_found", _("Không có nhiệm vụ này."))
     return task
+
+
+def find_comments(plan: Plan, task: PlanTask | None = None) -> QuerySet[Comment]:
+    """What was said of a plan, or only of one of its tasks, in order."""
+    said = Comment.objects.filter(plan=plan).select_related("task")
+    return said.filter(task=task) if task else said
 
 
 def find_readings(actor: Actor) -> QuerySet[PlanReading]:

@@ -1,5 +1,8 @@
 """The plan and its ways of being looked at: in its own order, by unit, by day, over the year, its targets."""
 
+import re
+from calendar import Calendar
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
@@ -16,6 +19,7 @@ from motcua.programme.queries import papers
 from motcua.programme.words import say_standing
 
 MONTHS = range(1, 13)
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -94,6 +98,56 @@ def year(request: OfficerRequest, plan_id: int) -> HttpResponse:
     context = open_plan(request, plan_id, "year")
     bars = [(view, queries.draw_year(view, context["plan"].year)) for view in context["views"]]
     return render(request, "programme/year.html", context | {"bars": bars, "months": MONTHS})
+
+
+@require_GET
+def month(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """What is due on the days of a month, as a sheet of the calendar."""
+    context = open_plan(request, plan_id, "month")
+    first = _read_month(request, context["plan"].year, context["day"])
+    days = dict(queries.list_by_day(context["views"]))
+    weeks = [
+        [(on, days.get(on, [])) for on in week]
+        for week in Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    context |= {
+        "weeks": weeks,
+        "month": first.month,
+        "year": first.year,
+        "before": _name_month(first - timedelta(days=1)),
+        "after": _name_month(first + timedelta(days=31)),
+        "weekdays": [
+            _("Thứ hai"),
+            _("Thứ ba"),
+            _("Thứ tư"),
+            _("Thứ năm"),
+            _("Thứ sáu"),
+            _("Thứ bảy"),
+            _("Chủ nhật"),
+        ],
+    }
+    return render(request, "programme/month.html", context)
+
+
+def _read_month(request: OfficerRequest, year: int, day: date) -> date:
+    """The month asked for by `thang=YYYY-MM`; else this month, or the first of another year's plan."""
+    match = _MONTH.fullmatch(request.GET.get("thang", ""))
+    if match:
+        return date(int(match[1]), int(match[2]), 1)
+    return day.replace(day=1) if day.year == year else date(year, 1, 1)
+
+
+def _name_month(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+@require_GET
+def comments(request: OfficerRequest, plan_id: int) -> HttpResponse:
+    """What supervising organisations said of the plan, and the answers."""
+    context = open_plan(request, plan_id, "comments")
+    found = queries.find_comments(context["plan"])
+    may = access.is_observer(request.actor) or context["may_keep"]
+    return render(request, "programme/comments.html", context | {"comments": found, "may_comment": may})
 
 
 @require_GET

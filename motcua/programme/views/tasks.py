@@ -38,6 +38,10 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
         "doubts": say_doubts(found.unsure),
         "named": {role: _group(named, role, names) for role in ("lead", "coordinating")},
         "difficulties": found.difficulties.all(),
+        "comments": queries.find_comments(found.plan, found),
+        "may_comment": access.is_observer(request.actor)
+        or access.may_keep(request.actor, found.plan.unit_id),
+        "may_raise": not access.is_observer(request.actor),
         "may_accept": access.may_accept(request.actor, found),
         "mine": [p for p in view.parts if p.unit_id in spoken_for],
         "say": say_standing,

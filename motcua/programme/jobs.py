@@ -1,0 +1,46 @@
+"""What runs by itself over plans: reminders each morning, the week's summary on Mondays."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from motcua.programme.actions import telling
+from motcua.programme.queries import mine
+from motcua.programme.queries.plans import Part
+from motcua.programme.rules.reminding import Kind, find_kind, find_monday
+from motcua.programme.rules.standing import Days, Standing
+
+
+def remind(at: datetime) -> int:
+    """Tell units of what is near, due today, late or without proof; each once for each kind. How many parts."""
+    today = timezone.localdate(at)
+    parts = mine.find_open_parts(list(mine.find_running(today)), today)
+    told = mine.find_told(parts)
+    by_unit: dict[int, list[tuple[Part, Kind]]] = {}
+    for part in parts:
+        days = Days(part.occurrence.first_on, part.occurrence.due_on, part.occurrence.review_on)
+        kind = find_kind(days, part.standing, today)
+        if kind is not None and (part.occurrence.pk, part.unit_id, kind) not in told:
+            by_unit.setdefault(part.unit_id, []).append((part, kind))
+    present = mine.find_present(by_unit, today)
+    return sum(
+        telling.remind(unit_id=unit, told_unit_id=present[unit], parts=found, at=at)
+        for unit, found in by_unit.items()
+    )
+
+
+def send_digests(at: datetime) -> int:
+    """Tell every head how the tasks of the unit stand; once for a week, however often it is run. How many units."""
+    today = timezone.localdate(at)
+    counts = mine.count_parts(list(mine.find_running(today)), today)
+    present = mine.find_present(counts, today)
+    return sum(
+        telling.send_digest(
+            unit_id=unit,
+            told_unit_id=present[unit],
+            monday=find_monday(today),
+            counts={standing.value: found[standing] for standing in Standing},
+            at=at,
+        )
+        for unit, found in counts.items()
+    )
