@@ -24,6 +24,7 @@ from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
 from motcua.notifications import jobs as notifications
 from motcua.programme import jobs as programme
+from motcua.reports import jobs as reports
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,8 @@ JOBS = (
     Job("audit.close_days", "5 17 * * *", audit.close_days),
     Job("audit.stamp_roots", "25 * * * *", audit.stamp_roots),
     Job("figures.follow_events", "* * * * *", figures.follow_events),
+    Job("figures.close_periods", "40 17 * * *", figures.close_periods),
+    Job("reports.remind_of_due", "10 0 * * *", reports.remind_of_due),
     Job("programme.remind", "0 0 * * *", programme.remind),
     Job("programme.send_digests", "10 0 * * 1", programme.send_digests),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor, Post
-from motcua.reports.models import Report
+from motcua.reports.models import DataAnswer, DataRequest, Report
 from motcua.reports.rules.states import Act, State, get_allowed
 
 READERS = frozenset(
@@ -74,3 +74,44 @@ def _is_tied(actor: Actor, report: Report, act: Act) -> bool:
     if act in BELOW:
         return own
     return actor.post in READERS and actor.agency_id == (report.parent_unit_id or report.unit_id)
+
+
+def get_root(actor: Actor) -> int:
+    """The unit whose whole tree the actor may ask: the own agency, which for who oversees a province is its People's Committee."""
+    return actor.agency_id
+
+
+def require_asker(actor: Actor | None) -> Actor:
+    """Who asks other units for figures: heads and control officers.
+
+    :raises Refused: anybody else.
+    """
+    return require_reader(actor)
+
+
+def may_answer(actor: Actor) -> bool:
+    """Who answers for the agency that was asked."""
+    return actor.post in READERS
+
+
+def owns_request(actor: Actor, request: DataRequest) -> bool:
+    """Whether the actor's agency asked."""
+    return actor.post in READERS and request.unit_id == actor.agency_id
+
+
+def requests_visible_to(actor: Actor | None) -> QuerySet[DataRequest]:
+    """Requests the actor's agency made or was asked in."""
+    reader = require_reader(actor)
+    asked = DataAnswer.objects.filter(unit_id=reader.agency_id).values("request_id")
+    return DataRequest.objects.filter(Q(unit_id=reader.agency_id) | Q(pk__in=asked))
+
+
+def require_request(actor: Actor | None, request_id: int) -> DataRequest:
+    """The request, if it concerns the actor's agency.
+
+    :raises Refused: there is none, or it does not; the answer is the same.
+    """
+    found = requests_visible_to(actor).filter(pk=request_id).first()
+    if found is None:
+        raise Refused("not_found", _("Không tìm thấy yêu cầu này."))
+    return found

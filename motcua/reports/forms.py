@@ -1,10 +1,14 @@
 """The shape of what people type about reports."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField
 from motcua.indices.forms import NumberField
+from motcua.reports.rules.asking import AskedColumn
 
 
 class BeginForm(forms.Form):
@@ -68,3 +72,57 @@ class LayoutForm(forms.Form):
     )
     valid_from = DayField(label=_("Áp dụng từ ngày"))
     basis = NfcCharField(label=_("Căn cứ"), max_length=240)
+
+
+class AskForm(forms.Form):
+    """What is asked of other units, in columns of one's own."""
+
+    title = NfcCharField(label=_("Tên yêu cầu"), max_length=200)
+    body = NfcCharField(
+        label=_("Nội dung"), max_length=5000, required=False, widget=forms.Textarea({"rows": 4})
+    )
+    lines = forms.CharField(
+        label=_("Các cột"),
+        strip=False,
+        max_length=6000,
+        widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
+        help_text=_(
+            "Mỗi dòng một cột. “Tên cột | nguồn” tự điền từ số liệu, ví dụ: Hồ sơ quá hạn | late pending_overdue. Dòng bắt đầu bằng # là cột chữ."
+        ),
+    )
+    first_on = DayField(label=_("Số liệu từ ngày"), required=False)
+    last_on = DayField(label=_("Đến ngày"), required=False)
+    due_on = DayField(label=_("Trả lời trước hết ngày"))
+    unit_ids = forms.TypedMultipleChoiceField(
+        label=_("Đơn vị trả lời"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_ids"].choices = list(units)  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The columns of a request, each as a field."""
+
+    note = NfcCharField(
+        label=_("Ghi chú"), max_length=5000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, columns: Sequence[AskedColumn] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        figure = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        asked = {
+            f"c{column.no}": forms.CharField(
+                label=column.name,
+                required=False,
+                max_length=2000,
+                widget=forms.TextInput() if column.is_text else figure,
+            )
+            for column in columns
+        }
+        self.fields = {**asked, **self.fields}
+
+    def get_values(self) -> dict[str, str]:
+        """What was typed, by column number."""
+        return {name[1:]: str(told) for name, told in self.cleaned_data.items() if name != "note"}

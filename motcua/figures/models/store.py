@@ -214,8 +214,11 @@ _WORDS = {
 
 
 def take_turn() -> None:
-    """Wait until nobody else counts; held to the end of the transaction."""
-    _run("SELECT pg_advisory_xact_lock(%(lock)s)", lock=LOCK)
+    """Wait until nobody else counts; held to the end of the transaction.
+
+    Its long statements are not compiled: that would take longer than they do.
+    """
+    _run("SELECT pg_advisory_xact_lock(%(lock)s), set_config('jit', 'off', true)", lock=LOCK)
 
 
 def get_horizon() -> int:

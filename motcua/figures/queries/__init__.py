@@ -16,6 +16,7 @@ from motcua.figures.queries.closed import (
     find_closed,
     find_late_arrivals,
     get_closed_rows,
+    get_own_fields,
 )
 from motcua.figures.queries.counting import Row, count_by_sums, get_rows, recount
 from motcua.figures.queries.kept import find_tables
@@ -50,6 +51,7 @@ __all__ = [
     "get_board",
     "get_closed_rows",
     "get_level",
+    "get_own_fields",
     "get_rows",
     "is_behind",
     "recount",

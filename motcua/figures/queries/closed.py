@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from motcua.figures.models import ClosedCount, ClosedPeriod
 from motcua.figures.models.closed import FIGURES
+from motcua.figures.queries.counting import get_rows
 from motcua.figures.rules import Counts, Period
 
 
@@ -60,4 +61,19 @@ def add_levels(rows: Iterable[ClosedRow]) -> dict[str, Counts]:
     told: dict[str, Counts] = {}
     for row in rows:
         told[row.level] = told.get(row.level, Counts()) + row.counts
+    return told
+
+
+def get_own_fields(period: Period, unit_ids: Iterable[int]) -> dict[int, dict[str, Counts]]:
+    """The figures of each unit's own dossiers by field: as closed, where the period is closed, else as counted now."""
+    wanted = list(unit_ids)
+    closed = find_closed(period)
+    told: dict[int, dict[str, Counts]] = {}
+    if closed is None:
+        for row in get_rows(period, wanted, by=("agency", "field")):
+            told.setdefault(row.agency_id, {})[row.field_code] = row.counts
+        return told
+    kept = ClosedCount.objects.filter(period=closed, unit_id__in=wanted, is_own=True)
+    for unit_id, field_code, *values in kept.values_list("unit_id", "field_code", *FIGURES):
+        told.setdefault(unit_id, {})[field_code] = Counts(*values)
     return told

@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 
 from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
-from motcua.figures import actions, queries
-from motcua.figures.models import ClosedPeriod, Cursor, DayCount, store
+from motcua.figures import actions, jobs, queries
+from motcua.figures.models import ClosedPeriod, Cursor, DayCount, Stay, store
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Counts, Measure, Period, PeriodKind, add_up, make_period
 from motcua.figures.tests.lives import FIRST_DAY, Life, put_dossier, put_event
+from motcua.legal import actions as legal
 
 pytestmark = pytest.mark.django_db
 QUARTER = make_period(PeriodKind.QUARTER, 2026, 1)
@@ -112,3 +114,27 @@ def test_behind_a_figure_one_sees_only_what_one_may_see(world: World) -> None:
     assert queries.count_behind(cell) == 2
     assert len(queries.find_behind(world.actors["p.control"], cell).rows) == 2
     assert queries.find_behind(world.actors["b.intake"], cell).rows == []
+
+
+def test_a_quarter_closes_itself_after_the_day_set_for_it(world: World) -> None:
+    legal.load_parameters()
+    assert jobs.close_periods(NOON.replace(day=15)) == 0
+    assert jobs.close_periods(NOON.replace(day=16)) == 1
+    assert [one.closed_by for one in ClosedPeriod.objects.all()] == ["Hệ thống, Hệ thống"]
+    assert jobs.close_periods(NOON.replace(day=17)) == 0
+
+
+def test_what_does_not_agree_waits_for_a_person(world: World) -> None:
+    legal.load_parameters()
+    DayCount.objects.update(received=F("received") + 1)
+    assert jobs.close_periods(NOON.replace(day=16)) == 0 and not ClosedPeriod.objects.exists()
+
+
+def test_closed_figures_of_a_unit_are_read_as_they_were_closed(world: World) -> None:
+    unit = world.units["A"]
+    before = queries.get_own_fields(QUARTER, [unit])
+    _close(world)
+    Stay.objects.filter(agency_id=unit).delete()
+    DayCount.objects.filter(agency_id=unit).delete()
+    assert queries.get_own_fields(QUARTER, [unit]) == before != {}
+    assert queries.get_own_fields(NEXT, [unit]) == {}

@@ -1,5 +1,6 @@
 """What is done with reports: one function per act."""
 
+from motcua.reports.actions.asked import answer, ask, close_request, give_back
 from motcua.reports.actions.forms import change_form, load_forms
 from motcua.reports.actions.life import (
     accept,
@@ -13,16 +14,22 @@ from motcua.reports.actions.life import (
     sign,
     write_narrative,
 )
+from motcua.reports.actions.reminding import remind
 
 __all__ = [
     "accept",
     "adjust",
     "amend",
+    "answer",
+    "ask",
     "change_form",
+    "close_request",
     "generate",
+    "give_back",
     "import_sheet",
     "load_forms",
     "lock",
+    "remind",
     "return_report",
     "send",
     "sign",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,23 +13,15 @@ from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, nfc
 from motcua.figures.rules import Period
-from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
-from motcua.organisations.rules import Actor, Kind
+from motcua.organisations.rules import Actor
 from motcua.reports import access, queries
 from motcua.reports.models import Report, ReportStep, Sheet
 from motcua.reports.rules import narrative
 from motcua.reports.rules.sheet import Line, Typed
 from motcua.reports.rules.states import Act, State, move
 from motcua.reports.rules.storing import read_lines, write_line
-
-_DUE_KEYS = {
-    Kind.COMMUNE: "report.commune_day_of_month",
-    Kind.DISTRICT: "report.district_day_of_month",
-    Kind.PROVINCE: "report.province_day_of_month",
-}
-_OLD_DUE_KEYS = {Kind.PROVINCE: "report.old_province_day_of_month"}
 
 
 @transaction.atomic
@@ -81,18 +73,10 @@ def _begin(actor: Actor, unit: UnitView, period: Period, at: datetime) -> Report
         number=period.number,
         first_on=period.first_on,
         last_on=period.last_on,
-        due_on=get_due(unit, period),
+        due_on=queries.get_due(unit, period),
         state=State.DRAFT,
         made_at=at,
     )
-
-
-def get_due(unit: UnitView, period: Period) -> date:
-    """The last day for sending, by the level of the unit: a day of the month the period ends in."""
-    kind = Kind(unit.kind)
-    old = kind in _OLD_DUE_KEYS and period.last_on < date(2020, 12, 15)
-    key = _OLD_DUE_KEYS[kind] if old else _DUE_KEYS.get(kind, "report.department_day_of_month")
-    return period.last_on.replace(day=legal.get_int(key, period.last_on))
 
 
 def _keep(lines: list[Line], old: list[Line]) -> list[Line]:

@@ -52,7 +52,7 @@ def fill_sheets(
     """The sheets of a unit, the units below whose report is missing, and the unit's figures as one; of a
     period that still runs, counted up to a day."""
     children = find_reporters(unit.id, period.last_on) if unit.kind in GATHERING else []
-    counted = period.until(on)
+    counted = period.until(on)  # a period that is over stays as it is, and may be closed
     own = _own_counts(unit, counted)
     sent = _find_sent(children, period)
     missing = [child.id for child in children if child.id not in {report.unit_id for report in sent}]
@@ -66,14 +66,13 @@ def fill_sheets(
 
 def _own_counts(unit: UnitView, period: Period) -> dict[str, Counts]:
     """The unit's own dossiers by field: as closed, where the period is closed, else as counted now."""
-    rows = figures.get_rows(period, [unit.id], by=("field",))
-    return {row.field_code: row.counts for row in rows}
+    return figures.get_own_fields(period, [unit.id]).get(unit.id, {})
 
 
 def _sum_below(unit_ids: Sequence[int], period: Period) -> Counts:
     if not unit_ids:
         return Counts()
-    return add_up(row.counts for row in figures.get_rows(period, unit_ids, by=()))
+    return add_up(c for fields in figures.get_own_fields(period, unit_ids).values() for c in fields.values())
 
 
 def _find_sent(children: Sequence[UnitView], period: Period) -> list[Report]:

@@ -17,9 +17,11 @@ from motcua.figures.rules.periods import LABELS as PERIODS
 from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
+from motcua.organisations.rules import Kind
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.models import Report
 from motcua.reports.printing import write_pdf
+from motcua.reports.rules.reminding import Reminder
 from motcua.reports.rules.states import LABELS, MOVES, TONES, Act, State
 from motcua.reports.word import write_docx
 from motcua.reports.workbook import read_workbook, write_workbook
@@ -68,9 +70,36 @@ def reports(request: OfficerRequest) -> HttpResponse:
         "form": form,
         "rows": [(r, name_period(r), _name_unit(tree, r.unit_id), _(LABELS[State(r.state)]), TONES[State(r.state)]) for r in rows],
         "today": today(request),
+        "duties": _list_duties(request),
+        "open_answers": list(queries.find_open_answers(request.actor)[:20]),
         "may_begin": access.may_prepare(request.actor, request.actor.agency_id),
     }  # fmt: skip
     return render(request, "reports/reports.html", context, status=422 if form.errors else 200)
+
+
+def _list_duties(request: OfficerRequest) -> list[tuple[queries.Duty, str, str, str]]:
+    """What the actor's agency owes and what those below it have not sent: with the period, what presses, its tone."""
+    on = today(request)
+    tree = organisations.get_tree(on)
+    wanted = {
+        request.actor.agency_id,
+        *(unit.id for unit in queries.find_reporters(request.actor.agency_id, on)),
+    }
+    duties = queries.find_duties([tree.units[one] for one in wanted if one in tree.units], on)
+    return [
+        (duty, _(duty.period.label).format(number=duty.period.number, year=duty.period.year), *_say(duty))
+        for duty in duties
+        if duty.unit.kind in queries.REPORTING or duty.unit.kind == Kind.PROVINCE
+    ]
+
+
+def _say(duty: queries.Duty) -> tuple[str, str]:
+    words = {
+        Reminder.LATE: (_("đã quá hạn"), "late"),
+        Reminder.TODAY: (_("hạn hôm nay"), "due"),
+        Reminder.SOON: (_("sắp đến hạn"), "due"),
+    }
+    return words[duty.reminder] if duty.reminder else (_("chưa đến hạn"), "plain")
 
 
 def _name_unit(tree: organisations.Tree, unit_id: int) -> str:

@@ -1,0 +1,160 @@
+"""Requests beside the regular reports: asked, answered, given back, gathered."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from motcua.audit import actions as audit
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.dossiers.views.sheets import stream_workbook
+from motcua.organisations import queries as organisations
+from motcua.organisations.requests import OfficerRequest, today
+from motcua.reports import access, actions, forms, queries
+from motcua.reports.rules.asking import read_columns
+from motcua.reports.views.report import act
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def requests(request: OfficerRequest) -> HttpResponse:
+    """What the actor's agency asked and was asked."""
+    access.require_asker(request.actor)
+    tree = organisations.get_tree(today(request))
+    rows = [
+        (one, tree.units[one.unit_id].agency_name if one.unit_id in tree.units else "")
+        for one in queries.find_requests(request.actor)[:200]
+    ]
+    context = {"rows": rows, "today": today(request)}
+    return render(request, "reports/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: OfficerRequest) -> HttpResponse:
+    """Write a request."""
+    access.require_asker(request.actor)
+    on = today(request)
+    tree = organisations.get_tree(on)
+    below = [tree.units[one] for one in tree.get_subtree(request.actor.agency_id) if one in tree.units]
+    units = [(u.id, u.agency_name) for u in below if u.kind in queries.REPORTING and u.agency_code and u.id != request.actor.agency_id]  # fmt: skip
+    form = forms.AskForm(request.POST or None, units=sorted(units, key=lambda one: one[1]))
+    if form.is_bound and act(
+        form, lambda: actions.ask(actor=request.actor, **form.cleaned_data, at=request.at)
+    ):
+        messages.success(request, _("Đã gửi yêu cầu."))
+        return redirect("reports:requests")
+    return render(request, "reports/ask.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def request_page(request: OfficerRequest, request_id: int) -> HttpResponse:
+    """A request with every answer side by side, for who asked; who was asked goes to the own answer."""
+    found = access.require_request(request.actor, request_id)
+    if not access.owns_request(request.actor, found):
+        return redirect("reports:answer", request_id)
+    tree = organisations.get_tree(today(request))
+    table = queries.get_table(found)
+    names = {
+        row.unit_id: tree.units[row.unit_id].agency_name if row.unit_id in tree.units else str(row.unit_id)
+        for row, _values in table.rows
+    }
+    audit.record(
+        "reports.request_read", actor=request.actor, subject=f"reports.datarequest:{found.pk}", at=request.at
+    )
+    context = {"asked": found, "table": table, "names": names, "today": today(request)}
+    return render(request, "reports/request.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: OfficerRequest, request_id: int) -> HttpResponse:
+    """The own answer: kept while it is being made, sent when it is done."""
+    found = access.require_request(request.actor, request_id)
+    mine = queries.find_answer(found, request.actor.agency_id)
+    if mine is None:
+        raise Refused("not_found", _("Đơn vị của anh/chị không được yêu cầu trả lời."))
+    columns = read_columns(found.lines)
+    initial = {f"c{no}": told for no, told in queries.fill(found, mine).items()} | {"note": mine.note}
+    form = forms.AnswerForm(request.POST or None, columns=columns, initial=initial)
+    is_sent = "send" in request.POST
+    if form.is_bound and act(
+        form,
+        lambda: actions.answer(
+            actor=request.actor,
+            request_id=request_id,
+            values=form.get_values(),
+            note=form.cleaned_data["note"],
+            is_sent=is_sent,
+            at=request.at,
+        ),
+    ):
+        messages.success(request, _("Đã gửi trả lời.") if is_sent else _("Đã lưu, chưa gửi."))
+        return redirect("reports:answer", request_id)
+    context = {
+        "asked": found,
+        "mine": mine,
+        "form": form,
+        "columns": columns,
+        "asker": organisations.get_unit(found.unit_id, today(request)),
+        "may_answer": access.may_answer(request.actor) and not mine.sent_at and not found.closed_at,
+    }
+    return render(request, "reports/answer.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def give_back(request: OfficerRequest, answer_id: int) -> HttpResponse:
+    """Give an answer back; a refusal is said on the page of the request."""
+    request_id = request.POST.get("request", "")
+    try:
+        row = actions.give_back(
+            actor=request.actor, answer_id=answer_id, reason=request.POST.get("reason", ""), at=request.at
+        )
+    except Refused as no:
+        if not request_id.isdecimal() or no.code == "not_found":
+            raise
+        messages.error(request, no.message)
+        return redirect("reports:request", int(request_id))
+    messages.success(request, _("Đã trả lại để sửa."))
+    return redirect("reports:request", row.request_id)
+
+
+@require_POST
+def close(request: OfficerRequest, request_id: int) -> HttpResponse:
+    """Take no more answers."""
+    actions.close_request(actor=request.actor, request_id=request_id, at=request.at)
+    messages.success(request, _("Đã đóng yêu cầu."))
+    return redirect("reports:request", request_id)
+
+
+@require_GET
+def file(request: OfficerRequest, request_id: int) -> HttpResponseBase:
+    """The answers side by side as a workbook."""
+    found = access.require_request(request.actor, request_id)
+    if not access.owns_request(request.actor, found):
+        raise Refused("not_found", _("Không tìm thấy yêu cầu này."))
+    table = queries.get_table(found)
+    tree = organisations.get_tree(today(request))
+    head = [_("Đơn vị"), *(column.name for column in table.columns), _("Gửi lúc"), _("Ghi chú")]
+    lines = [
+        [
+            tree.units[row.unit_id].agency_name if row.unit_id in tree.units else str(row.unit_id),
+            *(_as_cell(told, column.is_text) for told, column in zip(values, table.columns, strict=True)),
+            row.sent_at,
+            row.note,
+        ]
+        for row, values in table.rows
+    ]
+    audit.record(
+        "reports.request_file", actor=request.actor, subject=f"reports.datarequest:{found.pk}", at=request.at
+    )
+    answer = StreamingHttpResponse(stream_workbook(_("Trả lời"), head, lines), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="yeu-cau-{found.pk}.xlsx"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _as_cell(told: str, is_text: bool) -> object:
+    """Whole figures as numbers; the rest as it was written."""
+    return int(told) if not is_text and told.lstrip("-").isdecimal() else told
