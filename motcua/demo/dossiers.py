@@ -30,7 +30,8 @@ from motcua.worktime import queries as worktime
 from motcua.worktime.rules import Calendar, add_working_hours
 
 SEED = 20250701
-MONTHS = timedelta(days=75)
+# Longer than a quarter, so that there is always one that is over and has work in it.
+MONTHS = timedelta(days=110)
 # What becomes of a dossier, and how often: most go through, a few stop on the way for good or until somebody acts.
 FATES = {
     "through": 58, "uncollected": 8, "left_new": 5, "left_working": 7, "left_unsigned": 4, "asks": 6, "redone": 4,
