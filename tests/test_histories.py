@@ -1,0 +1,257 @@
+"""Random histories of real acts by real posts: whatever officers do in whatever order, what must hold holds after each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.core.refusal import Refused
+from motcua.dossiers import actions, queries
+from motcua.dossiers.models import Dossier, Event, Involvement, Result, SupplementRequest, Suspension, Task
+from motcua.dossiers.rules.resting import ENDED, find_standing
+from motcua.dossiers.rules.states import MEANINGS, Act, Clock, State
+from motcua.dossiers.tests.factories import BIRTH, BUILD, FEE, OPEN_ENDED, World, make_intake, make_world
+from motcua.figures import queries as figures
+from motcua.figures.models import Stay, store
+from motcua.figures.rules import Origin, Period, find_break, find_stays
+from motcua.figures.rules.stays import Fact
+from motcua.legal.actions import load_parameters
+from motcua.organisations.rules import Actor
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import add_working_days, add_working_hours, end_of_office_hours
+
+pytestmark = pytest.mark.django_db
+FIRST = datetime.fromisoformat("2026-03-10T09:00:00+07:00")
+PERIOD = Period(date(2026, 1, 1), date(2026, 12, 31))
+OFFICERS = (
+    "a.intake", "a.head", "a.case", "a.case2", "a.section", "a.leader", "a.clerk", "p.intake", "x.case", "x.section",
+    "x.leader", "x.clerk", "m.case",
+)  # fmt: skip
+PROCEDURES = (BIRTH, FEE, BUILD, OPEN_ENDED)
+
+
+class _Undone(Exception):
+    pass
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What an example writes is gone after it."""
+    try:
+        with transaction.atomic():
+            yield
+            raise _Undone
+    except _Undone:
+        pass
+
+
+def _later(at: datetime, days: int) -> datetime:
+    calendar = worktime.get_calendar()
+    return end_of_office_hours(add_working_days(at.date(), days, calendar), calendar)
+
+
+def _type(world: World, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """What a sensible officer types on the page of an act."""
+    due = max(dossier.due_at or at, at)
+    words: dict[Act, Callable[[], dict[str, Any]]] = {
+        Act.ASK_OPINION: lambda: {"unit_id": world.units["MT"], "question": "?", "due_at": _later(at, 2)},
+        Act.ANSWER_OPINION: lambda: {"answer": "Đồng ý"},
+        Act.PROPOSE: lambda: {"outcome": "approved"},
+        Act.DECIDE: lambda: {"outcome": "refused", "note": "Thiếu căn cứ"} if at.day % 2 else {"outcome": "approved"},
+        Act.RETURN_FOR_REDO: lambda: {"note": "Làm lại"},
+        Act.SIGN_RESULT: lambda: {
+            "signed_on": at.date(), "signer_name": "N", "file_id": world.make_file(actor),
+        },
+        Act.VOID_NUMBER: lambda: {"reason": "Sai"},
+        Act.RETURN_RESULT: lambda: {"collector_name": "Người nhận"},
+        Act.WITHDRAW: lambda: {"reason": "Rút"},
+        Act.STOP: lambda: {"reason": "Dừng"},
+        Act.REQUEST_SUPPLEMENT: lambda: {"items": ["Ảnh"], "reason": "Thiếu"},
+        Act.REQUEST_PAYMENT: lambda: {"paper": "TB 1", "review_at": _later(at, 20)},
+        Act.CONFIRM_PAYMENT: lambda: {"proof": "GNT 1"},
+        Act.SUSPEND: lambda: {"basis": "Luật X điều 1", "review_at": _later(at, 10)},
+        Act.RESUME: lambda: {"proof": "CV 1"},
+        Act.EXTEND: lambda: {"new_due_at": _later(due, 5), "reason": "Phức tạp", "basis": "Luật X điều 2"},
+        Act.APOLOGISE: lambda: {
+            "new_due_at": _later(due, 3), "cause": "workload", "reason": "Đông", "explanation": "Ốm",
+        },
+        Act.REOPEN: lambda: {"reason": "Sai nội dung", "basis": "QĐ 7"},
+    }  # fmt: skip
+    return words.get(act, dict)()
+
+
+def do(world: World, who: str, code: str, act: Act, revision: int, at: datetime) -> str:
+    """Carry an act out as the officer would; how the house refused it, or nothing."""
+    actor = world.actors[who]
+    dossier = Dossier.objects.get(code=code)
+    typed = _type(world, actor, act, dossier, at)
+    try:
+        with transaction.atomic():
+            getattr(actions, act)(actor=actor, dossier_code=code, revision=revision, **typed, at=at)
+    except Refused as no:
+        return no.code
+    return ""
+
+
+def find_doable(world: World, dossier: Dossier) -> list[tuple[str, Act]]:
+    """Everything anybody may do now, in a fixed order."""
+    return [
+        (who, view.act)
+        for who in OFFICERS
+        if may_see(world.actors[who], dossier)
+        for view in queries.allowed_acts(world.actors[who], dossier)
+    ]
+
+
+# The straight road is taken most, an end now and then: otherwise no history would get far.
+WEIGHTS = {
+    Act.HAND_OVER: 6, Act.START: 8, Act.PROPOSE: 6, Act.DECIDE: 8, Act.SIGN_RESULT: 8, Act.RETURN_RESULT: 4,
+    Act.ANSWER_OPINION: 6, Act.ACCEPT_SUPPLEMENT: 4, Act.CLOSE_UNANSWERED: 2, Act.REQUEST_SUPPLEMENT: 3, Act.RESUME: 4,
+    Act.CONFIRM_PAYMENT: 4, Act.REQUEST_PAYMENT: 2,
+}  # fmt: skip
+
+
+def choose(doable: list[tuple[str, Act]], choice: int) -> tuple[str, Act]:
+    """One of what may be done: the act by its weight, then one of those who may."""
+    acts = [act for act in dict.fromkeys(act for _who, act in doable) for _n in range(WEIGHTS.get(act, 1))]
+    act = acts[choice % len(acts)]
+    able = [who for who, may in doable if may is act]
+    return able[choice // len(acts) % len(able)], act
+
+
+def may_see(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the officer sees it."""
+    try:
+        return queries.get_dossier(actor, dossier.code).pk == dossier.pk
+    except Refused:
+        return False
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # which dossier
+        st.integers(0, 9973),  # which of the possible acts
+        st.sampled_from((0, 0, 1, 3, 8, 20, 60, 130)),  # working hours that pass before
+        st.booleans(),  # whether somebody else tries the same with the page as it was
+    ),
+    min_size=15,
+    max_size=45,
+)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    load_parameters()
+    return make_world()
+
+
+def require_sound(dossier: Dossier) -> None:
+    """State, clock, owners and numbers of one dossier agree with its events and with each other."""
+    assert queries.find_difference(dossier) == ""
+    told = queries.recompute_due(dossier)
+    assert told is None or told.at == dossier.due_at
+    state = State(dossier.state)
+    assert (dossier.paused_at is not None) == (MEANINGS[state].clock is Clock.PAUSED)
+    waits = SupplementRequest.objects.filter(dossier=dossier, answered_at=None, ended_at=None).count()
+    holds = Suspension.objects.filter(dossier=dossier, ended_at=None).count()
+    assert waits == (state is State.AWAITING_SUPPLEMENT)
+    assert holds == (state in (State.AWAITING_PAYMENT, State.SUSPENDED))
+    require_owned(dossier, state)
+    assert Result.objects.filter(dossier=dossier, voided_at=None).count() == (
+        state in (State.RESULT_READY, State.RETURNED)
+    )
+
+
+def require_owned(dossier: Dossier, state: State) -> None:
+    """Somebody has it, has something to do with it, and wakes up; and whoever has it sees it."""
+    tasks = list(Task.objects.filter(dossier=dossier, done_at=None))
+    if state in ENDED:
+        assert not tasks and find_standing(queries.gather_facts(dossier)) is None
+        return
+    standing = find_standing(queries.gather_facts(dossier))
+    assert tasks and standing is not None and standing.next_acts, (state, tasks)
+    involved = set(Involvement.objects.filter(dossier=dossier).values_list("unit_id", flat=True))
+    assert {task.unit_id for task in tasks} <= involved
+
+
+def require_numbers() -> None:
+    """Numbers of a book are given in order, none twice, none left out; a voided one says why."""
+    for series_id in set(Result.objects.values_list("series_id", flat=True)):
+        serials = list(
+            Result.objects.filter(series_id=series_id).order_by("serial").values_list("serial", flat=True)
+        )
+        assert serials == list(range(1, len(serials) + 1))
+    assert not Result.objects.filter(voided_at__isnull=False, void_reason="").exists()
+
+
+def require_counted(dossiers: list[Dossier]) -> None:
+    """What the figures tell of these lives is what the rule tells, and every balance is even."""
+    store.retell([dossier.pk for dossier in dossiers], 2**62)
+    for row in figures.recount(PERIOD):
+        assert not find_break(row.counts), row
+    for dossier in dossiers:
+        facts = [
+            Fact(
+                event.at, event.agency_id, State(event.from_state), State(event.to_state),
+                datetime.fromisoformat(event.data["new_due_at"]) if "new_due_at" in event.data else None,
+            )
+            for event in queries.find_events(dossier)
+        ]  # fmt: skip
+        expected = find_stays(Origin(dossier.original_due_at, dossier.limit_unit), facts)
+        kept = Stay.objects.filter(dossier_id=dossier.pk).order_by("no")
+        assert [(s.entered_on, s.enter, s.left_on, s.leave) for s in kept] == [
+            (s.entered_on, s.enter, s.left_on, s.leave) for s in expected
+        ]
+
+
+@given(procedures=st.lists(st.sampled_from(PROCEDURES), min_size=1, max_size=3), steps=STEPS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_done_in_whatever_order(
+    world: World, procedures: list[str], steps: list[tuple[int, int, int, bool]]
+) -> None:
+    with undone():
+        at = FIRST
+        dossiers = [_receive(world, code, at) for code in procedures]
+        for which, choice, hours, is_raced in steps:
+            at = add_working_hours(at + timedelta(minutes=1), hours, worktime.get_calendar())
+            dossier = Dossier.objects.get(pk=dossiers[which % len(dossiers)].pk)
+            doable = find_doable(world, dossier)
+            if not doable:
+                continue
+            who, act = choose(doable, choice)
+            before, events = dossier.revision, Event.objects.count()
+            refused = do(world, who, dossier.code, act, before, at)
+            after = Dossier.objects.get(pk=dossier.pk)
+            assert after.revision == before + (not refused) and Event.objects.count() == events + (
+                not refused
+            )
+            assert refused in FORESEEN.get(act, {""}) | {""}, (act, refused)
+            if is_raced and not refused:
+                assert do(world, who, dossier.code, act, before, at) in ("stale", "not_found")
+            require_sound(Dossier.objects.get(pk=dossier.pk))
+            require_numbers()
+        require_counted(list(Dossier.objects.order_by("pk")))
+
+
+# What an officer may be told although the button was there: it hangs on the day, or on what was done before.
+FORESEEN: dict[Act, set[str]] = {
+    Act.CLOSE_UNANSWERED: {"too_early"},
+    Act.REQUEST_SUPPLEMENT: {"asked_already"},
+    Act.EXTEND: {"moved_already", "too_late"},
+    Act.APOLOGISE: {"moved_already"},
+    Act.RETURN_FOR_REDO: {"no_step_back"},
+    Act.ASK_OPINION: {"asked_already", "own_unit"},
+    Act.HAND_OVER: {"no_next_step"},
+    Act.PROPOSE: {"no_next_step"},
+}
+
+
+def _receive(world: World, code: str, at: datetime) -> Dossier:
+    more = {"agreed_due_at": _later(at, 5), "agreed_reason": "hẹn"} if code == OPEN_ENDED else {}
+    actor = world.actors["p.intake" if code == BUILD else "a.intake"]
+    return actions.receive(actor=actor, intake=make_intake(world, code, **more), at=at)
