@@ -80,6 +80,19 @@ def find_calls_to_ended(agencies: set[int]) -> QuerySet[PlanCall]:
     return calls.exclude(unit__versions__valid_to=None)
 
 
+def may_type_value(actor: Actor, plan: Plan, unit_id: int) -> bool:
+    """Whether the actor types a unit's value of a target: the unit's own keepers, or those of the plan."""
+    if actor.post not in KEEPERS:
+        return False
+    return may_keep(actor, plan.unit_id) or unit_id in agencies_of(actor)
+
+
+def require_value_typist(actor: Actor, plan: Plan, unit_id: int) -> None:
+    """:raises Refused: the value is another unit's, and the plan too."""
+    if not may_type_value(actor, plan, unit_id):
+        raise Refused("forbidden", _("Chỉ đơn vị phải đạt chỉ tiêu hoặc cơ quan ban hành được nhập số liệu."))
+
+
 def is_observer(actor: Actor) -> bool:
     """Whether the actor watches over plans for a supervising organisation: reads and comments, changes nothing."""
     return actor.post == Post.OBSERVER

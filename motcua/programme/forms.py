@@ -207,3 +207,56 @@ class HandDownForm(forms.Form):
     def get_units(self) -> list[int]:
         """The units of the chosen groups."""
         return [unit for kind in self.cleaned_data["groups"] for unit in self._units[kind]]
+
+
+class FormulaForm(forms.Form):
+    """What a target counts, for whom, when, without whom."""
+
+    formula = forms.ChoiceField(label=_("Cách tính"), required=False)
+    numerator_words = NfcCharField(
+        label=_("Tử số"), max_length=300, required=False, help_text=_("Ghi khi số liệu do người nhập.")
+    )
+    denominator_words = NfcCharField(label=_("Mẫu số"), max_length=300, required=False)
+    scope = forms.ChoiceField(label=_("Phạm vi"), required=False)
+    period_kind = forms.ChoiceField(label=_("Kỳ tính"))
+    period_number = forms.IntegerField(label=_("Số của kỳ"), min_value=1, max_value=12, initial=1)
+    excluded = forms.MultipleChoiceField(
+        label=_("Đơn vị không tính"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
+    )
+    exclusion_reason = NfcCharField(label=_("Lý do không tính"), max_length=300, required=False)
+    within = forms.ChoiceField(label=_("Nằm trong chỉ tiêu"), required=False)
+
+    def set_choices(self, **choices: list[tuple[str, str]]) -> None:
+        """What may be chosen, field by field."""
+        for name, values in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = values
+
+
+class ValueForm(forms.Form):
+    """How many of how many, as of a day, with what shows it."""
+
+    unit = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
+    as_of = DayField(label=_("Số liệu đến ngày"))
+    numerator = forms.DecimalField(
+        label=_("Tử số"), min_value=0, max_digits=14, decimal_places=3, localize=True
+    )
+    denominator = forms.DecimalField(
+        label=_("Mẫu số"),
+        min_value=0,
+        max_digits=14,
+        decimal_places=3,
+        required=False,
+        localize=True,
+        help_text=_("Để trống khi chỉ tiêu là một số đếm."),
+    )
+    words = NfcCharField(label=_("Minh chứng"), max_length=300, required=False)
+    address = NfcCharField(label=_("Liên kết"), max_length=500, required=False)
+    file = forms.FileField(label=_("Hoặc tệp"), required=False)
+
+    def set_units(self, units: list[tuple[int, str]]) -> None:
+        """The units a value may be typed for."""
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = units

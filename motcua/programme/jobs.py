@@ -1,14 +1,18 @@
-"""What runs by itself over plans: reminders each morning, the week's summary on Mondays."""
+"""What runs by itself over plans: reminders each morning, the week's summary on Mondays, products that close tasks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from motcua.programme.actions import telling
+from motcua.programme.actions import products, telling
 from motcua.programme.queries import mine
 from motcua.programme.queries.plans import Part
+from motcua.programme.queries.products import find_made
 from motcua.programme.rules.reminding import Kind, find_kind, find_monday
 from motcua.programme.rules.standing import Days, Standing
+
+LOOK_BACK = timedelta(days=400)
+"""A product may be older than the plan that asks for it was entered."""
 
 
 def remind(at: datetime) -> int:
@@ -43,4 +47,20 @@ def send_digests(at: datetime) -> int:
             at=at,
         )
         for unit, found in counts.items()
+    )
+
+
+def close_on_products(at: datetime) -> int:
+    """Close tasks whose product came into being in this house; how many periods. What was closed stays closed."""
+    today = timezone.localdate(at)
+    return sum(
+        products.prove(
+            product=made.product,
+            unit_id=made.unit_id,
+            on=made.on,
+            words=made.words,
+            address=made.address,
+            at=at,
+        )
+        for made in find_made(today - LOOK_BACK, today)
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.programme.views import cascade, importing, mine, plans, tasks, writing
+from motcua.programme.views import cascade, importing, mine, plans, targets, tasks, writing
 
 app_name = "programme"
 urlpatterns = [
@@ -34,9 +34,14 @@ urlpatterns = [
     path("<int:plan_id>/gop-y/", plans.comments, name="comments"),
     path("<int:plan_id>/gop-y/ghi/", mine.comment, name="comment"),
     path("<int:plan_id>/lich-nam/", plans.year, name="year"),
-    path("<int:plan_id>/chi-tieu/", plans.targets, name="targets"),
+    path("<int:plan_id>/chi-tieu/", targets.targets, name="targets"),
     path("<int:plan_id>/xuat/<slug:what>.<slug:ending>", plans.export, name="export"),
     path("<int:plan_id>/tep/", plans.source_file, name="file"),
+    path("chi-tieu/<int:target_id>/", targets.target, name="target"),
+    path("chi-tieu/<int:target_id>/cach-tinh/", targets.set_formula, name="set_formula"),
+    path("chi-tieu/<int:target_id>/so-lieu/", targets.type_value, name="type_value"),
+    path("chi-tieu/so-lieu/<int:value_id>/tep/", targets.value_file, name="value_file"),
+    path("nhiem-vu/<int:task_id>/san-pham/", tasks.set_product, name="set_product"),
     path("nhiem-vu/<int:task_id>/", tasks.task, name="task"),
     path("nhiem-vu/<int:task_id>/ky/<int:occurrence_id>/<int:unit_id>/", tasks.report, name="report"),
     path("nhiem-vu/<int:task_id>/su-viec/", tasks.note_event, name="event"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.programme.rules.products import Product
 from motcua.programme.rules.standing import Receipt, Standing
 
 DOUBT_WORDS = {
@@ -53,6 +54,14 @@ RECEIPT_WORDS = {
     Receipt.DRAFTED: (_("đang soạn"), "info"),
     Receipt.MISSING: (_("chưa gửi"), "wait"),
     Receipt.LATE: (_("quá hạn gửi"), "late"),
+}
+
+PRODUCT_WORDS = {
+    Product.PROCESS: _("Quy trình nội bộ được phê duyệt"),
+    Product.OFFICER_LIST: _("Danh sách cán bộ đầu mối được công bố"),
+    Product.UNIT_PLAN: _("Kế hoạch của đơn vị"),
+    Product.STATUTORY_REPORT: _("Báo cáo định kỳ đã gửi"),
+    Product.INDEX_PUBLISHED: _("Kết quả đánh giá được công khai"),
 }
 
 

@@ -215,15 +215,20 @@ def _write_occurrences(tasks: Iterable[PlanTask], year: int) -> None:
 
 
 def _write_targets(plan: Plan, targets: list[dict[str, Any]]) -> None:
-    plan.targets.all().delete()
-    PlanTarget.objects.bulk_create(
-        PlanTarget(
-            plan=plan,
-            order=order,
-            text=t["text"],
-            op=t["op"],
-            value=Decimal(str(t["value"])),
-            unit_name=t["unit"],
-        )
-        for order, t in enumerate(targets)
-    )
+    """Targets that say the same keep what they count and what was typed for them; those that are gone go with it."""
+    known = {_target_key(t.text, t.op, t.value, t.unit_name): t for t in plan.targets.all()}
+    for shift, target in enumerate(known.values(), start=10_000):
+        PlanTarget.objects.filter(pk=target.pk).update(order=shift)
+    for order, told in enumerate(targets):
+        value = Decimal(str(told["value"]))
+        same = known.pop(_target_key(told["text"], told["op"], value, told["unit"]), None)
+        if same is not None:
+            PlanTarget.objects.filter(pk=same.pk).update(order=order)
+            continue
+        facts = {"text": told["text"], "op": told["op"], "value": value, "unit_name": told["unit"]}
+        PlanTarget.objects.create(plan=plan, order=order, **facts)
+    PlanTarget.objects.filter(pk__in=[target.pk for target in known.values()]).delete()
+
+
+def _target_key(text: str, op: str, value: Decimal, unit: str) -> tuple[str, str, Decimal, str]:
+    return text, op, value.normalize(), unit

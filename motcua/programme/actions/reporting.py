@@ -77,13 +77,14 @@ def _keep_evidence(written: TaskReport, shown: Shown, actor: Actor, at: datetime
         file = documents.keep_file(
             stream=shown.content, name=shown.file_name, user_id=actor.user_id or None, at=at
         )
-    elif not _is_address(shown.address):
+    elif not is_address(shown.address):
         raise Refused("bad_address", _("Liên kết phải bắt đầu bằng https:// hoặc /."), field="address")
     words = shown.words.strip() or shown.file_name or shown.address
     Evidence.objects.create(report=written, words=words[:300], file=file, address=shown.address[:500])
 
 
-def _is_address(address: str) -> bool:
+def is_address(address: str) -> bool:
+    """Whether it leads to a page: of the web, or of this system."""
     parts = urlsplit(address)
     if parts.scheme in _FROM_A_SCHEME:
         return bool(parts.netloc)

@@ -2,7 +2,8 @@
 
 from motcua.programme.models.cascade import PlanCall
 from motcua.programme.models.following import Difficulty, Evidence, Occurrence, TaskReport
-from motcua.programme.models.plans import Plan, PlanReading, PlanTarget, PlanTask, Responsibility, TaskGroup
+from motcua.programme.models.plans import Plan, PlanReading, PlanTask, Responsibility, TaskGroup
+from motcua.programme.models.targets import PlanTarget, TargetValue
 from motcua.programme.models.telling import Comment, Digest, Reminder
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PlanTask",
     "Reminder",
     "Responsibility",
+    "TargetValue",
     "TaskGroup",
     "TaskReport",
 ]

@@ -114,6 +114,7 @@ class PlanTask(models.Model):
     line = models.PositiveIntegerField(default=0)
     unsure = models.JSONField(default=list)
     source = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    product_kind = models.CharField(_("Sản phẩm có trên hệ thống"), max_length=20, blank=True)
     is_withdrawn = models.BooleanField(_("Không còn trong kế hoạch"), default=False)
 
     class Meta:
@@ -151,22 +152,3 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-
-class PlanTarget(models.Model):
-    """A figure the plan sets itself, with the clause it stands in."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
-    order = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    op = models.CharField(max_length=2)
-    value = models.DecimalField(max_digits=14, decimal_places=3)
-    unit_name = models.CharField(max_length=40)
-
-    class Meta:
-        verbose_name = _("chỉ tiêu")
-        ordering: ClassVar[list[str]] = ["order"]
-        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="programme_target_order")]
-
-    def __str__(self) -> str:
-        return f"{self.op} {self.value} {self.unit_name}"

@@ -20,6 +20,8 @@ def attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Refused as refusal:
+        if refusal.code == "forbidden":
+            raise
         form.add_error(refusal.field if refusal.field in form.fields else None, _(refusal.message))
         return False
     return True

@@ -151,13 +151,6 @@ def comments(request: OfficerRequest, plan_id: int) -> HttpResponse:
 
 
 @require_GET
-def targets(request: OfficerRequest, plan_id: int) -> HttpResponse:
-    """The figures the plan sets itself, and the objectives they stand beside."""
-    context = open_plan(request, plan_id, "targets")
-    return render(request, "programme/targets.html", context | {"targets": context["plan"].targets.all()})
-
-
-@require_GET
 def source_file(request: OfficerRequest, plan_id: int) -> FileResponse:
     """The file as it came."""
     found = queries.get_plan(request.actor, plan_id, today(request))

@@ -13,10 +13,12 @@ from motcua.core.refusal import Refused
 from motcua.documents import queries as files
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
+from motcua.programme.actions import products
 from motcua.programme.actions import reporting as acts
 from motcua.programme.rules.deadlines import parse_deadline
+from motcua.programme.rules.products import suggest_product
 from motcua.programme.views.drafts import attempt
-from motcua.programme.words import say_doubts, say_standing
+from motcua.programme.words import PRODUCT_WORDS, say_doubts, say_standing
 
 
 def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
@@ -42,6 +44,8 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
         "may_comment": access.is_observer(request.actor)
         or access.may_keep(request.actor, found.plan.unit_id),
         "may_raise": not access.is_observer(request.actor),
+        "product_words": PRODUCT_WORDS,
+        "proposed_product": None if found.product_kind else suggest_product(found.content, found.product),
         "may_accept": access.may_accept(request.actor, found),
         "mine": [p for p in view.parts if p.unit_id in spoken_for],
         "say": say_standing,
@@ -62,6 +66,16 @@ def _group(named: list[Any], role: str, names: dict[int, str]) -> list[dict[str,
             group = groups.setdefault(row.words, {"words": row.words, "is_set": row.is_set, "units": []})
             group["units"] += [names.get(row.unit_id, row.words)] if row.unit_id else []
     return list(groups.values())
+
+
+@require_POST
+def set_product(request: OfficerRequest, task_id: int) -> HttpResponse:
+    """Say which product of this house closes the task."""
+    products.set_product(
+        actor=request.actor, task_id=task_id, product=request.POST.get("product", "")[:20], at=request.at
+    )
+    messages.success(request, _("Đã ghi; nhiệm vụ tự hoàn thành khi có sản phẩm."))
+    return redirect("programme:task", task_id)
 
 
 @require_POST
