@@ -304,6 +304,8 @@ FIGURES = (
     _file("figures:export", wrong=PROVINCE, elsewhere=403),
     _posted("figures:keep", 302, wrong=PROVINCE),
     _posted("figures:forget", 404, 404, asks=NO_ROW),
+    Door("figures:mine", wrong=PROVINCE, elsewhere=403),
+    Door("figures:work", right=LEADER, elsewhere=403),
     Door("figures:closing", right="tinh.kiemsoat1", elsewhere=403),
 )
 REPORTS = (

@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor, Post
 
+LEADERS = frozenset(
+    {Post.CONTROL_OFFICER, Post.ONE_STOP_HEAD, Post.SECTION_HEAD, Post.UNIT_HEAD, Post.APPROVER}
+)
 CLOSERS = frozenset({Post.CONTROL_OFFICER, Post.UNIT_HEAD})
 
 
@@ -26,6 +29,24 @@ def require_unit(actor: Actor | None, unit_id: int) -> None:
     scope = get_scope(actor)
     if scope is not None and unit_id not in scope:
         raise Refused("forbidden", _("Số liệu của đơn vị này ngoài phạm vi của anh/chị."))
+
+
+def may_lead(actor: Actor | None, agency_id: int) -> bool:
+    """Whether the actor answers for the people of an agency: its heads, and control officers over it."""
+    return (
+        actor is not None
+        and actor.post in LEADERS
+        and (actor.agency_id == agency_id or actor.covers(agency_id))
+    )
+
+
+def require_head(actor: Actor | None, agency_id: int) -> None:
+    """Figures of single officers are for those who answer for them.
+
+    :raises Refused: another post, or another agency.
+    """
+    if not may_lead(actor, agency_id):
+        raise Refused("forbidden", _("Số liệu của từng cán bộ chỉ lãnh đạo và cán bộ kiểm soát thủ tục xem."))
 
 
 def may_close(actor: Actor | None) -> bool:

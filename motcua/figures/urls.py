@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.figures.views import behind, board, closing, statistics
+from motcua.figures.views import behind, board, closing, statistics, work
 
 app_name = "figures"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("thong-ke/tep/", statistics.export, name="export"),
     path("thong-ke/luu/", statistics.keep, name="keep"),
     path("thong-ke/<int:table_id>/bo/", statistics.forget, name="forget"),
+    path("cong-viec/", work.work, name="work"),
+    path("cua-toi/", work.mine, name="mine"),
     path("chot/", closing.closing, name="closing"),
 ]

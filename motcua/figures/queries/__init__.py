@@ -22,6 +22,19 @@ from motcua.figures.queries.counting import Row, count_by_sums, get_rows, recoun
 from motcua.figures.queries.kept import find_tables
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
+from motcua.figures.queries.work import (
+    LateCause,
+    OfficerRow,
+    Rounds,
+    StepRow,
+    find_late_causes,
+    find_late_dossiers,
+    find_months_of_officer,
+    find_officers,
+    find_steps,
+    get_rounds,
+    get_target,
+)
 
 __all__ = [
     "LEVELS",
@@ -55,4 +68,15 @@ __all__ = [
     "get_rows",
     "is_behind",
     "recount",
+    "LateCause",
+    "OfficerRow",
+    "Rounds",
+    "StepRow",
+    "find_late_causes",
+    "find_late_dossiers",
+    "find_months_of_officer",
+    "find_officers",
+    "find_steps",
+    "get_rounds",
+    "get_target",
 ]

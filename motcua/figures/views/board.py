@@ -76,6 +76,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "counted_at": board.counted_at,
         "closed": queries.find_closed(asked.period),
         "rate": reading.rate(board.total),
+        "may_lead": access.may_lead(request.actor, unit_id),
         "may_close": access.may_close(request.actor),
         "is_wall": is_wall,
         "wall_query": asked.make_query(**{"to": shade, "man-hinh": "" if is_wall else "lon"}),

@@ -1,0 +1,85 @@
+"""Officers, steps and causes of one agency; whose they are to see."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from motcua.accounts.models import User
+from motcua.dossiers.models import PromiseChange
+from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
+from motcua.figures import queries
+from motcua.figures.models import store
+from motcua.figures.rules import Period
+from motcua.figures.rules.productivity import reckon
+from motcua.legal import actions as legal
+
+pytestmark = pytest.mark.django_db
+PERIOD = Period(NOON.date(), NOON.date() + timedelta(days=40))
+AT = NOON + timedelta(days=40)
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    world = make_world()
+    legal.load_parameters()
+    made = [make_dossier(world, "result_ready", at=NOON), make_dossier(world, "processing", at=NOON)]
+    store.retell([dossier.pk for dossier in made], 2**62)
+    world.late = made[1]  # type: ignore[attr-defined]
+    with time_machine.travel(AT, tick=False):
+        yield world
+
+
+def _client(name: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+def test_officers_are_told_with_what_they_received_and_did(world: World) -> None:
+    rows = {row.name: row for row in queries.find_officers(world.units["A"], PERIOD)}
+    intake, case = rows["Lê Thị Tiếp"], rows["Hoàng Văn Lý"]
+    assert (intake.pace.received, intake.dossiers) == (2, 2) and case.pace.received == 0
+    assert case.steps >= 1 and case.rate == 100
+    assert intake.pace.share is None, "no target holds in 2026"
+
+
+def test_a_late_dossier_names_the_step_until_a_cause_is_recorded(world: World) -> None:
+    [cause] = queries.find_late_causes(world.units["A"], PERIOD, AT)
+    assert cause.count == 1 and cause.cause == "" and cause.step
+    late = world.late  # type: ignore[attr-defined]
+    PromiseChange.objects.create(
+        dossier=late, change="apologise", at=AT, old_due_at=late.due_at, new_due_at=AT + timedelta(days=9), cause="workload",
+        reason="x", timing="late", signer_name="x", agency_id=world.units["A"], unit_id=world.units["A"],
+    )  # fmt: skip
+    [cause] = queries.find_late_causes(world.units["A"], PERIOD, AT)
+    assert cause.cause == "Số lượng hồ sơ tăng đột biến" and cause.step == ""
+
+
+def test_steps_are_told_with_their_time(world: World) -> None:
+    steps = queries.find_steps(world.units["A"], PERIOD)
+    assert steps and all(0 <= step.in_time <= step.count and step.half <= step.most for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("a.leader", 200), ("p.control", 200), ("a.case", 403), ("b.leader", 403), ("p.admin", 403)],
+)
+def test_single_officers_are_seen_by_those_who_answer_for_them(world: World, name: str, status: int) -> None:
+    assert _client(name).get(reverse("figures:work"), {"donvi": world.units["A"]}).status_code == status
+
+
+def test_everybody_sees_the_own_work_alone(world: World) -> None:
+    query = {"ky": "days", "tu": "10/03/2026", "den": "19/04/2026"}
+    page = _client("a.intake").get(reverse("figures:mine"), query).content.decode()
+    assert "Lê Thị Tiếp" in page and "Hoàng Văn Lý" not in page
+    assert _client("p.admin").get(reverse("figures:mine")).status_code == 403
+
+
+def test_the_pace_of_a_year() -> None:
+    pace = reckon(440, date(2023, 1, 1), date(2023, 1, 31), 5280)
+    assert pace.yearly == 5181 and pace.share == 98
+    assert reckon(0, date(2023, 1, 1), date(2023, 1, 1), None).share is None
