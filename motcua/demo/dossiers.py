@@ -16,6 +16,7 @@ from motcua.core.refusal import Refused
 from motcua.demo.applicants import make_applicant
 from motcua.demo.papers import make_sample
 from motcua.demo.scenes import SCENES, get_share_of_companies, list_moments
+from motcua.demo.turns import TURNS
 from motcua.documents import actions as documents
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Intake, PartFacts
@@ -256,7 +257,7 @@ class _Stage:
             self._end(plan, dossier)
             return None
         task = next((t for t in tasks if t.kind != TaskKind.OPINION or plan.fate != "asks"), None)
-        if task is None or self._is_left(plan, dossier, task):
+        if task is None or self._is_left(plan, dossier, task) or self._has_turned(plan, dossier, task):
             return None
         actor = self._holder(task, timezone.localdate(plan.at))
         if actor is None:
@@ -282,6 +283,18 @@ class _Stage:
         if plan.fate == "asks":
             return (bool(plan.asked_unit) or plan.number % 2 == 0) and dossier.opinions.exists()
         return plan.fate == "uncollected" and task.kind == TaskKind.RETURN
+
+    def _has_turned(self, plan: Plan, dossier: Dossier, task: Task) -> bool:
+        """Whether the dossier took the turn it is to be left in."""
+        if plan.fate not in TURNS or dossier.state != State.PROCESSING or task.post not in HANDLERS:
+            return False
+        on = timezone.localdate(plan.at)
+        heads = (r for r in self.postings if r.post == Post.APPROVER and r.holds_on(on))
+        head = next((r for r in heads if r.unit_id == dossier.competent_agency_id), None)
+        leader, handler = self._get_actor(head, on) if head else None, self._holder(task, on)
+        if leader is not None and handler is not None:
+            TURNS[plan.fate](dossier, handler, leader, plan.at, self.calendar)
+        return True
 
     def _end(self, plan: Plan, dossier: Dossier) -> None:
         actor = self._on(plan.receiver, timezone.localdate(plan.at))

@@ -53,6 +53,10 @@ SCENES = (
     Scene(HUONG_PHUNG, "1.004837", "asks", (6, 20), asked_unit="2025-X19441.vhxh"),
     Scene(HUONG_PHUNG, "1.001612", "asks", (5, 16), asked_unit="tax.nvtc"),
     Scene(HUONG_PHUNG, "1.014028", "left_unstarted", (1, 5)),
+    Scene(HUONG_PHUNG, "1.004884", "asks_applicant", (2, 20)),
+    Scene(HUONG_PHUNG, "1.001612", "awaits_payment", (6,)),
+    Scene(HUONG_PHUNG, "1.004859", "suspended", (8,)),
+    Scene(HUONG_PHUNG, "1.004859", "apologised", (4, 60)),
     # The department of construction, through the province's centre.
     Scene(CENTRE, "1.013236", "left_new", (0.5, 20)),
     Scene(CENTRE, "1.013236", "left_unstarted", (1, 2, 30)),
@@ -65,6 +69,8 @@ SCENES = (
     Scene(CENTRE, "1.013236", "left_to_sign", (9, 80)),
     Scene(CENTRE, "1.013236", "uncollected", (12, 100)),
     Scene(CENTRE, "1.004232", "left_unstarted", (2, 20)),
+    Scene(CENTRE, "1.013236", "asks_applicant", (5,)),
+    Scene(CENTRE, "1.013236", "apologised", (180,)),
     # The postal partner's counter, and the officer with two posts.
     Scene(POST, "1.004873", "left_new", (1, 4), competent_unit="2025-X19333"),
     Scene(POST, "2.000635", "uncollected", (10,), competent_unit="2025-X19333"),
