@@ -19,6 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from motcua.audit import jobs as audit
 from motcua.core import health, idempotency
 from motcua.dossiers import jobs as dossiers
+from motcua.desk import jobs as desk
 from motcua.dossiers import absent, online
 from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
@@ -67,6 +68,7 @@ JOBS = (
     Job("notifications.send_texts", "* * * * *", notifications.send_texts),
     Job("notifications.ask_reports", "* * * * *", notifications.ask_reports),
     Job("dossiers.follow_calendar_changes", "* * * * *", dossiers.follow_calendar_changes),
+    Job("desk.carry_out_reorganisations", "* * * * *", desk.carry_out_reorganisations),
     Job("dossiers.follow_absences", "* * * * *", absent.follow_absences),
     Job("dossiers.take_filings", "* * * * *", online.take_filings),
     Job("dossiers.fetch_papers", "* * * * *", online.fetch_papers),

@@ -131,6 +131,16 @@ FILING = """SELECT f.reference FROM dossiers_filing f JOIN organisations_unit u 
 FILED_PAPER = FILING.replace("f.reference", "f.reference, p.id").replace(
     "WHERE", "JOIN dossiers_filingpaper p ON p.filing_id = f.id WHERE"
 )
+MERGED = "SELECT id FROM organisations_reorganisation ORDER BY id LIMIT 1"
+MERGERS = (
+    _kept("desk:reorganisations"),
+    _kept("desk:plan_reorganisation"),
+    _kept("desk:reorganisation", asks=MERGED),
+    _posted("desk:place_lines", 302, asks=MERGED, right=PROVINCE, wrong=OTHER),
+    _posted("desk:carry_out", 404, asks=NO_ROW, right=PROVINCE, wrong=OTHER),
+    _posted("desk:undo_reorganisation", 422, asks=MERGED, right=PROVINCE, wrong=OTHER),
+    _posted("desk:drop_reorganisation", 404, asks=NO_ROW, right=PROVINCE, wrong=OTHER),
+)
 AWAY = (
     Door("organisations:absences", right=COMMUNE, wrong="huongphung.vp.chuyenvien1", elsewhere=403),
     Door("organisations:record_absence", right=COMMUNE, wrong=OTHER_COMMUNE, asks=ASSIGNED, elsewhere=403),
@@ -363,6 +373,7 @@ DOORS = (
     *INTAKE,
     *ONLINE,
     *AWAY,
+    *MERGERS,
     *LISTS,
     *DOSSIERS,
     *SERIES,

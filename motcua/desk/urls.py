@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.desk.views import calendars, operations, rail
+from motcua.desk.views import calendars, operations, rail, reorganising
 
 app_name = "desk"
 urlpatterns = [
@@ -11,5 +11,12 @@ urlpatterns = [
     path("van-hanh/gui-lai/", operations.retry, name="retry"),
     path("van-hanh/nhat-ky/", operations.entries, name="entries"),
     path("van-hanh/thu-lich/<path:rest>", calendars.try_change, name="try_calendar"),
+    path("quan-tri/sap-xep/", reorganising.reorganisations, name="reorganisations"),
+    path("quan-tri/sap-xep/moi/", reorganising.plan, name="plan_reorganisation"),
+    path("quan-tri/sap-xep/<int:reorganisation_id>/", reorganising.reorganisation, name="reorganisation"),
+    path("quan-tri/sap-xep/<int:reorganisation_id>/noi-den/", reorganising.place, name="place_lines"),
+    path("quan-tri/sap-xep/<int:reorganisation_id>/thuc-hien/", reorganising.carry_out, name="carry_out"),
+    path("quan-tri/sap-xep/<int:reorganisation_id>/hoan-tac/", reorganising.undo, name="undo_reorganisation"),
+    path("quan-tri/sap-xep/<int:reorganisation_id>/bo/", reorganising.drop, name="drop_reorganisation"),
     path("tro-giup/", operations.help_page, name="help"),
 ]

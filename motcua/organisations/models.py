@@ -192,6 +192,47 @@ class SigningRight(Validity):
         return f"{self.form} {self.principal_id} ← {self.signer_id}"
 
 
+class Reorganisation(models.Model):
+    """Sắp xếp tổ chức: one decision that renames, merges, divides or abolishes units or hands a field over, as one operation.
+
+    `lines` say which unit's work goes where ({from, to, fields}, by unit codes), `units` what is set up or renamed,
+    `closes` which units end. Carried out, `record` keeps what stood before, so that it can be undone.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Đang chuẩn bị")
+        SCHEDULED = "scheduled", _("Chờ đến ngày")
+        DONE = "done", _("Đã thực hiện")
+        UNDONE = "undone", _("Đã hoàn tác")
+
+    kind = models.CharField(max_length=10)
+    title = models.CharField(_("Nội dung"), max_length=300)
+    decision_number = models.CharField(_("Số văn bản"), max_length=120)
+    first_day = models.DateField(_("Từ ngày"))
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    lines = models.JSONField(default=list)
+    units = models.JSONField(default=list)
+    closes = models.JSONField(default=list)
+    moves_people = models.BooleanField(_("Chuyển cả người"), default=True)
+    agency = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    kept_by = models.CharField(max_length=240)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=240, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=240, blank=True)
+    undo_reason = models.CharField(max_length=500, blank=True)
+    fault = models.CharField(max_length=300, blank=True)
+    record = models.JSONField(default=dict)
+    tally = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("sắp xếp tổ chức")
+
+    def __str__(self) -> str:
+        return f"{self.decision_number} · {self.first_day}"
+
+
 class TreeStamp(models.Model):
     """One row whose value changes with every change of the tree, so that kept trees know they are old."""
 

@@ -4,6 +4,7 @@ from motcua.catalogue.queries.kept import forget
 from motcua.catalogue.queries.listing import (
     ProcedureRow,
     count_procedures,
+    find_codes_of_fields,
     find_fields,
     find_missing_codes,
     find_names,
@@ -32,6 +33,7 @@ __all__ = [
     "ProcedureRow",
     "ResultView",
     "count_procedures",
+    "find_codes_of_fields",
     "find_fields",
     "find_missing_codes",
     "find_names",

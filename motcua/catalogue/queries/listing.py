@@ -158,6 +158,12 @@ def find_missing_codes(codes: Iterable[str]) -> set[str]:
     return wanted - set(Procedure.objects.filter(code__in=wanted).values_list("code", flat=True))
 
 
+def find_codes_of_fields(fields: Iterable[str]) -> list[str]:
+    """Codes of the procedures of these fields."""
+    found = Procedure.objects.filter(field__code__in=list(fields)).order_by("code")
+    return list(found.values_list("code", flat=True).distinct())
+
+
 def find_names(codes: Iterable[str]) -> dict[str, str]:
     """Names of procedures by their codes."""
     return dict(Procedure.objects.filter(code__in=set(codes)).values_list("code", "name"))

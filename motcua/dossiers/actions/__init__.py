@@ -9,6 +9,7 @@ from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion
 from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
 from motcua.dossiers.actions.promising import apologise, extend
 from motcua.dossiers.actions.recounting import recount
+from motcua.dossiers.actions.relocating import relocate
 from motcua.dossiers.actions.reopening import reopen
 from motcua.dossiers.actions.series import close_series, open_series
 from motcua.dossiers.actions.supplements import accept_supplement, close_unanswered, request_supplement
@@ -39,6 +40,7 @@ __all__ = [
     "receive",
     "recount",
     "refuse_intake",
+    "relocate",
     "reopen",
     "request_payment",
     "request_supplement",

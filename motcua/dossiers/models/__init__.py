@@ -7,6 +7,7 @@ from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
 from motcua.dossiers.models.preferences import Favourite, SavedList
 from motcua.dossiers.models.printing import Printing
+from motcua.dossiers.models.relocation import Relocation
 from motcua.dossiers.models.turns import (
     LateDossier,
     PromiseChange,
@@ -33,6 +34,7 @@ __all__ = [
     "Party",
     "Printing",
     "PromiseChange",
+    "Relocation",
     "Reminder",
     "Result",
     "SavedList",

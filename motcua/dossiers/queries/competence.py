@@ -53,11 +53,17 @@ _candidates: dict[tuple[object, ...], dict[int, UnitView]] = {}
 
 def _read_candidates(sheet: IntakeSheet, on: date) -> dict[int, UnitView]:
     if sheet.unit_codes:
-        named = (organisations.find_unit_by_code(code, on) for code in sheet.unit_codes)
+        named = (organisations.find_standing_by_code(code, on) for code in sheet.unit_codes)
         return {unit.id: unit for unit in named if unit}
     units = organisations.find_units(on=on, kind=_kind_of(sheet))
     found = (unit for unit in units if _decides(unit, sheet, on))
     return {unit.id: unit for unit in sorted(found, key=lambda unit: unit.name)}
+
+
+def _find_heirs(codes: tuple[str, ...], on: date) -> set[str]:
+    """Who stands on the day for agencies the operation names that are no more."""
+    ended = [code for code in codes if organisations.find_unit_by_code(code, on) is None]
+    return {unit.code for code in ended if (unit := organisations.find_standing_by_code(code, on))}
 
 
 def _kind_of(sheet: IntakeSheet) -> str:
@@ -67,7 +73,7 @@ def _kind_of(sheet: IntakeSheet) -> str:
 def _decides(unit: UnitView, sheet: IntakeSheet, on: date) -> bool:
     """Named by the operation; else of its level and, for a commune, at work here and not known by name only."""
     if sheet.unit_codes:
-        return unit.code in sheet.unit_codes
+        return unit.code in sheet.unit_codes or unit.code in _find_heirs(sheet.unit_codes, on)
     if unit.kind != _kind_of(sheet):
         return False
     rooms = organisations.get_tree(on).get_children(unit.id)

@@ -40,6 +40,7 @@ PHRASES: dict[Act, str] = {
     Act.EXTEND: _mark("gia hạn từ %(old)s đến %(new)s"),
     Act.APOLOGISE: _mark("xin lỗi và hẹn lại từ %(old)s đến %(new)s"),
     Act.REOPEN: _mark("mở lại hồ sơ, thời hạn tính lại từ đầu%(until)s"),
+    Act.RELOCATE: _mark("chuyển hồ sơ từ %(from_unit)s sang %(to_unit)s (%(reason)s)"),
     Act.REASSIGN: _mark("chuyển “%(step)s” cho người khác (%(reason)s)"),
     Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),
 }

@@ -72,6 +72,7 @@ POWERS: dict[Act, Power] = {
     Act.RECOUNT:         Power(frozenset(),                    R.NOBODY),
     # Whoever looks after the unit does these from its pages, for whole desks and whole units.
     Act.REASSIGN:        Power(frozenset(),                    R.NOBODY),
+    Act.RELOCATE:        Power(frozenset(),                    R.NOBODY),
 }
 
 # A head may do the work of the people of the unit when it waits in the pool or must be handed on.

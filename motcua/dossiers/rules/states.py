@@ -66,6 +66,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     RECOUNT = "recount"
     REASSIGN = "reassign"
+    RELOCATE = "relocate"
 
 
 class Needs(StrEnum):
@@ -148,6 +149,7 @@ MOVES: dict[Act, Move] = {
     A.WITHDRAW:        Move(_("Rút hồ sơ"),                ALIVE | BEFORE,                    S.WITHDRAWN,    N.UNDECIDED),
     A.STOP:            Move(_("Dừng giải quyết"),          ALIVE,                             S.STOPPED,      N.UNDECIDED),
     A.RECOUNT:         Move(_("Tính lại ngày hẹn"),        ALIVE,                             None),
+    A.RELOCATE:        Move(_("Chuyển đơn vị do sắp xếp tổ chức"), ALIVE | {S.RESULT_READY},  None),
     A.REASSIGN:        Move(_("Chuyển người xử lý"),       ALIVE | {S.RESULT_READY},          None),
     # turns                       label                               from                                 to                     needs        clock      article
     A.REQUEST_SUPPLEMENT: Move(_("Yêu cầu bổ sung"),            frozenset({S.PROCESSING}),           S.AWAITING_SUPPLEMENT, N.UNDECIDED, K.PAUSE,   "Nghị định 61/2018/NĐ-CP điều 11.2c, 19.4"),

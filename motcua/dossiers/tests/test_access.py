@@ -28,6 +28,7 @@ withdraw            x                                   x
 stop                x                    x              x                 x
 recount
 reassign
+relocate
 """
 COLUMNS = (
     Post.INTAKE_OFFICER, Post.CASE_OFFICER, Post.SECTION_HEAD, Post.APPROVER, Post.CLERK, Post.ONE_STOP_HEAD,

@@ -8,6 +8,7 @@ from motcua.organisations.actions.absences import (
     record_absence,
 )
 from motcua.organisations.actions.importing import ImportReport, Problem, import_postings, import_units
+from motcua.organisations.actions.moving_units import Carried, carry_out_units, take_back_units
 from motcua.organisations.actions.officers import (
     FirstPassword,
     register_officer,
@@ -16,6 +17,20 @@ from motcua.organisations.actions.officers import (
 )
 from motcua.organisations.actions.postings import PostingFacts, appoint, end_assignment, note_post_chosen
 from motcua.organisations.actions.reference import load_reference_units
+from motcua.organisations.actions.reorganising import (
+    NewUnit,
+    ReorganisationFacts,
+    drop_reorganisation,
+    mark_done,
+    mark_failed,
+    mark_undone,
+    place_lines,
+    plan_from_successions,
+    plan_reorganisation,
+    require_done,
+    require_planned,
+    schedule_reorganisation,
+)
 from motcua.organisations.actions.tokens import count_call, issue_token, revoke_token
 from motcua.organisations.actions.units import (
     UnitFacts,
@@ -30,6 +45,21 @@ from motcua.organisations.actions.units import (
 )
 
 __all__ = [
+    "Carried",
+    "NewUnit",
+    "ReorganisationFacts",
+    "carry_out_units",
+    "drop_reorganisation",
+    "mark_done",
+    "mark_failed",
+    "mark_undone",
+    "place_lines",
+    "plan_from_successions",
+    "plan_reorganisation",
+    "require_done",
+    "require_planned",
+    "schedule_reorganisation",
+    "take_back_units",
     "AbsenceFacts",
     "end_absence",
     "end_signing",

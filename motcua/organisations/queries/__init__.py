@@ -21,6 +21,19 @@ from motcua.organisations.queries.postings import (
     find_postings_of,
     get_actor,
 )
+from motcua.organisations.queries.reorganisations import (
+    LineView,
+    Reorganisation,
+    count_people,
+    find_due_reorganisations,
+    find_reorganisations,
+    find_target_choices,
+    find_unit_ids,
+    get_reorganisation,
+    propose_lines,
+    read_lines,
+    view_lines,
+)
 from motcua.organisations.queries.standing import (
     find_province_centre,
     find_standing,
@@ -48,6 +61,17 @@ from motcua.organisations.queries.units import (
 )
 
 __all__ = [
+    "LineView",
+    "Reorganisation",
+    "count_people",
+    "find_due_reorganisations",
+    "find_reorganisations",
+    "find_target_choices",
+    "find_unit_ids",
+    "get_reorganisation",
+    "propose_lines",
+    "read_lines",
+    "view_lines",
     "AbsenceView",
     "SignerView",
     "find_absence",

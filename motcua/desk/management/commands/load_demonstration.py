@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from motcua.demo import absences, dossiers, filings, processes, province, turns
+from motcua.demo import absences, dossiers, filings, mergers, processes, province, turns
 
 SIGN_IN_FILE = "sign-in.txt"
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  Hồ sơ: {made}")
         self.stdout.write(f"  Hồ sơ nộp trực tuyến: {filings.load(at)}")
         self.stdout.write(f"  Vắng mặt: {absences.load(at)}")
+        self.stdout.write(f"  Sắp xếp tổ chức: {mergers.load(at)}")
         if made:
             told = turns.remind_and_publish(at)
             self.stdout.write(f"  Lời nhắc: {told['reminders']}, hồ sơ trễ hẹn công khai: {told['late']}")
