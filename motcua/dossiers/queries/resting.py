@@ -53,8 +53,11 @@ class StallRow:
 
     @property
     def next_acts(self) -> str:
-        """What may be done next, in words."""
-        names = resting.RESTS[self.state].next_acts
+        """What is to be done next: the step that waits, else the acts of the state."""
+        rest = resting.RESTS[self.state]
+        if rest.owner is Owner.TASK and self.step:
+            return self.step
+        names = rest.next_acts
         return ", ".join(_(MOVES[Act(name)].label) for name in names if name in set(Act))
 
 

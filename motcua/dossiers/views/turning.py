@@ -31,6 +31,12 @@ def _close(request: OfficerRequest, day: date, field: str) -> datetime:
     return end_of_office_hours(day, calendar)
 
 
+def _cut(name: str, most: int) -> str:
+    """The name of a paper without the dash of its list, cut after a word."""
+    name = " ".join(name.lstrip("-+*• ").split())
+    return name if len(name) <= most else name[:most].rpartition(" ")[0] + "…"
+
+
 def _read_request(request: OfficerRequest, typed: Typed) -> Typed:
     items = [*typed.get("papers", ()), *typed["items"].splitlines()]
     more = {"override_reason": typed["override_reason"]} if "override_reason" in typed else {}
@@ -46,7 +52,7 @@ def _offer_request(request: OfficerRequest, dossier: Dossier) -> Typed:
     asked = [one for one in queries.find_requests(dossier) if one.agency_id == dossier.competent_agency_id]
     days = legal.get_int(ANSWER_DAYS, today(request))
     return {
-        "papers": [(part.name[:500], part.name[:500]) for part in parts],
+        "papers": [(_cut(part.name, 500), _cut(part.name, 160)) for part in parts],
         "is_again": bool(asked),
         "initial": {"answer_days": days},
     }
@@ -69,7 +75,7 @@ def _before_request(request: OfficerRequest, dossier: Dossier) -> list[str]:
 
 def _offer_missing(request: OfficerRequest, dossier: Dossier) -> Typed:
     missing = [part for part in queries.get_parts(dossier) if not part.is_present]
-    return {"papers": [(str(part.pk), part.name[:500]) for part in missing]}
+    return {"papers": [(str(part.pk), _cut(part.name, 160)) for part in missing]}
 
 
 def _read_accepted(request: OfficerRequest, typed: Typed) -> Typed:
