@@ -10,6 +10,7 @@ urlpatterns = [
     path("thu-tuc/", views.procedures, name="procedures"),
     path("thu-tuc/<str:code>/", views.procedure, name="procedure"),
     path("ho-so-tre-hen/", views.late, name="late"),
+    path("can-bo-mot-cua/", views.staff, name="staff"),
     path("tra-cuu/", views.track, name="track"),
     path("tra-cuu/<str:code>/<str:token>/", views.follow, name="follow"),
 ]

@@ -15,6 +15,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.rules.promise import CAUSES
 from motcua.organisations.requests import PublicRequest, today
 from motcua.portal import queries
+from motcua.programme.queries import registers
 
 LOOKUPS_PER_MINUTE = 30
 
@@ -53,6 +54,25 @@ def procedure(request: PublicRequest, code: str) -> HttpResponse:
     sheet = catalogue.get_public_sheet(code, on=today(request), portal_id=request.GET.get("ban"))
     due = queries.preview_due(sheet, at=request.at) if sheet.is_operated else None
     return render(request, "portal/procedure.html", {"sheet": sheet, "due": due})
+
+
+@login_not_required
+@require_GET
+def staff(request: PublicRequest) -> HttpResponse:
+    """Who works at the one-stop unit of an agency, as published: name, title, field, telephone."""
+    asked = request.GET.get("donvi", "")
+    unit_id = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
+    boards = registers.find_staff_boards(today(request))
+    found = registers.find_staff_board(unit_id)
+    context = {
+        "boards": boards,
+        "asked": unit_id,
+        "board": found[0] if found else None,
+        "board_name": dict(boards).get(unit_id, ""),
+        "rows": found[1] if found else [],
+        "columns": registers.name_public_columns(),
+    }
+    return render(request, "portal/staff.html", context)
 
 
 @login_not_required

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.programme.views import cascade, importing, mine, plans, targets, tasks, writing
+from motcua.programme.views import cascade, importing, mine, plans, registers, targets, tasks, writing
 
 app_name = "programme"
 urlpatterns = [
@@ -29,6 +29,17 @@ urlpatterns = [
     path("<int:plan_id>/cap-duoi/", cascade.cascade, name="cascade"),
     path("<int:plan_id>/gui-cap-tren/", cascade.answer, name="answer_call"),
     path("<int:plan_id>/theo-han/", plans.by_day, name="by_day"),
+    path("so/", registers.shelf, name="shelf"),
+    path("so/<slug:code>/", registers.register, name="register"),
+    path("so/<slug:code>/tep.xlsx", registers.export, name="export_register"),
+    path("so/<slug:code>/quyet-dinh.docx", registers.decision, name="decision"),
+    path("so/<slug:code>/cong-bo/", registers.publish, name="publish_list"),
+    path("muc/<int:entry_id>/", registers.entry, name="entry"),
+    path("muc/<int:entry_id>/chuyen/", registers.move, name="move_entry"),
+    path("muc/<int:entry_id>/bo/", registers.withdraw, name="withdraw_entry"),
+    path("muc/<int:entry_id>/dong/", registers.add_line, name="add_line"),
+    path("muc/dong/<int:line_id>/bo/", registers.remove_line, name="remove_line"),
+    path("danh-sach/<int:list_id>/", registers.published_list, name="published_list"),
     path("viec-cua-don-vi/", mine.mine, name="mine"),
     path("<int:plan_id>/lich-thang/", plans.month, name="month"),
     path("<int:plan_id>/gop-y/", plans.comments, name="comments"),

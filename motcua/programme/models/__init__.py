@@ -3,6 +3,7 @@
 from motcua.programme.models.cascade import PlanCall
 from motcua.programme.models.following import Difficulty, Evidence, Occurrence, TaskReport
 from motcua.programme.models.plans import Plan, PlanReading, PlanTask, Responsibility, TaskGroup
+from motcua.programme.models.registers import PublishedList, RegisterEntry, RegisterLine
 from motcua.programme.models.targets import PlanTarget, TargetValue
 from motcua.programme.models.telling import Comment, Digest, Reminder
 
@@ -17,6 +18,9 @@ __all__ = [
     "PlanReading",
     "PlanTarget",
     "PlanTask",
+    "PublishedList",
+    "RegisterEntry",
+    "RegisterLine",
     "Reminder",
     "Responsibility",
     "TargetValue",

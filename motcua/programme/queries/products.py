@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Kind
 from motcua.processes import queries as processes
-from motcua.programme.models import Plan, PlanTask
+from motcua.programme.models import Plan, PlanTask, PublishedList
 from motcua.programme.queries.mine import find_running
+from motcua.programme.queries.registers import FOCAL_OFFICERS
 from motcua.programme.rules.products import Product
 
 
@@ -28,7 +29,7 @@ class Made:
 
 def find_made(since: date, today: date) -> list[Made]:
     """What came into being since a day, of the kinds this package can see by itself."""
-    return [*_find_processes(since, today), *_find_plans(since)]
+    return [*_find_processes(since, today), *_find_plans(since), *_find_lists(since)]
 
 
 def _find_processes(since: date, today: date) -> Iterator[Made]:
@@ -56,6 +57,14 @@ def _find_plans(since: date) -> Iterator[Made]:
         words = _("Kế hoạch số %(number)s") % {"number": plan.number}
         address = reverse("programme:plan", args=[plan.pk])
         yield Made(Product.UNIT_PLAN, plan.unit_id, plan.dated, words, address)
+
+
+def _find_lists(since: date) -> Iterator[Made]:
+    """Lists of focal officers published by decision."""
+    for made in PublishedList.objects.filter(register=FOCAL_OFFICERS, published_on__gte=since):
+        words = _("Quyết định %(number)s công bố danh sách cán bộ đầu mối") % {"number": made.decision_number}
+        address = reverse("programme:published_list", args=[made.pk])
+        yield Made(Product.OFFICER_LIST, made.unit_id, made.published_on, words, address)
 
 
 def find_asking(product: Product, today: date) -> list[PlanTask]:

@@ -15,8 +15,10 @@ from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import products
 from motcua.programme.actions import reporting as acts
+from motcua.programme.queries.registers import find_entries_of
 from motcua.programme.rules.deadlines import parse_deadline
 from motcua.programme.rules.products import suggest_product
+from motcua.programme.rules.registers import REGISTERS
 from motcua.programme.views.drafts import attempt
 from motcua.programme.words import PRODUCT_WORDS, say_doubts, say_standing
 
@@ -45,6 +47,8 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
         or access.may_keep(request.actor, found.plan.unit_id),
         "may_raise": not access.is_observer(request.actor),
         "product_words": PRODUCT_WORDS,
+        "entries": find_entries_of(found),
+        "registers": REGISTERS,
         "proposed_product": None if found.product_kind else suggest_product(found.content, found.product),
         "may_accept": access.may_accept(request.actor, found),
         "mine": [p for p in view.parts if p.unit_id in spoken_for],
