@@ -26,7 +26,12 @@ def read_database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "motcua"},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "motcua",
+            # How often a fixed statement is asked before the server keeps its plan (core.prepared).
+            "prepare_threshold": 2 if _flag("MOTCUA_PREPARED", "1") else None,
+        },
     }
 
 

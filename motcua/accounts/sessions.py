@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from motcua.core.prepared import open_cursor
 
 _READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -14,7 +15,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; an unknown or ended one is empty and loses its key."""
-        with connection.cursor() as cursor:
+        with open_cursor() as cursor:
             cursor.execute(_READ, [self.session_key, timezone.now()])
             row = cursor.fetchone()
         if row is None:

@@ -48,7 +48,11 @@ class ClockView:
 
     @property
     def is_due_today(self) -> bool:
-        return self.due_at is not None and timezone.localdate(self.due_at) == timezone.localdate(self.now)
+        zone = timezone.get_default_timezone()
+        return (
+            self.due_at is not None
+            and self.due_at.astimezone(zone).date() == self.now.astimezone(zone).date()
+        )
 
     @property
     def tone(self) -> str:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
+from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 
 # The second caller waits here until the first one's transaction ends, then sees what it left.
@@ -31,7 +31,7 @@ def remember(key: str, owner: str, act: str, fingerprint: str) -> str | None:
 
     :raises Refused: the key was used for something else, or its first call has left no result.
     """
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_CLAIM, [owner, key, act, fingerprint])
         if cursor.fetchone():
             return None
@@ -42,13 +42,13 @@ def remember(key: str, owner: str, act: str, fingerprint: str) -> str | None:
 
 def complete(key: str, owner: str, reference: str) -> None:
     """Keep the reference of what the call made, in the same transaction."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_COMPLETE, [reference, owner, key])
 
 
 def forget_before(*, at: Any) -> int:
     """Drop the keys older than this moment; how many."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_FORGET, [at])
         return cursor.rowcount
 

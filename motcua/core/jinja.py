@@ -1,9 +1,7 @@
 """The one template language of our pages: Jinja2 with our filters, addresses and words."""
 
-import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,27 +9,12 @@ from django.templatetags.static import static as django_static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, TemplateRuntimeError, pass_context
+from jinja2.nodes import Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from motcua.core import wording, writing
-
-ICONS = Path(__file__).with_name("icons.json")
-
-
-@cache
-def _drawings() -> dict[str, str]:
-    drawings: dict[str, str] = json.loads(ICONS.read_text(encoding="utf-8"))
-    return drawings
-
-
-@cache
-def icon(name: str, label: str = "") -> Markup:
-    """A vendored drawing, inline; without a label it is decoration. A missing one (tested) leaves its place empty."""
-    said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup(
-        '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" {}>{}</svg>'
-    ).format(said, Markup(_drawings().get(name, "")))
+from motcua.core import drawing, wording, writing
+from motcua.core.folding import Fold, Folding, Later
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -63,6 +46,13 @@ def _find_shape(name: str, count: int, urlconf: str | None, prefix: str) -> str:
     return shape
 
 
+def _url_now(name: str, *args: object) -> str:
+    try:
+        return url(name, *args)
+    except NoReverseMatch as fault:
+        raise Later from fault
+
+
 def url_if(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page that may not be installed, or nothing."""
     try:
@@ -74,7 +64,7 @@ def url_if(name: str, *args: object, **kwargs: object) -> str:
 @pass_context
 def say(context: Context, message: str, **values: object) -> str:
     """`_("…")` of our templates: the sentence in the reader's language."""
-    said = wording.gettext(message)
+    said = wording.gettext(message, context.environment.language)  # type: ignore[attr-defined]
     # As the extension does: what the translation says is markup, what is filled in is not.
     return (Markup(said) if context.eval_ctx.autoescape else said) % values
 
@@ -112,9 +102,47 @@ FILTERS = {
 }
 
 
+class Pages(Environment):
+    """Our templates; those of one language have its sentences, the drawings and plain addresses written in."""
+
+    language: str | None = None
+    """None: whatever language is spoken when a template is filled (letters)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._spoken: dict[tuple[str, ...], Pages] = {}
+
+    def speak(self, language: str) -> "Pages":
+        """The same templates in one language, compiled on their own for the addresses of this site."""
+        key = (language, settings.ROOT_URLCONF, get_script_prefix())
+        spoken = self._spoken.get(key)
+        if spoken is None:
+            spoken = self._spoken[key] = self.overlay()
+            spoken.language = language
+        return spoken
+
+    def _generate(self, source: Template, *rest: Any, **named: Any) -> str:
+        folds = self._find_folds()
+        return super()._generate(Folding(folds).visit(source) if folds else source, *rest, **named)
+
+    def _find_folds(self) -> dict[str, Fold]:
+        if self.language is None:
+            return {}
+        drawn: dict[str, Fold] = {
+            "icon_drawing": drawing.icon,
+            "_": self._say_now,
+            "url": _url_now,
+            "url_if": url_if,
+        }
+        return drawn if settings.DEBUG else drawn | {"static": static}
+
+    def _say_now(self, message: str) -> Markup:
+        return Markup(wording.gettext(message, self.language)) % {}
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 as every page of ours meets it; named in `settings.TEMPLATES`."""
-    env = Environment(
+    env = Pages(
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
@@ -123,8 +151,11 @@ def environment(**options: Any) -> Environment:
         url=url,
         url_if=url_if,
         static=static,
-        icon_drawing=icon,
+        icon_drawing=drawing.icon,
         need_context=need_context,
+        draw_bar=drawing.draw_bar,
+        draw_row=drawing.draw_row,
+        draw_tag=drawing.draw_tag,
         get_language=get_language,
         _=say,
     )

@@ -16,6 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from motcua.core.jinja import Pages
+
 Furnishing = Callable[[HttpRequest], Mapping[str, object]]
 _furnishings: list[Furnishing] = []
 
@@ -26,8 +28,9 @@ def furnish(furnishing: Furnishing) -> None:
         _furnishings.append(furnishing)
 
 
-def _environment() -> Any:
-    return engines["jinja2"].env  # type: ignore[attr-defined]
+def _environment() -> Pages:
+    spoken: Pages = engines["jinja2"].env  # type: ignore[attr-defined]
+    return spoken.speak(get_language() or settings.LANGUAGE_CODE)
 
 
 def _common(request: HttpRequest) -> dict[str, object]:

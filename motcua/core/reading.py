@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from motcua.core.prepared import open_cursor
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -24,7 +26,7 @@ def _select(model: type[models.Model]) -> tuple[str, tuple[str, ...]]:
 def read_rows(model: type[Row], condition: str, parameters: Sequence[Any]) -> list[Row]:
     """The rows for which ``condition`` holds; it may end in ORDER BY, LIMIT or FOR UPDATE."""
     select, names = _select(model)
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(select + condition, parameters)
         return [model.from_db(connection.alias, names, row) for row in cursor.fetchall()]
 

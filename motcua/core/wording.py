@@ -5,10 +5,14 @@ from django.utils import translation
 _said: dict[tuple[str | None, str], str] = {}
 
 
-def gettext(message: str) -> str:
-    """As Django's: what the catalogues say does not change while the process runs."""
-    key = (translation.get_language(), message)
+def gettext(message: str, language: str | None = None) -> str:
+    """As Django's: what the catalogues say does not change while the process runs.
+
+    :param language: when the caller knows it; asking which one is spoken costs more than the sentence.
+    """
+    key = (language or translation.get_language(), message)
     said = _said.get(key)
     if said is None:
-        said = _said[key] = translation.gettext(message)
+        with translation.override(key[0]):
+            said = _said[key] = translation.gettext(message)
     return said

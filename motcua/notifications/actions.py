@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.notifications import rules
@@ -52,7 +52,7 @@ def enqueue(
         "channel": str(channel),
         "params": json.dumps(params, ensure_ascii=False, default=str),
     }
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_ENQUEUE, row)
         return cursor.fetchone()[0]
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
+from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.organisations.rules import Actor
@@ -138,7 +139,7 @@ def _remember(actor: Actor, key: str, act: str, asked: dict[str, object]) -> str
 
 def _lock(reference: str) -> None:
     """Two counters at once must not take the same money twice."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_LOCK, [reference])
 
 

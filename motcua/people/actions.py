@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
+from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.rekeying import EncryptedColumn
 from motcua.core.text import clean_line, fold, sort_key
@@ -64,7 +65,7 @@ def _bring_under_first_key(facts: PersonFacts) -> None:
     for value, table, column, purpose in numbers:
         current, *older = secret.blind_indexes(value, purpose)
         sql = f"UPDATE {table} SET {column}_index = %s, {column}_enc = %s WHERE {column}_index = ANY(%s)"  # noqa: S608
-        with connection.cursor() as cursor:
+        with open_cursor() as cursor:
             cursor.execute(sql, [current, secret.encrypt(value), older])
 
 
@@ -173,7 +174,7 @@ FROM person
 
 def _upsert(values: dict[str, Any]) -> Person | None:
     """None when another officer kept the same name or number a moment ago: asking again will find it."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_UPSERT, values)
         row = cursor.fetchone()
         if row is None:

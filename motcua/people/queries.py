@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from motcua.core import secret
+from motcua.core.prepared import open_cursor
 from motcua.core.text import fold
 from motcua.people.models import Identifier, Name, Person
 from motcua.people.rules import (
@@ -135,7 +134,7 @@ def _count_names(words: tuple[str, ...]) -> dict[str, int]:
 def _ask_counts(words: list[str]) -> dict[str, int]:
     one = f"SELECT %s, count(*) FROM (SELECT 1 FROM people_namesuffix WHERE {_RANGE} LIMIT {_COMMON}) counted"
     values = [value for word in words for value in (word, *_bounds(word))]
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(words)), values)
         return dict(cursor.fetchall())
 
@@ -143,7 +142,7 @@ def _ask_counts(words: list[str]) -> dict[str, int]:
 def _read_ids(leading: str, others: list[str], limit: int) -> list[int]:
     """At most `limit` ids; a name may come twice when two of its words begin alike."""
     tests = "".join(" AND strpos(suffix, %s) > 0" for _word in others)
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(
             f"{SEARCH_PREFIX}{tests} LIMIT %s", [*_bounds(leading), *(f" {word}" for word in others), limit]
         )

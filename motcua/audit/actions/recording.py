@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from django.db import connection
-
+from motcua.core.prepared import open_cursor
 from motcua.core.trace import current_request_id
 
 # Written on every page and with every act: plain SQL costs half of what the mapper does.
@@ -46,7 +45,7 @@ def record(
     Ids and codes only: no name, number or address of the people served.
     """
     row = (at, what, subject, json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_RECORD, row)
 
 

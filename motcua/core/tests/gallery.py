@@ -37,8 +37,8 @@ class Example(forms.Form):
 class Clerk(SimpleNamespace):
     """An officer for the page: only what the head and the rail read."""
 
-    def has(self, post: str) -> bool:
-        return post in {"intake_officer", "administrator"}
+    def has(self, *posts: str) -> bool:
+        return not {"intake_officer", "administrator"}.isdisjoint(posts)
 
 
 CLERK = Clerk(

@@ -10,7 +10,8 @@ from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from motcua.commands.chromium import FLAGS
-from motcua.core.jinja import _drawings, environment
+from motcua.core.drawing import _drawings
+from motcua.core.jinja import environment
 
 PACKAGE = Path(settings.BASE_DIR) / "motcua"
 PLAIN = {

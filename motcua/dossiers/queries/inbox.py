@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from motcua.core.clock import ClockView
 from motcua.core.paging import Page
+from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.wording import gettext as _
 from motcua.dossiers.queries.clock import make_clock
@@ -22,7 +21,8 @@ from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
 SOON_HOURS = 8
-MOST_COUNTED = 1000
+# An officer with more than this before them needs no number; the unit's figures are counted elsewhere.
+MOST_COUNTED = 99
 SIZE = 50
 TABS: dict[str, str] = {
     "new": _mark("Mới đến"),
@@ -115,17 +115,17 @@ def find_inbox(
     if not branches:
         return Page([], None, None)
     sql = f"SELECT * FROM ({' UNION ALL '.join(branches)}) found ORDER BY 12 {way}, 1 {way} LIMIT %(limit)s"  # noqa: S608
-    with connection.cursor() as db:
+    with open_cursor() as db:
         db.execute(sql, parameters)
         rows = db.fetchall()
     return _page(rows, bool(back), bool(cursor), size, at)
 
 
 def count_tabs(actor: Actor, *, at: datetime) -> dict[str, int]:
-    """How much lies in each tab, counted no further than a thousand (1001 says "more"): one statement."""
+    """How much lies in each tab, counted no further than needed (100 says "99+"): one statement."""
     parameters = _parameters(actor, at)
     counts = [f"({_count(tab, _branches(actor, tab))})" for tab in TABS]
-    with connection.cursor() as db:
+    with open_cursor() as db:
         db.execute("SELECT " + ", ".join(counts), parameters)
         return dict(zip(TABS, db.fetchone(), strict=True))
 

@@ -35,7 +35,8 @@ class ListView:
     columns: tuple[str, ...]
     asked: Narrowing
     typed: dict[str, str]
-    form: ListFilters
+    form: ListFilters | None
+    """None when nothing is filtered and the sheet of filters is shut: most pages need none."""
     is_saved: bool
     is_open: bool
 
@@ -47,9 +48,9 @@ class ListView:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What is filtered, each with the address without it."""
+        labels = self.form.fields if self.form else {}
         return [
-            (f"{self.form.fields[name].label}: {self._say(name)}", "?" + self._without(name))
-            for name in self.typed
+            (f"{labels[name].label}: {self._say(name)}", "?" + self._without(name)) for name in self.typed
         ]
 
     def _without(self, name: str) -> str:
@@ -58,7 +59,7 @@ class ListView:
     def _say(self, name: str) -> str:
         if name == "state":
             return _(MEANINGS[State(self.typed[name])].label)
-        if name == "agency":
+        if name == "agency" and self.form:
             return dict(self.form.agencies).get(self.asked.agency_id or 0, self.typed[name])
         return self.typed[name]
 
@@ -73,20 +74,27 @@ def read_list(request: OfficerRequest, name: str) -> ListView:
     """The list as the address asks for it, else as the officer saved it, else as it usually is."""
     kind, saved = LISTS[name], _recall(request, name)
     given = request.GET if any(known in request.GET for known in KNOWN) else _as_query(saved)
-    form = ListFilters(given, agencies=queries.find_deciding_agencies(today(request)))
-    form.is_valid()
-    typed = {k: _as_text(v) for k in FILTERS if (v := form.cleaned_data.get(k)) not in (None, "")}
+    form = _read_form(request, given)
+    found = form.cleaned_data if form else {}
     columns = given.getlist("columns") or (saved or {}).get("columns", [])
     return ListView(
         name=name,
         kind=kind,
         columns=kind.choose(columns),
-        asked=_narrow(form.cleaned_data),
-        typed=typed,
+        asked=_narrow(found),
+        typed={k: _as_text(v) for k in FILTERS if (v := found.get(k)) not in (None, "")},
         form=form,
         is_saved=bool(saved),
-        is_open="panel" in request.GET or bool(form.errors),
+        is_open="panel" in request.GET or bool(form and form.errors),
     )
+
+
+def _read_form(request: OfficerRequest, given: QueryDict) -> ListFilters | None:
+    if "panel" not in request.GET and not any(given.get(name) for name in FILTERS):
+        return None
+    form = ListFilters(given, agencies=queries.find_deciding_agencies(today(request)))
+    form.is_valid()
+    return form
 
 
 def _narrow(typed: dict[str, Any]) -> Narrowing:

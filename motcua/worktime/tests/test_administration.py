@@ -34,8 +34,8 @@ class Officer:
     unit_name: str = "Văn phòng"
     unit_kind: str = "province"
 
-    def has(self, post):
-        return post in self.posts
+    def has(self, *posts):
+        return any(post in self.posts for post in posts)
 
 
 class Notes(BaseStorage):
