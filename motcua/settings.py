@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "motcua.programme",
     "motcua.indices",
     "motcua.figures",
+    "motcua.feedback",
     "motcua.dossiers",
     "motcua.processes",
     "motcua.catalogue",

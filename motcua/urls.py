@@ -23,6 +23,7 @@ urlpatterns = [
     path("ho-so/", include("motcua.dossiers.urls")),
     path("ke-hoach/", include("motcua.programme.urls")),
     path("chi-so/", include("motcua.indices.urls")),
+    path("danh-gia/", include("motcua.feedback.urls")),
     path("so-lieu/", include("motcua.figures.urls")),
     path("bao-cao/", include("motcua.reports.urls")),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),

@@ -307,6 +307,15 @@ def _absent(name: str, numbers: int = 1, method: str = "GET", told: int = 404) -
     return _led(name, told, own=told, method=method, asks=asks, is_page=False)
 
 
+FEEDBACK = (
+    Door("feedback:device", wrong=LEADER, elsewhere=403),
+    Door("feedback:slip", wrong=LEADER, elsewhere=403),
+    Door("feedback:results", right=LEADER, elsewhere=403),
+    Door("feedback:follow_ups", right=LEADER, elsewhere=403),
+    _absent("feedback:follow_up"),
+    _absent("feedback:take", 1, "POST"),
+    _open("feedback:rate", asks=FOLLOWED),
+)
 FIGURES = (
     Door("figures:overview", wrong=PROVINCE, elsewhere=403),
     Door("figures:behind", wrong=PROVINCE, elsewhere=403, query="so-lieu=late"),
@@ -384,6 +393,7 @@ DOORS = (
     *LAW,
     *UNITS,
     *OFFICERS,
+    *FEEDBACK,
     *FIGURES,
     *REPORTS,
     *PROGRAMME,

@@ -9,10 +9,11 @@ from motcua.accounts import actions as accounts
 from motcua.audit import actions as audit
 from motcua.core.rekeying import EncryptedColumn, rekey
 from motcua.dossiers.actions.encrypted import ENCRYPTED as DOSSIERS
+from motcua.feedback.actions import ENCRYPTED as FEEDBACK
 from motcua.integrations.actions.inbox import ENCRYPTED as INTEGRATIONS
 from motcua.people.actions import ENCRYPTED as PEOPLE
 
-COLUMNS: tuple[EncryptedColumn, ...] = (*PEOPLE, *DOSSIERS, *accounts.ENCRYPTED, *INTEGRATIONS)
+COLUMNS: tuple[EncryptedColumn, ...] = (*FEEDBACK, *PEOPLE, *DOSSIERS, *accounts.ENCRYPTED, *INTEGRATIONS)
 
 
 class Command(BaseCommand):
