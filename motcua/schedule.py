@@ -21,6 +21,7 @@ from motcua.core import health, idempotency
 from motcua.dossiers import jobs as dossiers
 from motcua.desk import jobs as desk
 from motcua.dossiers import absent, online
+from motcua.feedback import jobs as feedback
 from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
 from motcua.notifications import jobs as notifications
@@ -80,12 +81,10 @@ JOBS = (
     Job("audit.seal_written", "* * * * *", audit.seal_written),
     Job("audit.close_days", "5 17 * * *", audit.close_days),
     Job("audit.stamp_roots", "25 * * * *", audit.stamp_roots),
+    Job("feedback.invite", "*/5 * * * *", feedback.invite),
     Job("figures.follow_events", "* * * * *", figures.follow_events),
     Job("figures.close_periods", "40 17 * * *", figures.close_periods),
     Job("reports.remind_of_due", "10 0 * * *", reports.remind_of_due),
-    Job("programme.remind", "0 0 * * *", programme.remind),
-    Job("programme.send_digests", "10 0 * * 1", programme.send_digests),
-    Job("programme.close_on_products", "20 * * * *", programme.close_on_products),
     Job("programme.remind", "0 0 * * *", programme.remind),
     Job("programme.send_digests", "10 0 * * 1", programme.send_digests),
     Job("programme.close_on_products", "20 * * * *", programme.close_on_products),
