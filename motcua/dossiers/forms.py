@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField
+from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.states import MEANINGS
 from motcua.payments.queries import METHODS
 
@@ -209,11 +210,27 @@ class HandOver(Note):
 
 
 class AskOpinion(Act):
-    unit_id = forms.TypedChoiceField(label=_("Cơ quan được hỏi"), coerce=int)
+    unit_id = forms.TypedChoiceField(
+        label=_("Cơ quan được hỏi"), coerce=int, empty_value=None, required=False
+    )
+    outside_name = NfcCharField(
+        label=_("Hoặc cơ quan ngoài hệ thống"),
+        max_length=200,
+        required=False,
+        help_text=_("Gửi bằng văn bản; khi có trả lời, đơn vị mình ghi vào hồ sơ."),
+    )
     question = NfcCharField(
         label=_("Nội dung xin ý kiến"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     due_on = DayField(label=_("Trả lời trước ngày"))
+    silence = forms.ChoiceField(
+        label=_("Quá ngày đó mà chưa trả lời thì"),
+        choices=[(key.value, _(label)) for key, label in SILENCE.items()],
+        initial=Silence.WAITS.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    silence_basis = NfcCharField(label=_("Điều luật coi im lặng là đồng ý"), max_length=300, required=False)
 
     def __init__(self, *args: object, units: list[tuple[int, str]] = (), **kwargs: object) -> None:  # type: ignore[assignment]
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

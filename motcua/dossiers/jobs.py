@@ -7,6 +7,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import actions
 from motcua.dossiers.actions import publishing, reminding
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import find_lapsed_opinions
 from motcua.dossiers.queries.history import find_difference
 from motcua.dossiers.queries.recount import find_moved
 from motcua.organisations.rules import SYSTEM
@@ -71,9 +72,23 @@ def remind(at: datetime) -> int:
     """Remind officers and heads of what presses now, in the working time of each calendar; how many reminders are new."""
     codes = [calendar.code for calendar in worktime.find_calendars()]
     return sum(
-        reminding.remind(calendar_code=code, at=at) + reminding.remind_of_filings(calendar_code=code, at=at)
+        act(calendar_code=code, at=at)
         for code in codes
+        for act in (reminding.remind, reminding.remind_of_filings, reminding.remind_of_opinions)
     )
+
+
+def lapse_opinions(at: datetime) -> int:
+    """Take silence for a yes where the law of the sector says so and the day has passed; how many questions ended."""
+    ended = 0
+    for code, task_id in find_lapsed_opinions(at):
+        try:
+            actions.lapse_opinion(actor=SYSTEM, dossier_code=code, task_id=task_id, at=at)
+        except Refused as no:  # answered or decided in between, or no way on: who has the dossier sees to it
+            audit.record("dossiers.lapse_refused", actor="system", subject=code, note=no.code, at=at)
+            continue
+        ended += 1
+    return ended
 
 
 def publish_late(at: datetime) -> int:

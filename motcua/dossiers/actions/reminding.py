@@ -71,6 +71,39 @@ ON CONFLICT DO NOTHING
 """
 
 
+# The asking unit hears of it, and the head of the one-stop unit that forwarded the dossier.
+_REMIND_OPINIONS = """
+INSERT INTO dossiers_reminder (dossier_id, reference, kind, "to", due_at, at, unit_id, post, user_id)
+SELECT d.id, d.code, 'opinion_late', r.receiver, o.due_at, %(at)s,
+       CASE r.receiver WHEN 'head' THEN d.receiving_unit_id ELSE o.asking_unit_id END,
+       CASE r.receiver WHEN 'head' THEN %(head)s ELSE %(officer)s END, NULL
+FROM dossiers_opinion o JOIN dossiers_task t ON t.id = o.task_id AND t.done_at IS NULL
+JOIN dossiers_dossier d ON d.id = o.dossier_id AND d.finished_at IS NULL AND d.calendar_code = %(calendar)s
+CROSS JOIN LATERAL (VALUES ('officer'), ('head')) AS r(receiver)
+WHERE o.answered_at IS NULL AND o.due_at < %(at)s AND o.silence = 'waits'
+  AND NOT EXISTS (SELECT 1 FROM dossiers_reminder m WHERE m.reference = d.code AND m.kind = 'opinion_late'
+                  AND m."to" = r.receiver AND m.due_at = o.due_at)
+ON CONFLICT DO NOTHING
+"""
+
+
+@transaction.atomic
+def remind_of_opinions(*, actor: Actor = SYSTEM, calendar_code: str, at: datetime) -> int:
+    """Remind of questions nobody answered in time (Decree 61 art. 19.5b); how many reminders are new."""
+    calendar = worktime.get_calendar(calendar_code)
+    if next_working_moment(at, calendar) != at.replace(microsecond=0):
+        return 0
+    parameters: dict[str, Any] = {
+        "at": at,
+        "calendar": calendar_code,
+        "officer": str(Post.CASE_OFFICER),
+        "head": str(Post.ONE_STOP_HEAD),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_REMIND_OPINIONS, parameters)
+        return cursor.rowcount
+
+
 @transaction.atomic
 def remind(*, actor: Actor = SYSTEM, calendar_code: str, at: datetime) -> int:
     """Remind of every promise counted by one calendar that presses now; how many reminders are new."""

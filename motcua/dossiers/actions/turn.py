@@ -167,8 +167,8 @@ class Turn:
         defaults = {"step_no": None, "hours": 0, "assignee_id": None, "asked_by_unit_id": None}
         self.opened.append({**defaults, **more, **row})
 
-    def ask(self, unit_id: int, question: str, due_at: datetime) -> None:
-        """Open a question to another unit, beside the steps."""
+    def ask(self, unit_id: int, question: str, due_at: datetime, **more: str) -> None:
+        """Open a question to another unit, beside the steps; `more` says what silence means and who is asked outside."""
         self.open_task(
             TaskKind.OPINION,
             question[:300],
@@ -177,10 +177,10 @@ class Turn:
             due_at=due_at,
             asked_by_unit_id=self.actor.unit_id,
         )
-        self._ask(unit_id, question, due_at)
+        self._ask(unit_id, question, due_at, **more)
 
-    def _ask(self, unit_id: int, question: str, due_at: datetime) -> None:
-        self.opinions.append({"asked_unit_id": unit_id, "question": question, "due_at": due_at})
+    def _ask(self, unit_id: int, question: str, due_at: datetime, **more: str) -> None:
+        self.opinions.append({"asked_unit_id": unit_id, "question": question, "due_at": due_at, **more})
 
     def get_share(self, hours: Any) -> datetime:
         """When a step of so many working hours opened now is due."""

@@ -2,9 +2,9 @@
 
 from dataclasses import fields
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from motcua.dossiers.actions import Intake, PartFacts, PersonFacts
 from motcua.dossiers.api.words import (
@@ -141,9 +141,14 @@ class RedoIn(OnTask):
 
 
 class AskIn(OnTask):
-    unit_id: Id
+    """`unit_id`, or `outside_name` of a body that has no desk here; silence is a yes only by a law, its `silence_basis`."""
+
+    unit_id: Id | None = None
+    outside_name: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] = ""
     question: Words
     due_at: Moment
+    silence: Literal["waits", "agrees"] = "waits"
+    silence_basis: Line = ""
 
 
 class AnswerIn(OnTask):

@@ -84,10 +84,11 @@ WITH d AS (
     FROM jsonb_to_recordset(%(moved)s::jsonb) AS m(id bigint, due_at timestamptz) WHERE t.id = m.id
 ), tasks AS ({tasks}), opinions AS (
     INSERT INTO dossiers_opinion (dossier_id, task_id, asked_unit_id, asking_unit_id, question, asked_at, due_at,
-                                  answered_by_name, answer)
-    SELECT d.id, tasks.id, o.asked_unit_id, %(unit_id)s, o.question, %(at)s, o.due_at, '', ''
+                                  answered_by_name, answer, silence, silence_basis, outside_name)
+    SELECT d.id, tasks.id, o.asked_unit_id, %(unit_id)s, o.question, %(at)s, o.due_at, '', '',
+           COALESCE(o.silence, 'waits'), COALESCE(o.silence_basis, ''), COALESCE(o.outside_name, '')
     FROM d, tasks JOIN jsonb_to_recordset(%(opinions)s::jsonb) AS o(asked_unit_id bigint, question text,
-         due_at timestamptz) ON tasks.unit_id = o.asked_unit_id AND tasks.kind = 'opinion'
+         due_at timestamptz, silence text, silence_basis text, outside_name text) ON tasks.unit_id = o.asked_unit_id AND tasks.kind = 'opinion'
 ), involved AS ({involved}), notes AS ({notes}), event AS ({event})
 SELECT d.revision FROM d
 """

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models.dossier import UNIT, Dossier
+from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.route import TaskKind
 
 KINDS = [
@@ -95,9 +96,16 @@ class Opinion(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by_name = models.CharField(max_length=120, blank=True)
     answer = models.TextField(blank=True)
+    # What no answer means, by which law; the body's name where it has no desk in this house.
+    silence = models.CharField(max_length=8, choices=list(SILENCE.items()), default=Silence.WAITS.value)
+    silence_basis = models.CharField(max_length=300, blank=True)
+    outside_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("lấy ý kiến")
+        indexes: ClassVar = [
+            models.Index(fields=["due_at", "id"], name="opinion_open", condition=Q(answered_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.question[:80]

@@ -22,6 +22,7 @@ PHRASES: dict[Act, str] = {
     Act.HAND_OVER: _mark("hoàn thành “%(step)s” và chuyển tới: %(opened)s"),
     Act.ASK_OPINION: _mark("xin ý kiến đơn vị khác"),
     Act.ANSWER_OPINION: _mark("trả lời ý kiến"),
+    Act.LAPSE_OPINION: _mark("coi im lặng là đồng ý vì đã quá hạn trả lời"),
     Act.PROPOSE: _mark("trình %(outcome)s, chuyển tới: %(opened)s"),
     Act.RETURN_FOR_REDO: _mark("trả lại để làm lại: %(opened)s"),
     Act.DECIDE: _mark("quyết định %(outcome)s"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Opinion, Part, PartFile, Party, Printing, Result, Task
+from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.states import MOVES, Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
@@ -90,11 +91,21 @@ def find_results(dossier: Dossier) -> list[Result]:
 
 
 def find_opinions(dossier: Dossier, on: date) -> list[Opinion]:
-    """What was asked and answered, each with `asked_unit_name` as of the day."""
+    """What was asked and answered, each with `asked_unit_name` as of the day and `silence_label`."""
     opinions = list(Opinion.objects.filter(dossier=dossier).order_by("asked_at", "pk"))
     for opinion in opinions:
-        opinion.asked_unit_name = name_unit(opinion.asked_unit_id, on)  # type: ignore[attr-defined]
+        named = opinion.outside_name or name_unit(opinion.asked_unit_id, on)
+        opinion.asked_unit_name = named  # type: ignore[attr-defined]
+        opinion.silence_label = _(SILENCE[Silence(opinion.silence)])  # type: ignore[attr-defined]
     return opinions
+
+
+def find_lapsed_opinions(at: datetime) -> list[tuple[str, int]]:
+    """Questions whose day has passed and whose silence is a yes: the dossier's code and the task that waits."""
+    silent = Opinion.objects.filter(
+        answered_at=None, due_at__lt=at, silence=Silence.AGREES.value, task__done_at=None
+    ).filter(dossier__finished_at=None, dossier__outcome="")
+    return list(silent.order_by("due_at", "pk").values_list("dossier__code", "task_id"))
 
 
 def get_file(actor: Actor | None, code: str, file_id: int) -> Any:

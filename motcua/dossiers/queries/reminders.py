@@ -3,10 +3,10 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from motcua.core.paging import Page, page
-from motcua.dossiers.models import Filing, Reminder
+from motcua.dossiers.models import Filing, Opinion, Reminder
 from motcua.dossiers.rules.acceptance import FilingState
 from motcua.dossiers.rules.powers import LEADERS, get_task_posts
-from motcua.dossiers.rules.reminding import To
+from motcua.dossiers.rules.reminding import Kind, To
 from motcua.dossiers.rules.states import State
 from motcua.organisations.rules import Actor
 
@@ -47,7 +47,11 @@ def _of(actor: Actor | None) -> QuerySet[Reminder]:
         dossier__state__in=_OPEN,
         due_at=F("dossier__due_at"),
     )
+    asked = Opinion.objects.filter(
+        dossier=OuterRef("dossier"), due_at=OuterRef("due_at"), answered_at=None, task__done_at=None
+    )
+    unanswered = Q(Exists(asked), kind=Kind.OPINION_LATE.value)
     waiting = Filing.objects.filter(
         reference=OuterRef("reference"), ended_at=None, state=FilingState.WAITING.value
     )
-    return Reminder.objects.filter(whose).filter(running | Q(Exists(waiting), dossier=None))
+    return Reminder.objects.filter(whose).filter(running | unanswered | Q(Exists(waiting), dossier=None))

@@ -51,6 +51,7 @@ POWERS: dict[Act, Power] = {
     Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK,       HANDLE),
     Act.ASK_OPINION:     Power(HANDLERS | LEADERS,             R.TASK,       HANDLE | {TaskKind.DECIDE}),
     Act.ANSWER_OPINION:  Power(HANDLERS | LEADERS,             R.OPINION,    frozenset({TaskKind.OPINION})),
+    Act.LAPSE_OPINION:   Power(frozenset(),                    R.NOBODY),
     Act.PROPOSE:         Power(HANDLERS,                       R.TASK,       HANDLE),
     Act.RETURN_FOR_REDO: Power(LEADERS | {P.SECTION_HEAD},     R.TASK,       HANDLE | {TaskKind.DECIDE}),
     Act.DECIDE:          Power(LEADERS,                        R.TASK,       frozenset({TaskKind.DECIDE})),

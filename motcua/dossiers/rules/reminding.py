@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     ACCEPTANCE_DUE = "acceptance_due"
+    OPINION_LATE = "opinion_late"
 
 
 class To(StrEnum):
@@ -34,6 +35,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.APOLOGY_DUE: _("Hôm nay là ngày cuối để xin lỗi, hẹn lại"),
     Kind.DUE: _("Đến hẹn hôm nay"),
     Kind.OVERDUE: _("Đã quá hẹn"),
+    Kind.OPINION_LATE: _("Cơ quan được hỏi chưa trả lời"),
     Kind.ACCEPTANCE_DUE: _("Hồ sơ trực tuyến chờ trả lời"),
 }
 KIND_TONES: dict[Kind, str] = {
@@ -41,6 +43,7 @@ KIND_TONES: dict[Kind, str] = {
     Kind.APOLOGY_DUE: "due",
     Kind.DUE: "due",
     Kind.OVERDUE: "late",
+    Kind.OPINION_LATE: "due",
     Kind.ACCEPTANCE_DUE: "due",
 }
 
@@ -70,6 +73,7 @@ ROWS: dict[Kind, Row] = {
     Kind.APOLOGY_DUE:    Row(To.OFFICER, To.HEAD,  2,      "Nghị định 61/2018/NĐ-CP điều 19.9: người đứng đầu ký"),
     Kind.DUE:            Row(To.OFFICER, To.HEAD,  4,      "nội bộ"),
     Kind.OVERDUE:        Row(To.OFFICER, To.HEAD,  0,      "Nghị định 61/2018/NĐ-CP điều 19.9: giải trình"),
+    Kind.OPINION_LATE:   Row(To.OFFICER, To.HEAD,  0,      "Nghị định 61/2018/NĐ-CP điều 19.5: báo người đứng đầu Bộ phận Một cửa"),
     Kind.ACCEPTANCE_DUE: Row(To.OFFICER, To.HEAD,  6,      "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
 }
 # fmt: on

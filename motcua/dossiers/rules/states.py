@@ -46,6 +46,7 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
     ASK_OPINION = "ask_opinion"
     ANSWER_OPINION = "answer_opinion"
+    LAPSE_OPINION = "lapse_opinion"
     PROPOSE = "propose"
     RETURN_FOR_REDO = "return_for_redo"
     DECIDE = "decide"
@@ -140,6 +141,7 @@ MOVES: dict[Act, Move] = {
     A.HAND_OVER:       Move(_("Chuyển bước tiếp theo"),    WORK,                              None),
     A.ASK_OPINION:     Move(_("Xin ý kiến"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
     A.ANSWER_OPINION:  Move(_("Trả lời ý kiến"),           frozenset({S.RECEIVED, S.PROCESSING}), None,       N.UNDECIDED),
+    A.LAPSE_OPINION:   Move(_("Quá hạn trả lời là đồng ý"), ALIVE,                            None,           N.UNDECIDED),
     A.PROPOSE:         Move(_("Trình"),                    frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
     A.RETURN_FOR_REDO: Move(_("Trả lại để làm lại"),       frozenset({S.PROCESSING}),         None,           N.UNDECIDED),
     A.DECIDE:          Move(_("Quyết định"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),

@@ -323,7 +323,7 @@ def test_no_turn_costs_more_than_fourteen_statements_and_a_key_has_one_effect(wo
     def count(name: str, run: Any) -> None:
         with CaptureQueriesContext(connection) as counted:
             run()
-        statements = [q["sql"] for q in counted if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        statements = [q["sql"] for q in counted if not (q["sql"] or "").startswith(("SAVEPOINT", "RELEASE"))]
         spent[name] = len(statements)
         run()
 

@@ -23,6 +23,7 @@ from motcua.dossiers import forms, queries
 from motcua.dossiers.actions import closing, handling, opinions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ActView, counter
+from motcua.dossiers.rules.opinion import Silence
 from motcua.dossiers.rules.states import MOVES, Act
 from motcua.dossiers.views.act_page import ActPage, Typed, plain
 from motcua.dossiers.views.turning import TURN_PAGES
@@ -32,7 +33,8 @@ from motcua.organisations.requests import OfficerRequest, today
 
 def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
     due_at = timezone.make_aware(datetime.combine(typed["due_on"], time(17)))
-    return {"unit_id": typed["unit_id"], "question": typed["question"], "due_at": due_at}
+    more = plain("unit_id", "outside_name", "question", "silence_basis")(request, typed)
+    return more | {"due_at": due_at, "silence": typed["silence"] or Silence.WAITS}
 
 
 def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
