@@ -99,6 +99,7 @@ def _file(name: str, **further: object) -> Door:
 OPEN = (
     _open("portal:front"),
     _open("portal:procedures"),
+    _open("portal:staff"),
     _open("portal:procedure", asks=("1.001193",)),
     _open("portal:track"),
     _open("portal:late"),
@@ -156,6 +157,7 @@ ONLINE = (
     _posted("dossiers:accept_filing", 422, 404, asks=FILING),
     _posted("dossiers:return_filing", 422, 404, asks=FILING),
     _posted("dossiers:refuse_filing", 422, 404, asks=FILING),
+    _posted("dossiers:settle_wish", 409, 404, asks=FILING.replace("f.reference", "f.reference, 999999")),
     _file("dossiers:filing_paper", asks=FILED_PAPER, elsewhere=404),
 )
 INTAKE = (
@@ -351,21 +353,73 @@ REPORTS = (
         is_page=False,
     ),
 )
+OWN_PLAN = "SELECT p.id FROM programme_plan p JOIN organisations_unit u ON u.id = p.unit_id WHERE u.code = '2025-X19441' LIMIT 1"
+OWN_TASK = OWN_PLAN.replace("SELECT p.id", "SELECT t.id").replace(
+    "programme_plan p", "programme_plantask t JOIN programme_plan p ON p.id = t.plan_id"
+)
+WRITTEN = "SELECT id FROM programme_planreading WHERE state = 'waiting' AND file_id IS NULL LIMIT 1"
+TARGET = "SELECT id FROM programme_plantarget ORDER BY id LIMIT 1"
+ENTRY = "SELECT id FROM programme_registerentry WHERE register = 'sang-kien' LIMIT 1"
+LIST = "SELECT id FROM programme_publishedlist ORDER BY id LIMIT 1"
+PLAN_PAGES = ("plan", "board", "by_day", "month", "year", "targets", "cascade", "comments")
 PROGRAMME = (
     _led("programme:plans", 200),
+    _led("programme:mine", 200),
+    _led("programme:begin", 200),
+    Door("programme:begin", right=LEADER, elsewhere=403),
     Door("programme:import", right=LEADER, elsewhere=403),
-    *(_absent(f"programme:{name}") for name in ("plan", "board", "by_day", "year", "targets", "file")),
-    *(_absent(f"programme:{name}") for name in ("review", "task", "evidence")),
-    _led("programme:export", 404, own=404, asks="SELECT 0, 'ke-hoach', 'docx'", is_page=False),
-    _absent("programme:letter", 1, "POST"),
+    *(_led(f"programme:{name}", asks=OWN_PLAN) for name in PLAN_PAGES),
+    _led("programme:file", asks=OWN_PLAN, is_page=False),
+    _led(
+        "programme:export",
+        asks=OWN_PLAN.replace("SELECT p.id", "SELECT p.id, 'ke-hoach', 'docx'"),
+        is_page=False,
+    ),
+    _led("programme:task", asks=OWN_TASK),
+    _led("programme:target", 200, asks=TARGET),
+    Door("programme:review", right="laobao.vanthu", wrong=CLERK_NAME, elsewhere=404, asks=WRITTEN),
+    Door(
+        "programme:draft_file",
+        right="laobao.vanthu",
+        wrong=CLERK_NAME,
+        elsewhere=404,
+        asks=WRITTEN,
+        is_page=False,
+    ),
+    *(_absent(f"programme:{name}") for name in ("evidence", "value_file")),
+    *(_absent(f"programme:{name}", 1, "POST") for name in ("letter", "body", "issue")),
     _absent("programme:confirm", 1, "POST", told=302),
     *(
         _absent(f"programme:{name}", 1, "POST", told=409)
         for name in ("discard", "answer_difficulty", "give_back")
     ),
-    *(_absent(f"programme:{name}", 2, "POST") for name in ("row", "add_row", "remove_row")),
+    *(_absent(f"programme:{name}", 2, "POST") for name in ("row", "add_row", "remove_row", "move_row")),
+    *(
+        _absent(f"programme:{name}", 1, "POST")
+        for name in ("renumber", "submit", "sign_draft", "return_draft", "answer_call", "comment")
+    ),
     _absent("programme:report", 3, "POST"),
-    *(_absent(f"programme:{name}", 1, "POST") for name in ("event", "difficulty", "accept")),
+    *(_absent(f"programme:{name}", 1, "POST") for name in ("event", "difficulty", "accept", "set_product")),
+    *(_absent(f"programme:{name}", 1, "POST") for name in ("set_formula", "type_value")),
+    _led("programme:shelf", 200),
+    *(_led("programme:register", 200, asks=(code,)) for code in ("bo-phan-mot-cua", "sang-kien", "kinh-phi")),
+    _led("programme:export_register", 409, asks=("sang-kien",), is_page=False),
+    Door("programme:decision", right=LEADER, elsewhere=403, asks=("can-bo-dau-moi",), is_page=False),
+    Door(
+        "programme:publish_list",
+        right=LEADER,
+        elsewhere=302,
+        own=302,
+        asks=("kinh-phi",),
+        method="POST",
+        is_page=False,
+    ),
+    _led("programme:entry", asks=ENTRY),
+    _led("programme:published_list", 200, asks=LIST),
+    *(
+        _absent(f"programme:{name}", 1, "POST")
+        for name in ("move_entry", "withdraw_entry", "add_line", "remove_line")
+    ),
 )
 OPERATION = (
     _kept("desk:waiting"),

@@ -212,6 +212,7 @@ PROVINCE_POSTS = (
         "tinh.phochutich", PROVINCE, "approver", "Phó Chủ tịch Ủy ban nhân dân tỉnh", "Lãnh đạo UBND tỉnh 02"
     ),
     PostRow("tinh.quantri", PROVINCE, "administrator", "Quản trị hệ thống tỉnh", "Quản trị tỉnh 01"),
+    PostRow("tinh.giamsat", PROVINCE, "observer", "Ủy viên tổ chức giám sát", "Giám sát 01"),
     PostRow("tinh.chanhvanphong", "office", "unit_head", "Chánh Văn phòng", "Lãnh đạo Văn phòng 01"),
     PostRow("tinh.kiemsoat1", "office.kstt", "control_officer", "Chuyên viên", "Cán bộ Kiểm soát thủ tục 01"),
     PostRow(

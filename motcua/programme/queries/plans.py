@@ -149,7 +149,7 @@ def view_tasks(plan: Plan, today: date, only: PlanTask | None = None) -> list[Ta
 def view_plans(plans: Iterable[Plan], today: date) -> dict[int, list[TaskView]]:
     """The tasks of many plans, by plan; four statements however many they are."""
     by_id = {plan.pk: plan for plan in plans}
-    tasks = PlanTask.objects.filter(plan__in=by_id, is_withdrawn=False).select_related("group")
+    tasks = PlanTask.objects.filter(plan__in=by_id, is_withdrawn=False).select_related("group", "plan")
     found: dict[int, list[TaskView]] = {plan_id: [] for plan_id in by_id}
     for view in _view(list(tasks.order_by("plan_id", "order")), by_id, today):
         found[view.task.plan_id].append(view)
