@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from motcua.dossiers.actions.reminding_letters import Group, write_letters
 from motcua.dossiers.rules.promise import compute_last_day
 from motcua.dossiers.rules.reminding import ROWS, Kind, To
 from motcua.legal import queries as legal
@@ -25,6 +26,9 @@ from motcua.worktime.rules.counting import start_of_office_hours
 NEAR_HOURS = 8
 FURTHEST = 40  # days ahead within which the last day of an apology lies
 APOLOGY_DAYS = "apology.working_days_before_due"
+
+
+_GROUPED = "SELECT unit_id, post, user_id, kind, count(*) FROM made GROUP BY 1, 2, 3, 4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,7 @@ def remind_of_opinions(*, actor: Actor = SYSTEM, calendar_code: str, at: datetim
         "officer": str(Post.CASE_OFFICER),
         "head": str(Post.ONE_STOP_HEAD),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_REMIND_OPINIONS, parameters)
-        return cursor.rowcount
+    return _write(_REMIND_OPINIONS, parameters)
 
 
 @transaction.atomic
@@ -120,9 +122,7 @@ def remind(*, actor: Actor = SYSTEM, calendar_code: str, at: datetime) -> int:
         "until": [one.until for one in presses],
         "heads": [one.tells_head for one in presses],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_REMIND, parameters)
-        return cursor.rowcount
+    return _write(_REMIND, parameters)
 
 
 @transaction.atomic
@@ -138,9 +138,7 @@ def remind_of_filings(*, actor: Actor = SYSTEM, calendar_code: str, at: datetime
         "head": str(Post.ONE_STOP_HEAD),
         "head_since": _hours_ago(at, ROWS[Kind.ACCEPTANCE_DUE].then_after_hours, calendar),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_REMIND_FILINGS, parameters)
-        return cursor.rowcount
+    return _write(_REMIND_FILINGS, parameters)
 
 
 def find_presses(calendar: Calendar, at: datetime) -> list[Press]:
@@ -184,3 +182,13 @@ def _hours_ago(at: datetime, hours: int, calendar: Calendar) -> datetime:
     while working_hours_between(since, at, calendar) < hours:
         since -= step
     return since
+
+
+def _write(insert: str, parameters: dict[str, Any]) -> int:
+    """Keep the reminders and write to whom they are for; how many are new."""
+    sql = f"WITH made AS ({insert} RETURNING unit_id, post, user_id, kind) {_GROUPED}"  # noqa: S608 - our own words
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        groups = [Group(*row) for row in cursor.fetchall()]
+    write_letters(groups, parameters["at"])
+    return sum(group.number for group in groups)

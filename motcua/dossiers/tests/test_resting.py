@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from motcua.accounts.models import User
 from motcua.dossiers import actions, jobs, queries
 from motcua.dossiers.actions import publishing, reminding
 from motcua.dossiers.models import Dossier, LateDossier, Reminder, Task
@@ -17,6 +18,8 @@ from motcua.dossiers.rules.resting import Stall, find_stall
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BUILD, FEE, NOON, World, make_dossier
 from motcua.legal.actions import load_parameters
+from motcua.notifications.jobs import wording
+from motcua.notifications.models import Message
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import ZONE
 
@@ -156,6 +159,18 @@ def test_the_officer_finds_it_and_a_kept_promise_takes_it_away(
     )  # fmt: skip
     assert queries.count_reminders(world.actors["a.case"]) == 0
     assert jobs.remind(moment("2026-03-17 08:00")) == 1, "the new promise is another one"
+
+
+def test_who_left_an_address_gets_one_letter_that_names_no_dossier(world: World) -> None:
+    User.objects.filter(username__in=("a.case", "a.leader")).update(email="can.bo@example.vn")
+    dossiers = [make_dossier(world, "processing", FEE) for _n in range(3)]
+    reminding.remind(calendar_code="default", at=moment("2026-03-12 09:00"))
+    letters = Message.objects.filter(template="dossiers/reminded")
+    assert {m.params["user_id"] for m in letters} == {world.actors[n].user_id for n in ("a.case", "a.leader")}
+    assert all(m.params["overdue"] == 3 and m.person_id == 0 for m in letters)
+    text = wording.write_letter(letters[0]).text
+    assert "3 hồ sơ đã quá hẹn" in text and "late dossiers: 3" in text
+    assert not any(dossier.code in text for dossier in dossiers)
 
 
 def test_reminding_costs_the_same_however_many_there_are(world: World) -> None:
