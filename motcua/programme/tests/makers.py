@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 import pypdfium2
 import typst
 import xlsxwriter
+from PIL import Image
 
 import motcua.documents
 from motcua.programme.rules.blocks import Block, Line, Row
@@ -124,6 +125,11 @@ def as_pdf(pieces: Sequence[Piece], landscape: bool = True, lines: bool = True, 
         },
     )
     return compiler.compile(format="pdf")
+
+
+def as_picture(pdf: bytes, dpi: int = 200) -> Image.Image:
+    """The first page as a picture."""
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
 
 
 def as_scan(pdf: bytes, dpi: int = 200, tilt: float = 0.0) -> bytes:

@@ -169,3 +169,31 @@ def test_a_scan_is_read_and_says_that_it_is_one(tilt: float) -> None:
     read_deadline = plan.tasks[0].deadline
     assert plan.tasks[0].get(Field.LEAD) == "Sở Nội vụ"
     assert read_deadline is not None and read_deadline.kind is Kind.QUARTER
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG"])
+def test_a_picture_of_a_plan_is_read_every_page_of_a_tiff(kind: str) -> None:
+    pytest.importorskip("tesserocr", reason="no reader of scans on this kind of machine")
+    pages = [
+        makers.as_picture(
+            makers.as_pdf(
+                ["KẾ HOẠCH", "Kiểm soát thủ tục hành chính năm 2024", [HEAD, ["I", "Rà soát"], ONE]]
+            )
+        ),
+        makers.as_picture(makers.as_pdf([[HEAD, ["2", *ONE[1:]]]])),
+    ]
+    out = io.BytesIO()
+    more = {"save_all": True, "append_images": pages[1:]} if kind == "TIFF" else {}
+    pages[0].save(out, kind, dpi=(200, 200), **more)
+    source = open_source(out.getvalue())
+    plan = read_plan(source)
+    assert source.doubts == ("scanned",)
+    assert [task.number for task in plan.tasks] == (["1", "2"] if kind == "TIFF" else ["1"])
+    assert {task.get(Field.LEAD) for task in plan.tasks} == {"Sở Nội vụ"}
+
+
+def test_a_damaged_picture_is_refused_in_words() -> None:
+    for head in (b"\x89PNG\r\n\x1a\n", b"II*\x00", b"\xff\xd8\xff\xe0"):
+        with pytest.raises(Refused) as refused:
+            open_source(head + b"nothing of a picture")
+        assert refused.value.code == "plan_damaged"
