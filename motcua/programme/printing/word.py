@@ -13,6 +13,7 @@ _TWIPS_PER_MM = 56.7
 _TEXT_WIDTH, _WIDE_TEXT_WIDTH = 165, 257
 _NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_HEADING = re.compile(r"[IVX]+\. ")
 _SIGNED_AT = (1980, 1, 1, 0, 0, 0)
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -45,7 +46,7 @@ def _body(paper: Paper) -> Iterable[str]:
     yield _line(paper.title, "center", bold=True, size=14)
     yield _line("")
     for paragraph in paper.paragraphs:
-        yield _line(paragraph, "both", indent=True)
+        yield _line(paragraph, "both", indent=True, bold=bool(_HEADING.match(paragraph)))
     yield _line("")
     yield _foot(paper)
     yield _section(wide=False, last=not paper.sheets)

@@ -1,15 +1,20 @@
 """A plan, and its progress, as papers."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from motcua.programme.models import Plan, PlanReading, PlanTask, TaskGroup
+from motcua.core.writing import number
+from motcua.programme.models import Difficulty, Plan, PlanReading, PlanTask, TaskGroup
 from motcua.programme.printing.papers import Group, Paper, Sheet
-from motcua.programme.queries.plans import TaskView
-from motcua.programme.rules.standing import Standing
+from motcua.programme.queries.cascade import make_cascade
+from motcua.programme.queries.plans import Part, TaskView
+from motcua.programme.queries.targets import view_targets
+from motcua.programme.rules.numbering_rows import write_roman
+from motcua.programme.rules.standing import Receipt, Standing
 from motcua.programme.words import say_standing
 
 _PLAN_COLUMNS = (
@@ -32,6 +37,12 @@ _REPORT_COLUMNS = (
 )
 
 
+_COMMITTEE = re.compile(
+    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+(.+)$",
+    re.IGNORECASE,
+)
+
+
 def as_plan_paper(plan: Plan, tasks: Sequence[PlanTask]) -> Paper:
     """The plan as it could be signed: its own words in its own order. Importing it gives the same plan."""
     return Paper(
@@ -42,20 +53,33 @@ def as_plan_paper(plan: Plan, tasks: Sequence[PlanTask]) -> Paper:
         place_and_day=_place_and_day(plan),
         paragraphs=(*(f"Căn cứ {base};" for base in plan.legal_bases), *_body(plan)),
         recipients=tuple(plan.recipients),
-        signature=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-        if "nhân dân" in plan.issuer.lower() or "ubnd" in plan.issuer.lower()
-        else ("THỦ TRƯỞNG ĐƠN VỊ",),
+        signature=_signature(plan),
         signer=plan.signer,
         sheets=_sheets(plan, tasks, _PLAN_COLUMNS, _plan_cells),
     )
 
 
 def _place_and_day(plan: Plan) -> str:
-    return (
+    day = (
         f"ngày {plan.dated:%d} tháng {plan.dated:%m} năm {plan.dated:%Y}"
         if plan.dated
         else f"ngày      tháng      năm {plan.year}"
     )
+    return _at_place(plan.issuer, day)
+
+
+def _at_place(issuer: str, day: str) -> str:
+    """`Quảng Trị, ngày …`: the place is the name of the territory whose committee issues the paper."""
+    match = _COMMITTEE.match(issuer)
+    name = match[1] if match else ""
+    place = " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
+    return f"{place}, {day}" if place else day
+
+
+def _signature(plan: Plan) -> tuple[str, ...]:
+    issuer = plan.issuer.lower()
+    is_committee = "nhân dân" in issuer or "ubnd" in issuer
+    return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if is_committee else ("THỦ TRƯỞNG ĐƠN VỊ",)
 
 
 def _body(plan: Plan) -> Iterable[str]:
@@ -117,33 +141,82 @@ def _unsaved_tasks(plan: Plan, rows: Sequence[dict[str, Any]]) -> Iterable[PlanT
 
 
 def as_report_paper(plan: Plan, views: Sequence[TaskView], today: date) -> Paper:
-    """How the plan stands on a day: the counts, then every task in the plan's own order with what was reported."""
+    """How the plan stands on a day: counts, targets, plans below, difficulties; every task in the plan's own order."""
     by_task = {view.task.pk: view for view in views}
-    counts = Counter(view.standing for view in views)
-    done, late = counts[Standing.ACCEPTED], counts[Standing.LATE]
+    title = plan.title[:1].lower() + plan.title[1:]
     return Paper(
         kind="BÁO CÁO",
-        title=f"Kết quả thực hiện {plan.title[:1].lower()}{plan.title[1:]} đến ngày {today:%d/%m/%Y}",
+        title=f"Kết quả thực hiện Kế hoạch {title.removeprefix('kế hoạch ')} (đến ngày {today:%d/%m/%Y})",
         issuer=plan.issuer,
         number="      /BC-UBND",
-        place_and_day=f"ngày {today:%d} tháng {today:%m} năm {today:%Y}",
-        paragraphs=(
-            f"Kế hoạch {plan.number} có {len(views)} nhiệm vụ: {done} đã hoàn thành, {late} quá hạn, "
-            f"{counts[Standing.REPORTED]} chờ nghiệm thu, {counts[None]} chờ sự việc hoặc văn bản khác.",
-            "Chi tiết từng nhiệm vụ tại Phụ lục kèm theo.",
-        ),
+        place_and_day=_at_place(plan.issuer, f"ngày {today:%d} tháng {today:%m} năm {today:%Y}"),
+        paragraphs=tuple(_narrate(plan, views, today)),
         recipients=("Như trên", "Lưu: VT"),
-        signature=("THỦ TRƯỞNG CƠ QUAN",),
+        signature=_signature(plan),
         sheets=_sheets(
             plan, [v.task for v in views], _REPORT_COLUMNS, lambda task: _report_cells(by_task[task.pk])
         ),
     )
 
 
+def _narrate(plan: Plan, views: Sequence[TaskView], today: date) -> Iterable[str]:
+    """The parts that have something to say, numbered in their order."""
+    parts = (
+        ("KẾT QUẢ CHUNG", _say_counts(plan, views)),
+        ("CHỈ TIÊU", _say_targets(plan, today)),
+        ("KẾ HOẠCH CỦA CÁC ĐƠN VỊ", _say_below(plan, today)),
+        ("KHÓ KHĂN, VƯỚNG MẮC", _say_difficulties(plan)),
+    )
+    said = [(heading, list(texts)) for heading, texts in parts]
+    for place, (heading, texts) in enumerate(((h, found) for h, found in said if found), start=1):
+        yield f"{write_roman(place)}. {heading}"
+        yield from texts
+    yield "Chi tiết từng nhiệm vụ tại Phụ lục kèm theo."
+
+
+def _say_counts(plan: Plan, views: Sequence[TaskView]) -> Iterable[str]:
+    counts = Counter(view.standing for view in views)
+    parts = [part for view in views for part in view.parts if part.standing is not Standing.NOT_YET]
+    done = sum(1 for part in parts if part.standing is Standing.ACCEPTED)
+    yield (
+        f"Kế hoạch {plan.number} có {len(views)} nhiệm vụ: {counts[Standing.ACCEPTED]} đã hoàn thành, "
+        f"{counts[Standing.LATE]} quá hạn, {counts[Standing.UNPROVEN]} chưa có minh chứng, "
+        f"{counts[Standing.REPORTED]} chờ nghiệm thu, {counts[None]} chờ sự việc hoặc văn bản khác. "
+        f"Trong {len(parts)} kỳ thực hiện đã đến, {done} kỳ được nghiệm thu."
+    )
+
+
+def _say_targets(plan: Plan, today: date) -> Iterable[str]:
+    for view in view_targets(plan, today):
+        value, target = view.whole.value, view.target
+        said = {True: "đạt", False: "chưa đạt", None: "chưa có số liệu"}[view.whole.reached]
+        reached = f": {number(value)} {target.unit_name}, {said}" if value is not None else f": {said}"
+        yield f"- {target.text.rstrip('.;')}{reached}."
+
+
+def _say_below(plan: Plan, today: date) -> Iterable[str]:
+    rows = make_cascade(plan, today)
+    if rows:
+        received = sum(1 for row in rows if row.plan)
+        late = sum(1 for row in rows if row.receipt is Receipt.LATE)
+        yield f"Đã nhận kế hoạch của {received}/{len(rows)} đơn vị được giao; {late} đơn vị quá hạn gửi."
+
+
+def _say_difficulties(plan: Plan) -> Iterable[str]:
+    for one in Difficulty.objects.filter(task__plan=plan):
+        answer = f" Hướng xử lý: {one.answer}" if one.answer else " Chưa có hướng xử lý."
+        yield f"- {one.text}{answer}"
+
+
 def _report_cells(view: TaskView) -> tuple[str, ...]:
     task = view.task
-    reports = [f"{p.unit_name}: {p.report.text}" for p in view.parts if p.report]
+    reports = [f"{p.unit_name}{_say_period(p)}: {p.report.text}" for p in view.parts if p.report]
     standing = say_standing(view.standing)[0]
     if len(view.parts) > 1:
         standing = f"{standing} ({view.done}/{len(view.parts)})"
     return (task.number, task.content, task.lead, task.time, task.product, standing, "\n".join(reports))
+
+
+def _say_period(part: Part) -> str:
+    due = part.occurrence.due_on or part.occurrence.review_on
+    return f" (kỳ đến {due:%d/%m/%Y})" if due else ""

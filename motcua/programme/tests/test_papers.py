@@ -147,5 +147,6 @@ def test_the_progress_report_counts_and_lists_in_order(province: SimpleNamespace
         "Báo cáo quý",
         "Xử lý phản ánh",
     ]
-    assert rows[0][5].startswith("quá hạn") and "4 nhiệm vụ" in paper.paragraphs[0]
+    assert rows[0][5].startswith("quá hạn") and "4 nhiệm vụ" in " ".join(paper.paragraphs)
+    assert "II. CHỈ TIÊU" in paper.paragraphs and paper.place_and_day == "Mẫu, ngày 02 tháng 04 năm 2026"
     assert write_pdf(paper).startswith(b"%PDF")
