@@ -5,8 +5,8 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -17,6 +17,7 @@ from psycopg import sql
 from tests import launching
 
 DOSSIERS = 40
+PORTAL_SECRET = "giua-hai-ben"
 # Seconds for each half of the furnishing: half a minute on two idle cores, much more on busy ones.
 PATIENCE = 400
 UPLOAD_BYTES = 2 * 1024 * 1024
@@ -28,6 +29,10 @@ class Office:
 
     address: str
     database: str
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+    """What its own commands are started with; empty for an office that was open already."""
+    portal_port: int = 0
+    """Where it looks for the national portal; nobody is there until a test plays it."""
 
     def find(self, question: str, *values: Any) -> tuple[Any, ...]:
         """The one row a question asks for; a test that finds none has no ground to stand on."""
@@ -38,6 +43,11 @@ class Office:
     def find_all(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database, autocommit=True) as connection:
             return connection.execute(question.encode(), values).fetchall()
+
+    def run_jobs(self, *names: str) -> None:
+        """Jobs of the timetable, now instead of in their minute."""
+        done = launching.command("manage", "run_job", *names, seconds=PATIENCE, **self.surroundings)
+        assert done.returncode == 0, done.stdout
 
     @contextlib.contextmanager
     def without_database(self) -> Iterator[None]:
@@ -68,7 +78,7 @@ def open_office() -> Iterator[Office]:
     MOTCUA_OFFICE holds its address and the address of its database, with a blank between.
     """
     if named := os.environ.get("MOTCUA_OFFICE"):
-        yield Office(*named.split())
+        yield Office(*named.split()[:2])
         return
     with _database() as database, _folder() as folder:
         further = {
@@ -77,12 +87,14 @@ def open_office() -> Iterator[Office]:
             "MOTCUA_WORKERS": "1",
             "MOTCUA_DEBUG": "0",
             "MOTCUA_UPLOAD_MAX_BYTES": str(UPLOAD_BYTES),
+            "MOTCUA_NPSP_URL": f"http://127.0.0.1:{(portal_port := launching.find_port())}",
+            "MOTCUA_NPSP_INBOX_SECRET": PORTAL_SECRET,
         }
         with launching.running(folder, seconds=PATIENCE, **further) as (_process, port):
             words = ("manage", "load_demonstration", "--count", str(DOSSIERS))
             made = launching.command(*words, seconds=PATIENCE, **further)
             assert made.returncode == 0, made.stdout
-            yield Office(f"http://127.0.0.1:{port}", database)
+            yield Office(f"http://127.0.0.1:{port}", database, further, portal_port)
 
 
 @contextlib.contextmanager

@@ -10,12 +10,18 @@ from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
 from motcua.dossiers.actions import filing_arrivals as arrivals
 from motcua.dossiers.actions.filing_arrivals import NotOurs
-from motcua.dossiers.queries.filing import find_papers_to_fetch
+from motcua.dossiers.queries.filing import find_papers_to_fetch, is_accepted
 from motcua.integrations import actions as integrations
 from motcua.integrations import npsp, queries
 from motcua.integrations.line import NoAnswer
 
-TOPICS = frozenset({"dossier.filed", "dossier.supplemented", "dossier.withdrawal_requested"})
+# What an applicant may say of a dossier that was accepted, and how the counter knows it.
+WISHES = {
+    "dossier.supplemented": "supplement",
+    "dossier.withdrawal_requested": "withdrawal",
+    "payment.made": "payment",
+}
+TOPICS = frozenset({"dossier.filed", *WISHES})
 BATCH = 50
 
 
@@ -28,6 +34,8 @@ def take_filings(at: datetime) -> int:
     with transaction.atomic():
         for arrival in queries.find_ready(npsp.SOURCE, at, topics=TOPICS, limit=BATCH):
             done += _handle(arrival, at)
+    if done:
+        fetch_papers(at)
     return done
 
 
@@ -53,11 +61,16 @@ def _handle(arrival: Any, at: datetime) -> bool:
 def _keep(topic: str, reference: str, body: dict[str, object], sent_at: datetime, at: datetime) -> None:
     if topic == "dossier.filed":
         arrivals.keep_filing(reference=reference, told=npsp.read_filing(body), arrived_at=sent_at, at=at)
+        return
+    told = npsp.read_completion(body)
+    if is_accepted(reference):
+        arrivals.keep_wish(reference=reference, kind=WISHES[topic], told=told, sent_at=sent_at, at=at)
     elif topic == "dossier.supplemented":
-        told = npsp.read_completion(body)
         arrivals.complete_filing(reference=reference, told=told, sent_at=sent_at, at=at)
-    else:
+    elif topic == "dossier.withdrawal_requested":
         arrivals.withdraw_filing(reference=reference, at=at)
+    else:
+        raise NotOurs("không có hồ sơ nào chờ thanh toán dưới mã này")
 
 
 def fetch_papers(at: datetime) -> int:

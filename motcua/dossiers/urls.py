@@ -36,6 +36,7 @@ urlpatterns = [
     path("truc-tuyen/<str:reference>/tiep-nhan/", online.accept, name="accept_filing"),
     path("truc-tuyen/<str:reference>/hoan-thien/", online.give_back, name="return_filing"),
     path("truc-tuyen/<str:reference>/tu-choi/", online.refuse, name="refuse_filing"),
+    path("truc-tuyen/<str:reference>/yeu-cau/<int:wish_id>/", online.settle, name="settle_wish"),
     path("truc-tuyen/<str:reference>/giay-to/<int:paper_id>/", online.paper, name="filing_paper"),
     path("ban-viec/<int:assignment_id>/", desks.desk, name="desk"),
     path("viec/", inbox.inbox, name="inbox"),

@@ -6,5 +6,6 @@ ENCRYPTED = (
     EncryptedColumn("dossiers_party", "id_enc"),
     EncryptedColumn("dossiers_party", "phone_enc"),
     EncryptedColumn("dossiers_filing", "facts_enc"),
+    EncryptedColumn("dossiers_filingwish", "words_enc"),
     EncryptedColumn("dossiers_result", "collector_id_enc"),
 )

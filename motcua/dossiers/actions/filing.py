@@ -135,6 +135,19 @@ def refuse_filing(
     return filing
 
 
+@transaction.atomic
+def settle_wish(*, actor: Actor, reference: str, wish_id: int, at: datetime) -> None:
+    """The counter has seen to what an applicant asked of an accepted dossier.
+
+    :raises Refused: another counter's, or there is no such wish.
+    """
+    filing = access.require_filing(actor, reference, to_act=True)
+    done_by = f"{actor.person_name}, {actor.unit_name}"[:240]
+    if not filing.wishes.filter(pk=wish_id, done_at=None).update(done_at=at, done_by=done_by):
+        raise Refused("not_possible_now", _("Yêu cầu này đã xử lý."))
+    audit.record("dossiers.filing_wish_settled", actor=actor, subject=f"dossiers.filing:{filing.pk}", at=at)
+
+
 def note_seen(*, actor: Actor, filing: Filing, at: datetime) -> None:
     """The counter looked at it for the first time; from then on nobody is alerted of it."""
     if filing.seen_at is None and filing.is_open and access.may_answer(actor, filing):

@@ -13,7 +13,7 @@ from motcua.core import secret
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.filing import record_filing, tell_filing
-from motcua.dossiers.models import Filing, FilingPaper
+from motcua.dossiers.models import Filing, FilingPaper, FilingWish
 from motcua.dossiers.queries.filing import compute_moments
 from motcua.dossiers.rules.acceptance import OPEN, FilingAct, FilingState
 from motcua.integrations.npsp import Completion, Paper
@@ -94,6 +94,26 @@ def withdraw_filing(*, reference: str, at: datetime) -> Filing:
     filing = _find(reference, *OPEN)
     _close(filing, FilingState.WITHDRAWN, FilingAct.WITHDRAW, at)
     return filing
+
+
+@transaction.atomic
+def keep_wish(*, reference: str, kind: str, told: Completion, sent_at: datetime, at: datetime) -> FilingWish:
+    """What the applicant says of a dossier that was accepted: it waits at the counter, its papers are fetched.
+
+    :raises NotOurs: no dossier under this code was accepted here.
+    """
+    filing = _find(reference, FilingState.ACCEPTED)
+    wish = FilingWish.objects.create(
+        filing=filing,
+        kind=kind,
+        words_enc=secret.encrypt(told.words) if told.words else None,
+        sent_at=sent_at,
+    )
+    _keep_papers(filing, told.papers, at)
+    audit.record(
+        "dossiers.filing_wish", actor="system", subject=f"dossiers.filing:{filing.pk}", note=kind, at=at
+    )
+    return wish
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What is kept of a dossier."""
 
 from motcua.dossiers.models.dossier import Dossier, Involvement
-from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest
+from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest, FilingWish
 from motcua.dossiers.models.history import Event, Note
 from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
@@ -25,6 +25,7 @@ __all__ = [
     "Filing",
     "FilingPaper",
     "FilingRequest",
+    "FilingWish",
     "Involvement",
     "LateDossier",
     "Note",

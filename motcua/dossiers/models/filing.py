@@ -137,3 +137,35 @@ class FilingRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filing_id} · {self.round}"
+
+
+WISHES = [
+    ("supplement", _("Gửi bổ sung")),
+    ("withdrawal", _("Xin rút hồ sơ")),
+    ("payment", _("Báo đã thanh toán")),
+]
+
+
+class FilingWish(models.Model):
+    """Yêu cầu sau tiếp nhận: what the applicant told the portal of a dossier that was accepted; an officer sees to it."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="wishes")
+    kind = models.CharField(max_length=12, choices=WISHES)
+    words_enc = models.BinaryField(null=True)
+    sent_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = _("yêu cầu sau tiếp nhận")
+        indexes: ClassVar = [
+            models.Index(fields=["filing", "id"], name="filing_wish_open", condition=Q(done_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.filing_id}"
+
+    @property
+    def words(self) -> str:
+        """What was written, in the clear; the caller records the reading."""
+        return secret.decrypt(self.words_enc) if self.words_enc else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import ComponentView, IntakeSheet
@@ -13,7 +13,7 @@ from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.core.text import fold
 from motcua.dossiers import access
-from motcua.dossiers.models import Filing, FilingPaper
+from motcua.dossiers.models import Filing, FilingPaper, FilingWish
 from motcua.dossiers.rules.acceptance import (
     Acceptance,
     FilingState,
@@ -61,13 +61,32 @@ def find_filings(
     )
 
 
+def find_with_wishes(actor: Actor | None, cursor: str | None = None, *, size: int = 50) -> Page:
+    """Filings accepted long since whose applicants asked for something nobody has seen to yet."""
+    wishes = FilingWish.objects.filter(filing=OuterRef("pk"), done_at=None)
+    found = access.filings_visible_to(actor).filter(Exists(wishes), state=FilingState.ACCEPTED.value)
+    return page(found, order=("-ended_at", "-id"), cursor=cursor, size=size)
+
+
+def find_wishes(filing: Filing) -> list[FilingWish]:
+    """What its applicant asked after it was accepted, the open ones first."""
+    return sorted(filing.wishes.all(), key=lambda wish: (wish.done_at is not None, wish.pk))
+
+
+def is_accepted(reference: str) -> bool:
+    """Whether a filing under this code is a dossier."""
+    return Filing.objects.filter(reference=reference, state=FilingState.ACCEPTED.value).exists()
+
+
 def count_filings(actor: Actor | None) -> dict[str, int]:
-    """How many wait for the counter and for applicants, and how many of the first are late of an answer."""
-    open_ = access.filings_visible_to(actor).filter(ended_at=None)
-    return open_.aggregate(
+    """How many wait for the counter and for applicants, and of how many accepted ones something is asked."""
+    visible = access.filings_visible_to(actor)
+    counted: dict[str, int] = visible.filter(ended_at=None).aggregate(
         waiting=Count("pk", filter=Q(state=FilingState.WAITING.value)),
         asked=Count("pk", filter=Q(state=FilingState.ASKED.value)),
     )
+    wishes = FilingWish.objects.filter(done_at=None, filing__in=visible)
+    return counted | {"wished": wishes.values("filing_id").distinct().count()}
 
 
 def make_row(filing: Filing, now: datetime) -> FilingRow:

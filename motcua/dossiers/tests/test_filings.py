@@ -211,11 +211,34 @@ def test_taken_back_before_it_was_accepted(world: World, portal: Portal) -> None
         _accept(world, reference)
 
 
-def test_a_wish_about_what_was_accepted_waits_for_a_person(world: World, portal: Portal) -> None:
+def test_a_wish_about_what_was_accepted_waits_at_the_counter(
+    world: World, portal: Portal, as_: SignIn
+) -> None:
     reference = portal.file()
-    _accept(world, reference)
-    portal.ask("RutHoSo", reference, NOON, LyDo="Thôi")
-    assert Arrival.objects.get(topic="dossier.withdrawal_requested").state == "failed"
+    dossier = _accept(world, reference)
+    late = [{"TenTepDinhKem": "bo sung.pdf", "DuongDanTaiTepTin": portal._keep(5)}]
+    portal.ask("BoSungHoSo", reference, NOON, LyDo="Gửi thêm giấy tờ", TaiLieuNop=late)
+    portal.ask("RutHoSo", reference, NOON, LyDo="Thôi không làm nữa")
+    filing = Filing.objects.get()
+    assert [wish.kind for wish in filings.find_wishes(filing)] == ["supplement", "withdrawal"]
+    assert filings.count_filings(world.actors["a.intake"])["wished"] == 1
+    desk = as_("a.intake")
+    assert reference in desk.get(reverse("dossiers:filings_tab", args=["yeu-cau"])).content.decode()
+    shown = desk.get(reverse("dossiers:filing", args=[reference])).content.decode()
+    assert "Thôi không làm nữa" in shown and "bo sung.pdf" in shown and dossier.code in shown
+    for wish in filings.find_wishes(filing):
+        address = reverse("dossiers:settle_wish", args=[reference, wish.pk])
+        assert as_("b.intake").post(address).status_code == 404
+        assert desk.post(address).status_code == 302
+    assert filings.count_filings(world.actors["a.intake"])["wished"] == 0
+    # Nothing was done to the dossier by itself.
+    dossier.refresh_from_db()
+    assert dossier.state == State.RECEIVED
+
+
+def test_a_wish_about_nothing_of_ours_waits_for_a_person(world: World, portal: Portal) -> None:
+    portal.ask("ThanhToan", "DVC-KHAC", NOON, LyDo="Đã nộp tiền")
+    assert Arrival.objects.get().state == "failed"
 
 
 def test_an_answer_after_its_hours_is_late_for_good(world: World, portal: Portal) -> None:

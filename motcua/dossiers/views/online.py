@@ -32,6 +32,7 @@ from motcua.organisations.requests import OfficerRequest, today
 TABS: dict[str, tuple[str, tuple[FilingState, ...]]] = {
     "cho-tiep-nhan": (_mark("Chờ tiếp nhận"), (FilingState.WAITING,)),
     "cho-hoan-thien": (_mark("Chờ hoàn thiện"), (FilingState.ASKED,)),
+    "yeu-cau": (_mark("Yêu cầu sau tiếp nhận"), (FilingState.ACCEPTED,)),
     "da-tra-loi": (
         _mark("Đã trả lời"),
         (FilingState.ACCEPTED, FilingState.REFUSED, FilingState.WITHDRAWN, FilingState.CLOSED),
@@ -46,12 +47,20 @@ def waiting(request: OfficerRequest, tab: str = "cho-tiep-nhan") -> HttpResponse
     if tab not in TABS:
         raise Refused("not_found", _("Không có nhóm việc này."))
     _require_reader(request)
-    page = filings.find_filings(request.actor, TABS[tab][1], request.GET.get("cursor"))
+    cursor = request.GET.get("cursor")
+    if tab == "yeu-cau":
+        page = filings.find_with_wishes(request.actor, cursor)
+    else:
+        page = filings.find_filings(request.actor, TABS[tab][1], cursor)
     counts = filings.count_filings(request.actor)
     audit.record_reading(
         "dossiers.filings", actor=request.actor, ids=[f.pk for f in page.rows], at=request.at
     )
-    numbers = {"cho-tiep-nhan": counts["waiting"], "cho-hoan-thien": counts["asked"]}
+    numbers = {
+        "cho-tiep-nhan": counts["waiting"],
+        "cho-hoan-thien": counts["asked"],
+        "yeu-cau": counts["wished"],
+    }
     context = {
         "tab": tab,
         "tabs": [(slug, _(label), numbers.get(slug)) for slug, (label, _states) in TABS.items()],
@@ -148,6 +157,15 @@ def refuse(request: OfficerRequest, reference: str) -> HttpResponse:
     return redirect("dossiers:filing", reference)
 
 
+@require_POST
+def settle(request: OfficerRequest, reference: str, wish_id: int) -> HttpResponse:
+    """What the applicant asked of an accepted dossier has been seen to."""
+    _require_own(request, reference)
+    actions.settle_wish(actor=request.actor, reference=reference, wish_id=wish_id, at=request.at)
+    messages.success(request, _("Đã ghi là đã xử lý."))
+    return redirect("dossiers:filing", reference)
+
+
 @require_GET
 def paper(request: OfficerRequest, reference: str, paper_id: int) -> FileResponse:
     """A paper of a filing as it was sent."""
@@ -188,6 +206,8 @@ def _show(request: OfficerRequest, filing: Filing, *, status: int = 200, **forms
         "papers": papers,
         "chosen": _find_choices(request, papers, case),
         "requests": list(filing.requests.order_by("round")),
+        "wishes": filings.find_wishes(filing),
+        "may_settle": access.may_answer(request.actor, filing),
         "place_name": queries.name_unit(filing.unit_id, on),
         "agency_name": queries.name_unit(filing.agency_id, on) if filing.agency_id else "",
         "may_answer": may_answer,
