@@ -309,6 +309,12 @@ def _absent(name: str, numbers: int = 1, method: str = "GET", told: int = 404) -
     return _led(name, told, own=told, method=method, asks=asks, is_page=False)
 
 
+INDICES = (
+    Door("indices:what_if", right=LEADER, wrong=PROVINCE, elsewhere=403),
+    Door("indices:week", right=LEADER, wrong=PROVINCE, elsewhere=403),
+    Door("indices:nine", right=LEADER, wrong=PROVINCE, elsewhere=403),
+    _open("indices:public"),
+)
 FEEDBACK = (
     Door("feedback:device", wrong=LEADER, elsewhere=403),
     Door("feedback:slip", wrong=LEADER, elsewhere=403),
@@ -447,6 +453,7 @@ DOORS = (
     *LAW,
     *UNITS,
     *OFFICERS,
+    *INDICES,
     *FEEDBACK,
     *FIGURES,
     *REPORTS,

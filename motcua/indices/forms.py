@@ -77,3 +77,26 @@ class TypedForm(forms.Form):
     def __init__(self, *args: Any, codes: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = list(codes)  # type: ignore[attr-defined]
+
+
+class WhatIfForm(forms.Form):
+    """How many more of each indicator would count."""
+
+    def __init__(self, *args: Any, asked: Sequence[tuple[str, str, int]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name, most in asked:
+            self.fields[f"them-{code}"] = forms.IntegerField(
+                label=f"{code} {name}", required=False, min_value=-most, max_value=most,
+                widget=forms.NumberInput({"size": 6}),
+            )  # fmt: skip
+
+    def get_more(self) -> dict[str, int]:
+        """What was typed, by indicator."""
+        told = self.cleaned_data if self.is_valid() else {}
+        return {name.removeprefix("them-"): count for name, count in told.items() if count}
+
+
+class NoteForm(forms.Form):
+    """The words of a week."""
+
+    text = NfcCharField(label=_("Ghi chép"), max_length=10_000, widget=forms.Textarea({"rows": 12}))

@@ -9,9 +9,19 @@ from pathlib import Path
 
 from motcua.indices.rules.nine import NineLimits
 from motcua.indices.rules.scoring import GROUPS, Band, Indicator
+from motcua.indices.rules.words import _
 
 DATA = Path(__file__).with_name("data")
 QUALITY, NINE = "766", "01/2018"
+# What the nine indicators need beside dossiers; typed as so many of so many, yes as 1 of 1.
+NINE_TYPED = {
+    "9c5a": _("01/2018, số 5: thủ tục thực hiện toàn bộ quy trình tại Một cửa"),
+    "9c5b": _("01/2018, số 5: thủ tục tiếp nhận, trả kết quả tại Một cửa"),
+    "9c6a": _("01/2018, số 6: niêm yết đủ, đúng (1 trên 1 là có)"),
+    "9c6b": _("01/2018, số 6: công khai điện tử đủ, đúng (1 trên 1 là có)"),
+    "9c8": _("01/2018, số 8: phản ánh, kiến nghị trả lời đúng hạn"),
+    "9c9": _("01/2018, số 9: thủ tục đủ điều kiện được cung cấp trực tuyến"),
+}
 
 
 class NoSetOfIndicators(LookupError):

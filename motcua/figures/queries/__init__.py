@@ -3,12 +3,14 @@
 from motcua.figures.queries.behind import (
     Cell,
     count_behind,
+    count_falling_due,
     find_behind,
     find_codes,
+    find_late_among,
     find_most_overdue,
     find_stays_of,
 )
-from motcua.figures.queries.board import Board, get_board
+from motcua.figures.queries.board import Board, get_board, get_stamp, get_total
 from motcua.figures.queries.checks import Break, find_breaks, find_odd, is_behind
 from motcua.figures.queries.closed import (
     ClosedRow,
@@ -46,6 +48,7 @@ __all__ = [
     "Row",
     "count_behind",
     "count_by_sums",
+    "count_falling_due",
     "find_above",
     "find_agencies",
     "find_all_closed",
@@ -54,6 +57,7 @@ __all__ = [
     "find_closed",
     "find_codes",
     "find_counted_at",
+    "find_late_among",
     "find_late_arrivals",
     "find_level",
     "find_most_overdue",
@@ -78,5 +82,7 @@ __all__ = [
     "find_officers",
     "find_steps",
     "get_rounds",
+    "get_stamp",
+    "get_total",
     "get_target",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -114,3 +114,15 @@ def find_codes(actor: Actor, ids: Iterable[int]) -> list[str]:
     return list(
         dossiers.visible_to(actor).filter(pk__in=list(ids)).order_by("code").values_list("code", flat=True)
     )
+
+
+def count_falling_due(agencies: Iterable[int] | None, on: date, until: date) -> int:
+    """Running dossiers that are in time today and will be late by the evening of a day unless they are finished."""
+    found = Stay.objects.filter(left_on=None, is_waiting=False, overdue_on__gt=on, overdue_on__lte=until)
+    return found.filter(agency_id__in=list(agencies)).count() if agencies is not None else found.count()
+
+
+def find_late_among(ids: Iterable[int], period: Period) -> set[int]:
+    """Which of these dossiers were finished late in a period, or were late on its last evening."""
+    late = _describe(M.LATE, period) | (~Q(enter=Enter.REFUSED) & _there(M.PENDING_OVERDUE, period))
+    return set(Stay.objects.filter(late, dossier_id__in=list(ids)).values_list("dossier_id", flat=True))

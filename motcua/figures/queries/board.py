@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from motcua.figures.models import Cursor
-from motcua.figures.queries.counting import count_shares
+from motcua.figures.queries.counting import count_shares, get_rows
 from motcua.figures.queries.trend import Month, find_trend
 from motcua.figures.rules import Counts, Period, add_up
 
@@ -30,8 +30,19 @@ def get_board(period: Period, months: tuple[date, date], agencies: Iterable[int]
 
     :param months: the trend tells of months that end after the first day, up to the second
     """
-    stamp = Cursor.objects.values_list("pk", "xact_id", "compacted_on", "at").first() or ()
-    return _count(stamp, period, months, None if agencies is None else tuple(sorted(agencies)))
+    return _count(get_stamp(), period, months, None if agencies is None else tuple(sorted(agencies)))
+
+
+def get_stamp() -> Stamp:
+    """Changes whenever the counting goes on; empty before anything was counted, when nothing may be kept."""
+    return Cursor.objects.values_list("pk", "xact_id", "compacted_on", "at").first() or ()
+
+
+def get_total(period: Period, agencies: Iterable[int] | None = None) -> Counts:
+    """The figures of some units, or all, as one: counted once for every state of the counting."""
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = get_stamp()
+    return _total(stamp, period, wanted) if stamp else _total.__wrapped__(stamp, period, wanted)
 
 
 @lru_cache(maxsize=KEPT)
@@ -47,3 +58,8 @@ def _count(
         months=tuple(find_trend(*months, agencies)),
         counted_at=counted_at if isinstance(counted_at, datetime) else None,
     )
+
+
+@lru_cache(maxsize=KEPT * 4)
+def _total(stamp: Stamp, period: Period, agencies: tuple[int, ...] | None) -> Counts:
+    return add_up(row.counts for row in get_rows(period, agencies, by=()))

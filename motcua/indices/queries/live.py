@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from motcua.feedback import queries as feedback
 from motcua.figures import queries as figures
-from motcua.figures.rules import Counts, Period, add_up
+from motcua.figures.rules import Counts, Period
 from motcua.indices import sets
-from motcua.indices.models import store
+from motcua.indices.models import TypedFigure, store
 from motcua.indices.queries.typed import find_typed
 from motcua.indices.rules import Figure, Score, rank, score
 from motcua.indices.rules.counting import read_counts
@@ -18,31 +20,64 @@ COUNTED = ("2.1", "3.3", "4.1", "4.2", "5.4")
 
 def get_score(period: Period, unit_id: int, on: date) -> Score:
     """The score of a unit with all below it, counted up to a day. :raises NoSetOfIndicators: none holds at the period's end."""
+    indicators = sets.get_indicators(period.last_on)
+    figures_of = get_figures(period, unit_id, on)
+    return score(indicators, figures_of.values(), sets.get_bands(period.last_on))
+
+
+def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
+    """The figures behind a unit's score: counted, and over them those somebody typed with evidence."""
     counted = period.until(on)
     agencies = figures.find_agencies(unit_id, counted.last_on)
-    counts = add_up(row.counts for row in figures.get_rows(counted, agencies, by=()))
-    digital = store.count_digital(counted.first_on, counted.last_on, agencies)
-    told = _figures(counts, [sum(row[n] for row in digital) for n in (1, 2, 3)])
-    return _score(period, told, find_typed(period, [unit_id]))
+    counts = figures.get_total(counted, agencies)
+    digital = _count_digital(counted, agencies)
+    disliked = sum(_count_disliked(counted, agencies).values())
+    told = _figures(counts, [sum(row[n] for row in digital) for n in (1, 2, 3)], disliked)
+    return _type_over(told, find_typed(period, [unit_id]))
 
 
 def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
-    """The scores of many units, each of its own dossiers alone: three statements, whatever their number."""
-    counts = {
-        row.agency_id: row.counts for row in figures.get_rows(period.until(on), unit_ids, by=("agency",))
-    }
-    digital = {
-        row[0]: row[1:] for row in store.count_digital(period.first_on, period.last_on, list(unit_ids))
-    }
+    """The scores of many units, each of its own dossiers alone: five statements, whatever their number."""
+    counted = period.until(on)
+    counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
+    digital = {row[0]: row[1:] for row in _count_digital(period, unit_ids)}
+    disliked = _count_disliked(counted, unit_ids)
     typed = find_typed(period, unit_ids)
-    return {
-        unit_id: _score(
-            period,
-            _figures(counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0))),
-            [row for row in typed if row.unit_id == unit_id],
+    indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
+    made = {}
+    for unit_id in unit_ids:
+        told = _figures(
+            counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)), disliked.get(unit_id, 0)
         )
-        for unit_id in unit_ids
-    }
+        over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
+        made[unit_id] = score(indicators, over.values(), bands)
+    return made
+
+
+def _count_digital(period: Period, agencies: Iterable[int] | None) -> tuple[tuple[int, int, int, int], ...]:
+    """How finished dossiers of a period were digitised, by unit: counted once for every state of the counting."""
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = figures.get_stamp()
+    count = _keep_digital if stamp else _keep_digital.__wrapped__
+    return count(stamp, period.first_on, period.last_on, wanted)
+
+
+@lru_cache(maxsize=256)
+def _keep_digital(
+    stamp: tuple[object, ...], first: date, last: date, agencies: tuple[int, ...] | None
+) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple(store.count_digital(first, last, None if agencies is None else list(agencies)))
+
+
+def _count_disliked(period: Period, agencies: Iterable[int] | None) -> dict[int, int]:
+    """Low answers of a period about dossiers that were not late as well, by unit."""
+    rows = feedback.find_disliked(period.first_on, period.last_on, agencies)
+    late = figures.find_late_among([dossier_id for dossier_id, _agency in rows], period) if rows else set()
+    told: dict[int, int] = {}
+    for dossier_id, agency_id in rows:
+        if dossier_id not in late:
+            told[agency_id] = told.get(agency_id, 0) + 1
+    return told
 
 
 def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, tuple[int, int, Score]]:
@@ -60,14 +95,12 @@ def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, t
     }
 
 
-def _figures(counts: Counts, digital: Sequence[int]) -> Mapping[str, Figure]:
+def _figures(counts: Counts, digital: Sequence[int], disliked: int) -> dict[str, Figure]:
     finished, electronic, whole = (Decimal(n) for n in digital)
-    told = {figure.code: figure for figure in read_counts(counts)}
+    told = {figure.code: figure for figure in read_counts(counts, disliked)}
     return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", whole, finished)}
 
 
-def _score(period: Period, told: Mapping[str, Figure], typed: Iterable[object]) -> Score:
+def _type_over(told: Mapping[str, Figure], typed: Iterable[TypedFigure]) -> dict[str, Figure]:
     """Typed figures stand where the house counts nothing, and over what it counts where somebody typed them."""
-    over = {row.code: Figure(row.code, row.numerator, row.denominator) for row in typed}  # type: ignore[attr-defined]
-    indicators = sets.get_indicators(period.last_on)
-    return score(indicators, {**told, **over}.values(), sets.get_bands(period.last_on))
+    return {**told, **{row.code: Figure(row.code, row.numerator, row.denominator) for row in typed}}

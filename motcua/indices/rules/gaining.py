@@ -1,10 +1,11 @@
 """What a point costs: what would be gained if some of what is lacking were mended, or lost if more came."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from motcua.indices.rules.reading import Figure
-from motcua.indices.rules.scoring import HUNDRED, Indicator, get_points
+from motcua.indices.rules.scoring import HUNDRED, Band, Indicator, Score, get_points, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,18 @@ def find_steps(indicator: Indicator, figure: Figure) -> list[WhatIf]:
 
 def _points(indicator: Indicator, numerator: Decimal, denominator: Decimal) -> Decimal:
     return get_points(indicator, numerator * HUNDRED / denominator) if denominator else Decimal(0)
+
+
+def imagine_all(
+    indicators: Sequence[Indicator],
+    figures: Mapping[str, Figure],
+    more: Mapping[str, int],
+    bands: Sequence[Band],
+) -> Score:
+    """The whole score if so many more of each denominator counted (or, negative, fewer), within nothing and all."""
+    return score(indicators, [_move(figure, more.get(code, 0)) for code, figure in figures.items()], bands)
+
+
+def _move(figure: Figure, count: int) -> Figure:
+    numerator = min(max(figure.numerator + count, Decimal(0)), figure.denominator)
+    return Figure(figure.code, numerator, figure.denominator)

@@ -123,6 +123,20 @@ def sum_up(dossiers: Iterable[dict[str, int]], unit: dict[str, int] | None = Non
     return sums | {code: Decimal(value) for code, value in (unit or {}).items()}
 
 
+def sum_up_groups(
+    groups: Iterable[tuple[dict[str, int], int]], unit: dict[str, int] | None = None
+) -> dict[str, Decimal]:
+    """The same from groups of dossiers that are alike, each with its size."""
+    points: dict[str, int] = {}
+    sizes: dict[str, int] = {}
+    for told, size in groups:
+        for code, value in told.items():
+            points[code] = points.get(code, 0) + value * size
+            sizes[code] = sizes.get(code, 0) + size
+    sums = {code: (Decimal(points[code]) / sizes[code]).quantize(TENTH, ROUND_HALF_UP) for code in points}
+    return sums | {code: Decimal(value) for code, value in (unit or {}).items()}
+
+
 def _mean(values: Sequence[int]) -> Decimal:
     return (Decimal(sum(values)) / len(values)).quantize(TENTH, ROUND_HALF_UP)
 

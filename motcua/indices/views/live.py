@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.figures import charts
 from motcua.figures import queries as figures
 from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period, read_period
 from motcua.indices import access, actions, queries, sets
@@ -19,19 +20,17 @@ from motcua.indices.rules.gaining import find_steps
 from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
-from motcua.organisations.rules import Kind
-
-PEERS = frozenset({Kind.COMMUNE, Kind.DEPARTMENT, Kind.DISTRICT, Kind.VERTICAL_AGENCY})
 
 
-def _read(request: OfficerRequest) -> Asked:
+def read_asked(request: OfficerRequest) -> Asked:
     asked = read_period(request, legal.get_int("report.period_first_day_of_month", today(request)))
     unit_id = asked.unit_id or request.actor.agency_id
     access.require_reader(request.actor, unit_id)
     return Asked(asked.period, unit_id, on=asked.on)
 
 
-def _score(asked: Asked) -> Score:
+def make_score(asked: Asked) -> Score:
+    """The score of what is asked. :raises Refused: no set of indicators holds then."""
     try:
         return queries.get_score(asked.period, asked.unit_id or 0, asked.on)
     except sets.NoSetOfIndicators as fault:
@@ -41,8 +40,8 @@ def _score(asked: Asked) -> Score:
 @require_GET
 def index(request: OfficerRequest) -> HttpResponse:
     """Points by group and indicator, most lost first in words, and the units of the scope in their places."""
-    asked = _read(request)
-    made = _score(asked)
+    asked = read_asked(request)
+    made = make_score(asked)
     typed = queries.find_typed(asked.period, [asked.unit_id or 0])
     lost = sorted(
         (line for line in made.lines if line.lost and line.rate is not None), key=lambda one: -one.lost
@@ -58,9 +57,28 @@ def index(request: OfficerRequest) -> HttpResponse:
         "counted": queries.COUNTED,
         "ranks": _rank(asked),
         "counted_at": figures.find_counted_at(),
+        "place": queries.find_place(asked.period, asked.unit_id or 0, asked.on),
+        "risk": queries.find_risk(asked.period, asked.unit_id or 0, asked.on),
+        "trend": (points := _find_trend(asked)),
+        "chart": _draw(points),
+        "notes": list(queries.find_notes(asked.unit_id or 0)[:1]),
         "may_type": access.may_type(request.actor, asked.unit_id or 0),
     }
     return render(request, "indices/index.html", context)
+
+
+def _find_trend(asked: Asked) -> list[tuple[str, Score]]:
+    first_day = legal.get_int("report.period_first_day_of_month", asked.on)
+    points = queries.find_trend(asked.period, asked.unit_id or 0, asked.on, first_day)
+    return [(name_period(point.period), point.score) for point in points]
+
+
+def _draw(points: list[tuple[str, Score]]) -> charts.Chart | None:
+    """Bars of whole points in percent of what is known; exact points stand in the table."""
+    if len(points) < 2:
+        return None
+    groups = [charts.Group(name, (round(made.total * 100 / made.known_most),)) for name, made in points]
+    return charts.draw(groups, [_("Điểm, phần trăm của các chỉ số có số liệu")])
 
 
 def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
@@ -69,7 +87,9 @@ def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
     below = [
         unit.id
         for unit_id in tree.get_subtree(asked.unit_id or 0)
-        if (unit := tree.units[unit_id]).kind in PEERS and unit.agency_code and unit_id != asked.unit_id
+        if (unit := tree.units[unit_id]).kind in queries.PEERS
+        and unit.agency_code
+        and unit_id != asked.unit_id
     ]
     found = [
         (place, of, unit_id, tree.units[unit_id].kind_label, tree.units[unit_id].short_agency_name, made)
@@ -81,8 +101,8 @@ def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
 @require_GET
 def why(request: OfficerRequest, code: str) -> HttpResponse:
     """One indicator: its formula, its points, what mending some would gain, and what lost it, worst first."""
-    asked = _read(request)
-    line = next((one for one in _score(asked).lines if one.indicator.code == code), None)
+    asked = read_asked(request)
+    line = next((one for one in make_score(asked).lines if one.indicator.code == code), None)
     if line is None:
         raise Refused("not_found", _("Không có chỉ số này."))
     loss = queries.find_loss(request.actor, code, asked.counted, asked.unit_id or 0)
@@ -103,10 +123,11 @@ def why(request: OfficerRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_in(request: OfficerRequest) -> HttpResponse:
     """Type a figure the house does not count."""
-    asked = _read(request)
+    asked = read_asked(request)
     access.require_typist(request.actor, asked.unit_id or 0)
-    made = _score(asked)
+    made = make_score(asked)
     codes = [(line.indicator.code, f"{line.indicator.code} {line.indicator.name}") for line in made.lines]
+    codes += [(code, _(words)) for code, words in sets.NINE_TYPED.items()]
     form = TypedForm(request.POST or None, codes=codes, initial={"code": request.GET.get("chi-so", "")})
     if form.is_bound and form.is_valid():
         try:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from motcua.demo import absences, dossiers, filings, mergers, plans, processes, province, turns
+from motcua.demo import absences, answers, dossiers, filings, mergers, plans, processes, province, turns
 
 SIGN_IN_FILE = "sign-in.txt"
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         if made:
             told = turns.remind_and_publish(at)
             self.stdout.write(f"  Lời nhắc: {told['reminders']}, hồ sơ trễ hẹn công khai: {told['late']}")
+        self.stdout.write(f"  Đánh giá mức độ hài lòng: {answers.load(at)}")
         self.stdout.write(f"  Kế hoạch: {plans.load(at)}")
         self._write_sign_ins()
 
