@@ -12,8 +12,10 @@ from motcua.dossiers.rules.powers import COUNTER, LEADERS, POWERS, Relation, get
 from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
 from motcua.organisations.rules import Actor, Kind, Post
 from motcua.payments import access as payments
+from motcua.worktime.rules import LimitUnit
 
 INTAKE_KINDS = frozenset({Kind.CENTRE, Kind.BRANCH, Kind.POSTAL_PARTNER})
+AT_ONCE = frozenset({LimitUnit.SAME_DAY.value, LimitUnit.WORKING_HOUR.value})
 HEADS = frozenset({Post.ONE_STOP_HEAD, Post.SECTION_HEAD, Post.UNIT_HEAD, Post.APPROVER})
 
 
@@ -235,5 +237,11 @@ def _decides(actor: Actor, dossier: Dossier) -> bool:
 
 
 def _is_ready(actor: Actor, dossier: Dossier, act: Act) -> bool:
-    """Only the counter hands over a dossier nobody has started; whoever handles it starts it first."""
+    """Only the counter hands over a dossier nobody has started; whoever handles it starts it first.
+
+    On the spot is settled what is due within the day, decided by the own agency and given back here.
+    """
+    if act == Act.SETTLE_ON_SPOT:
+        is_here = dossier.competent_agency_id == actor.agency_id
+        return is_here and dossier.returning_unit_id == actor.unit_id and dossier.limit_unit in AT_ONCE
     return not (act == Act.HAND_OVER and dossier.state == State.RECEIVED and actor.post not in COUNTER)

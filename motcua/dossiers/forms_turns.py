@@ -152,6 +152,28 @@ class Apologise(Act):
     signer_title = NfcCharField(label=_("Chức vụ người ký"), max_length=120, required=False)
 
 
+class SettleOnSpot(Act):
+    """Answered while the person waits."""
+
+    signer_id = forms.TypedChoiceField(label=_("Lãnh đạo ký"), coerce=int, empty_value=None, required=False)
+    delegation = NfcCharField(
+        label=_("Hoặc văn bản ủy quyền cho tôi ký"),
+        max_length=300,
+        required=False,
+        help_text=_("Số, ngày, nội dung ủy quyền."),
+    )
+    title = NfcCharField(label=_("Trích yếu kết quả"), max_length=500)
+    collector_name = NfcCharField(label=_("Người nhận kết quả"), max_length=200)
+    result_file = forms.FileField(label=_("Bản quét kết quả"), required=False)
+    note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(2))
+
+    def __init__(self, *args: object, signers: Sequence[tuple[int, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["signer_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "—"), *signers]
+
+
 class Reopen(Act):
     reason = NfcCharField(label=_("Lý do mở lại"), max_length=500, widget=_lines(3))
     basis = NfcCharField(label=_("Quyết định mở lại (số, ngày)"), max_length=300)

@@ -5,6 +5,7 @@ from motcua.dossiers.actions.desks import hand_over_desk, reassign
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
+from motcua.dossiers.actions.on_spot import settle_on_spot
 from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion, lapse_opinion
 from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
 from motcua.dossiers.actions.promising import apologise, extend
@@ -49,6 +50,7 @@ __all__ = [
     "return_for_redo",
     "return_result",
     "save_list",
+    "settle_on_spot",
     "sign_result",
     "start",
     "stop",

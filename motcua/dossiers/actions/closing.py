@@ -57,7 +57,7 @@ def sign_result(
     _require_signing(turn, signed_on, signer_name)
     require_own_file(file_id, actor.user_id)
     chosen = find_series(turn.dossier, series, signed_on)
-    result = _number(turn, chosen, signed_on)
+    result = make_result(turn, chosen, signed_on)
     result.title = clean_line(title)[:500]
     result.signer_name, result.signer_position = (
         clean_line(signer_name)[:120],
@@ -208,7 +208,7 @@ def _require_one_of(word: str, words: tuple[str, ...], field: str) -> None:
         raise Refused("unknown_choice", _("Lựa chọn không có trong danh sách."), field=field)
 
 
-def _number(turn: Turn, series: Series, signed_on: date) -> Result:
+def make_result(turn: Turn, series: Series, signed_on: date) -> Result:
     """The next number of the series and year; the row is locked until the act is kept or undone."""
     serial = store.take_number("result", str(series.pk), str(signed_on.year))
     return Result(
@@ -226,8 +226,16 @@ def _number(turn: Turn, series: Series, signed_on: date) -> Result:
 def _reopen_signing(turn: Turn) -> None:
     """The step that numbered is to be done again, by whoever did it; what came after is undone."""
     signed = max(
-        (t for t in turn.tasks if t.kind == TaskKind.SIGN and t.done_at), key=lambda t: (t.done_at, t.pk)
+        (t for t in turn.tasks if t.kind == TaskKind.SIGN and t.done_at),
+        key=lambda t: (t.done_at, t.pk),
+        default=None,
     )
+    if signed is None:  # settled on the spot: nobody had a step of signing
+        turn.close_all(TaskOutcome.RECALLED)
+        agency_id = turn.dossier.competent_agency_id
+        place = turn.places.place_in(agency_id, turn.actor.post)
+        turn.open_task(TaskKind.SIGN, _("Ký, cấp số, đóng dấu"), turn.actor.post, place)
+        return
     after = turn.route.after(signed.step_no) if signed.step_no is not None else frozenset[int]()
     turn.close_all(TaskOutcome.RECALLED)
     for task in turn.tasks:

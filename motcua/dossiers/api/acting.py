@@ -42,6 +42,7 @@ ACTS: tuple[tuple[str, Act, Callable[..., Dossier], type[Sent]], ...] = (
     ("withdraw", Act.WITHDRAW, actions.withdraw, bodies.WithdrawIn),
     ("stop", Act.STOP, actions.stop, bodies.StopIn),
     ("void-number", Act.VOID_NUMBER, actions.void_number, bodies.VoidIn),
+    ("settle-on-spot", Act.SETTLE_ON_SPOT, actions.settle_on_spot, bodies.OnSpotIn),
     ("request-supplement", Act.REQUEST_SUPPLEMENT, actions.request_supplement, bodies.RequestSupplementIn),
     ("accept-supplement", Act.ACCEPT_SUPPLEMENT, actions.accept_supplement, bodies.AcceptSupplementIn),
     ("close-unanswered", Act.CLOSE_UNANSWERED, actions.close_unanswered, bodies.CloseUnansweredIn),

@@ -240,6 +240,17 @@ class ApologiseIn(Sent):
     signer_title: Line = ""
 
 
+class OnSpotIn(OnTask):
+    """`signer_id`: a leader of the deciding agency; without one the caller's officer signs by `delegation`."""
+
+    signer_id: Id | None = None
+    delegation: Line = ""
+    title: Line = ""
+    collector_name: Line
+    series: Line = ""
+    note: Words = ""
+
+
 class ReopenIn(Sent):
     reason: Words
     basis: Line

@@ -4,6 +4,8 @@ from datetime import date
 
 from motcua.dossiers.models import Dossier, Event, Party
 from motcua.dossiers.queries.onward import find_next_steps
+from motcua.dossiers.queries.placing import Places
+from motcua.dossiers.rules.powers import LEADERS
 from motcua.dossiers.rules.states import Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
@@ -29,6 +31,13 @@ def find_signer(actor: Actor, dossier: Dossier, on: date) -> tuple[str, str]:
     units = organisations.get_subtree(dossier.competent_agency_id, on)
     titles = {one.name: one.title.replace("\n", " – ") for one in organisations.find_signers(units, on)}
     return name, titles.get(name, "")
+
+
+def find_leaders(dossier: Dossier, on: date) -> list[tuple[int, str]]:
+    """Who may sign for the agency that decides, by name and post."""
+    postings = Places(dossier, on).postings_of(dossier.competent_agency_id)
+    leaders = [p for p in postings if p.post in LEADERS]
+    return [(p.user_id, ", ".join(w for w in (p.person_name, p.position) if w)) for p in leaders]
 
 
 def find_contacts(dossier_ids: list[int]) -> dict[int, str]:

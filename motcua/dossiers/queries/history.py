@@ -18,6 +18,7 @@ PHRASES: dict[Act, str] = {
     Act.RECEIVE: _mark("tiếp nhận hồ sơ"),
     Act.REFUSE_INTAKE: _mark("từ chối tiếp nhận"),
     Act.START: _mark("bắt đầu giải quyết"),
+    Act.SETTLE_ON_SPOT: _mark("giải quyết tại chỗ, %(outcome)s, cấp số kết quả %(number)s"),
     Act.TAKE: _mark("nhận việc"),
     Act.HAND_OVER: _mark("hoàn thành “%(step)s” và chuyển tới: %(opened)s"),
     Act.ASK_OPINION: _mark("xin ý kiến đơn vị khác"),

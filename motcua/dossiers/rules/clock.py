@@ -28,7 +28,10 @@ class Standing:
     returned_at: datetime | None = None
 
 
-ENDS = frozenset({Act.SIGN_RESULT, Act.WITHDRAW, Act.STOP, Act.CLOSE_UNANSWERED, Act.REFUSE_INTAKE})
+DECIDING = frozenset({Act.DECIDE, Act.SETTLE_ON_SPOT})
+ENDS = frozenset(
+    {Act.SIGN_RESULT, Act.SETTLE_ON_SPOT, Act.WITHDRAW, Act.STOP, Act.CLOSE_UNANSWERED, Act.REFUSE_INTAKE}
+)
 
 
 def replay(happenings: Iterable[Happening]) -> Standing:
@@ -40,7 +43,7 @@ def replay(happenings: Iterable[Happening]) -> Standing:
     for one in happenings:
         state = move(standing.state, one.act, is_decided=bool(standing.outcome))
         standing = replace(standing, state=state)
-        if one.act == Act.DECIDE and one.data.get("is_final"):
+        if one.act in DECIDING and one.data.get("is_final"):
             standing = replace(standing, outcome=str(one.data["outcome"]))
         if one.act in ENDS:
             standing = replace(standing, finished_at=one.at)

@@ -47,6 +47,7 @@ POWERS: dict[Act, Power] = {
     Act.RECEIVE:         Power(COUNTER,                        R.INTAKE),
     Act.REFUSE_INTAKE:   Power(COUNTER,                        R.INTAKE),
     Act.START:           Power(HANDLERS | LEADERS,             R.TASK,       ANY_KIND - {TaskKind.OPINION}),
+    Act.SETTLE_ON_SPOT:  Power(COUNTER,                        R.TASK,       HANDLE),
     Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK,       ANY_KIND - COMPLETE),
     Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK,       HANDLE),
     Act.ASK_OPINION:     Power(HANDLERS | LEADERS,             R.TASK,       HANDLE | {TaskKind.DECIDE}),

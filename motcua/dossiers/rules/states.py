@@ -42,6 +42,7 @@ class Act(StrEnum):
     RECEIVE = "receive"
     REFUSE_INTAKE = "refuse_intake"
     START = "start"
+    SETTLE_ON_SPOT = "settle_on_spot"
     TAKE = "take"
     HAND_OVER = "hand_over"
     ASK_OPINION = "ask_opinion"
@@ -137,6 +138,7 @@ MOVES: dict[Act, Move] = {
     A.RECEIVE:         Move(_("Tiếp nhận"),                frozenset({S.DRAFT, S.SUBMITTED}), S.RECEIVED),
     A.REFUSE_INTAKE:   Move(_("Từ chối tiếp nhận"),        frozenset({S.DRAFT, S.SUBMITTED}), S.NOT_ACCEPTED),
     A.START:           Move(_("Bắt đầu giải quyết"),       frozenset({S.RECEIVED}),           S.PROCESSING),
+    A.SETTLE_ON_SPOT:  Move(_("Giải quyết tại chỗ"),       frozenset({S.RECEIVED}),           S.RESULT_READY, N.UNDECIDED, None, "Nghị định 61/2018/NĐ-CP điều 17.4, 17.5"),
     A.TAKE:            Move(_("Nhận việc"),                WORK,                              None),
     A.HAND_OVER:       Move(_("Chuyển bước tiếp theo"),    WORK,                              None),
     A.ASK_OPINION:     Move(_("Xin ý kiến"),               frozenset({S.PROCESSING}),         None,           N.UNDECIDED),

@@ -26,6 +26,18 @@ void_number                              x       x                        x
 return_result       x                                   x
 withdraw            x                                   x
 stop                x                    x              x                 x
+settle_on_spot      x                                   x
+lapse_opinion
+request_supplement         x     x       x                                x
+accept_supplement   x                                   x
+close_unanswered    x                                   x
+request_payment            x     x       x                                x
+confirm_payment     x      x     x                      x
+suspend                                  x                                x
+resume                     x     x       x                                x
+extend                                   x                                x
+apologise                                x                                x
+reopen                                   x                                x
 recount
 reassign
 relocate

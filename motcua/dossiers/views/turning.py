@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment
+from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_turns, queries
-from motcua.dossiers.actions import promising, reopening, supplements, suspending
+from motcua.dossiers.actions import on_spot, promising, reopening, supplements, suspending
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import counter
 from motcua.dossiers.rules.promise import compute_apology_due
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.views.act_page import ActPage, Typed, plain
@@ -135,7 +137,37 @@ def _before_reopening(request: OfficerRequest, dossier: Dossier) -> list[str]:
     return said
 
 
+def _offer_spot(request: OfficerRequest, dossier: Dossier) -> Typed:
+    facts = {"title": dossier.procedure_name[:500], "collector_name": dossier.applicant_name}
+    return {"signers": counter.find_leaders(dossier, today(request)), "initial": facts}
+
+
+def _read_spot(request: OfficerRequest, typed: Typed) -> Typed:
+    facts = plain("signer_id", "delegation", "title", "collector_name", "note")(request, typed)
+    given = typed.get("result_file")
+    if not given:
+        return facts
+    kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
+    return facts | {"file_id": kept.pk}
+
+
+def _before_spot(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    return [
+        _(
+            "Kết quả được ký, cấp số và trả ngay cho người đang chờ; không cần giấy tiếp nhận, hồ sơ vẫn vào sổ."
+        )
+    ]
+
+
 TURN_PAGES: dict[str, ActPage] = {
+    "tai-cho": ActPage(
+        Act.SETTLE_ON_SPOT,
+        forms_turns.SettleOnSpot,
+        on_spot.settle_on_spot,
+        _read_spot,
+        _offer_spot,
+        explain=_before_spot,
+    ),
     "yeu-cau-bo-sung": ActPage(
         Act.REQUEST_SUPPLEMENT,
         forms_turns.RequestSupplement,
