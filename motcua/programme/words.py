@@ -61,7 +61,6 @@ PRODUCT_WORDS = {
     Product.OFFICER_LIST: _("Danh sách cán bộ đầu mối được công bố"),
     Product.UNIT_PLAN: _("Kế hoạch của đơn vị"),
     Product.STATUTORY_REPORT: _("Báo cáo định kỳ đã gửi"),
-    Product.INDEX_PUBLISHED: _("Kết quả đánh giá được công khai"),
 }
 
 

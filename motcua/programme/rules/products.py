@@ -16,7 +16,6 @@ class Product(StrEnum):
     OFFICER_LIST = "officer_list"
     UNIT_PLAN = "unit_plan"
     STATUTORY_REPORT = "statutory_report"
-    INDEX_PUBLISHED = "index_published"
 
 
 _HINTS: tuple[tuple[Product, str], ...] = (

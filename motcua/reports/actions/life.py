@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from motcua.figures.rules import Period
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
 from motcua.organisations.rules import Actor
+from motcua.programme.actions import products
+from motcua.programme.rules.products import Product
 from motcua.reports import access, queries
 from motcua.reports.models import Report, ReportStep, Sheet
 from motcua.reports.rules import narrative
@@ -221,7 +224,22 @@ def send(*, actor: Actor, report_id: int, at: datetime) -> Report:
     if report.fingerprint != make_fingerprint(report):
         raise Refused("changed", _("Nội dung báo cáo đã đổi sau khi ký."))
     report.sent_at = at
+    if report.version == 1:
+        _prove(report, at)
     return _finish(actor, report, Act.SEND, "", at)
+
+
+def _prove(report: Report, at: datetime) -> None:
+    """The tasks of plans that ask for this report are done with it; a later version proves nothing new."""
+    days = {"first": f"{report.first_on:%d/%m/%Y}", "last": f"{report.last_on:%d/%m/%Y}"}
+    products.prove(
+        product=Product.STATUTORY_REPORT,
+        unit_id=report.unit_id,
+        on=report.last_on,
+        words=_("Báo cáo định kỳ từ %(first)s đến %(last)s") % days,
+        address=reverse("reports:report", args=[report.pk]),
+        at=at,
+    )
 
 
 @transaction.atomic

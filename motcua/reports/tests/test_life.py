@@ -15,6 +15,8 @@ from motcua.figures.rules import PeriodKind, make_period
 from motcua.figures.tests.lives import FIRST_DAY, Life, put_dossier, put_event
 from motcua.legal import actions as legal
 from motcua.organisations import queries as organisations
+from motcua.programme.actions import importing, keeping, products
+from motcua.programme.models import TaskReport
 from motcua.reports import actions, queries
 from motcua.reports.models import Report
 from motcua.reports.workbook import read_workbook, write_workbook
@@ -144,6 +146,22 @@ def test_what_was_changed_after_signing_is_not_sent(world: World) -> None:
     report.sheets.filter(form__code="II.06a").update(lines=[])
     with pytest.raises(Refused, match="đã đổi sau khi ký"):
         actions.send(actor=world.actors["a.leader"], report_id=report.pk, at=AT)
+
+
+def test_a_sent_report_closes_the_task_of_the_plan_that_asks_for_it(world: World) -> None:
+    control = world.actors["p.control"]
+    text = "TT\tNội dung\tChủ trì\tThời gian\n1\tBáo cáo định kỳ\tUBND các xã, phường\tHàng quý"
+    read = importing.read_file(
+        actor=control, content=text.encode(), name="a.txt", year=QUARTER.last_on.year, at=AT
+    )
+    plan = keeping.confirm(actor=control, reading_id=read.pk, revision=0, at=AT)
+    task = plan.tasks.get()
+    products.set_product(actor=control, task_id=task.pk, product="statutory_report", at=AT)
+    sent = _send(world, "a.leader", _generate(world, "a.leader", "A"))
+    done = TaskReport.objects.get()
+    assert (done.unit_id, done.state) == (world.units["A"], "accepted")
+    assert done.evidence.get().address == f"/bao-cao/{sent.pk}/"
+    assert done.occurrence.first_on <= QUARTER.last_on <= done.occurrence.due_on
 
 
 def test_the_workbook_comes_back_as_it_went(world: World) -> None:
