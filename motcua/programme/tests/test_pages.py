@@ -109,7 +109,7 @@ def test_a_task_is_reported_by_the_commune_and_accepted_by_the_province(  # type
     assert made.state == "accepted"
 
 
-@pytest.mark.parametrize("address", ["", "don-vi/", "theo-han/", "lich-nam/", "chi-tieu/"])
+@pytest.mark.parametrize("address", ["", "don-vi/", "theo-han/", "lich-thang/", "lich-nam/", "chi-tieu/", "cap-duoi/", "gop-y/"])
 def test_a_page_asks_few_questions_whatever_the_size_of_the_plan(
     sign_in, plan_text: bytes, address: str
 ) -> None:  # type: ignore[no-untyped-def]
@@ -131,3 +131,23 @@ def test_the_source_file_comes_back_as_it_was(sign_in, plan_text: bytes) -> None
     answer = client.get(f"/ke-hoach/{plan.pk}/tep/")
     assert b"".join(answer.streaming_content) == plan_text  # type: ignore[arg-type]
     assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_board_of_many_units_and_the_page_of_a_unit_ask_few_questions(  # type: ignore[no-untyped-def]
+    sign_in, province: SimpleNamespace, plan_text: bytes
+) -> None:
+    client = sign_in("control")
+    plan = confirm(client, upload(client, plan_text))
+    client.post(f"/ke-hoach/{plan.pk}/cap-duoi/", {"groups": ["commune", "department"]})
+    for place in ("commune_head", "other_approver", "department_head"):
+        below = sign_in(place)
+        answer = below.post("/ke-hoach/nhap/", {"file": SimpleUploadedFile("k.txt", plan_text)})
+        assert answer.status_code == 302
+        own = confirm(below, PlanReading.objects.latest("pk"))
+        below.post(f"/ke-hoach/{own.pk}/gui-cap-tren/", {"parent": plan.pk})
+    assert plan.children.count() == 3
+    for address in (f"/ke-hoach/{plan.pk}/cap-duoi/", "/ke-hoach/viec-cua-don-vi/", "/ke-hoach/so/"):
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        assert len(asked) <= MOST_STATEMENTS + 4, "\n".join(q["sql"][:150] for q in asked)
