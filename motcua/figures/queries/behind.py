@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from motcua.core.paging import Page, page
 from motcua.dossiers import access as dossiers
 from motcua.dossiers.rules.states import ALIVE
-from motcua.figures.models import Category, Stay
+from motcua.figures.models import Category, DayCount, Stay
 from motcua.figures.rules import CHANNELS, Enter, Leave, Measure, Period
 from motcua.figures.rules.counts import NEW
 from motcua.figures.rules.stays import PAUSED
@@ -117,9 +117,14 @@ def find_codes(actor: Actor, ids: Iterable[int]) -> list[str]:
 
 
 def count_falling_due(agencies: Iterable[int] | None, on: date, until: date) -> int:
-    """Running dossiers that are in time today and will be late by the evening of a day unless they are finished."""
-    found = Stay.objects.filter(left_on=None, is_waiting=False, overdue_on__gt=on, overdue_on__lte=until)
-    return found.filter(agency_id__in=list(agencies)).count() if agencies is not None else found.count()
+    """Running dossiers that are in time today and will be late by the evening of a day unless they are finished.
+
+    The sums know them: the day a dossier would be late stands in them until it is finished.
+    """
+    days = DayCount.objects.filter(day__gt=on, day__lte=until)
+    if agencies is not None:
+        days = days.filter(agency_id__in=list(agencies))
+    return int(days.aggregate(count=Sum("overdue"))["count"] or 0)
 
 
 def find_late_among(ids: Iterable[int], period: Period) -> set[int]:

@@ -27,6 +27,7 @@ from motcua.reports.word import write_docx
 from motcua.reports.workbook import read_workbook, write_workbook
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+MOST_DUTIES = 60
 WRITERS = {
     "excel": (write_workbook, f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
     "pdf": (write_pdf, "application/pdf", "pdf"),
@@ -90,7 +91,7 @@ def _list_duties(request: OfficerRequest) -> list[tuple[queries.Duty, str, str, 
         (duty, _(duty.period.label).format(number=duty.period.number, year=duty.period.year), *_say(duty))
         for duty in duties
         if duty.unit.kind in queries.REPORTING or duty.unit.kind == Kind.PROVINCE
-    ]
+    ][:MOST_DUTIES]
 
 
 def _say(duty: queries.Duty) -> tuple[str, str]:
