@@ -126,6 +126,18 @@ def test_a_returned_result_is_reopened_by_decision_and_numbered_anew(enter: Ente
     )
 
 
+def test_a_birth_is_settled_while_the_parents_wait(enter: Enter, office: Office) -> None:
+    counter = enter(COUNTER)
+    code, name = receive(counter, "kha", "1.001193")
+    counter.open_act(code, "tai-cho")
+    counter.fill("#id_delegation", "Văn bản 3/UQ-UBND")
+    counter.send()
+    counter.require_done(code)
+    page = counter.read()
+    assert "Đã trả kết quả" in page and name in page
+    assert office.find("SELECT signer_position FROM dossiers_result ORDER BY id DESC LIMIT 1") == ("Thừa ủy quyền",)
+
+
 def test_what_is_late_is_found_by_who_must_see_to_it(enter: Enter, office: Office) -> None:
     leader = enter(LEADER)
     leader.open("/ho-so/bo-quen/")
