@@ -125,7 +125,7 @@ OWN = (
     _file("desk:rail"),
 )
 _IN_COMMUNE = "FROM organisations_absence x JOIN organisations_assignment a ON a.id = x.assignment_id"
-AWAY_NOW = f"SELECT x.id {_IN_COMMUNE} JOIN accounts_user u ON u.id = a.user_id WHERE u.username LIKE 'huongphung.%' LIMIT 1"
+AWAY_NOW = f"SELECT x.id {_IN_COMMUNE} JOIN accounts_user u ON u.id = a.user_id WHERE starts_with(u.username, 'huongphung.') LIMIT 1"
 SIGNING = "SELECT id FROM organisations_signingright ORDER BY id LIMIT 1"
 FILING = """SELECT f.reference FROM dossiers_filing f JOIN organisations_unit u ON u.id = f.unit_id
     WHERE u.code = '2025-X19441.tt' AND f.state = 'waiting' ORDER BY f.id LIMIT 1"""
@@ -149,6 +149,14 @@ AWAY = (
     Door("organisations:end_absence", right=COMMUNE, wrong=OTHER_COMMUNE, asks=AWAY_NOW, elsewhere=403),
     Door("organisations:end_signing", right=COMMUNE, wrong=LEADER, asks=SIGNING, elsewhere=403),
     Door("dossiers:desk", right=COMMUNE, wrong=OTHER_COMMUNE, asks=ASSIGNED, elsewhere=403),
+)
+GIVEN = "SELECT number FROM dossiers_consignment ORDER BY id LIMIT 1"
+POSTED = (
+    Door("dossiers:consignments", wrong=LEADER, elsewhere=403),
+    Door("dossiers:draw_up", wrong=LEADER, elsewhere=403),
+    Door("dossiers:consignment", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404),
+    Door("dossiers:consignment_sheet", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404),
+    _posted("dossiers:consignment_act", 409, 404, asks=GIVEN.replace("number", "number, 'bo'"), right="buudien.tiepnhan1", wrong="conco.tiepnhan1"),
 )
 ONLINE = (
     Door("dossiers:filings", wrong="huongphung.vp.chuyenvien1", elsewhere=403),
@@ -442,6 +450,7 @@ DOORS = (
     *INTAKE,
     *ONLINE,
     *AWAY,
+    *POSTED,
     *MERGERS,
     *LISTS,
     *DOSSIERS,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.dossiers.views import (
     acts,
+    consigning,
     desks,
     detail,
     exports,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("truc-tuyen/<str:reference>/tu-choi/", online.refuse, name="refuse_filing"),
     path("truc-tuyen/<str:reference>/yeu-cau/<int:wish_id>/", online.settle, name="settle_wish"),
     path("truc-tuyen/<str:reference>/giay-to/<int:paper_id>/", online.paper, name="filing_paper"),
+    path("bang-ke/", consigning.lists, name="consignments"),
+    path("bang-ke/moi/", consigning.draw_up, name="draw_up"),
+    path("bang-ke/<str:number>/", consigning.show, name="consignment"),
+    path("bang-ke/<str:number>/in/", consigning.sheet, name="consignment_sheet"),
+    path("bang-ke/<str:number>/viec/<slug:act>/", consigning.act, name="consignment_act"),
     path("ban-viec/<int:assignment_id>/", desks.desk, name="desk"),
     path("viec/", inbox.inbox, name="inbox"),
     path("viec/chuyen-hang-loat/", inbox.hand_over_many, name="hand_over_many"),

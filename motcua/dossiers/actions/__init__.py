@@ -1,6 +1,7 @@
 """What is done to a dossier: one function per act, one transaction."""
 
 from motcua.dossiers.actions.closing import return_result, sign_result, stop, void_number, withdraw
+from motcua.dossiers.actions.consigning import consign
 from motcua.dossiers.actions.desks import hand_over_desk, reassign
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
@@ -29,6 +30,7 @@ __all__ = [
     "close_series",
     "close_unanswered",
     "confirm_payment",
+    "consign",
     "decide",
     "drop_favourite",
     "extend",

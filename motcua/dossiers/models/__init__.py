@@ -1,5 +1,6 @@
 """What is kept of a dossier."""
 
+from motcua.dossiers.models.consignment import Consignment, ConsignmentItem
 from motcua.dossiers.models.dossier import Dossier, Involvement
 from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest, FilingWish
 from motcua.dossiers.models.history import Event, Note
@@ -18,6 +19,8 @@ from motcua.dossiers.models.turns import (
 from motcua.dossiers.models.work import Opinion, Task
 
 __all__ = [
+    "Consignment",
+    "ConsignmentItem",
     "Counter",
     "Dossier",
     "Event",

@@ -42,6 +42,7 @@ PHRASES: dict[Act, str] = {
     Act.EXTEND: _mark("gia hạn từ %(old)s đến %(new)s"),
     Act.APOLOGISE: _mark("xin lỗi và hẹn lại từ %(old)s đến %(new)s"),
     Act.REOPEN: _mark("mở lại hồ sơ, thời hạn tính lại từ đầu%(until)s"),
+    Act.CONSIGN: _mark("%(stage)s theo bảng kê %(number)s"),
     Act.RELOCATE: _mark("chuyển hồ sơ từ %(from_unit)s sang %(to_unit)s (%(reason)s)"),
     Act.REASSIGN: _mark("chuyển “%(step)s” cho người khác (%(reason)s)"),
     Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),
@@ -49,6 +50,14 @@ PHRASES: dict[Act, str] = {
 OUTCOME_WORDS = {"approved": _mark("đồng ý giải quyết"), "refused": _mark("từ chối giải quyết")}
 
 
+STAGES = {
+    "handed": _mark("giao bưu chính"),
+    "received": _mark("ký nhận qua bưu chính"),
+    "missing": _mark("báo thiếu khi nhận qua bưu chính"),
+    "lost": _mark("ghi nhận mất khi giao nhận qua bưu chính"),
+    "delivered": _mark("bưu chính đã phát"),
+    "returned": _mark("bưu chính không phát được, chuyển lại"),
+}
 REASONS = {
     "away": _mark("người được giao vắng mặt"),
     "gone": _mark("người được giao không còn làm việc ở đơn vị"),
@@ -117,6 +126,7 @@ def _phrase(event: Event) -> str:
         if event.data.get("new_due_at")
         else "",
         "reason": _(REASONS.get(str(event.data.get("reason", "")), "")) or event.data.get("reason", ""),
+        "stage": _(STAGES.get(str(event.data.get("stage", "")), "")),
         "from_unit": event.data.get("from_name", ""),
         "to_unit": event.data.get("to_name", ""),
     }

@@ -75,6 +75,7 @@ POWERS: dict[Act, Power] = {
     # Whoever looks after the unit does these from its pages, for whole desks and whole units.
     Act.REASSIGN:        Power(frozenset(),                    R.NOBODY),
     Act.RELOCATE:        Power(frozenset(),                    R.NOBODY),
+    Act.CONSIGN:         Power(frozenset(),                    R.NOBODY),
 }
 
 # A head may do the work of the people of the unit when it waits in the pool or must be handed on.

@@ -69,6 +69,7 @@ class Act(StrEnum):
     RECOUNT = "recount"
     REASSIGN = "reassign"
     RELOCATE = "relocate"
+    CONSIGN = "consign"
 
 
 class Needs(StrEnum):
@@ -153,6 +154,7 @@ MOVES: dict[Act, Move] = {
     A.WITHDRAW:        Move(_("Rút hồ sơ"),                ALIVE | BEFORE,                    S.WITHDRAWN,    N.UNDECIDED),
     A.STOP:            Move(_("Dừng giải quyết"),          ALIVE,                             S.STOPPED,      N.UNDECIDED),
     A.RECOUNT:         Move(_("Tính lại ngày hẹn"),        ALIVE,                             None),
+    A.CONSIGN:         Move(_("Giao nhận qua bưu chính"),  ALIVE | {S.RESULT_READY},          None),
     A.RELOCATE:        Move(_("Chuyển đơn vị do sắp xếp tổ chức"), ALIVE | {S.RESULT_READY},  None),
     A.REASSIGN:        Move(_("Chuyển người xử lý"),       ALIVE | {S.RESULT_READY},          None),
     # turns                       label                               from                                 to                     needs        clock      article

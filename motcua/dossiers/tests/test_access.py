@@ -41,6 +41,7 @@ reopen                                   x                                x
 recount
 reassign
 relocate
+consign
 """
 COLUMNS = (
     Post.INTAKE_OFFICER, Post.CASE_OFFICER, Post.SECTION_HEAD, Post.APPROVER, Post.CLERK, Post.ONE_STOP_HEAD,

@@ -6,7 +6,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from motcua.demo import absences, answers, dossiers, filings, mergers, plans, processes, province, turns
+from motcua.demo import (
+    absences,
+    answers,
+    consignments,
+    dossiers,
+    filings,
+    mergers,
+    plans,
+    processes,
+    province,
+    turns,
+)
 
 SIGN_IN_FILE = "sign-in.txt"
 
@@ -30,6 +41,7 @@ class Command(BaseCommand):
         made = dossiers.load(at, options["count"], tell=lambda line: self.stdout.write(f"  (bỏ qua) {line}"))
         self.stdout.write(f"  Hồ sơ: {made}")
         self.stdout.write(f"  Hồ sơ nộp trực tuyến: {filings.load(at)}")
+        self.stdout.write(f"  Bảng kê bưu chính: {consignments.load(at)}")
         self.stdout.write(f"  Vắng mặt: {absences.load(at)}")
         self.stdout.write(f"  Sắp xếp tổ chức: {mergers.load(at)}")
         if made:

@@ -1,0 +1,223 @@
+"""Hand-over lists with the postal partner: drawn up, signed by the giver and the receiver, followed to the last thing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from motcua.audit import actions as audit
+from motcua.core.forms import NfcCharField
+from motcua.core.middleware import status_of
+from motcua.core.pages import render
+from motcua.core.refusal import Refused
+from motcua.dossiers import access
+from motcua.dossiers.actions import consigning as actions
+from motcua.dossiers.models import Consignment
+from motcua.dossiers.queries import consigning as queries
+from motcua.dossiers.rules.consigning import (
+    CONTENT_LABELS,
+    ITEM_LABELS,
+    ITEM_MOVES,
+    Content,
+    ItemState,
+    ListState,
+)
+from motcua.organisations.requests import OfficerRequest, today
+
+
+class DrawUp(forms.Form):
+    """What goes to whom."""
+
+    to_unit_id = forms.TypedChoiceField(label=gettext_lazy("Giao cho"), coerce=int)
+    content = forms.ChoiceField(label=gettext_lazy("Giao gì"))
+    note = NfcCharField(label=gettext_lazy("Ghi chú"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, partners: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to, content = self.fields["to_unit_id"], self.fields["content"]
+        assert isinstance(to, forms.TypedChoiceField) and isinstance(content, forms.ChoiceField)
+        to.choices = partners
+        content.choices = [(c.value, _(label)) for c, label in CONTENT_LABELS.items()]
+
+
+@require_GET
+def lists(request: OfficerRequest) -> HttpResponse:
+    """The lists of this place, and what waits for its signature."""
+    access.require_intake_post(request.actor)
+    is_missing = request.GET.get("nhom") == "thieu"
+    page = queries.find_consignments(request.actor, request.GET.get("cursor"), missing=is_missing)
+    context = {
+        "page": page,
+        "names": queries.name_units(page.rows, today(request)),
+        "waiting": queries.count_waiting(request.actor),
+        "is_missing": is_missing,
+        "mine": request.actor.unit_id,
+    }
+    return render(request, "dossiers/consignments.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def draw_up(request: OfficerRequest) -> HttpResponse:
+    """Choose what lies here and whom it goes to."""
+    access.require_intake_post(request.actor)
+    on = today(request)
+    asked = request.POST.get("content") or request.GET.get("gi", "")
+    content = Content(asked) if asked in set(Content) else _usual(request)
+    form = DrawUp(
+        request.POST or None,
+        initial={"content": content.value},
+        partners=queries.find_partners(request.actor, on),
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.draw_up(
+                actor=request.actor,
+                dossier_codes=request.POST.getlist("ma"),
+                tracking={
+                    code: request.POST.get(f"van_don_{code}", "") for code in request.POST.getlist("ma")
+                },
+                at=request.at,
+                **form.cleaned_data,
+            )
+        except Refused as no:
+            form.add_error(no.field if no.field in form.fields else None, no.message)
+            status = status_of(no)
+        else:
+            return redirect("dossiers:consignment", row.number)
+    ready = queries.find_ready(request.actor, content)
+    audit.record_reading("dossiers.consigning", actor=request.actor, ids=[d.pk for d in ready], at=request.at)
+    context = {
+        "form": form,
+        "ready": ready,
+        "content": content.value,
+        "kinds": [(c.value, _(label), c == content) for c, label in CONTENT_LABELS.items()],
+        "chosen": set(request.POST.getlist("ma")),
+    }
+    return render(
+        request, "dossiers/draw_up.html", context, status=422 if form.errors and status == 200 else status
+    )
+
+
+@require_GET
+def show(request: OfficerRequest, number: str) -> HttpResponse:
+    """One list with its lines, its signatures and what may be done."""
+    return _show(request, number)
+
+
+@require_GET
+def sheet(request: OfficerRequest, number: str) -> HttpResponse:
+    """The list on paper, with room for both signatures."""
+    access.require_intake_post(request.actor)
+    return render(request, "dossiers/consignment_sheet.html", _gather(request, number))
+
+
+@require_POST
+def act(request: OfficerRequest, number: str, act: str) -> HttpResponse:
+    """Sign, receive, settle a line, record what was delivered, or drop a draft."""
+    access.require_intake_post(request.actor)
+    if act not in ACTS:
+        raise Refused("not_found", _("Không có việc này."))
+    try:
+        said = ACTS[act](request, number)
+    except Refused as no:
+        if no.code == "not_found":
+            raise
+        return _show(request, number, status=status_of(no), refusal=no.message)
+    messages.success(request, said)
+    return redirect("dossiers:consignments") if act == "bo" else redirect("dossiers:consignment", number)
+
+
+def _usual(request: OfficerRequest) -> Content:
+    """A postal place brings papers, a counter sends results."""
+    return Content.PAPERS if queries.is_postal(request.actor.unit_id, today(request)) else Content.RESULT
+
+
+def _sign(request: OfficerRequest, number: str) -> str:
+    actions.consign(actor=request.actor, number=number, at=request.at)
+    return _("Đã ký giao.")
+
+
+def _receive(request: OfficerRequest, number: str) -> str:
+    row = queries.get_consignment(request.actor, number)
+    items = queries.find_items(row)
+    received = {item.pk for item in items if f"co_{item.pk}" in request.POST}
+    reasons = {item.pk: request.POST.get(f"ly_do_{item.pk}", "")[:500] for item in items}
+    actions.receive_list(
+        actor=request.actor, number=number, received_ids=received, reasons=reasons, at=request.at
+    )
+    return _("Đã ký nhận.")
+
+
+def _settle(request: OfficerRequest, number: str) -> str:
+    item = request.POST.get("dong", "")
+    actions.settle_item(
+        actor=request.actor,
+        number=number,
+        item_id=int(item) if item.isdecimal() and len(item) < 18 else 0,
+        state=request.POST.get("thanh", ""),
+        words=request.POST.get("loi", "")[:500],
+        at=request.at,
+    )
+    return _("Đã ghi.")
+
+
+def _give_back(request: OfficerRequest, number: str) -> str:
+    done = actions.give_back_delivered(actor=request.actor, number=number, at=request.at)
+    return _("Đã ghi trả kết quả %(n)s hồ sơ.") % {"n": done}
+
+
+def _drop(request: OfficerRequest, number: str) -> str:
+    actions.drop(actor=request.actor, number=number, at=request.at)
+    return _("Đã bỏ bảng kê.")
+
+
+ACTS: dict[str, Callable[[OfficerRequest, str], str]] = {
+    "ky-giao": _sign,
+    "ky-nhan": _receive,
+    "ghi": _settle,
+    "tra-ket-qua": _give_back,
+    "bo": _drop,
+}
+
+
+def _show(request: OfficerRequest, number: str, status: int = 200, refusal: str = "") -> HttpResponse:
+    access.require_intake_post(request.actor)
+    return render(
+        request, "dossiers/consignment.html", _gather(request, number) | {"refusal": refusal}, status=status
+    )
+
+
+def _gather(request: OfficerRequest, number: str) -> dict[str, Any]:
+    row = queries.get_consignment(request.actor, number)
+    items = queries.find_items(row)
+    audit.record_reading(
+        "dossiers.consignment", actor=request.actor, ids=[i.dossier_id for i in items], at=request.at
+    )
+    gives, takes = request.actor.unit_id == row.from_unit_id, request.actor.unit_id == row.to_unit_id
+    is_received = row.state == ListState.RECEIVED
+    return {
+        "row": row,
+        "items": [(item, _moves(item.state) if takes and is_received else []) for item in items],
+        "names": queries.name_units([row], today(request)),
+        "may_sign": gives and row.state == ListState.DRAFT,
+        "may_receive": takes and row.state == ListState.HANDED,
+        "may_give_back": gives and _is_delivered(row, items),
+        "gives": gives,
+    }
+
+
+def _is_delivered(row: Consignment, items: list[Any]) -> bool:
+    waits = [item for item in items if item.state == ItemState.DELIVERED and item.dossier.returned_at is None]
+    return row.content == Content.RESULT and bool(waits)
+
+
+def _moves(state: str) -> list[tuple[str, str]]:
+    usual = (ItemState.DELIVERED, ItemState.RETURNED, ItemState.RECEIVED, ItemState.LOST)
+    return [(to.value, _(ITEM_LABELS[to])) for to in usual if to in ITEM_MOVES[ItemState(state)]]
