@@ -1,7 +1,8 @@
 """The clock of a matter as a person sees it: how far, until when, in which tone. It computes no limit."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -36,13 +37,13 @@ class ClockView:
 
     @property
     def is_paused(self) -> bool:
-        return self.finished_at is None and any(until is None for _since, until in self.pauses)
+        return bool(self.pauses) and self.finished_at is None and any(until is None for _since, until in self.pauses)
 
     @property
     def is_late(self) -> bool:
         if self.due_at is None:
             return False
-        if self.judgement in ("early", "on_time", "late"):
+        if self.judgement:
             return self.judgement == "late"
         return (self.finished_at or self.now) > self.due_at
 
@@ -100,32 +101,33 @@ class ClockView:
         return _("%(words)s; hẹn trả %(when)s") % {"words": self.words, "when": moment(self.due_at)}
 
     @property
-    def _end(self) -> datetime:
-        latest = max(self.due_at or self.now, self.finished_at or self.now)
-        return max(latest, self.received_at + timedelta(minutes=1))
+    def bar(self) -> "Bar":
+        """Where things lie on the bar, in hundredths of it: the filling never passes the due mark."""
+        reached, due = self.finished_at or self.now, self.due_at
+        latest = max(reached, due) if due else reached
+        start = self.received_at
+        whole = max((latest - start).total_seconds(), 60.0)
 
-    def _place(self, at: datetime) -> float:
-        whole = (self._end - self.received_at).total_seconds()
-        share = (at - self.received_at).total_seconds() / whole
-        return round(min(max(share, 0.0), 1.0) * 100, 1)
+        def place(at: datetime) -> float:
+            share = (at - start).total_seconds() / whole
+            return round(min(max(share, 0.0), 1.0) * 100, 1)
 
-    @property
-    def passed(self) -> float:
-        """How much of the bar is filled, in hundredths; never past the due mark."""
-        reached = self.finished_at or self.now
-        return self._place(min(reached, self.due_at) if self.due_at else reached)
+        end = place(reached)
+        mark = place(due) if due and self.is_late else 0.0
+        spans = [(place(since), place(until or reached)) for since, until in self.pauses]
+        return Bar(
+            passed=min(end, place(due)) if due else end,
+            due_mark=mark,
+            overrun=round(end - mark, 1) if self.is_late else 0.0,
+            hatches=tuple((first, round(last - first, 1)) for first, last in spans if last > first),
+        )
 
-    @property
-    def due_mark(self) -> float:
-        return self._place(self.due_at) if self.is_late and self.due_at else 0.0
 
-    @property
-    def overrun(self) -> float:
-        return round(self._place(self.finished_at or self.now) - self.due_mark, 1) if self.is_late else 0.0
+class Bar(NamedTuple):
+    """A clock's bar: how much is filled, where the due mark stands once it is passed, by how much, the pauses."""
 
-    @property
-    def hatches(self) -> tuple[tuple[float, float], ...]:
-        """Where the pauses lie on the bar: (start, width)."""
-        until_now = self.finished_at or self.now
-        spans = [(self._place(since), self._place(until or until_now)) for since, until in self.pauses]
-        return tuple((start, round(end - start, 1)) for start, end in spans if end > start)
+    passed: float
+    due_mark: float
+    overrun: float
+    hatches: tuple[tuple[float, float], ...]
+    """(start, width)"""

@@ -52,11 +52,11 @@ def draw_tag(label: str, tone: str = "plain") -> Markup:
 
 def draw_bar(view: ClockView) -> Markup:
     """How far, with the due mark once it is passed and the pauses hatched; said in words for whoever does not see it."""
-    mark, over = view.due_mark, view.overrun
-    parts = [_TRACK.format(escape(view.said)), _PASSED.format(view.passed)]
+    passed, mark, over, hatches = view.bar
+    parts = [_TRACK.format(escape(view.said)), _PASSED.format(passed)]
     if over:
         parts.append(_OVER.format(mark, over))
-    parts += [_HATCH.format(x, width) for x, width in view.hatches]
+    parts += [_HATCH.format(x, width) for x, width in hatches]
     if mark:
         parts.append(_MARK.format(mark))
     return Markup("".join(parts) + "</svg>")

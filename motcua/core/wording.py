@@ -1,5 +1,8 @@
 """Sentences in the reader's language, kept once they have been looked up: a page of fifty lines asks for hundreds."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.utils import translation
 
 _said: dict[tuple[str | None, str], str] = {}
@@ -16,3 +19,8 @@ def gettext(message: str, language: str | None = None) -> str:
         with translation.override(key[0]):
             said = _said[key] = translation.gettext(message)
     return said
+
+
+def speak() -> Callable[[str], str]:
+    """The same for many sentences at once: which language is spoken is asked once."""
+    return partial(gettext, language=translation.get_language())

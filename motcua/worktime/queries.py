@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.core.wording import gettext
+from motcua.core.wording import gettext, speak
 from motcua.worktime import rules
 from motcua.worktime.models import (
     CalendarChange,
@@ -193,4 +193,4 @@ def explain(lines: Iterable[rules.Line]) -> tuple[ExplainedLine, ...]:
 
 def say_left(now: datetime, due_at: datetime, calendar: rules.Calendar) -> str:
     """Working time left or overdue, in the active language."""
-    return rules.describe_left(now, due_at, calendar, gettext)
+    return rules.describe_left(now, due_at, calendar, speak())

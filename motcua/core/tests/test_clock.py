@@ -52,6 +52,7 @@ def test_the_bar_never_leaves_its_frame(due, finished, since, length):
         finished_at=NOW + finished * DAY,
         pauses=(pause,),
     )
-    assert 0 <= view.passed <= 100
-    assert 0 <= view.due_mark + view.overrun <= 100.1
-    assert all(x >= 0 and x + width <= 100.1 for x, width in view.hatches)
+    passed, mark, over, hatches = view.bar
+    assert 0 <= passed <= 100
+    assert 0 <= mark + over <= 100.1
+    assert all(x >= 0 and x + width <= 100.1 for x, width in hatches)
