@@ -1,12 +1,12 @@
 """SQL statements of one request: the same scenario in this process, through every middleware, with a warm memory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client as TestClient
-from django.test.utils import CaptureQueriesContext
 
 from motcua.bench.client import Answer
 from motcua.bench.ground import Ground
@@ -48,7 +48,11 @@ def _read(response: object) -> Answer:
     return Answer(response.status_code, headers, response.content)  # type: ignore[attr-defined]
 
 
-def count_statements(scenario: Scenario, ground: Ground) -> tuple[int, list[str]]:
+Asked = tuple[str, Any]
+"""A statement with its values."""
+
+
+def count_statements(scenario: Scenario, ground: Ground) -> tuple[int, list[Asked]]:
     """Statements of one warm request, session and user counted, BEGIN and COMMIT not; and the statements.
 
     :raises RuntimeError: the request is not answered as it should be.
@@ -57,10 +61,18 @@ def count_statements(scenario: Scenario, ground: Ground) -> tuple[int, list[str]
     send = scenario.make(browser, ground, 0)
     for n in range(_WARM):
         send(n)
-    with CaptureQueriesContext(connection) as captured:
+    asked: list[Asked] = []
+    with connection.execute_wrapper(_note_in(asked)):
         answer = send(_WARM)
     if answer.status != scenario.status:
         raise RuntimeError(f"{scenario.name}: {answer.status}")
-    statements = [query["sql"] for query in captured.captured_queries]
-    kept = [sql for sql in statements if not sql.startswith(_BOUNDARIES)]
-    return len(kept), kept
+    return len(asked), asked
+
+
+def _note_in(asked: list[Asked]) -> Callable[..., Any]:
+    def note(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: object) -> Any:
+        if not sql.startswith(_BOUNDARIES):
+            asked.append((sql, values))
+        return execute(sql, values, many, context)
+
+    return note

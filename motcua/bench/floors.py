@@ -131,17 +131,17 @@ def _write(
         return times, time.process_time() - cpu
 
 
-def measure_statement(url: str, statement: str, seconds: float, pid: int | None) -> Load:
+def measure_statement(url: str, statement: str, values: Any, seconds: float, pid: int | None) -> Load:
     """One connection asking the same thing again and again, the rows fetched."""
     times: list[float] = []
     with psycopg.connect(url, autocommit=True) as db:
         text = sql.SQL(statement)
         for _n in range(10):
-            db.execute(text).fetchall()
+            db.execute(text, values).fetchall()
         before = read_cpu(pid) if pid else 0.0
         cpu, begun = time.process_time(), time.perf_counter()
         while (start := time.perf_counter()) < begun + seconds:
-            db.execute(text).fetchall()
+            db.execute(text, values).fetchall()
             times.append(time.perf_counter() - start)
         spent = (time.process_time() - cpu, (read_cpu(pid) if pid else 0.0) - before)
         return summarise(1, times, time.perf_counter() - begun, spent)

@@ -11,13 +11,22 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
+from psycopg._queries import PostgresQuery
 from psycopg.pq import Format
+
+
+class FixedCursor(Cursor[tuple[Any, ...]]):
+    """The driver's own; what it sends by the name of a plan is still said in words to logs and tests."""
+
+    def _send_query_prepared(self, name: bytes, pgq: PostgresQuery, *, binary: bool | None = None) -> None:
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, binary=binary)
 
 
 def open_cursor() -> CursorWrapper:
     """As `connection.cursor()`: counted, logged and refused in the same words; for one fixed statement after another."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        cursor: Cursor[tuple[Any, ...]] = Cursor(connection.connection)
+        cursor = FixedCursor(connection.connection)
     cursor.format = Format.BINARY
     return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
