@@ -151,7 +151,7 @@ def _web_command(host: str, port: int) -> list[str]:
         sys.executable,
         "-P",
         "-m",
-        "granian",
+        "motcua.web",
         *options.split(),
         *quiet.split(),
         "motcua.wsgi:application",

@@ -1,0 +1,44 @@
+"""The web server: everything is read once, then the workers are forked, so that they share in memory what they share.
+
+Started by the supervisor as `python -m motcua.web` with the options of granian.
+"""
+
+import gc
+import os
+
+import django
+from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
+
+
+def load() -> None:
+    """Read the code, the addresses and the pages of the usual language; what is read lies still from then on."""
+    import motcua.wsgi
+
+    assert motcua.wsgi.application
+    assert get_resolver().url_patterns
+    _compile_pages()
+    connections.close_all()
+    gc.collect()
+    # Counted references would be written to, and a page that is written to is no longer shared.
+    gc.freeze()
+
+
+def _compile_pages() -> None:
+    from django.template import engines
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        pages = engines["jinja2"].env.speak(settings.LANGUAGE_CODE)  # type: ignore[attr-defined]
+        for name in pages.list_templates(extensions=["html"]):
+            pages.get_template(name)
+
+
+if __name__ == "__main__":
+    from granian.cli import entrypoint
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    django.setup()
+    load()
+    entrypoint()
