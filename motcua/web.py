@@ -41,4 +41,4 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     django.setup()
     load()
-    entrypoint()
+    entrypoint()  # type: ignore[no-untyped-call]
