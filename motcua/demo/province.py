@@ -8,8 +8,9 @@ from django.db import transaction
 
 from motcua.accounts.models import User
 from motcua.core.text import fold
-from motcua.demo import places
-from motcua.demo.places import PostRow, UnitRow
+from motcua.demo import places, posts
+from motcua.demo.places import UnitRow
+from motcua.demo.posts import PostRow
 from motcua.organisations import actions as organisations
 from motcua.organisations.models import Assignment, Unit, UnitSuccession, UnitVersion
 from motcua.organisations.rules import POST_LABELS, SYSTEM, Post
@@ -33,7 +34,7 @@ def get_units() -> list[UnitRow]:
 
 def get_posts() -> list[PostRow]:
     """Every posting of the demonstration."""
-    return [*places.PROVINCE_POSTS, *places.get_department_posts(), *places.get_commune_posts()]
+    return [*posts.PROVINCE_POSTS, *posts.get_department_posts(), *posts.get_commune_posts()]
 
 
 def _list_sign_ins() -> list[tuple[str, str, str]]:

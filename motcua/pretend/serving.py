@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ def go_to(address: str) -> Answer:
     return Answer(status=303, headers={"Location": address})
 
 
-class Neighbour:
+class Neighbour(ABC):
     """A pretended neighbour: its name, its weather, its routes. Troubles strike only the calls machines make."""
 
     name: ClassVar[str] = ""
@@ -69,9 +70,9 @@ class Neighbour:
     def __init__(self, weather: Weather | None = None) -> None:
         self.weather = weather or Weather()
 
+    @abstractmethod
     def routes(self) -> Mapping[tuple[str, str], Callable[[Request], Answer]]:
         """(method, path) → function."""
-        raise NotImplementedError
 
     def answer(self, request: Request) -> Answer | None:
         """The answer, or None to hang up."""
