@@ -405,7 +405,7 @@ PROGRAMME = (
     _absent("programme:confirm", 1, "POST", told=302),
     *(
         _absent(f"programme:{name}", 1, "POST", told=409)
-        for name in ("discard", "answer_difficulty", "give_back")
+        for name in ("discard", "answer_difficulty", "give_back", "pass_up")
     ),
     *(_absent(f"programme:{name}", 2, "POST") for name in ("row", "add_row", "remove_row", "move_row")),
     *(

@@ -57,6 +57,7 @@ urlpatterns = [
     path("nhiem-vu/<int:task_id>/ky/<int:occurrence_id>/<int:unit_id>/", tasks.report, name="report"),
     path("nhiem-vu/<int:task_id>/su-viec/", tasks.note_event, name="event"),
     path("nhiem-vu/<int:task_id>/vuong-mac/", tasks.raise_difficulty, name="difficulty"),
+    path("vuong-mac/<int:difficulty_id>/chuyen-len/", tasks.pass_up, name="pass_up"),
     path("vuong-mac/<int:difficulty_id>/tra-loi/", tasks.answer_difficulty, name="answer_difficulty"),
     path("bao-cao/<int:report_id>/nghiem-thu/", tasks.accept, name="accept"),
     path("bao-cao/<int:report_id>/tra-lai/", tasks.give_back, name="give_back"),

@@ -22,7 +22,7 @@ from motcua.programme.models import (
     Responsibility,
     TaskGroup,
 )
-from motcua.programme.queries.units import name_units
+from motcua.programme.queries.units import Naming
 from motcua.programme.rules.deadlines import parse_deadline
 from motcua.programme.rules.occurrences import list_occurrences
 
@@ -135,7 +135,8 @@ def _write_tasks(plan: Plan, rows: list[dict[str, Any]], on: date) -> None:
     ]
     _withdraw(known.values(), len(rows))
     Responsibility.objects.filter(task__plan=plan).delete()
-    Responsibility.objects.bulk_create(r for task in tasks for r in _responsibilities(task, plan, on))
+    naming = Naming(plan.unit_id, on)
+    Responsibility.objects.bulk_create(r for task in tasks for r in _responsibilities(task, naming))
     _write_occurrences(tasks, plan.year)
     plan.groups.filter(tasks=None).delete()
 
@@ -180,11 +181,11 @@ def _withdraw(tasks: Iterable[PlanTask], order: int) -> None:
         PlanTask.objects.filter(pk=task.pk).update(order=place, is_withdrawn=True)
 
 
-def _responsibilities(task: PlanTask, plan: Plan, on: date) -> list[Responsibility]:
+def _responsibilities(task: PlanTask, naming: Naming) -> list[Responsibility]:
     made: list[Responsibility] = []
     for role, words in (("lead", task.lead), ("coordinating", task.coordinating)):
         seen: set[int] = set()
-        for named in name_units(words, plan.unit_id, on):
+        for named in naming.name(words):
             units: list[int | None] = [unit for unit in named.units if unit not in seen]
             units = units or ([] if named.units else [None])
             seen |= set(named.units)

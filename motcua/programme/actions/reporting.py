@@ -189,3 +189,32 @@ def answer_difficulty(*, actor: Actor, difficulty_id: int, answer: str, at: date
         at=timezone.localtime(at),
     )
     return found
+
+
+@transaction.atomic
+def pass_up(*, actor: Actor, difficulty_id: int, at: datetime) -> Difficulty:
+    """Put a difficulty that cannot be solved here before the agency of the plan above, in the words it was raised in.
+
+    :raises Refused: the plan is another agency's, the task comes from no plan above, or it was passed up already.
+    """
+    found = (
+        Difficulty.objects.select_for_update(of=("self",))
+        .select_related("task__plan")
+        .filter(pk=difficulty_id)
+        .first()
+    )
+    if found is None or found.answered_at is not None or found.passed_up_id is not None:
+        raise Refused("stale", _("Phản ánh này đã được trả lời hoặc đã chuyển lên."))
+    require_accepter(actor, found.task)
+    if found.task.source_id is None:
+        raise Refused("no_source", _("Nhiệm vụ này không thuộc kế hoạch cấp trên nào."))
+    found.passed_up = Difficulty.objects.create(
+        task_id=found.task.source_id,
+        unit_id=actor.agency_id,
+        text=found.text,
+        raised_at=at,
+        raised_by=sign(actor),
+    )
+    found.save(update_fields=["passed_up"])
+    audit.record("programme.passed_up", actor=actor, subject=str(found.task_id), ids=[found.pk], at=at)
+    return found

@@ -98,6 +98,9 @@ class Difficulty(models.Model):
     answer = models.TextField(_("Hướng xử lý"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=240, blank=True)
+    passed_up = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="passed_from"
+    )
 
     class Meta:
         verbose_name = _("khó khăn, vướng mắc")

@@ -29,7 +29,7 @@ from motcua.programme.queries.plans import (
     make_board,
     view_tasks,
 )
-from motcua.programme.queries.units import Named, get_names, name_units
+from motcua.programme.queries.units import Named, Naming, get_names, name_units
 
 __all__ = [
     "Progress",
@@ -44,6 +44,7 @@ __all__ = [
     "sum_up",
     "Bar",
     "Named",
+    "Naming",
     "Part",
     "TaskView",
     "UnitRow",

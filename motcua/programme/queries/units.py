@@ -24,13 +24,24 @@ class Named:
     is_open: bool = False
 
 
+class Naming:
+    """Whom cells of an owner's plan name, as of a day; made once for all cells of a plan."""
+
+    def __init__(self, owner_id: int, on: date) -> None:
+        self._tree = organisations.get_tree(on)
+        self._lineage = list(self._tree.get_lineage(find_owner_on(owner_id, on)))
+
+    def name(self, text: str) -> list[Named]:
+        """The actors of a cell, as units of that day."""
+        phrases = read_phrases(text)
+        if not self._lineage:
+            return [Named(phrase.words, (), is_set=phrase.group is not None) for phrase in phrases]
+        return [_name(phrase, self._tree, self._lineage) for phrase in phrases]
+
+
 def name_units(text: str, owner_id: int, on: date) -> list[Named]:
-    """The actors of a cell of the owner's plan, as units of that day."""
-    tree = organisations.get_tree(on)
-    lineage = list(tree.get_lineage(find_owner_on(owner_id, on)))
-    if not lineage:
-        return [Named(phrase.words, (), is_set=phrase.group is not None) for phrase in read_phrases(text)]
-    return [_name(phrase, tree, lineage) for phrase in read_phrases(text)]
+    """The actors of one cell of the owner's plan, as units of that day."""
+    return Naming(owner_id, on).name(text)
 
 
 def find_owner_on(owner_id: int, on: date) -> int:

@@ -106,6 +106,27 @@ def test_progress_below_rolls_up_to_the_plan_and_to_its_task(province: SimpleNam
     assert sums[1] == row.progress
 
 
+def test_a_difficulty_goes_up_once_to_the_plan_above(province: SimpleNamespace, asked: Plan) -> None:
+    task = issue(province, begin_at_commune(province, asked)).tasks.get(content="Báo cáo quý")
+    raised = reporting.raise_difficulty(actor=province.commune_case, task_id=task.pk, text="Thiếu máy", at=AT)
+    with pytest.raises(Refused):
+        reporting.pass_up(actor=province.commune_case, difficulty_id=raised.pk, at=AT)
+    passed = reporting.pass_up(actor=province.commune_head, difficulty_id=raised.pk, at=AT).passed_up
+    assert passed is not None and passed.task == task.source and passed.unit_id == province.units["A"].id
+    with pytest.raises(Refused):
+        reporting.pass_up(actor=province.commune_head, difficulty_id=raised.pk, at=AT)
+    reporting.answer_difficulty(actor=province.control, difficulty_id=passed.pk, answer="Cấp máy", at=AT)
+    with pytest.raises(Refused) as refused:
+        reporting.pass_up(
+            actor=province.control,
+            difficulty_id=reporting.raise_difficulty(
+                actor=province.control, task_id=asked.tasks.all()[0].pk, text="x", at=AT
+            ).pk,
+            at=AT,
+        )
+    assert refused.value.code == "no_source"
+
+
 def test_a_plan_made_elsewhere_is_named_as_the_answer_once(province: SimpleNamespace, asked: Plan) -> None:
     text = "TT\tNội dung\tChủ trì\tThời gian\n1\tViệc\tVăn phòng\tQuý I/2026".encode()
     reading = importing.read_file(actor=province.commune_head, content=text, name="x.txt", year=2026, at=AT)

@@ -109,7 +109,9 @@ def test_a_task_is_reported_by_the_commune_and_accepted_by_the_province(  # type
     assert made.state == "accepted"
 
 
-@pytest.mark.parametrize("address", ["", "don-vi/", "theo-han/", "lich-thang/", "lich-nam/", "chi-tieu/", "cap-duoi/", "gop-y/"])
+@pytest.mark.parametrize(
+    "address", ["", "don-vi/", "theo-han/", "lich-thang/", "lich-nam/", "chi-tieu/", "cap-duoi/", "gop-y/"]
+)
 def test_a_page_asks_few_questions_whatever_the_size_of_the_plan(
     sign_in, plan_text: bytes, address: str
 ) -> None:  # type: ignore[no-untyped-def]

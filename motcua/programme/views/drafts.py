@@ -30,10 +30,10 @@ def attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
 def view_rows(reading: Any) -> list[dict[str, Any]]:
     """Rows with their doubts in words; a row somebody looked at keeps none but missing cells."""
     on = date.fromisoformat(reading.read["date"]) if reading.read["date"] else reading.created_at.date()
-    views = []
+    views, naming = [], queries.Naming(reading.unit_id, on)
     for place, row in enumerate(reading.read["rows"]):
         doubts = [] if row.get("is_reviewed") else say_doubts(row["unsure"])
-        leaders = queries.name_units(row["lead"], reading.unit_id, on)
+        leaders = naming.name(row["lead"])
         views.append(
             {"place": place, "row": row, "doubts": doubts, "leaders": leaders, "fields": _doubtful(row)}
         )

@@ -41,7 +41,7 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
         "deadline": parse_deadline(found.time, found.plan.year),
         "doubts": say_doubts(found.unsure),
         "named": {role: _group(named, role, names) for role in ("lead", "coordinating")},
-        "difficulties": found.difficulties.all(),
+        "difficulties": found.difficulties.select_related("passed_up"),
         "comments": queries.find_comments(found.plan, found),
         "may_comment": access.is_observer(request.actor)
         or access.may_keep(request.actor, found.plan.unit_id),
@@ -172,6 +172,14 @@ def answer_difficulty(request: OfficerRequest, difficulty_id: int) -> HttpRespon
         actor=request.actor, difficulty_id=difficulty_id, answer=answer, at=request.at
     )
     messages.success(request, _("Đã trả lời."))
+    return redirect("programme:task", made.task_id)
+
+
+@require_POST
+def pass_up(request: OfficerRequest, difficulty_id: int) -> HttpResponse:
+    """Put a difficulty before the agency of the plan above."""
+    made = acts.pass_up(actor=request.actor, difficulty_id=difficulty_id, at=request.at)
+    messages.success(request, _("Đã chuyển lên cơ quan ban hành kế hoạch cấp trên."))
     return redirect("programme:task", made.task_id)
 
 
