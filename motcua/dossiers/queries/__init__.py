@@ -61,12 +61,13 @@ from motcua.dossiers.queries.tracking import Tracking, get_tracking
 from motcua.dossiers.queries.turns import (
     IndexClock,
     TurnLine,
+    Turns,
     find_promise_changes,
     find_requests,
     find_return_by,
     find_suspensions,
     find_turn_lines,
-    find_turns,
+    gather_turns,
     measure_index,
 )
 
@@ -85,6 +86,7 @@ __all__ = [
     "StepBack",
     "Tracking",
     "TurnLine",
+    "Turns",
     "allowed_acts",
     "brief_clock",
     "count_late",
@@ -126,9 +128,9 @@ __all__ = [
     "find_steps_back",
     "find_suspensions",
     "find_turn_lines",
-    "find_turns",
     "find_voided",
     "gather_facts",
+    "gather_turns",
     "get_dossier",
     "get_file",
     "get_history",

@@ -1,6 +1,6 @@
 """What happened to a dossier, in sentences; and whether its row says the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,12 +83,13 @@ def find_events(dossier: Dossier) -> list[Event]:
     return list(Event.objects.filter(dossier_id=dossier.pk, at__gte=dossier.received_at).order_by("revision"))
 
 
-def get_history(dossier: Dossier) -> list[HistoryLine]:
-    """What happened, newest last: two statements."""
+def get_history(dossier: Dossier, events: Sequence[Event] | None = None) -> list[HistoryLine]:
+    """What happened, newest last: two statements, one when the events are at hand."""
     notes: dict[int, list[Note]] = {}
     for note in Note.objects.filter(dossier=dossier).order_by("pk"):
         notes.setdefault(note.revision, []).append(note)
-    return [_make_line(event, notes.get(event.revision, [])) for event in find_events(dossier)]
+    told = find_events(dossier) if events is None else events
+    return [_make_line(event, notes.get(event.revision, [])) for event in told]
 
 
 def _make_line(event: Event, notes: list[Note]) -> HistoryLine:

@@ -1,15 +1,17 @@
 """What the turns of a dossier say: its rounds of completion, its stand-stills, its moved promises."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from motcua.core.writing import moment
-from motcua.dossiers.models import Dossier, PromiseChange, SupplementRequest, Suspension
+from motcua.dossiers.models import Dossier, Event, PromiseChange, SupplementRequest, Suspension
 from motcua.dossiers.rules import supplement as rules
 from motcua.dossiers.rules.papers import APOLOGY, SUPPLEMENT
 from motcua.dossiers.rules.promise import CAUSES, Change, Timing
+from motcua.dossiers.rules.states import Act
 from motcua.dossiers.rules.suspension import GROUNDS, Reason
 from motcua.worktime import queries as worktime
 
@@ -48,13 +50,35 @@ def find_promise_changes(dossier: Dossier) -> list[PromiseChange]:
     return list(PromiseChange.objects.filter(dossier=dossier).order_by("pk"))
 
 
-def find_turns(dossier: Dossier) -> frozenset[str]:
-    """Which turns the dossier took, as the printed forms name them: no statement when nothing happened to its clock."""
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Every turn of a dossier, each kind the first first."""
+
+    requests: tuple[SupplementRequest, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    changes: tuple[PromiseChange, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The turns as the printed forms name them."""
+        apologised = any(one.change == Change.APOLOGISE for one in self.changes)
+        return frozenset({*([SUPPLEMENT] if self.requests else []), *([APOLOGY] if apologised else [])})
+
+
+def gather_turns(dossier: Dossier, events: Sequence[Event] | None = None) -> Turns:
+    """The turns of a dossier: none is asked for when nothing happened to its clock, and of the kinds the events name."""
     if not dossier.turns:
-        return frozenset()
-    asked = SupplementRequest.objects.filter(dossier=dossier).exists()
-    apologised = PromiseChange.objects.filter(dossier=dossier, change=Change.APOLOGISE).exists()
-    return frozenset({*([SUPPLEMENT] if asked else []), *([APOLOGY] if apologised else [])})
+        return Turns()
+    acts = {event.act for event in events} if events is not None else set(Act)
+
+    def happened(*turns: Act) -> bool:
+        return bool(acts & set(turns))
+
+    return Turns(
+        tuple(find_requests(dossier)) if happened(Act.REQUEST_SUPPLEMENT) else (),
+        tuple(find_suspensions(dossier)) if happened(Act.REQUEST_PAYMENT, Act.SUSPEND) else (),
+        tuple(find_promise_changes(dossier)) if happened(Act.EXTEND, Act.APOLOGISE) else (),
+    )
 
 
 def find_return_by(dossier: Dossier, days: int) -> datetime:
@@ -76,14 +100,12 @@ def as_round(request: SupplementRequest) -> rules.Round:
     )
 
 
-def find_turn_lines(dossier: Dossier) -> list[TurnLine]:
-    """Every turn of the dossier in the order of time; three statements, none when nothing happened to its clock."""
-    if not dossier.turns:
-        return []
+def find_turn_lines(turns: Turns) -> list[TurnLine]:
+    """Every turn in the order of time, in words."""
     dated = [
-        *((one.asked_at, _say_request(one)) for one in find_requests(dossier)),
-        *((one.since, _say_suspension(one)) for one in find_suspensions(dossier)),
-        *((one.at, _say_change(one)) for one in find_promise_changes(dossier)),
+        *((one.asked_at, _say_request(one)) for one in turns.requests),
+        *((one.since, _say_suspension(one)) for one in turns.suspensions),
+        *((one.at, _say_change(one)) for one in turns.changes),
     ]
     return [line for _at, line in sorted(dated, key=lambda pair: pair[0])]
 
@@ -133,7 +155,7 @@ def _say_change(one: PromiseChange) -> TurnLine:
     return TurnLine(title, "ok", facts)
 
 
-def measure_index(requests: list[SupplementRequest], most_times: int, until: datetime) -> IndexClock:
+def measure_index(requests: Sequence[SupplementRequest], most_times: int, until: datetime) -> IndexClock:
     """What the national index sees of the rounds up to a moment."""
     rounds = [as_round(one) for one in requests]
     times = sum(one.stage is rules.Stage.DURING_HANDLING for one in rounds)

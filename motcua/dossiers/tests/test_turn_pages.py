@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.dossiers import actions
@@ -109,6 +111,18 @@ def test_payment_suspension_extension_and_reopening_have_their_pages(world: Worl
 
 def _noon() -> datetime:
     return datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
+
+
+def test_the_page_of_a_dossier_with_turns_keeps_to_its_budget(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world, "processing", FEE)
+    act(as_("a.case"), dossier, "yeu-cau-bo-sung", items="Ảnh", reason="Thiếu", answer_days="15")
+    act(as_("a.intake"), dossier, "nhan-bo-sung")
+    head = as_("a.leader")
+    act(head, dossier, "xin-loi", new_due_at="17/03/2026", cause="workload", reason="Đông")
+    read(head, dossier)
+    with CaptureQueriesContext(connection) as spent:
+        page = read(head, dossier)
+    assert "Xin lỗi, hẹn lại" in page and len(spent) <= 20, [(q["sql"] or "")[:80] for q in spent]
 
 
 def test_an_unanswered_request_is_closed_after_its_day(world: World, as_: SignIn) -> None:

@@ -50,19 +50,20 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
     dossier = queries.get_dossier(request.actor, code)
     audit.record("dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at)
     on, tasks, parts = today(request), queries.get_tasks(dossier), queries.get_parts(dossier)
-    results = queries.find_results(dossier)
+    results, events = queries.find_results(dossier), queries.find_events(dossier)
+    turns = queries.gather_turns(dossier, events)
     context = {
         "dossier": dossier,
         "acts": links(dossier, queries.allowed_acts(request.actor, dossier, tasks)),
-        "clock": queries.explain_clock(dossier, request.at),
+        "clock": queries.explain_clock(dossier, request.at, events),
         "tasks": _open_tasks(tasks, request),
         "parts": parts,
         "results": results,
         "parties": queries.get_parties(dossier),
         "opinions": queries.find_opinions(dossier, on),
-        "turns": queries.find_turn_lines(dossier),
-        "index_clock": _index_clock(dossier, request),
-        "history": queries.get_history(dossier)[::-1],
+        "turns": queries.find_turn_lines(turns),
+        "index_clock": _index_clock(dossier, turns, request),
+        "history": queries.get_history(dossier, events)[::-1],
         "account": payments.get_account(dossier.code),
         "may_collect": access.may_collect(request.actor, dossier),
         "sent": [
@@ -73,7 +74,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "competent_name": queries.name_unit(dossier.competent_agency_id, on),
         "returning_name": queries.name_unit(dossier.returning_unit_id, on),
         "supported_name": queries.name_unit(dossier.supported_unit_id, on),
-        "printable": _printable(dossier),
+        "printable": _printable(dossier, turns),
         "printings": queries.find_printings(dossier),
         "press": token_urlsafe(12),
     }
@@ -102,13 +103,15 @@ def received(request: OfficerRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/received.html", context)
 
 
-def _index_clock(dossier: Dossier, request: OfficerRequest) -> queries.IndexClock | None:
-    """How the national index sees the waits; nothing where nobody was asked."""
-    requests = queries.find_requests(dossier) if dossier.turns else []
-    if not requests:
+def _index_clock(
+    dossier: Dossier, turns: queries.Turns, request: OfficerRequest
+) -> queries.IndexClock | None:
+    """How the national index sees the waits; nothing where nobody was asked. One request is never too many."""
+    if not turns.requests:
         return None
-    most = legal.get_int("index766.supplement_max_times", today(request))
-    return queries.measure_index(requests, most, dossier.finished_at or request.at)
+    again = len(turns.requests) > 1
+    most = legal.get_int("index766.supplement_max_times", today(request)) if again else 1
+    return queries.measure_index(turns.requests, most, dossier.finished_at or request.at)
 
 
 def _list_files(parts: Iterable[Any], results: Iterable[Result]) -> list[Any]:
@@ -141,9 +144,6 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
     ]
 
 
-def _printable(dossier: Dossier) -> list[tuple[str, str]]:
+def _printable(dossier: Dossier, turns: queries.Turns) -> list[tuple[str, str]]:
     """The forms this dossier can be printed on, as its state allows."""
-    return [
-        (name, _(PAPERS[name].label))
-        for name in find_printable(State(dossier.state), queries.find_turns(dossier))
-    ]
+    return [(name, _(PAPERS[name].label)) for name in find_printable(State(dossier.state), turns.names)]

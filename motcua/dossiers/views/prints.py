@@ -133,7 +133,7 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     `lan` names one press of a button: the reader that asks for the same file again prints nothing new.
     """
     dossier = queries.get_dossier(request.actor, code)
-    require_printable(form, State(dossier.state), queries.find_turns(dossier), say=_)
+    require_printable(form, State(dossier.state), queries.gather_turns(dossier).names, say=_)
     parties = {party.role: party for party in queries.get_parties(dossier)}
     printing = actions.print_form(
         actor=request.actor, dossier=dossier, form=form, key=request.GET.get("lan", ""), at=request.at
