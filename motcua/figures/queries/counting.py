@@ -31,10 +31,6 @@ class Row:
     counts: Counts
 
 
-_NEW_SUMS = ",\n".join(
-    f"sum(received) FILTER (WHERE day >= %(first)s AND k.channel = '{channel}') AS {measure}"
-    for channel, measure in zip(CHANNELS, NEW, strict=True)
-)
 _IN_PERIOD = ("reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out")
 _SUMMED = ("received", *_IN_PERIOD, "refused", "overdue", "waiting")
 # What was held at the end of a month, and what the days since have added.
@@ -45,15 +41,27 @@ _DAYS = f"""
     SELECT agency_id, category_id, stock, overdue, waiting, last_on, {", ".join("0" for _name in _SUMMED)}
     FROM figures_balance c WHERE last_on = %(base)s {{narrowed}}
 """
-_BY_SUMS = f"""
-SELECT {{shares}},
-    sum(held) + COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0) AS carried, {_NEW_SUMS},
-    {", ".join(f"sum({name}) FILTER (WHERE day >= %(first)s) AS {name}" for name in _IN_PERIOD)},
+
+
+def _write_by_sums(*, is_whole: bool) -> str:
+    """The statement over the sums; when every day after the base lies in the period (`is_whole`), none is asked for its day."""
+    since = "true" if is_whole else "day >= %(first)s"
+    within = "" if is_whole else f" FILTER (WHERE {since})"
+    before = "" if is_whole else f" + COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0)"
+    new = ", ".join(
+        f"sum(received) FILTER (WHERE {since} AND k.channel = '{channel}') AS {measure}"
+        for channel, measure in zip(CHANNELS, NEW, strict=True)
+    )
+    return f"""
+SELECT {{shares}}, sum(held){before} AS carried, {new},
+    {", ".join(f"sum({name}){within} AS {name}" for name in _IN_PERIOD)},
     sum(held - held_overdue - held_waiting + {STOCK} - overdue - waiting) AS pending_in_time,
-    sum(held_overdue + overdue) AS pending_overdue, sum(held_waiting + waiting) AS waiting,
-    sum(refused) FILTER (WHERE day >= %(first)s) AS refused
+    sum(held_overdue + overdue) AS pending_overdue, sum(held_waiting + waiting) AS waiting, sum(refused){within} AS refused
 FROM ({_DAYS}) AS c JOIN figures_category k ON k.id = c.category_id GROUP BY 1, 2, 3
 """
+
+
+_BY_SUMS = {is_whole: _write_by_sums(is_whole=is_whole) for is_whole in (True, False)}
 _ENTERED = "entered_on >= %(first)s"
 _LEFT = "left_on >= %(first)s AND left_on <= %(last)s"
 _THERE = "enter <> 4 AND (left_on IS NULL OR left_on > %(last)s)"
@@ -81,7 +89,13 @@ def count_by_sums(
     period: Period, agencies: Iterable[int] | None = None, *, by: Iterable[str] = ("agency", "field")
 ) -> list[Row]:
     """From the kept sums: quick, and right for every period that ends with a month of reports or lies in this one."""
-    return _ask(_BY_SUMS, period, agencies, by, find_base(period.first_on, get_kept_from()))
+    base = find_base(period.first_on, get_kept_from())
+    return _ask(_choose(period, base), period, agencies, by, base)
+
+
+def _choose(period: Period, base: date | None) -> str:
+    """The statement over the sums that fits where a period begins."""
+    return _BY_SUMS[base is not None and base + timedelta(days=1) == period.first_on]
 
 
 _BY_UNIT_AND_FIELD = f"""
@@ -94,8 +108,8 @@ GROUP BY GROUPING SETS ((agency_id), (field_code))
 def count_shares(period: Period, agencies: Iterable[int] | None = None) -> tuple[list[Row], list[Row]]:
     """The figures by unit and, apart from that, by field: two short lists from one statement."""
     is_kept = is_summed(period)
-    sql = _BY_UNIT_AND_FIELD.format(counted=_BY_SUMS if is_kept else _BY_STAYS)
     base = find_base(period.first_on, get_kept_from()) if is_kept else None
+    sql = _BY_UNIT_AND_FIELD.format(counted=_choose(period, base) if is_kept else _BY_STAYS)
     rows = _ask(sql, period, agencies, ("agency", "field"), base)
     return [row for row in rows if row.field_code is None], [row for row in rows if row.agency_id is None]
 
