@@ -42,8 +42,8 @@ O, W, S = Owner, Wake, State  # noqa: E741 - the table is read by its short name
 # fmt: off
 RESTS: dict[State, Rest] = {
     # state                     owner     next acts                                                      woken by        article
-    S.SUBMITTED:           Rest(O.INTAKE, ("receive", "return_for_fix", "refuse_intake"),                W.ACCEPTANCE,  "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
-    S.RETURNED_FOR_FIX:    Rest(O.INTAKE, ("resubmit", "close_unanswered"),                              W.ANSWER_BY,   "Nghị định 297/2025/NĐ-CP: 15 ngày làm việc"),
+    S.SUBMITTED:           Rest(O.INTAKE, ("accept_filing", "return_filing", "refuse_filing"),           W.ACCEPTANCE,  "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
+    S.RETURNED_FOR_FIX:    Rest(O.INTAKE, ("complete_filing", "close_filing"),                           W.ANSWER_BY,   "Nghị định 297/2025/NĐ-CP: 15 ngày làm việc"),
     S.RECEIVED:            Rest(O.TASK,   ("start", "hand_over"),                                        W.TASK_DUE,    "Nghị định 61/2018/NĐ-CP điều 18"),
     S.PROCESSING:          Rest(O.TASK,   ("hand_over", "propose", "decide", "sign_result"),             W.TASK_DUE,    "Nghị định 61/2018/NĐ-CP điều 19"),
     S.AWAITING_SUPPLEMENT: Rest(O.ASKER,  ("accept_supplement", "close_unanswered"),                     W.ANSWER_BY,   "Nghị định 61/2018/NĐ-CP điều 19.4"),

@@ -160,7 +160,7 @@ MOVES: dict[Act, Move] = {
     # turns                       label                               from                                 to                     needs        clock      article
     A.REQUEST_SUPPLEMENT: Move(_("Yêu cầu bổ sung"),            frozenset({S.PROCESSING}),           S.AWAITING_SUPPLEMENT, N.UNDECIDED, K.PAUSE,   "Nghị định 61/2018/NĐ-CP điều 11.2c, 19.4"),
     A.ACCEPT_SUPPLEMENT:  Move(_("Nhận bổ sung"),               frozenset({S.AWAITING_SUPPLEMENT}),  S.PROCESSING,          N.UNDECIDED, K.RESTART, "Nghị định 61/2018/NĐ-CP điều 19.4"),
-    A.CLOSE_UNANSWERED:   Move(_("Đóng vì không bổ sung"),      frozenset({S.RETURNED_FOR_FIX, S.AWAITING_SUPPLEMENT}), S.STOPPED, N.UNDECIDED, None, "Nghị định 297/2025/NĐ-CP: 15 ngày làm việc"),
+    A.CLOSE_UNANSWERED:   Move(_("Đóng vì không bổ sung"),      frozenset({S.AWAITING_SUPPLEMENT}),  S.STOPPED,             N.UNDECIDED, None,      "Nghị định 297/2025/NĐ-CP: 15 ngày làm việc"),
     A.REQUEST_PAYMENT:    Move(_("Chờ nghĩa vụ tài chính"),     frozenset({S.PROCESSING}),           S.AWAITING_PAYMENT,    N.UNDECIDED, K.PAUSE,   "Hồ sơ đất đai, hẹn hai lần"),
     A.CONFIRM_PAYMENT:    Move(_("Đã xong nghĩa vụ tài chính"), frozenset({S.AWAITING_PAYMENT}),     S.PROCESSING,          N.UNDECIDED, K.RESUME,  "Hồ sơ đất đai, hẹn hai lần"),
     A.SUSPEND:            Move(_("Tạm dừng"),                   frozenset({S.PROCESSING}),           S.SUSPENDED,           N.UNDECIDED, K.PAUSE,   "Luật chuyên ngành"),

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules import acceptance, promise, reminding, resting, suspension, turns
+from motcua.dossiers.rules import acceptance, promise, reminding, resting, suspension
 from motcua.dossiers.rules import supplement as sup
 from motcua.dossiers.rules.states import MOVES, Act, State
-from motcua.notifications.tests.test_messages import TEMPLATES
 from motcua.organisations.rules import Post
 from motcua.worktime.rules import ZONE, compute_due
 from motcua.worktime.tests.factories import EIGHT_HOURS, make_calendar, moment
@@ -276,12 +275,11 @@ def test_every_state_has_a_row_or_has_ended():
     assert not set(resting.RESTS) & (resting.ENDED | resting.DRAFTS)
 
 
-def test_every_next_act_is_an_act_or_a_turn_that_leads_out_of_its_state():
-    known = {act.value for act in Act} | {turn.value for turn in turns.Turn}
-    rows = {**{act.value: row.sources for act, row in MOVES.items()}, **{t.value: r.sources for t, r in turns.TURNS.items()}}
+def test_every_next_act_is_an_act_that_leads_out_of_its_state():
+    filing = {act.value for act in acceptance.FilingAct}
     for state, rest in resting.RESTS.items():
-        assert set(rest.next_acts) <= known
-        assert all(state in rows[name] for name in rest.next_acts)
+        for name in rest.next_acts:
+            assert name in filing or state in MOVES[Act(name)].sources
 
 
 TASKS = st.builds(resting.OpenTask, st.integers(1, 9), st.none() | st.integers(1, 9), MOMENTS)
@@ -356,13 +354,3 @@ def test_nobody_hears_the_same_twice_and_nobody_at_night(due, now, is_apologised
     assert reminding.find_reminders(watched, NOTICE, found, CALENDAR, now) == ()
     if found:
         assert CALENDAR.is_working_day(now.date())
-
-
-# The turns before acceptance
-
-
-@pytest.mark.parametrize("turn", list(turns.Turn))
-def test_every_turn_names_its_article_and_its_words(turn):
-    row = turns.TURNS[turn]
-    assert row.basis and row.sources
-    assert not row.notice or row.notice.removeprefix("dossiers/") in TEMPLATES
