@@ -152,6 +152,8 @@ AWAY = (
 )
 GIVEN = "SELECT number FROM dossiers_consignment ORDER BY id LIMIT 1"
 POSTED = (
+    Door("dossiers:batch", wrong=LEADER, asks=("1.004873",), elsewhere=403),
+    _file("dossiers:batch_blank", wrong=LEADER, asks=("1.004873",), elsewhere=403),
     Door("dossiers:consignments", wrong=LEADER, elsewhere=403),
     Door("dossiers:draw_up", wrong=LEADER, elsewhere=403),
     Door("dossiers:consignment", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.dossiers.views import (
     acts,
+    batch,
     consigning,
     desks,
     detail,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("tiep-nhan/doi-chieu/", intake.check_person, name="check_person"),
     path("tiep-nhan/tep/", papers.upload, name="upload"),
     path("tiep-nhan/<str:procedure_code>/", intake.receive, name="receive"),
+    path("tiep-nhan/<str:procedure_code>/hang-loat/", batch.batch, name="batch"),
+    path("tiep-nhan/<str:procedure_code>/hang-loat/mau/", batch.blank, name="batch_blank"),
     path("tiep-nhan/<str:procedure_code>/tu-choi/", intake.refuse, name="refuse_intake"),
     path("tiep-nhan/tu-choi/<str:code>/", intake.refused, name="intake_refused"),
     path("truc-tuyen/", online.waiting, name="filings"),
