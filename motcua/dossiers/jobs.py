@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions
-from motcua.dossiers.actions import publishing, reminding
+from motcua.dossiers.actions import publishing, reminding, reminding_applicants
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import find_lapsed_opinions
 from motcua.dossiers.queries.history import find_difference
@@ -74,7 +74,12 @@ def remind(at: datetime) -> int:
     return sum(
         act(calendar_code=code, at=at)
         for code in codes
-        for act in (reminding.remind, reminding.remind_of_filings, reminding.remind_of_opinions)
+        for act in (
+            reminding.remind,
+            reminding.remind_of_filings,
+            reminding.remind_of_opinions,
+            reminding_applicants.remind_of_results,
+        )
     )
 
 

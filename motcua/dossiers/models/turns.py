@@ -117,7 +117,7 @@ class Reminder(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, null=True, related_name="+", db_index=False)
     reference = models.CharField(max_length=60, default="")
     kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in Kind])
-    to = models.CharField(max_length=8, choices=[(t.value, t.value) for t in To])
+    to = models.CharField(max_length=10, choices=[(t.value, t.value) for t in To])
     due_at = models.DateTimeField()
     at = models.DateTimeField()
     unit_id = models.BigIntegerField()

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     OVERDUE = "overdue"
     ACCEPTANCE_DUE = "acceptance_due"
     OPINION_LATE = "opinion_late"
+    RESULT_WAITING = "result_waiting"
 
 
 class To(StrEnum):
@@ -28,6 +29,7 @@ class To(StrEnum):
 
     OFFICER = "officer"
     HEAD = "head"
+    APPLICANT = "applicant"
 
 
 KIND_LABELS: dict[Kind, str] = {
@@ -36,6 +38,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.DUE: _("Đến hẹn hôm nay"),
     Kind.OVERDUE: _("Đã quá hẹn"),
     Kind.OPINION_LATE: _("Cơ quan được hỏi chưa trả lời"),
+    Kind.RESULT_WAITING: _("Kết quả chờ người nộp đến nhận"),
     Kind.ACCEPTANCE_DUE: _("Hồ sơ trực tuyến chờ trả lời"),
 }
 KIND_TONES: dict[Kind, str] = {
@@ -44,6 +47,7 @@ KIND_TONES: dict[Kind, str] = {
     Kind.DUE: "due",
     Kind.OVERDUE: "late",
     Kind.OPINION_LATE: "due",
+    Kind.RESULT_WAITING: "info",
     Kind.ACCEPTANCE_DUE: "due",
 }
 
@@ -74,6 +78,7 @@ ROWS: dict[Kind, Row] = {
     Kind.DUE:            Row(To.OFFICER, To.HEAD,  4,      "nội bộ"),
     Kind.OVERDUE:        Row(To.OFFICER, To.HEAD,  0,      "Nghị định 61/2018/NĐ-CP điều 19.9: giải trình"),
     Kind.OPINION_LATE:   Row(To.OFFICER, To.HEAD,  0,      "Nghị định 61/2018/NĐ-CP điều 19.5: báo người đứng đầu Bộ phận Một cửa"),
+    Kind.RESULT_WAITING: Row(To.APPLICANT, None,   0,      "result.remind_after_calendar_days"),
     Kind.ACCEPTANCE_DUE: Row(To.OFFICER, To.HEAD,  6,      "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
 }
 # fmt: on

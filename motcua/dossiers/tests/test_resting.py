@@ -187,6 +187,19 @@ def test_reminding_costs_the_same_however_many_there_are(world: World) -> None:
     assert cost() == one
 
 
+def test_whose_result_waits_is_told_once_after_three_days(world: World) -> None:
+    dossier = make_dossier(world, "result_ready")
+    make_dossier(world, "result_ready", result_delivery="postal")
+    make_dossier(world, "returned")
+    assert jobs.remind(moment("2026-03-13 08:00")) == 0 == jobs.remind(moment("2026-03-14 10:00")), (
+        "a Saturday"
+    )
+    assert jobs.remind(moment("2026-03-16 08:00")) == 1 and jobs.remind(moment("2026-03-17 08:00")) == 0
+    (told,) = Message.objects.filter(template="dossiers/result_waiting")
+    assert (told.reference, told.person_id) == (dossier.code, dossier.applicant_id)
+    assert queries.count_reminders(world.actors["a.intake"]) == 0
+
+
 # The public list of a month
 
 

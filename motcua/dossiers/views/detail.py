@@ -27,6 +27,7 @@ SENT = {
     "dossiers/received": _mark("Báo đã tiếp nhận, hẹn ngày trả"),
     "dossiers/started": _mark("Báo đang giải quyết"),
     "dossiers/result_ready": _mark("Báo đã có kết quả, mời đến nhận"),
+    "dossiers/result_waiting": _mark("Nhắc đến nhận kết quả"),
     "dossiers/returned": _mark("Báo đã trả kết quả"),
     "dossiers/not_accepted": _mark("Báo từ chối tiếp nhận"),
     "dossiers/withdrawn": _mark("Báo đã rút hồ sơ"),
