@@ -59,7 +59,7 @@ def explain_clock(dossier: Dossier, now: datetime, events: Sequence[Event] | Non
     was_moved = dossier.turns or dossier.due_at != dossier.original_due_at
     told = (find_events(dossier) if events is None else events) if was_moved else ()
     due = recompute_due(dossier, told)
-    lines = worktime.explain(due.lines) if due else _explain_agreed(dossier)
+    lines = worktime.explain(due.lines) + _explain_kept(dossier, due) if due else _explain_agreed(dossier)
     return _view(dossier, now, lines, find_pauses(find_clock_events(make_happenings(told))))
 
 
@@ -115,6 +115,18 @@ def make_clock(
         pauses=pauses,
         is_provisional=is_provisional,
     )
+
+
+def _explain_kept(dossier: Dossier, due: Due) -> tuple[ExplainedLine, ...]:
+    """A calendar that changed moves running promises only, and those a moment later: the line says which date counts."""
+    if due.at == dossier.due_at:
+        return ()
+    said = (
+        _("Lịch làm việc thay đổi sau khi hồ sơ kết thúc; ngày hẹn giữ như đã báo: %(at)s.")
+        if dossier.finished_at
+        else _("Lịch làm việc vừa thay đổi, ngày hẹn đang được tính lại; ngày đã báo: %(at)s.")
+    )
+    return (ExplainedLine("kept", said % {"at": moment(dossier.due_at)}, dossier.due_at, ""),)
 
 
 def _explain_agreed(dossier: Dossier) -> tuple[ExplainedLine, ...]:

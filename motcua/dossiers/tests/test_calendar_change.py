@@ -170,3 +170,21 @@ def test_after_any_changes_the_stored_promises_are_what_the_events_say(
         told = queries.recompute_due(dossier)
         assert told is not None and told.at == dossier.due_at
         assert queries.find_difference(dossier) == ""
+
+
+def test_what_is_finished_keeps_its_date_and_the_explanation_says_so(world: World) -> None:
+    dossier = make_dossier(world, "result_ready", code=FEE)
+    add_day_off(date(2026, 3, 11))
+    assert jobs.follow_calendar_changes(LATER) == 0
+    dossier.refresh_from_db()
+    lines = queries.explain_clock(dossier, LATER).lines
+    assert lines[-1].text.endswith("ngày hẹn giữ như đã báo: 17:00 11/03/2026.")
+
+
+def test_between_a_change_and_the_recount_the_explanation_says_which_date_was_told(world: World) -> None:
+    dossier = make_dossier(world, code=BUILD)
+    add_day_off(date(2026, 3, 12))
+    assert "đang được tính lại" in queries.explain_clock(dossier, LATER).lines[-1].text
+    jobs.follow_calendar_changes(LATER)
+    dossier.refresh_from_db()
+    assert not any("đang được tính lại" in line.text for line in queries.explain_clock(dossier, LATER).lines)
