@@ -25,6 +25,8 @@ OPEN_VIEWS = {
     "portal",
     "desk.views.home",
     "accounts.views.sign_in",
+    "feedback.views.answering",
+    "indices.views.around.public",
     "accounts.views.sign_out",
     "core.health",
     "core.pages",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
@@ -65,7 +66,7 @@ def write_note(*, actor: Actor, unit_id: int, week_on: date, text: str, at: date
     :raises Refused: another unit's, not a Monday, a week to come, or nothing written
     """
     require_typist(actor, unit_id)
-    if week_on.weekday() != 0 or week_on > at.date():
+    if week_on.weekday() != 0 or week_on > timezone.localdate(at):
         raise Refused("not_a_week", _("Không có tuần này."), field="week_on")
     text = nfc(text).replace("\0", "").replace("\r\n", "\n").strip()[:10_000]
     if not text:

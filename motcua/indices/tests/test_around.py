@@ -1,7 +1,7 @@
 """What stands around the score: low answers cost, what-if, the risk of a week, notes, nine indicators, the public page."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,6 +22,7 @@ from motcua.indices.rules.gaining import imagine_all
 from motcua.indices.rules.nine import sum_up, sum_up_groups
 from motcua.indices.rules.noting import draft
 from motcua.legal import actions as legal
+from motcua.worktime.rules import ZONE
 
 pytestmark = pytest.mark.django_db
 QUARTER = make_period(PeriodKind.QUARTER, 2026, 2)
@@ -110,6 +111,18 @@ def test_only_mondays_that_have_come_are_weeks(world: World) -> None:
                 actor=world.actors["a.leader"], unit_id=world.units["A"], week_on=day, text="x", at=AT
             )
         assert no.value.code == "not_a_week"
+
+
+def test_a_week_begins_with_the_office_s_own_monday(world: World) -> None:
+    early = datetime(2026, 3, 16, 1, 0, tzinfo=ZONE).astimezone(UTC)  # still Sunday in London
+    actions.write_note(
+        actor=world.actors["a.leader"],
+        unit_id=world.units["A"],
+        week_on=date(2026, 3, 16),
+        text="x",
+        at=early,
+    )
+    assert WeeklyNote.objects.get().week_on == date(2026, 3, 16)
 
 
 def test_the_draft_leaves_out_what_is_not_known() -> None:
