@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import access as dossiers
+from motcua.feedback import queries as feedback
 from motcua.figures import queries as figures
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Measure, Period
@@ -18,7 +19,7 @@ from motcua.worktime.rules import ZONE
 
 MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
-BY_LATENESS = ("2.1", "5.4")
+BY_LATENESS, BY_ANSWERS = ("2.1", "5.4"), "5.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
     """
     agencies = figures.find_agencies(unit_id, period.last_on)
     if code in BY_LATENESS:
-        return _find_late(actor, period, agencies)
+        loss = _find_late(actor, period, agencies)
+        return _add_disliked(actor, loss, period, agencies) if code == BY_ANSWERS else loss
     if code in store.LACKING:
         return _find_lacking(actor, code, period, agencies)
     return None
@@ -53,6 +55,15 @@ def _find_late(actor: Actor, period: Period, agencies: list[int] | None) -> Loss
     late = Coalesce(F("finished_at"), Value(end, DateTimeField())) - F("due_at")
     worst = seen.annotate(late=late).order_by("-late", "pk")[:MOST_DOSSIERS]
     return Loss(_name(procedures), tuple(worst), stays.count())
+
+
+def _add_disliked(actor: Actor, loss: Loss, period: Period, agencies: list[int] | None) -> Loss:
+    """Dossiers in time that were answered to badly cost as well."""
+    rows = feedback.find_disliked(period.first_on, period.last_on, agencies)
+    ids = {dossier_id for dossier_id, _agency in rows}
+    ids -= figures.find_late_among(ids, period)
+    seen = dossiers.visible_to(actor).filter(pk__in=ids).order_by("-pk")[:MOST_DOSSIERS]
+    return Loss(loss.procedures, (*loss.dossiers, *seen), loss.count + len(ids))
 
 
 def _find_lacking(actor: Actor, code: str, period: Period, agencies: list[int] | None) -> Loss:

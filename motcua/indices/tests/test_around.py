@@ -63,6 +63,8 @@ def test_a_low_answer_about_a_dossier_in_time_costs_a_point_of_satisfaction(worl
     scores = queries.find_scores(QUARTER, [world.units["A"]], ON)[world.units["A"]]
     line = next(line for line in scores.lines if line.indicator.code == "5.4")
     assert line.figure == after
+    loss = queries.find_loss(world.actors["a.leader"], "5.4", QUARTER.until(ON), world.units["A"])
+    assert loss and {d.pk for d in loss.dossiers} == {done.pk, world.running.pk} and loss.count == 2  # type: ignore[attr-defined]
     assert _figure(world, "2.1").numerator == _figure(world, "2.1").denominator - 1, "one is overdue by now"
 
 

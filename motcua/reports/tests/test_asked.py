@@ -14,6 +14,8 @@ from motcua.core.refusal import Refused
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures.models import store
 from motcua.legal import actions as legal
+from motcua.notifications import letters
+from motcua.notifications.models import Message
 from motcua.reports import actions, queries
 from motcua.reports.models import DataAnswer, DataRequest, ReportReminder
 from motcua.reports.rules.asking import BadColumns, read_columns
@@ -133,6 +135,10 @@ def test_who_owes_a_report_is_reminded_once_of_each_kind(world: World) -> None:
     mine = ReportReminder.objects.filter(unit_id=world.units["A"])
     assert [row.kind for row in mine] == ["soon"]
     assert actions.remind(at=at) == 0
+    told = Message.objects.filter(template="reports/reminder", agency_id=world.units["A"])
+    assert [message.params["user_id"] for message in told] == [world.actors["a.leader"].user_id]
+    letter = letters.write("reports/reminder", at.date(), {**told[0].params, "agency_name": "UBND xã An"})
+    assert "UBND xã An chưa gửi báo cáo kỳ 15/12/2025" in letter.text
     actions.remind(at=at + timedelta(days=1))
     actions.remind(at=at + timedelta(days=2))
     assert sorted(row.kind for row in mine.all()) == ["late", "soon", "today"]

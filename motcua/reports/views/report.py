@@ -126,6 +126,10 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
     found = access.require_visible(request.actor, report_id)
     tree = organisations.get_tree(found.last_on)
     allowed = access.find_allowed(request.actor, found)
+    below = queries.find_children(found)
+    reminded = queries.find_reminded(
+        [unit.id for unit, _child in below], Period(found.first_on, found.last_on)
+    )
     audit.record("reports.read", actor=request.actor, subject=f"reports.report:{found.pk}", at=request.at)
     context = {
         "report": found,
@@ -139,10 +143,11 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
             (
                 unit,
                 child,
+                reminded.get(unit.id),
                 _(LABELS[State(child.state)]) if child else "",
                 TONES[State(child.state)] if child else "late",
             )
-            for unit, child in queries.find_children(found)
+            for unit, child in below
         ],
         "missing": [_name_unit(tree, unit_id) for unit_id in found.missing_units],
         "allowed": [str(one) for one in allowed],
