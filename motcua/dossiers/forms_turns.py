@@ -76,7 +76,23 @@ class AcceptSupplement(_WithPapers):
     papers = forms.MultipleChoiceField(
         label=_("Giấy tờ còn thiếu, nay đã nộp"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    scan = forms.FileField(label=_("Bản quét giấy tờ bổ sung"), required=False)
+    scan_part = forms.TypedChoiceField(
+        label=_("Là bản quét của"), coerce=int, empty_value=None, required=False
+    )
     note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(3))
+
+    def __init__(self, *args: object, parts: Choices = (), papers: Choices = (), **kwargs: object) -> None:
+        super().__init__(*args, papers=papers, **kwargs)
+        field = self.fields["scan_part"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "—"), *parts]
+
+    def clean(self) -> dict[str, object]:
+        kept = super().clean() or {}
+        if kept.get("scan") and not kept.get("scan_part"):
+            self.add_error("scan_part", _("Chọn bản quét là của giấy tờ nào."))
+        return kept
 
 
 class RequestPayment(Act):

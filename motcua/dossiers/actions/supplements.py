@@ -11,7 +11,7 @@ from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.actions.waits import begin_anew, end_waits, pause
-from motcua.dossiers.models import Dossier, Part, SupplementRequest
+from motcua.dossiers.models import Dossier, Part, PartFile, SupplementRequest, store
 from motcua.dossiers.queries.turns import as_round, find_requests
 from motcua.dossiers.rules import supplement as rules
 from motcua.dossiers.rules.route import TaskKind
@@ -81,6 +81,7 @@ def accept_supplement(
     actor: Actor,
     dossier_code: str,
     part_ids: Collection[int] = (),
+    part_files: Sequence[tuple[int, int]] = (),
     note: str = "",
     task_id: int | None = None,
     revision: int | None = None,
@@ -90,7 +91,8 @@ def accept_supplement(
     """Take in what the applicant brought: the limit is counted from the start again (Decree 61 art. 19.4).
 
     :param part_ids: papers of the dossier that were missing and are there now
-    :raises Refused: no request is open, or a paper is not of the dossier
+    :param part_files: pairs of a paper and the scan of it the same officer put in
+    :raises Refused: no request is open, or a paper or scan is not of the dossier
     """
     turn = begin(
         actor=actor, act=Act.ACCEPT_SUPPLEMENT, code=dossier_code, revision=revision, key=key, task_id=task_id, at=at
@@ -98,7 +100,8 @@ def accept_supplement(
     if turn.is_repeat:
         return turn.dossier
     round_ = _get_open(turn.dossier)
-    _keep_parts(turn.dossier, part_ids)
+    _keep_parts(turn.dossier, {*part_ids, *(part for part, _file in part_files)})
+    _keep_scans(part_files, actor.user_id)
     round_.answered_at = at
     round_.save(update_fields=["answered_at"])
     turn.close(turn.task)
@@ -210,3 +213,12 @@ def _keep_parts(dossier: Dossier, part_ids: Collection[int]) -> None:
     if parts.count() != len(set(part_ids)):
         raise Refused("unknown_component", _("Có giấy tờ không thuộc hồ sơ này."), field="part_ids")
     parts.filter(is_present=False).update(is_present=True, originals=1)
+
+
+def _keep_scans(part_files: Sequence[tuple[int, int]], user_id: int) -> None:
+    """Attach scans to papers of the dossier; a number typed by hand opens nothing."""
+    for part_id, file_id in part_files:
+        if not store.is_own_file(file_id, user_id):
+            message = _("Có tệp đính kèm không dùng được. Tải tệp lên lại.")
+            raise Refused("unknown_file", message, field="scan")
+        PartFile.objects.get_or_create(part_id=part_id, file_id=file_id)

@@ -196,9 +196,10 @@ class RequestSupplementIn(OnTask):
 
 
 class AcceptSupplementIn(OnTask):
-    """`part_ids`: papers that were missing and are there now."""
+    """`part_ids`: papers that were missing and are there now; `part_files`: pairs of a paper and a kept scan of it."""
 
     part_ids: list[Id] = Field(default=[], max_length=200)
+    part_files: list[tuple[Id, Id]] = Field(default=[], max_length=200)
     note: Words = ""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Part, PromiseChange, SupplementRequest
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import FEE, World, make_dossier
+from motcua.dossiers.tests.test_pages import PDF
 from motcua.legal.actions import load_parameters
 from motcua.worktime.rules import ZONE
 
@@ -53,8 +55,12 @@ def test_a_supplement_from_the_request_to_the_counter(world: World, as_: SignIn)
     assert slip.content.startswith(b"%PDF")
     follow = Client().get(reverse("portal:follow", args=[dossier.code, dossier.token])).content.decode()
     assert "Bản chính sổ hộ khẩu" in follow and "0912345678" in follow
-    assert act(counter, dossier, "nhan-bo-sung", note="Đủ").status_code == 302
+    scan = {"scan": SimpleUploadedFile("to-khai.pdf", PDF)}
+    assert act(counter, dossier, "nhan-bo-sung", note="Đủ", **scan).status_code == 422, "of which paper?"
+    scan = {"scan": SimpleUploadedFile("to-khai.pdf", PDF), "scan_part": part.pk}
+    assert act(counter, dossier, "nhan-bo-sung", note="Đủ", **scan).status_code == 302
     page = read(counter, dossier)
+    assert "to-khai.pdf" in page
     assert "tính lại từ đầu" in page and "trừ thời gian chờ bổ sung" in page
     follow = Client().get(reverse("portal:follow", args=[dossier.code, dossier.token])).content.decode()
     assert "thời hạn tính lại từ đầu" in follow and "Bản chính sổ hộ khẩu" not in follow

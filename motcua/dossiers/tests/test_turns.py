@@ -105,6 +105,9 @@ def test_papers_that_were_missing_are_there_when_the_counter_has_them(world: Wor
     other = Part.objects.filter(dossier=make_dossier(world)).first()
     with pytest.raises(Refused, match="không thuộc hồ sơ"):
         accept(world, dossier, NOON + 2 * HOUR, part_ids=[other.pk])
+    foreign = world.make_file(world.actors["b.intake"])
+    with pytest.raises(Refused, match="Tải tệp lên lại"):
+        accept(world, dossier, NOON + 2 * HOUR, part_files=[(missing.pk, foreign)])
     accept(world, dossier, NOON + 2 * HOUR, part_ids=[missing.pk])
     missing.refresh_from_db()
     assert missing.is_present and missing.originals == 1

@@ -76,12 +76,18 @@ def _before_request(request: OfficerRequest, dossier: Dossier) -> list[str]:
 
 
 def _offer_missing(request: OfficerRequest, dossier: Dossier) -> Typed:
-    missing = [part for part in queries.get_parts(dossier) if not part.is_present]
-    return {"papers": [(str(part.pk), _cut(part.name, 160)) for part in missing]}
+    named = [(part, (str(part.pk), _cut(part.name, 160))) for part in queries.get_parts(dossier)]
+    missing = [choice for part, choice in named if not part.is_present]
+    return {"papers": missing, "parts": [choice for _part, choice in named]}
 
 
 def _read_accepted(request: OfficerRequest, typed: Typed) -> Typed:
-    return {"note": typed["note"], "part_ids": [int(pk) for pk in typed.get("papers", ())]}
+    facts = {"note": typed["note"], "part_ids": [int(pk) for pk in typed.get("papers", ())]}
+    given = typed.get("scan")
+    if not given:
+        return facts
+    kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
+    return facts | {"part_files": [(typed["scan_part"], kept.pk)]}
 
 
 def _before_accepting(request: OfficerRequest, dossier: Dossier) -> list[str]:
