@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.accounts import queries as accounts
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.notifications import actions as notifications
@@ -53,12 +54,12 @@ def send_digest(
 
 
 def _write_to_heads(unit_id: int, template: str, counts: Mapping[str, int], at: datetime) -> None:
-    """One letter for each head who signs in; who has no address finds it on the page alone."""
+    """One letter for each head with an address; who has none finds it on the page alone."""
     for officer in organisations.find_officers(unit_id, on=timezone.localdate(at)):
-        if officer.post in HEADS:
+        if officer.post in HEADS and accounts.get_user(officer.user_id).email:
             notifications.enqueue_for_officer(
                 template,
-                reference=f"programme:{unit_id}",
+                reference=f"programme:{unit_id}:{officer.user_id}",
                 agency_id=unit_id,
                 user_id=officer.user_id,
                 params=dict(counts),

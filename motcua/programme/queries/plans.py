@@ -113,6 +113,12 @@ def get_task(actor: Actor, task_id: int, on: date) -> PlanTask:
     return task
 
 
+def find_versions(plan: Plan) -> list[PlanReading]:
+    """The readings and drafts the plan was made and renewed from, newest first."""
+    kept = plan.readings.filter(state=PlanReading.State.KEPT)
+    return list(kept.select_related("file").order_by("-created_at"))
+
+
 def find_comments(plan: Plan, task: PlanTask | None = None) -> QuerySet[Comment]:
     """What was said of a plan, or only of one of its tasks, in order."""
     said = Comment.objects.filter(plan=plan).select_related("task")

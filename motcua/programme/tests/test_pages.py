@@ -153,3 +153,15 @@ def test_a_board_of_many_units_and_the_page_of_a_unit_ask_few_questions(  # type
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         assert len(asked) <= MOST_STATEMENTS + 4, "\n".join(q["sql"][:150] for q in asked)
+
+
+def test_a_renewed_plan_tells_its_versions(sign_in, plan_text: bytes) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in("control")
+    plan = confirm(client, upload(client, plan_text))
+    assert "Các lần ban hành" not in client.get(f"/ke-hoach/{plan.pk}/").content.decode()
+    confirm(
+        client,
+        upload(client, plan_text.replace(b"Quy\xe1\xba\xbft \xc4\x91\xe1\xbb\x8bnh", "Quy chế".encode())),
+    )
+    page = client.get(f"/ke-hoach/{plan.pk}/").content.decode()
+    assert "Các lần ban hành, cập nhật (2)" in page and "lần 2" in page

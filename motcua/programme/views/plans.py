@@ -71,7 +71,9 @@ def _find_calls(request: OfficerRequest, plan: Any) -> list[Any]:
 @require_GET
 def plan(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """The tasks in the plan's own order."""
-    return render(request, "programme/plan.html", open_plan(request, plan_id, "plan"))
+    context = open_plan(request, plan_id, "plan")
+    versions = queries.find_versions(context["plan"]) if context["plan"].version > 1 else []
+    return render(request, "programme/plan.html", context | {"versions": versions})
 
 
 @require_GET
