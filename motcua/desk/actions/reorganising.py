@@ -14,7 +14,7 @@ from motcua.catalogue.actions import handing_over
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions import relocating as dossiers
-from motcua.dossiers.actions.relocating import Move
+from motcua.dossiers.actions.relocating_beside import Move
 from motcua.organisations import actions as organisations
 from motcua.organisations import queries as units
 from motcua.organisations.queries import Reorganisation
@@ -28,7 +28,7 @@ def carry_out(*, actor: Actor, reorganisation_id: int, at: datetime) -> Reorgani
 
     :raises Refused: not the actor's, done already, its day has not come, or a package below says no.
     """
-    row = organisations.require_planned(actor, reorganisation_id)
+    row = organisations.require_planned(actor=actor, reorganisation_id=reorganisation_id)
     if row.first_day > timezone.localdate(at):
         raise Refused("too_early", _("Chưa đến ngày đầu; hãy đặt lịch."), field="first_day")
     began = time.perf_counter()
@@ -56,7 +56,7 @@ def undo(*, actor: Actor, reorganisation_id: int, reason: str, at: datetime) -> 
 
     :raises Refused: no reason, not carried out, or somebody acted since; the refusal names the dossier.
     """
-    row = organisations.require_done(actor, reorganisation_id)
+    row = organisations.require_done(actor=actor, reorganisation_id=reorganisation_id)
     if not clean_line(reason):
         raise Refused("reason_needed", _("Ghi lý do hoàn tác."), field="reason")
     move = _make_move(row, units.read_lines(row))

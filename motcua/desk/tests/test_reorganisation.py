@@ -11,7 +11,7 @@ from motcua.core.refusal import Refused
 from motcua.desk.actions import reorganising
 from motcua.dossiers import access, actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.models import Dossier, Event, Series, Task
+from motcua.dossiers.models import Consignment, Dossier, Event, Reminder, Series, Task
 from motcua.dossiers.queries.history import find_difference, get_history
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import (
@@ -155,6 +155,27 @@ def test_rights_keys_and_absences_go_with_the_people(world: World) -> None:
     assert absence.assignment.unit.code == "N.VH" and absence.assignment.user.username == "a.case"
     assert _actor("a.clerk").agency_name == "Ủy ban nhân dân xã Bình An"
     assert not Assignment.objects.on(TOMORROW).filter(unit_id=world.units["A.VH"]).exists()
+
+
+def test_what_waits_beside_the_dossiers_goes_along_and_comes_back(world: World) -> None:
+    dossier = make_dossier(world, State.PROCESSING)
+    reminder = Reminder.objects.create(
+        dossier=dossier, reference=dossier.code, kind="due", to="head", due_at=NOON, at=NOON, unit_id=world.units["A.VH"]
+    )  # fmt: skip
+    waiting = Consignment.objects.create(
+        number="BK-1", content="papers", state="handed", from_unit_id=world.units["P.TT"], to_unit_id=world.units["A.TT"], made_at=NOON
+    )  # fmt: skip
+    waiting.items.create(dossier=dossier)
+    row = _carry_out(_merge_into_new(world))
+    reminder.refresh_from_db()
+    waiting.refresh_from_db()
+    by_code = units.get_tree(TOMORROW).by_code
+    assert (reminder.unit_id, waiting.to_unit_id) == (by_code["N.VH"], by_code["N.TT"])
+    assert waiting.from_unit_id == world.units["P.TT"]
+    reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="Nhầm", at=AFTER)
+    reminder.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (reminder.unit_id, waiting.to_unit_id) == (world.units["A.VH"], world.units["A.TT"])
 
 
 def test_undone_everything_stands_as_before(world: World) -> None:

@@ -11,41 +11,17 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
-from motcua.dossiers.models import Filing, Relocation, Series, relocating
+from motcua.dossiers.actions.relocating_beside import Move, move_beside, take_beside_back
+from motcua.dossiers.models import Relocation, relocating
 from motcua.dossiers.rules.states import ALIVE, Act, State
 from motcua.organisations import access
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import PostingView
-from motcua.organisations.rules import Actor, MoveLine, find_new_place
+from motcua.organisations.rules import Actor, find_new_place
 
 SHARE = 1000
 RUNNING = sorted(state.value for state in ALIVE | {State.RESULT_READY})
 Row = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Move:
-    """A reorganisation as dossiers meet it: which lines, from which day, by which decision."""
-
-    reorganisation_id: int
-    lines: Sequence[MoveLine]
-    closing: frozenset[int]
-    on: date
-    decision_number: str
-
-    @property
-    def role(self) -> str:
-        """Under which role involvements are added, so that they can be told from the others."""
-        return f"heir:{self.reorganisation_id}"[:12]
-
-    @property
-    def whole(self) -> dict[int, int]:
-        """Units that go with everything, and where to."""
-        places: dict[int, int] = {}
-        for line in self.lines:
-            if not line.fields:
-                places.setdefault(line.from_id, line.to_id)
-        return places
 
 
 @dataclass(slots=True)
@@ -107,14 +83,18 @@ def relocate(*, actor: Actor, move: Move, at: datetime) -> dict[str, Any]:
     moved = sum(_move_share(actor, places, share, at) for share in _shares(move))
     heirs = [{"from_id": old, "to_id": new} for old, new in sorted(move.whole.items()) if old in move.closing]
     seen = relocating.inherit(heirs, move.role) if heirs else 0
-    filings = _move_filings(move)
-    books = _move_books(move)
+    beside = move_beside(move=move)
     audit.record(
         "dossiers.relocated", actor=actor, subject=f"organisations.reorganisation:{move.reorganisation_id}",
         note=f"{moved}", at=at,
     )  # fmt: skip
-    tally = {"dossiers": moved, "inherited": seen, "filings": len(filings), "books": len(books["opened"])}
-    return {"tally": tally, "filings": filings, **books}
+    tally = {
+        "dossiers": moved,
+        "inherited": seen,
+        "filings": len(beside["filings"]),
+        "books": len(beside["opened"]),
+    }
+    return {"tally": tally, **beside}
 
 
 @transaction.atomic
@@ -138,11 +118,7 @@ def take_back(*, actor: Actor, move: Move, record: Mapping[str, Any], since: dat
         set(targets) | {i for target in targets for i in organisations.get_subtree(target, move.on)}
     )
     relocating.disinherit(units, move.role)
-    for pk, unit_id, agency_id in record.get("filings", []):
-        Filing.objects.filter(pk=pk).update(unit_id=unit_id, agency_id=agency_id)
-    Series.objects.filter(pk__in=record.get("opened", [])).delete()
-    for pk, until in record.get("ended", []):
-        Series.objects.filter(pk=pk).update(valid_to=until)
+    take_beside_back(record=record)
     return len(kept)
 
 
@@ -313,41 +289,6 @@ def _restore_share(actor: Actor, move: Move, kept: Sequence[Relocation], at: dat
         written.tasks += before["tasks"]
         written.opinions += before["opinions"]
     relocating.move_many(_parameters(actor, move, written, at, keeps=False))
-
-
-def _move_filings(move: Move) -> list[list[int | None]]:
-    """Filings that wait at a counter that ends wait at the one that takes over; as they stood before."""
-    whole = move.whole
-    before = []
-    for filing in Filing.objects.select_for_update().filter(ended_at=None, unit_id__in=whole):
-        before.append([filing.pk, filing.unit_id, filing.agency_id])
-        filing.unit_id = whole[filing.unit_id]
-        filing.agency_id = whole.get(filing.agency_id or 0, filing.agency_id)
-        filing.save(update_fields=["unit_id", "agency_id"])
-    return before
-
-
-def _move_books(move: Move) -> dict[str, list[Any]]:
-    """Books of an agency that ends are closed, and their like opened where none is; numbers given stay in the old ones."""
-    ended: list[list[Any]] = []
-    opened: list[int] = []
-    for book in _find_books(move.closing, move.on):
-        ended.append([book.pk, book.valid_to.isoformat() if book.valid_to else None])
-        Series.objects.filter(pk=book.pk).update(valid_to=move.on)
-        heir = move.whole.get(book.agency_id)
-        if heir is None or Series.objects.on(move.on).filter(agency_id=heir, code=book.code).exists():
-            continue
-        made = Series.objects.create(
-            agency_id=heir, code=book.code, name=book.name, pattern=book.pattern,
-            procedure_codes=book.procedure_codes, valid_from=move.on, valid_to=book.valid_to,
-        )  # fmt: skip
-        opened.append(made.pk)
-    return {"ended": ended, "opened": opened}
-
-
-def _find_books(agencies: Iterable[int], on: date) -> list[Series]:
-    rows = Series.objects.select_for_update().filter(agency_id__in=list(agencies), valid_from__lt=on)
-    return list(rows.exclude(valid_to__lte=on).order_by("pk"))
 
 
 def _group(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:

@@ -143,7 +143,7 @@ def place_lines(
 
     :raises Refused: it is done already, or a unit that is not there on the first day.
     """
-    row = require_planned(actor, reorganisation_id)
+    row = require_planned(actor=actor, reorganisation_id=reorganisation_id)
     tree = get_tree(row.first_day)
     allowed = (set(tree.by_code) | {unit["code"] for unit in row.units}) - set(row.closes)
     for line in row.lines:
@@ -162,7 +162,7 @@ def schedule_reorganisation(*, actor: Actor, reorganisation_id: int, at: datetim
 
     :raises Refused: it is done already.
     """
-    row = require_planned(actor, reorganisation_id)
+    row = require_planned(actor=actor, reorganisation_id=reorganisation_id)
     row.state = State.SCHEDULED
     row.save(update_fields=["state"])
     tell(what="organisations.reorganisation_scheduled", actor=actor, row=row, at=at)
@@ -175,12 +175,12 @@ def drop_reorganisation(*, actor: Actor, reorganisation_id: int, at: datetime) -
 
     :raises Refused: it is done already.
     """
-    row = require_planned(actor, reorganisation_id)
+    row = require_planned(actor=actor, reorganisation_id=reorganisation_id)
     tell(what="organisations.reorganisation_dropped", actor=actor, row=row, at=at)
     row.delete()
 
 
-def require_planned(actor: Actor, reorganisation_id: int) -> Reorganisation:
+def require_planned(*, actor: Actor, reorganisation_id: int) -> Reorganisation:
     """The plan, locked, if it is the actor's and not carried out yet.
 
     :raises Refused: another's, or done already.
@@ -193,7 +193,7 @@ def require_planned(actor: Actor, reorganisation_id: int) -> Reorganisation:
     return row
 
 
-def require_done(actor: Actor, reorganisation_id: int) -> Reorganisation:
+def require_done(*, actor: Actor, reorganisation_id: int) -> Reorganisation:
     """What was carried out, locked, if it is the actor's and not undone.
 
     :raises Refused: another's, or not carried out.
