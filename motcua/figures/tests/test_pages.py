@@ -142,3 +142,8 @@ def test_a_break_is_shown_with_its_dossier(world: World) -> None:
     with time_machine.travel(NOON + timedelta(days=200), tick=False):
         answer = _client("p.control").post(reverse("figures:closing"), told)
     assert answer.status_code == 422 and late.code in answer.content.decode()
+
+
+def test_the_first_column_says_what_its_rows_are(world: World) -> None:
+    page = _client("a.leader").get(reverse("figures:statistics"), {**QUERY, "theo": "thu-tuc"})
+    assert re.search(r"<th[^>]*>\s*Thủ tục\s*</th>", page.content.decode())

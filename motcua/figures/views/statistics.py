@@ -45,7 +45,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "theo": theo,
-        "share": dict(SHARES)[theo],
+        "share": str(dict(SHARES)[theo]),
         "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
         "period_name": name_period(asked.period),
         "field_name": reading.name_field(asked.field_code, reading.name_fields()) if asked.field_code else "",
