@@ -79,11 +79,13 @@ _ASKING = "t.done_at IS NULL AND t.asked_by_unit_id = %(unit_id)s"
 _RUNNING = " AND t.kind <> 'return'"
 _COLUMNS = (
     "t.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, t.name, t.kind,"
-    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at"
+    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at,"
+    " NULL::timestamptz"
 )
 _FOLLOWED = (
     "d.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, '', '',"
-    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at"
+    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at,"
+    " d.paused_at"
 )
 
 
@@ -249,10 +251,16 @@ def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetim
 
 
 def _row(values: tuple, at: datetime) -> InboxRow:
-    *shown, calendar_code, limit_unit, finished_at = values
+    *shown, calendar_code, limit_unit, finished_at, paused_at = values
     due_at = shown[12] if finished_at else shown[11]
     clock = make_clock(
-        shown[10], due_at, finished_at, calendar_code=calendar_code, limit_unit=limit_unit, now=at
+        shown[10],
+        due_at,
+        finished_at,
+        calendar_code=calendar_code,
+        limit_unit=limit_unit,
+        pauses=((paused_at, None),) if paused_at else (),
+        now=paused_at or at,
     )
     shown[7] = State(shown[7])
     return InboxRow(*[*shown, clock])

@@ -110,6 +110,12 @@ def test_the_list_is_a_page_and_a_file(world: World, as_: SignIn, morning: None)
     assert orphan.code in text and "Không ai giữ" in text
 
 
+def test_who_follows_a_dossier_that_waits_sees_that_its_clock_stands_still(world: World) -> None:
+    waiting = make_some(world)["waiting"]
+    rows = queries.find_inbox(world.actors["a.leader"], "following", at=moment("2026-03-20 09:00")).rows
+    assert {row.clock.words for row in rows if row.code == waiting.code} == {"Tạm dừng"}
+
+
 # Reminders
 
 
