@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -19,7 +20,7 @@ from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import BIRTH, FIRST, World, _make_calendar, _make_procedures, make_intake
 from motcua.organisations import actions as organisations
 from motcua.organisations import queries as units
-from motcua.organisations.models import Assignment, Unit, UnitSuccession, UnitVersion
+from motcua.organisations.models import Assignment, Reorganisation, Unit, UnitSuccession, UnitVersion
 from motcua.organisations.rules import SYSTEM, Actor
 from motcua.worktime.rules import ZONE
 
@@ -134,16 +135,38 @@ def test_none_is_lost_on_the_first_of_july(old_communes: list[str]) -> None:
         at=JUNE + timedelta(hours=6),
     )
     assert [code for code in old_communes if "-H" in code]
-    row = organisations.plan_from_successions(
-        actor=SYSTEM, province_codes=["45", "44"], first_day=CHANGE, title="Sắp xếp đơn vị hành chính", decision_number="1680/NQ-UBTVQH15",
-        otherwise=_find_seats(), at=MORNING,
-    )  # fmt: skip
+    before, row = _places(), _plan()
     done = reorganising.carry_out(actor=SYSTEM, reorganisation_id=row.pk, at=MORNING)
     assert done.tally["dossiers"] == OPEN - 1 and done.tally["units_ended"] >= len(old_communes)
     logger.info("%s dossiers, %s units: %s s", OPEN, done.tally["units_ended"], done.tally["seconds"])
     _require_none_lost(made, ended.code)
     _require_each_seen_and_found(made)
+    began = time.perf_counter()
+    reorganising.undo(
+        actor=SYSTEM, reorganisation_id=row.pk, reason="Thử hoàn tác", at=MORNING + timedelta(minutes=1)
+    )
+    logger.info("taken back: %.1f s", time.perf_counter() - began)
+    assert _places() == before
+    again = _plan()
+    reorganising.carry_out(actor=SYSTEM, reorganisation_id=again.pk, at=MORNING + timedelta(minutes=2))
+    _require_none_lost(made, ended.code)
     _work_goes_on()
+
+
+def _plan() -> Reorganisation:
+    return organisations.plan_from_successions(
+        actor=SYSTEM, province_codes=["45", "44"], first_day=CHANGE, title="Sắp xếp đơn vị hành chính", decision_number="1680/NQ-UBTVQH15",
+        otherwise=_find_seats(), at=MORNING,
+    )  # fmt: skip
+
+
+def _places() -> list[tuple[object, ...]]:
+    """Where every dossier and open task lies."""
+    dossiers_ = Dossier.objects.order_by("pk").values_list(
+        "pk", "receiving_unit_id", "competent_agency_id", "returning_unit_id"
+    )
+    tasks = Task.objects.filter(done_at=None).order_by("pk").values_list("pk", "unit_id", "assignee_id")
+    return [*dossiers_, *tasks]
 
 
 def _find_seats() -> dict[str, str]:
