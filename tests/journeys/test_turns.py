@@ -135,7 +135,9 @@ def test_a_birth_is_settled_while_the_parents_wait(enter: Enter, office: Office)
     counter.require_done(code)
     page = counter.read()
     assert "Đã trả kết quả" in page and name in page
-    assert office.find("SELECT signer_position FROM dossiers_result ORDER BY id DESC LIMIT 1") == ("Thừa ủy quyền",)
+    assert office.find("SELECT signer_position FROM dossiers_result ORDER BY id DESC LIMIT 1") == (
+        "Thừa ủy quyền",
+    )
 
 
 def test_what_is_late_is_found_by_who_must_see_to_it(enter: Enter, office: Office) -> None:

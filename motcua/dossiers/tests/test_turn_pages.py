@@ -17,6 +17,7 @@ from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import FEE, World, make_dossier
 from motcua.dossiers.tests.test_pages import PDF
 from motcua.legal.actions import load_parameters
+from motcua.payments import actions as payments
 from motcua.worktime.rules import ZONE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning", "numbers")]
@@ -142,7 +143,7 @@ def test_an_unanswered_request_is_closed_after_its_day(world: World, as_: SignIn
 
 
 def test_the_pages_say_what_a_turn_does_before_it_is_taken(world: World, as_: SignIn) -> None:
-    dossier = make_dossier(world, "processing")
+    dossier = make_dossier(world, "processing", FEE)
 
     def said(who: str, slug: str) -> str:
         return as_(who).get(reverse("dossiers:act", args=[dossier.code, slug])).content.decode()
@@ -151,5 +152,10 @@ def test_the_pages_say_what_a_turn_does_before_it_is_taken(world: World, as_: Si
     assert "Chậm nhất" in said("a.leader", "xin-loi") or "Theo luật phải xin lỗi" in said(
         "a.leader", "xin-loi"
     )
+    assert "rút về" in said("a.intake", "dung") and "Đã thu" not in said("a.intake", "dung")
+    payments.collect(
+        actor=world.actors["a.intake"], reference=dossier.code, amount=8000, method="cash", at=_noon()
+    )
+    assert "Đã thu 8.000" in said("a.intake", "rut")
     with time_machine.travel(datetime(2026, 3, 16, 9, tzinfo=ZONE), tick=False):
         assert "là muộn" in said("a.case", "yeu-cau-bo-sung") and "là muộn" in said("a.leader", "xin-loi")

@@ -26,7 +26,7 @@ from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.opinion import Silence
 from motcua.dossiers.rules.states import MOVES, Act
 from motcua.dossiers.views.act_page import ActPage, Typed, plain
-from motcua.dossiers.views.turning import TURN_PAGES
+from motcua.dossiers.views.turning import TURN_PAGES, before_end
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 
@@ -109,8 +109,17 @@ PAGES: dict[str, ActPage] = {
         plain("collector_name", "collector_id_number", "collector_relation", "method", "has_receipt"),
         _collecting,
     ),
-    "rut": ActPage(Act.WITHDRAW, forms.VoidNumber, closing.withdraw, plain("reason"), is_danger=True),
-    "dung": ActPage(Act.STOP, forms.ReasonedAct, closing.stop, plain("reason", "basis"), is_danger=True),
+    "rut": ActPage(
+        Act.WITHDRAW, forms.VoidNumber, closing.withdraw, plain("reason"), is_danger=True, explain=before_end
+    ),
+    "dung": ActPage(
+        Act.STOP,
+        forms.ReasonedAct,
+        closing.stop,
+        plain("reason", "basis"),
+        is_danger=True,
+        explain=before_end,
+    ),
     **TURN_PAGES,
 }
 SLUGS: dict[Act, str] = {page.act: slug for slug, page in PAGES.items()}

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.core.writing import moment
+from motcua.core.writing import moment, money
 from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_turns, queries
 from motcua.dossiers.actions import on_spot, promising, reopening, supplements, suspending
@@ -18,6 +18,7 @@ from motcua.dossiers.views.act_page import ActPage, Typed, plain
 from motcua.legal import queries as legal
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS
+from motcua.payments import queries as payments
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import end_of_office_hours
 
@@ -93,6 +94,26 @@ def _read_accepted(request: OfficerRequest, typed: Typed) -> Typed:
 def _before_accepting(request: OfficerRequest, dossier: Dossier) -> list[str]:
     asked = [one for one in queries.find_requests(dossier) if one.answered_at is None]
     return [_("Đã yêu cầu:"), *(f"– {item}" for one in asked for item in one.items)]
+
+
+def before_end(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    """What ending early does: the clock, what was waited for, the money taken."""
+    said = [_("Hồ sơ khép lại ngay; việc đang chờ ở mọi bộ phận được rút về, người nộp nhận thông báo.")]
+    taken = payments.get_account(dossier.code).collected_vnd
+    if taken:
+        sentence = _(
+            "Đã thu %(sum)s. Luật chung không nói phí này có được hoàn hay không: theo quy định của khoản thu."
+        )
+        said.append(sentence % {"sum": money(taken)})
+    return said
+
+
+def _before_closing(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    return [
+        _("Người nộp được bổ sung đến %(until)s.") % {"until": moment(one.due_at)}
+        for one in queries.find_requests(dossier)
+        if one.answered_at is None and one.ended_at is None
+    ]
 
 
 def _read_payment(request: OfficerRequest, typed: Typed) -> Typed:
@@ -191,7 +212,12 @@ TURN_PAGES: dict[str, ActPage] = {
         explain=_before_accepting,
     ),
     "dong-ho-so": ActPage(
-        Act.CLOSE_UNANSWERED, forms.Note, supplements.close_unanswered, plain("note"), is_danger=True
+        Act.CLOSE_UNANSWERED,
+        forms.Note,
+        supplements.close_unanswered,
+        plain("note"),
+        is_danger=True,
+        explain=_before_closing,
     ),
     "cho-nghia-vu-tai-chinh": ActPage(
         Act.REQUEST_PAYMENT, forms_turns.RequestPayment, suspending.request_payment, _read_payment
