@@ -30,7 +30,10 @@ def get_board(period: Period, months: tuple[date, date], agencies: Iterable[int]
 
     :param months: the trend tells of months that end after the first day, up to the second
     """
-    return _count(get_stamp(), period, months, None if agencies is None else tuple(sorted(agencies)))
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = get_stamp()
+    count = _count if stamp else _count.__wrapped__
+    return count(stamp, period, months, wanted)
 
 
 def get_stamp() -> Stamp:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from motcua.accounts.models import User
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
-from motcua.figures import actions, charts
+from motcua.figures import actions, charts, queries
 from motcua.figures.models import Cursor, SavedTable, Stay, store
+from motcua.figures.rules import PeriodKind, make_period
 from motcua.legal import actions as legal
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,19 @@ def test_a_break_is_shown_with_its_dossier(world: World) -> None:
     with time_machine.travel(NOON + timedelta(days=200), tick=False):
         answer = _client("p.control").post(reverse("figures:closing"), told)
     assert answer.status_code == 422 and late.code in answer.content.decode()
+
+
+def test_a_board_is_counted_once_until_the_counting_goes_on(world: World) -> None:
+    months = (NOON.date() - timedelta(days=300), NOON.date() + timedelta(days=60))
+    period = make_period(PeriodKind.QUARTER, 2026, 2)
+    assert queries.get_board(period, months).total.new == 3
+    cursor = Cursor.objects.create(name=actions.EVENTS, xact_id=1, at=NOON)
+    kept = queries.get_board(period, months)
+    Stay.objects.all().delete()
+    assert queries.get_board(period, months) is kept and queries.get_total(period).new == 0
+    cursor.xact_id = 2
+    cursor.save()
+    assert queries.get_board(period, months).total.new == 0
 
 
 def test_the_first_column_says_what_its_rows_are(world: World) -> None:

@@ -176,7 +176,7 @@ def public(request: PublicRequest) -> HttpResponse:
         "period": period,
         "period_name": name_period(period),
         "kind": str(kind),
-        "rows": _find_public(period, on, stamp),
+        "rows": (_find_public if stamp else _find_public.__wrapped__)(period, on, stamp),
         "groups": [_(name) for name in ("Tiến độ", "Trực tuyến", "Số hóa", "Hài lòng")],
     }
     return render(request, "indices/public.html", context)
