@@ -123,6 +123,7 @@ REGISTERS: Mapping[str, Register] = {
                 ),
                 Column("field", _("Lĩnh vực"), is_public=True),
                 Column("phone", _("Điện thoại"), K.PHONE, is_required=True, is_public=True),
+                Column("note", _("Ghi chú nội bộ")),
             ),
             issued=12,
         ),

@@ -184,7 +184,7 @@ def test_a_list_is_published_reviewed_and_its_change_drafts_a_decision(province:
 def test_everybody_sees_the_published_staff_and_nothing_that_is_not(
     province: SimpleNamespace, client: Client
 ) -> None:
-    add(province, "bo-phan-mot-cua", STAFF)
+    add(province, "bo-phan-mot-cua", STAFF | {"note": "Nghỉ chiều thứ sáu"})
     add(province, "can-bo-dau-moi", OFFICER)
     assert "Trần Thị Mẫu" not in client.get("/can-bo-mot-cua/").content.decode()
     publish(province, "bo-phan-mot-cua")
@@ -192,7 +192,7 @@ def test_everybody_sees_the_published_staff_and_nothing_that_is_not(
     unit = province.units["A"].id
     page = client.get(f"/can-bo-mot-cua/?donvi={unit}").content.decode()
     assert "Trần Thị Mẫu" in page and "0233123456" in page and "Người đứng đầu" in page
-    assert "Nguyễn Văn Mẫu" not in page
+    assert "Nguyễn Văn Mẫu" not in page and "Nghỉ chiều" not in page
     for asked in ("", "x", "99999", "9" * 30):
         assert client.get(f"/can-bo-mot-cua/?donvi={asked}").status_code == 200
 
