@@ -18,9 +18,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.audit import jobs as audit
 from motcua.core import health, idempotency
-from motcua.dossiers import jobs as dossiers
 from motcua.desk import jobs as desk
 from motcua.dossiers import absent, online
+from motcua.dossiers import jobs as dossiers
 from motcua.feedback import jobs as feedback
 from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations

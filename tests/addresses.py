@@ -156,9 +156,24 @@ POSTED = (
     _file("dossiers:batch_blank", wrong=LEADER, asks=("1.004873",), elsewhere=403),
     Door("dossiers:consignments", wrong=LEADER, elsewhere=403),
     Door("dossiers:draw_up", wrong=LEADER, elsewhere=403),
-    Door("dossiers:consignment", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404),
-    Door("dossiers:consignment_sheet", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404),
-    _posted("dossiers:consignment_act", 409, 404, asks=GIVEN.replace("number", "number, 'bo'"), right="buudien.tiepnhan1", wrong="conco.tiepnhan1"),
+    Door(
+        "dossiers:consignment", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404
+    ),
+    Door(
+        "dossiers:consignment_sheet",
+        right="buudien.tiepnhan1",
+        wrong="conco.tiepnhan1",
+        asks=GIVEN,
+        elsewhere=404,
+    ),
+    _posted(
+        "dossiers:consignment_act",
+        409,
+        404,
+        asks=GIVEN.replace("number", "number, 'bo'"),
+        right="buudien.tiepnhan1",
+        wrong="conco.tiepnhan1",
+    ),
 )
 ONLINE = (
     Door("dossiers:filings", wrong="huongphung.vp.chuyenvien1", elsewhere=403),

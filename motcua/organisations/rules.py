@@ -96,6 +96,7 @@ POST_LABELS: Mapping[Post, str] = {
     Post.OBSERVER: _("Giám sát (chỉ xem và góp ý)"),
 }
 
+
 class SigningForm(StrEnum):
     """How a person signs for another (Decree 30/2020/NĐ-CP art. 13)."""
 
@@ -164,7 +165,12 @@ def find_new_place(lines: Iterable[MoveLine], unit_id: int, field_code: str) -> 
 
 def may_follow(from_kind: str, to_kind: str) -> int:
     """How well a unit takes over another by its kind: the same kind best, then places that work alike."""
-    alike = ({"centre", "branch"}, {"section", "office"}, {"district", "commune"}, {"department", "vertical_agency"})
+    alike = (
+        {"centre", "branch"},
+        {"section", "office"},
+        {"district", "commune"},
+        {"department", "vertical_agency"},
+    )
     if from_kind == to_kind:
         return 2
     return 1 if any({from_kind, to_kind} <= group for group in alike) else 0

@@ -38,6 +38,8 @@ TABS: dict[str, tuple[str, tuple[FilingState, ...]]] = {
         (FilingState.ACCEPTED, FilingState.REFUSED, FilingState.WITHDRAWN, FilingState.CLOSED),
     ),
 }
+# Three forms on one page: each names its fields apart.
+RETURN_ID, REFUSE_ID = "tra-lai-%s", "tu-choi-%s"
 ACCEPT_FIELDS = ("result_delivery", "return_place", "missing_reason", "note")
 
 
@@ -110,7 +112,7 @@ def accept(request: OfficerRequest, reference: str) -> HttpResponse:
 def give_back(request: OfficerRequest, reference: str) -> HttpResponse:
     """Return it once for completion, with everything that is wanting."""
     filing = _require_own(request, reference)
-    form = ReturnFiling(request.POST, is_again=bool(filings.find_rounds(filing)))
+    form = ReturnFiling(request.POST, auto_id=RETURN_ID, is_again=bool(filings.find_rounds(filing)))
     if not form.is_valid():
         return _show(request, filing, return_form=form, status=422)
     typed = form.cleaned_data
@@ -130,7 +132,7 @@ def give_back(request: OfficerRequest, reference: str) -> HttpResponse:
 def refuse(request: OfficerRequest, reference: str) -> HttpResponse:
     """Do not accept it, with the reason."""
     filing = _require_own(request, reference)
-    form = RefuseFiling(request.POST)
+    form = RefuseFiling(request.POST, auto_id=REFUSE_ID)
     if not form.is_valid():
         return _show(request, filing, refuse_form=form, status=422)
     typed = form.cleaned_data
@@ -219,8 +221,8 @@ def _show(request: OfficerRequest, filing: Filing, *, status: int = 200, **forms
         is_again = bool(context["requests"])
         fresh = {
             "accept_form": _accept_form(request, sheet, initial=start | _guess(filing)) if sheet else None,
-            "return_form": ReturnFiling(initial=start, is_again=is_again),
-            "refuse_form": RefuseFiling(initial=start),
+            "return_form": ReturnFiling(initial=start, auto_id=RETURN_ID, is_again=is_again),
+            "refuse_form": RefuseFiling(initial=start, auto_id=REFUSE_ID),
         }
         context |= fresh | {"opened": next(iter(forms), "")} | forms
     return render(request, "dossiers/filing.html", context, status=status)
