@@ -12,10 +12,12 @@ from motcua.core.paging import Page, page_by
 from motcua.dossiers.models import Dossier, SupplementRequest, Suspension, Task
 from motcua.dossiers.rules import resting
 from motcua.dossiers.rules.resting import Owner, Stall, Wake
+from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import MEANINGS, MOVES, Act, State
 from motcua.organisations.rules import Actor
 
 SIZE = 50
+OUTSIDE = (TaskKind.OPINION, TaskKind.COMPLETE)
 ORDER = ("due_at", "id")
 
 
@@ -75,7 +77,8 @@ _OWNER = _case(
         Owner.INTAKE: "d.receiving_unit_id",
         Owner.TASK: "t.unit_id",
         Owner.RETURN: "d.returning_unit_id",
-        Owner.ASKER: "COALESCE(r.unit_id, s.unit_id)",
+        # Who asked keeps the interrupted step; it moves with a reorganisation, what was written down then does not.
+        Owner.ASKER: "CASE WHEN r.id IS NOT NULL OR s.id IS NOT NULL THEN COALESCE(h.unit_id, r.unit_id, s.unit_id) END",
     },
 )
 _WAKE = _case(
@@ -104,6 +107,8 @@ LEFT JOIN LATERAL (SELECT * FROM dossiers_task t WHERE t.dossier_id = d.id AND t
                    ORDER BY t.due_at, t.id LIMIT 1) t ON true
 LEFT JOIN dossiers_supplementrequest r ON r.dossier_id = d.id AND r.answered_at IS NULL AND r.ended_at IS NULL
 LEFT JOIN dossiers_suspension s ON s.dossier_id = d.id AND s.ended_at IS NULL
+LEFT JOIN LATERAL (SELECT h.unit_id FROM dossiers_task h WHERE h.dossier_id = d.id AND h.done_at IS NULL
+                   AND h.kind NOT IN ('opinion', 'complete') ORDER BY h.id LIMIT 1) h ON true
 LEFT JOIN accounts_user u ON u.id = t.assignee_id
 WHERE {{where}} AND {{beyond}} d.state = ANY(%(states)s) AND ({_OWNER} IS NULL OR {_WAKE} IS NULL OR {_WAKE} < %(now)s)
 ORDER BY d.due_at {{way}}, d.id {{way}} LIMIT %(limit)s
@@ -166,7 +171,9 @@ def _read(row: Sequence[Any], at: datetime) -> StallRow:
 
 def gather_facts(dossier: Dossier) -> resting.Facts:
     """The same of one dossier as the pure rule reads it."""
-    tasks = Task.objects.filter(dossier=dossier, done_at=None).order_by("due_at", "pk")
+    tasks = list(Task.objects.filter(dossier=dossier, done_at=None).order_by("due_at", "pk"))
+    steps = sorted((t for t in tasks if t.kind not in OUTSIDE), key=lambda t: t.pk)
+    held_by = steps[0].unit_id if steps else None
     asked = SupplementRequest.objects.filter(dossier=dossier, answered_at=None, ended_at=None).first()
     held = Suspension.objects.filter(dossier=dossier, ended_at=None).first()
     waits = asked or held
@@ -175,7 +182,7 @@ def gather_facts(dossier: Dossier) -> resting.Facts:
         tasks=tuple(resting.OpenTask(t.unit_id, t.assignee_id, t.due_at) for t in tasks),
         intake_unit_id=dossier.receiving_unit_id,
         returning_unit_id=dossier.returning_unit_id,
-        asking_unit_id=waits.unit_id if waits else None,
+        asking_unit_id=(held_by or waits.unit_id) if waits else None,
         answer_by=asked.due_at if asked else None,
         review_at=held.review_at if held else None,
         remind_at=dossier.finished_at + resting.UNCOLLECTED if dossier.finished_at else None,
