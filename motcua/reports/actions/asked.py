@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, nfc
+from motcua.core.writing import day
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.reports import access
+from motcua.reports.actions.telling import write_to_heads
 from motcua.reports.models import DataAnswer, DataRequest
 from motcua.reports.rules.asking import AskedColumn, BadColumns, read_columns
 
@@ -50,6 +52,9 @@ def ask(
         first_on=first_on, last_on=last_on, due_on=due_on, asked_by=_name(actor), asked_at=at,
     )  # fmt: skip
     DataAnswer.objects.bulk_create(DataAnswer(request=request, unit_id=unit_id) for unit_id in asked)
+    told = {"title": request.title, "due": day(due_on), "request_id": request.pk}
+    for unit_id in asked:
+        write_to_heads(unit_id=unit_id, template="reports/asked", params=told, at=at)
     audit.record("reports.asked", actor=actor, subject=f"reports.datarequest:{request.pk}", at=at)
     return request
 

@@ -6,12 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.core.writing import day
-from motcua.notifications import actions as notifications
-from motcua.organisations import queries as organisations
 from motcua.reports import queries
-from motcua.reports.access import READERS
+from motcua.reports.actions.telling import write_to_heads
 from motcua.reports.models import ReportReminder
-from motcua.reports.queries import Duty
 
 TEMPLATE = "reports/reminder"
 
@@ -33,19 +30,7 @@ def remind(*, at: datetime) -> int:
         )  # fmt: skip
         if is_new:
             count += 1
-            _write_to_heads(duty, at)
+            period = f"{day(duty.period.first_on)} – {day(duty.period.last_on)}"
+            params = {"period": period, "due": day(duty.due_on), "kind": str(duty.reminder)}
+            write_to_heads(unit_id=duty.unit.id, template=TEMPLATE, params=params, at=at)
     return count
-
-
-def _write_to_heads(duty: Duty, at: datetime) -> None:
-    period = f"{day(duty.period.first_on)} – {day(duty.period.last_on)}"
-    for officer in organisations.find_officers(duty.unit.id, on=timezone.localdate(at)):
-        if officer.post in READERS:
-            notifications.enqueue_for_officer(
-                TEMPLATE,
-                reference=f"reports:{duty.unit.id}",
-                agency_id=duty.unit.id,
-                user_id=officer.user_id,
-                params={"period": period, "due": day(duty.due_on), "kind": str(duty.reminder)},
-                at=at,
-            )

@@ -53,6 +53,9 @@ def test_a_request_is_answered_given_back_and_gathered(world: World) -> None:
     request = _ask(world)
     a, b = _client("a.leader"), _client("b.leader")
     address = reverse("reports:answer", args=[request.pk])
+    letter = Message.objects.get(template="reports/asked", agency_id=world.units["A"])
+    assert letter.params["user_id"] == world.actors["a.leader"].user_id
+    assert "Rà soát máy móc" in letters.write("reports/asked", NOON.date(), letter.params).subject
     page = a.get(address).content.decode()
     assert re.search(r'name="c1" value="1"', page), "the figures fill the first column"
     assert a.post(address, {"c1": "1", "c2": "", "send": "1"}).status_code == 422
