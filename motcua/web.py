@@ -11,9 +11,12 @@ from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 
+# Pages officers and visitors have open all day; compiling the others would only make the start longer.
+EVERY_DAY = frozenset({"core", "desk", "dossiers", "portal"})
+
 
 def load() -> None:
-    """Read the code, the addresses and the pages of the usual language; what is read lies still from then on."""
+    """Read the code, the addresses and the pages of every day; what is read lies still from then on."""
     import motcua.wsgi
 
     assert motcua.wsgi.application
@@ -31,8 +34,12 @@ def _compile_pages() -> None:
 
     with translation.override(settings.LANGUAGE_CODE):
         pages = engines["jinja2"].env.speak(settings.LANGUAGE_CODE)  # type: ignore[attr-defined]
-        for name in pages.list_templates(extensions=["html"]):
+        for name in pages.list_templates(filter_func=_is_of_every_day):
             pages.get_template(name)
+
+
+def _is_of_every_day(name: str) -> bool:
+    return name.endswith(".html") and name.split("/")[0] in EVERY_DAY
 
 
 if __name__ == "__main__":
