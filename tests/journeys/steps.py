@@ -85,3 +85,13 @@ def require_followed(citizen: Person, address: str, name: str, *said: str) -> No
     short = citizen.read()
     assert "Tiếp nhận" in short
     assert name not in short and "ẹn trả" not in short
+
+
+def touch_face(counter: Person, code: str, words: str) -> None:
+    """The device of the counter shows the dossier just given back; one touch answers, a second finds nothing to answer."""
+    counter.open("/danh-gia/may/")
+    assert code in counter.read()
+    counter.follow(words)
+    assert "Cảm ơn" in counter.read()
+    counter.open("/danh-gia/may/")
+    assert code not in counter.read()

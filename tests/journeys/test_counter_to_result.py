@@ -12,6 +12,7 @@ from tests.journeys.steps import (
     require_followed,
     sign_off,
     take_receipt,
+    touch_face,
 )
 from tests.office import Office
 
@@ -32,7 +33,11 @@ def test_a_birth_is_registered_at_a_commune(enter: Enter, office: Office) -> Non
     sign_off(enter("huongphung.vanthu"), code, "Giấy khai sinh")
     require_followed(enter(), address, name, "Đã có kết quả", *CLOCK)
     give_back(counter, office, code)
+    touch_face(counter, code, "Chưa hài lòng")
     require_followed(enter(), address, name, "Đã trả kết quả", *CLOCK)
+    head = enter("huongphung.lanhdao")
+    head.open("/danh-gia/theo-doi/")
+    assert code in head.read()
 
 
 def test_a_copy_is_issued_for_a_fee(enter: Enter, office: Office) -> None:
