@@ -10,6 +10,7 @@ from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import Actor
 from motcua.programme.access import may_sign, require_keeper, sign
+from motcua.programme.actions.once import make_once
 from motcua.programme.models import PlanTask, PublishedList, RegisterEntry, RegisterLine
 from motcua.programme.queries.registers import get_register, list_current
 from motcua.programme.rules.registers import Register
@@ -17,14 +18,31 @@ from motcua.programme.rules.registers import Register
 
 @transaction.atomic
 def add_entry(
-    *, actor: Actor, code: str, values: dict[str, Any], task_id: int | None = None, at: datetime
+    *,
+    actor: Actor,
+    code: str,
+    values: dict[str, Any],
+    task_id: int | None = None,
+    key: str = "",
+    at: datetime,
 ) -> RegisterEntry:
-    """Write a new entry of the actor's agency.
+    """Write a new entry of the actor's agency; once for a key.
 
     :raises Refused: no such register or task, or the actor keeps no plan.
     """
     register = get_register(code)
     require_keeper(actor)
+    facts = {"code": code, "values": values, "task": task_id}
+
+    def make() -> RegisterEntry:
+        return _add_entry(actor, register, values, task_id, at)
+
+    return make_once(actor=actor, kind=RegisterEntry, key=key, facts=facts, make=make)
+
+
+def _add_entry(
+    actor: Actor, register: Register, values: dict[str, Any], task_id: int | None, at: datetime
+) -> RegisterEntry:
     made = RegisterEntry.objects.create(
         register=register.code,
         unit_id=actor.agency_id,
@@ -34,7 +52,7 @@ def add_entry(
         kept_by=sign(actor),
         **_find_task(task_id),
     )
-    audit.record("programme.entry_added", actor=actor, subject=f"{code}:{made.pk}", at=at)
+    audit.record("programme.entry_added", actor=actor, subject=f"{register.code}:{made.pk}", at=at)
     return made
 
 
@@ -100,14 +118,25 @@ def withdraw_entry(*, actor: Actor, entry_id: int, revision: int, at: datetime) 
 
 
 @transaction.atomic
-def add_line(*, actor: Actor, entry_id: int, values: dict[str, Any], at: datetime) -> RegisterLine:
-    """Write a row under an entry.
+def add_line(
+    *, actor: Actor, entry_id: int, values: dict[str, Any], key: str = "", at: datetime
+) -> RegisterLine:
+    """Write a row under an entry; once for a key.
 
     :raises Refused: the register has no such rows.
     """
     entry = _lock(actor, entry_id, None)
     if not get_register(entry.register).lines:
         raise Refused("bad_move", _("Sổ này không có dòng chi tiết."))
+    facts = {"entry": entry_id, "values": values}
+
+    def make() -> RegisterLine:
+        return _add_line(actor, entry, values, at)
+
+    return make_once(actor=actor, kind=RegisterLine, key=key, facts=facts, make=make)
+
+
+def _add_line(actor: Actor, entry: RegisterEntry, values: dict[str, Any], at: datetime) -> RegisterLine:
     made = RegisterLine.objects.create(entry=entry, values=values, kept_at=at, kept_by=sign(actor))
     audit.record(
         "programme.line_added", actor=actor, subject=f"{entry.register}:{entry.pk}", ids=[made.pk], at=at

@@ -14,6 +14,7 @@ from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
 from motcua.organisations.rules import Actor
 from motcua.programme.access import require_accepter, require_no_observer, require_reporter, sign
+from motcua.programme.actions.once import make_once
 from motcua.programme.models import Difficulty, Evidence, Occurrence, PlanTask, TaskReport
 
 _FROM_A_SCHEME = {"http", "https"}
@@ -153,17 +154,24 @@ def note_event(
 
 
 @transaction.atomic
-def raise_difficulty(*, actor: Actor, task_id: int, text: str, at: datetime) -> Difficulty:
+def raise_difficulty(*, actor: Actor, task_id: int, text: str, key: str = "", at: datetime) -> Difficulty:
     """Say what stands in the way, for the plan's agency to answer (kịp thời phản ánh).
 
     :raises Refused: there is no such task, or the actor only watches over the plan.
     """
     require_no_observer(actor)
-    task = PlanTask.objects.filter(pk=task_id).first()
-    if task is None:
+    if not PlanTask.objects.filter(pk=task_id).exists():
         raise Refused("not_found", _("Không có nhiệm vụ này."))
+
+    def make() -> Difficulty:
+        return _raise(actor, task_id, text.strip(), at)
+
+    return make_once(actor=actor, kind=Difficulty, key=key, facts={"task": task_id, "text": text}, make=make)
+
+
+def _raise(actor: Actor, task_id: int, text: str, at: datetime) -> Difficulty:
     made = Difficulty.objects.create(
-        task=task, unit_id=actor.unit_id, text=text.strip(), raised_at=at, raised_by=sign(actor)
+        task_id=task_id, unit_id=actor.unit_id, text=text, raised_at=at, raised_by=sign(actor)
     )
     audit.record("programme.difficulty", actor=actor, subject=str(task_id), ids=[made.pk], at=at)
     return made

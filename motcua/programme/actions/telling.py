@@ -14,7 +14,8 @@ from motcua.notifications import actions as notifications
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
 from motcua.programme.access import is_observer, may_keep, require_visible, sign
-from motcua.programme.models import Comment, Digest, PlanTask, Reminder
+from motcua.programme.actions.once import make_once
+from motcua.programme.models import Comment, Digest, Plan, PlanTask, Reminder
 from motcua.programme.queries.plans import Part
 from motcua.programme.rules.reminding import Kind
 
@@ -68,7 +69,9 @@ def _write_to_heads(unit_id: int, template: str, counts: Mapping[str, int], at: 
 
 
 @transaction.atomic
-def comment(*, actor: Actor, plan_id: int, text: str, task_id: int | None = None, at: datetime) -> Comment:
+def comment(
+    *, actor: Actor, plan_id: int, text: str, task_id: int | None = None, key: str = "", at: datetime
+) -> Comment:
     """Say something of a plan or of one of its tasks: a supervising organisation, or the plan's agency in answer.
 
     :raises Refused: the plan is not seen, the task is another plan's, nothing is said, or it is somebody else's plan.
@@ -80,6 +83,15 @@ def comment(*, actor: Actor, plan_id: int, text: str, task_id: int | None = None
         raise Refused("not_found", _("Không có nhiệm vụ này."))
     if not text.strip():
         raise Refused("empty", _("Cần ghi ý kiến."), field="text")
+    facts = {"plan": plan_id, "task": task_id, "text": text}
+
+    def make() -> Comment:
+        return _say(actor, plan, task_id, text, at)
+
+    return make_once(actor=actor, kind=Comment, key=key, facts=facts, make=make)
+
+
+def _say(actor: Actor, plan: Plan, task_id: int | None, text: str, at: datetime) -> Comment:
     made = Comment.objects.create(
         plan=plan,
         task_id=task_id,

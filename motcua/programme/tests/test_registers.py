@@ -246,3 +246,19 @@ def test_lists_are_compared_by_name() -> None:
     )
     assert (change.added, change.removed, change.changed) == (("C",), ("B",), ("A",))
     assert compare_lists([], []).is_empty
+
+
+@pytest.mark.django_db
+def test_a_double_click_writes_one_entry_and_one_row(sign_in: Any) -> None:
+    client = sign_in("commune_clerk")
+    for _click in range(2):
+        answer = client.post("/ke-hoach/so/doi-thoai/", fill("doi-thoai") | {"idempotency_key": "k1"})
+        assert answer.status_code == 302
+    entry = RegisterEntry.objects.get()
+    for _click in range(2):
+        client.post(f"/ke-hoach/muc/{entry.pk}/dong/", {"question": "Bao giờ?", "idempotency_key": "k2"})
+    assert entry.lines.count() == 1
+    other = client.post(
+        "/ke-hoach/so/doi-thoai/", fill("doi-thoai") | {"topic": "Khác", "idempotency_key": "k1"}
+    )
+    assert other.status_code == 422 and RegisterEntry.objects.count() == 1

@@ -62,6 +62,11 @@ def letter_form(reading: Any) -> forms.LetterForm:
     return forms.LetterForm(initial={**read, "date": day, "year": reading.year})
 
 
+def read_key(request: OfficerRequest) -> str:
+    """The key under which the page asks for something to be made once."""
+    return request.POST.get("idempotency_key", "")[:40]
+
+
 def revision(request: OfficerRequest) -> int:
     """The revision of the draft the page was made from."""
     given = request.POST.get("revision", "")

@@ -11,6 +11,7 @@ from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme.actions import telling as acts
 from motcua.programme.queries import mine as queries
 from motcua.programme.rules.standing import Standing
+from motcua.programme.views.drafts import read_key
 from motcua.programme.words import say_standing
 
 
@@ -39,6 +40,7 @@ def comment(request: OfficerRequest, plan_id: int) -> HttpResponse:
         plan_id=plan_id,
         task_id=task_id,
         text=request.POST.get("text", "")[:4000],
+        key=read_key(request),
         at=request.at,
     )
     messages.success(request, _("Đã ghi góp ý."))

@@ -3,6 +3,7 @@
 import re
 from calendar import Calendar
 from datetime import date, timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
@@ -149,7 +150,11 @@ def comments(request: OfficerRequest, plan_id: int) -> HttpResponse:
     context = open_plan(request, plan_id, "comments")
     found = queries.find_comments(context["plan"])
     may = access.is_observer(request.actor) or context["may_keep"]
-    return render(request, "programme/comments.html", context | {"comments": found, "may_comment": may})
+    return render(
+        request,
+        "programme/comments.html",
+        context | {"comments": found, "may_comment": may, "key": token_urlsafe(16)},
+    )
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from secrets import token_urlsafe
 from typing import Any
 
 import xlsxwriter
@@ -21,7 +22,7 @@ from motcua.programme.models import RegisterEntry
 from motcua.programme.printing import write_word
 from motcua.programme.queries import registers as queries
 from motcua.programme.rules.registers import REGISTERS, Kind, Register
-from motcua.programme.views.drafts import attempt, revision
+from motcua.programme.views.drafts import attempt, read_key, revision
 from motcua.programme.views.plans import WORD
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,6 +55,7 @@ def register(request: OfficerRequest, code: str) -> HttpResponse:
     entries = list(queries.find_entries(request.actor, found)[:500])
     context = {
         "register": found,
+        "key": token_urlsafe(16),
         "entries": entries,
         "form": form,
         "names": plans.get_names({entry.unit_id for entry in entries}, today(request)),
@@ -84,6 +86,7 @@ def _add(request: OfficerRequest, found: Register, form: Any) -> None:
         code=found.code,
         values=form.get_values(found.columns),
         task_id=_read_task(form),
+        key=read_key(request),
         at=request.at,
     )
 
@@ -105,6 +108,7 @@ def entry(request: OfficerRequest, entry_id: int, **wrong: Any) -> HttpResponse:
         return redirect("programme:entry", entry_id)
     context = {
         "entry": found,
+        "key": token_urlsafe(16),
         "register": kept_in,
         "state": kept_in.get_state(found.state),
         "following": _list_moves(kept_in, found),
@@ -168,7 +172,9 @@ def add_line(request: OfficerRequest, entry_id: int) -> HttpResponse:
 
     def act() -> None:
         values = form.get_values(kept_in.lines)
-        acts.add_line(actor=request.actor, entry_id=entry_id, values=values, at=request.at)
+        acts.add_line(
+            actor=request.actor, entry_id=entry_id, values=values, key=read_key(request), at=request.at
+        )
 
     if attempt(form, act):
         return redirect("programme:entry", entry_id)

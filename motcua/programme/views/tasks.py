@@ -1,5 +1,6 @@
 """A task: who does it by when, what was reported, what stands in the way."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from motcua.programme.queries.registers import find_entries_of
 from motcua.programme.rules.deadlines import parse_deadline
 from motcua.programme.rules.products import suggest_product
 from motcua.programme.rules.registers import REGISTERS
-from motcua.programme.views.drafts import attempt
+from motcua.programme.views.drafts import attempt, read_key
 from motcua.programme.words import PRODUCT_WORDS, say_doubts, say_standing
 
 
@@ -34,6 +35,7 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
     copies = queries.find_copies(found, day)
     context = {
         "task": found,
+        "key": token_urlsafe(14),
         "copies": copies,
         "copy_names": queries.get_names({plan.unit_id for plan, _view in copies}, day),
         "above": f"{found.source.number}. {found.source.content}" if found.source else "",
@@ -154,7 +156,7 @@ def raise_difficulty(request: OfficerRequest, task_id: int) -> HttpResponse:
     if attempt(
         form,
         lambda: acts.raise_difficulty(
-            actor=request.actor, task_id=task_id, **form.cleaned_data, at=request.at
+            actor=request.actor, task_id=task_id, **form.cleaned_data, key=read_key(request), at=request.at
         ),
     ):
         messages.success(request, _("Đã gửi phản ánh tới cơ quan ban hành kế hoạch."))

@@ -186,6 +186,7 @@ def issue(request: OfficerRequest, reading_id: int) -> HttpResponse:
 @require_GET
 def draft_file(request: OfficerRequest, reading_id: int) -> HttpResponse:
     """The draft as a Word file."""
+    access.require_keeper(request.actor)
     reading = queries.get_reading(request.actor, reading_id)
     answer = HttpResponse(write_word(as_draft_paper(reading)), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="du-thao-{reading.year or reading.pk}.docx"'
