@@ -13,6 +13,7 @@ from motcua.demo import (
     dossiers,
     filings,
     mergers,
+    numbers,
     plans,
     processes,
     province,
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             told = turns.remind_and_publish(at)
             self.stdout.write(f"  Lời nhắc: {told['reminders']}, hồ sơ trễ hẹn công khai: {told['late']}")
         self.stdout.write(f"  Đánh giá mức độ hài lòng: {answers.load(at)}")
+        self.stdout.write(f"  Đơn vị được hỏi số liệu: {numbers.load(at)}")
         self.stdout.write(f"  Kế hoạch: {plans.load(at)}")
         self._write_sign_ins()
 
