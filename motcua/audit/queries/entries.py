@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from motcua.audit.models import Entry
 from motcua.core.paging import Page, page
 
@@ -15,14 +17,15 @@ def find_entries(
     unit_id: int | None = None,
     user_id: int | None = None,
     unit_ids: Collection[int] | None = None,
+    codes: Collection[str] = (),
     size: int = 50,
 ) -> Page:
     """A page of entries, the last kept first; ``what`` by its beginning, ``person`` by a part of the name.
 
+    :param codes: entries of these codes as well as of those that begin with ``what``
     :param unit_ids: what was done in these units only; None is everywhere
     """
     asked = {
-        "what__startswith": what,
         "person_name__icontains": person,
         "subject": subject,
         "unit_id": unit_id,
@@ -30,6 +33,8 @@ def find_entries(
     }
     given = {name: value for name, value in asked.items() if value}
     found = Entry.objects.filter(**given)
+    if what:
+        found = found.filter(Q(what__startswith=what) | Q(what__in=list(codes)))
     if unit_ids is not None:
         found = found.filter(unit_id__in=list(unit_ids))
     return page(found, order=("-id",), cursor=cursor, size=size)

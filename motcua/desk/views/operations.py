@@ -15,6 +15,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.desk.views.queues import LABELS, Agencies, Queue, act, count_all, find_lines, find_queues
+from motcua.desk.words import find_codes, name_entry
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS, Kind, Post
@@ -84,12 +85,20 @@ def entries(request: OfficerRequest) -> HttpResponse:
     page = evidence.find_entries(
         request.GET.get("cursor"),
         what=asked["what"],
+        codes=find_codes(asked["what"], _) if asked["what"] else (),
         person=asked["person"],
         subject=asked["subject"],
         unit_ids=agencies,
     )
     posts = {code.value: _(label) for code, label in POST_LABELS.items()}
-    context = {"page": page, "asked": asked, "posts": posts, "sealing": evidence.get_sealing()}
+    lines = [(entry, _(name_entry(entry.what))) for entry in page.rows]
+    context = {
+        "page": page,
+        "lines": lines,
+        "asked": asked,
+        "posts": posts,
+        "sealing": evidence.get_sealing(),
+    }
     return render(request, "desk/entries.html", context)
 
 
