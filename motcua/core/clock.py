@@ -37,7 +37,11 @@ class ClockView:
 
     @property
     def is_paused(self) -> bool:
-        return bool(self.pauses) and self.finished_at is None and any(until is None for _since, until in self.pauses)
+        return (
+            bool(self.pauses)
+            and self.finished_at is None
+            and any(until is None for _since, until in self.pauses)
+        )
 
     @property
     def is_late(self) -> bool:
