@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.figures.rules import Succession
@@ -20,6 +20,8 @@ successions = st.lists(
 )
 
 
+# Drawing is slow where the machine is: that says nothing of the rule.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(successions)
 def test_every_day_has_its_unit(told: list[Succession]) -> None:
     lines = draw_lines(told)
