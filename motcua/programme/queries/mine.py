@@ -20,9 +20,10 @@ _ASKING = (Standing.LATE, Standing.RETURNED, Standing.UNPROVEN, Standing.DUE_SOO
 
 @dataclass
 class Work:
-    """What lies before somebody: parts to be done, nearest and latest first; reports and difficulties to answer."""
+    """What lies before somebody: parts to be done by their day, those of last year's plans apart; what is to be answered."""
 
     parts: list[Part] = field(default_factory=list)
+    older: list[Part] = field(default_factory=list)
     reports: list[TaskReport] = field(default_factory=list)
     difficulties: list[Difficulty] = field(default_factory=list)
 
@@ -38,8 +39,10 @@ def find_work(actor: Actor, today: date) -> Work:
     plans = find_running(today) & visible_to(actor, today)
     own = plans.filter(unit_id=actor.agency_id)
     reports = TaskReport.objects.filter(occurrence__task__plan__in=own, state=TaskReport.State.REPORTED)
+    parts = find_open_parts(list(plans), today, units)
     return Work(
-        find_open_parts(list(plans), today, units),
+        [part for part in parts if part.task.plan.year == today.year],
+        [part for part in parts if part.task.plan.year != today.year],
         list(reports.select_related("occurrence__task")),
         list(Difficulty.objects.filter(task__plan__in=own, answered_at=None).select_related("task")),
     )

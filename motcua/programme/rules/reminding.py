@@ -7,6 +7,8 @@ from motcua.programme.rules.standing import Days, Standing
 
 BEFORE_DAYS = 7
 """A plan says no number of days; a week is what offices are used to for a reminder (đôn đốc)."""
+LATE_DAYS = 31
+"""What is later than a month is in the week's summary; a plan entered late reminds nobody of last spring."""
 
 
 class Kind(StrEnum):
@@ -26,13 +28,17 @@ def find_kind(days: Days, standing: Standing, today: date) -> Kind | None:
     if standing in SETTLED:
         return None
     if days.due_on is None:
-        return Kind.NO_PROOF if standing is Standing.UNPROVEN else None
+        return Kind.NO_PROOF if standing is Standing.UNPROVEN and _is_recent(days.review_on, today) else None
     if today > days.due_on:
-        return Kind.AFTER
+        return Kind.AFTER if _is_recent(days.due_on, today) else None
     if today == days.due_on:
         return Kind.ON_DAY
     is_near = days.due_on - today <= timedelta(days=BEFORE_DAYS)
     return Kind.BEFORE if is_near and today >= days.first_on else None
+
+
+def _is_recent(day: date | None, today: date) -> bool:
+    return day is not None and today - day <= timedelta(days=LATE_DAYS)
 
 
 def find_monday(day: date) -> date:

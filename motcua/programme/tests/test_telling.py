@@ -145,6 +145,8 @@ def test_who_neither_watches_nor_keeps_does_not_comment(province: SimpleNamespac
         (date(2026, 3, 24), Kind.BEFORE),
         (date(2026, 3, 31), Kind.ON_DAY),
         (date(2026, 4, 1), Kind.AFTER),
+        (date(2026, 5, 1), Kind.AFTER),
+        (date(2026, 5, 2), None),
     ],
 )
 def test_the_kind_of_a_reminder_follows_from_the_day(today: date, expected: Kind | None) -> None:
