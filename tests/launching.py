@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -89,6 +90,13 @@ def await_nothing(data: Path, port: int, seconds: float = 20) -> list[str]:
     return [" ".join(process.cmdline()) for process in left]
 
 
+def _hear(process: subprocess.Popen[str]) -> None:
+    assert process.stdout is not None
+    with contextlib.suppress(ValueError):
+        for _line in process.stdout:
+            continue
+
+
 @contextlib.contextmanager
 def running(data: Path, seconds: float = 120, **further: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A running `./run serve` on its own database; stopped at the end, however the test went."""
@@ -96,6 +104,8 @@ def running(data: Path, seconds: float = 120, **further: str) -> Iterator[tuple[
     process = launch("serve", "--data", data, "--port", str(port), **further)
     try:
         await_address(process, seconds)
+        # What nobody reads fills the pipe, and the server waits with it for ever.
+        threading.Thread(target=_hear, args=(process,), daemon=True).start()
         yield process, port
     finally:
         with contextlib.suppress(ProcessLookupError):
