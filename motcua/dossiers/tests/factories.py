@@ -110,7 +110,8 @@ def make_world(on: date = TODAY) -> World:
             calendar=calendar, valid_from=FIRST,
         )  # fmt: skip
     TreeStamp.objects.all().delete()
-    TreeStamp.objects.create(value="test")
+    # Another stamp for each world: what was kept of an earlier one is not believed.
+    TreeStamp.objects.create(value=f"test {units['P']}")
     organisations.forget_trees()
     actors = {
         name: _make_actor(name, full_name, units[unit], post, on) for name, full_name, unit, post in PEOPLE
