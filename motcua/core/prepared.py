@@ -25,6 +25,7 @@ class FixedCursor(Cursor[tuple[Any, ...]]):
 
 def open_cursor() -> CursorWrapper:
     """As `connection.cursor()`: counted, logged and refused in the same words; for one fixed statement after another."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
         cursor = FixedCursor(connection.connection)
