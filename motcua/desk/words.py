@@ -5,9 +5,9 @@ Acts upon a dossier take theirs from the table of acts (`dossiers.rules.states`)
 
 from collections.abc import Callable
 
+from motcua.core.marking import _
 from motcua.dossiers.rules.acceptance import FilingAct
 from motcua.dossiers.rules.states import MOVES
-from motcua.dossiers.rules.words import _
 
 _PRINTED = "dossiers.printed."
 

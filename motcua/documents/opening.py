@@ -78,7 +78,7 @@ def _open_office(path: Path, kind: Kind) -> None:
             if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _MOST_UNPACKED_BYTES:
                 raise _too_large_inside()
             _check_members(package, {each.filename for each in members}, kind)
-    # The library says NotImplementedError of a packing it does not know and RuntimeError of a locked member.
+    # The library's own words for a packing it does not know, and for a locked member (RuntimeError).
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as fault:
         raise _damaged() from fault
 

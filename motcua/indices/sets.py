@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from motcua.core.marking import _
 from motcua.indices.rules.nine import NineLimits
 from motcua.indices.rules.scoring import GROUPS, Band, Indicator
-from motcua.indices.rules.words import _
 
 DATA = Path(__file__).with_name("data")
 QUALITY, NINE = "766", "01/2018"

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-def _(msgid: str) -> str:
-    """Mark a word for the translators; the pages translate it when they show it."""
-    return msgid
+from motcua.core.marking import _
 
 
 class Kind(StrEnum):

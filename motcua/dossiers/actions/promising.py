@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
@@ -12,7 +13,6 @@ from motcua.dossiers.actions.waits import count_anew
 from motcua.dossiers.models import Dossier, PromiseChange
 from motcua.dossiers.rules import promise as rules
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.legal import queries as legal
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime

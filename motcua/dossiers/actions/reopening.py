@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import count_anew
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.route import TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.organisations.rules import Actor, Post
 from motcua.worktime import queries as worktime
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
@@ -16,7 +17,6 @@ from motcua.dossiers.queries.turns import as_round, find_requests
 from motcua.dossiers.rules import supplement as rules
 from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.legal import queries as legal
 from motcua.organisations.rules import Actor, Post
 from motcua.worktime import queries as worktime

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event, Note
 from motcua.dossiers.rules.clock import Happening, Standing, replay
 from motcua.dossiers.rules.states import MEANINGS, Act, State
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.organisations.rules import POST_LABELS, Post
 
 PHRASES: dict[Act, str] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.core.clock import ClockView
+from motcua.core.marking import _ as _mark
 from motcua.core.paging import Page
 from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
@@ -15,7 +16,6 @@ from motcua.dossiers.queries.clock import make_clock
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts
 from motcua.dossiers.rules.states import MEANINGS, State
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.organisations.rules import Actor, Post
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules.words import _
 
 Say = Callable[[str], str]
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
 from motcua.dossiers.rules.states import MEANINGS, Clock, State
-from motcua.dossiers.rules.words import _
 from motcua.worktime.rules import Calendar, LimitUnit, StartRule, compute_due
 
 Say = Callable[[str], str]

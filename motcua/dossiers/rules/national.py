@@ -1,7 +1,7 @@
 """The state of a dossier in the words of the National Public Service Portal."""
 
+from motcua.core.marking import _
 from motcua.dossiers.rules.states import MEANINGS, State
-from motcua.dossiers.rules.words import _
 
 # fmt: off
 STATUSES: dict[int, str] = {

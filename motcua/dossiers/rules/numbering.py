@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules.words import _
 
 # Circular 01/2018 art. 19 wrote the agency from small to large, padded; since the new organisation of
 # 1 July 2025 it is written from large to small (pattern of Decision 20/2020; Circular 03/2025 art. 13).

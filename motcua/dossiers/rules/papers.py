@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
 from motcua.dossiers.rules.states import State
-from motcua.dossiers.rules.words import _
 
 RECEIVED = frozenset(State) - {State.NOT_ACCEPTED, State.DRAFT, State.SUBMITTED, State.RETURNED_FOR_FIX}
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules.words import _
 from motcua.organisations.rules import Post
 from motcua.worktime.rules import Calendar, count_working_days, end_of_office_hours
 from motcua.worktime.rules.calendar import to_local

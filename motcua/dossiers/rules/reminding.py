@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.dossiers.rules.promise import compute_apology_due
-from motcua.dossiers.rules.words import _
 from motcua.worktime.rules import Calendar, add_working_hours, next_working_moment, working_hours_between
 from motcua.worktime.rules.calendar import to_local
 from motcua.worktime.rules.counting import start_of_office_hours

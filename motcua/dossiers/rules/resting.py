@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.dossiers.rules.states import MEANINGS, Clock, State
-from motcua.dossiers.rules.words import _
 
 
 class Owner(StrEnum):

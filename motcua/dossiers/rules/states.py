@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules.words import _
 from motcua.worktime.rules import ClockEventKind
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules.words import _
 from motcua.worktime.rules import (
     Calendar,
     ClockEvent,

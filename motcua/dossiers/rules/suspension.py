@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
 from motcua.dossiers.rules.states import State
-from motcua.dossiers.rules.words import _
 
 Say = Callable[[str], str]
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.clock import ClockView
+from motcua.core.marking import _ as _mark
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.organisations.requests import OfficerRequest
 
 CHANNELS = dict(Dossier._meta.get_field("channel").choices or ())

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
+from motcua.core.marking import _ as _mark
 from motcua.core.pages import render, render_fragment
 from motcua.dossiers import access, queries
 from motcua.dossiers.models import Dossier, Result, Task
 from motcua.dossiers.rules.papers import PAPERS, find_printable
 from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import State
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.dossiers.views.acts import links
 from motcua.legal import queries as legal
 from motcua.notifications import queries as notifications

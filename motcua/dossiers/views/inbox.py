@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.audit import actions as audit
+from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries
 from motcua.dossiers.actions import handling
 from motcua.dossiers.rules.powers import is_power
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.dossiers.views.columns import make_lines
 from motcua.dossiers.views.listing import go_back, read_list
 from motcua.organisations.requests import OfficerRequest

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.audit import actions as audit
 from motcua.catalogue.queries import Case, IntakeSheet
+from motcua.core.marking import _ as _mark
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
@@ -25,7 +26,6 @@ from motcua.dossiers.forms_online import AcceptFiling, RefuseFiling, ReturnFilin
 from motcua.dossiers.models import Filing, FilingPaper
 from motcua.dossiers.queries import filing as filings
 from motcua.dossiers.rules.acceptance import FilingState, Step
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.organisations.requests import OfficerRequest, today
 
 # The tabs of the list: what waits for us, what waits for the applicant, what was answered.

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
+from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Sought
-from motcua.dossiers.rules.words import _ as _mark
 from motcua.dossiers.views.columns import REGISTER, make_lines
 from motcua.dossiers.views.listing import read_list
 from motcua.organisations.requests import OfficerRequest

@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-
-def _(msgid: str) -> str:
-    """Mark a sentence for the translators without translating it here."""
-    return msgid
+from motcua.core.marking import _
 
 
 class Level(IntEnum):

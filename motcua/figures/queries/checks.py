@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 
+from motcua.core.marking import _ as _mark
 from motcua.figures.models import ClosedPeriod, Cursor, store
 from motcua.figures.queries.counting import count_by_sums, recount
 from motcua.figures.rules import Period, find_break
-from motcua.figures.rules.words import _ as _mark
 
 MOST = 200
 

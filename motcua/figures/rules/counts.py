@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from operator import add, attrgetter
 
+from motcua.core.marking import _
 from motcua.figures.rules.periods import Period
 from motcua.figures.rules.stays import Enter, Leave, Stay
-from motcua.figures.rules.words import _
 
 # Ways in, kept apart: home filing, assisted filing, the counter, the post.
 CHANNELS = ("online", "online_assisted", "counter", "postal")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from motcua.figures.rules.words import _
+from motcua.core.marking import _
 
 LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.writing import number
 from motcua.figures import access, charts, queries
@@ -16,7 +17,6 @@ from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period
 from motcua.figures.queries import Board, Month
 from motcua.figures.rules import Counts, Measure, Period
 from motcua.figures.rules.counts import NEW, OUT, RESOLVED
-from motcua.figures.rules.words import _ as _mark
 from motcua.figures.views import reading
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
+from motcua.core.marking import _ as _mark
 from motcua.core.writing import number
 from motcua.figures import access
 from motcua.figures.asking import Asked, read_period
 from motcua.figures.rules import Counts, Measure, Period
-from motcua.figures.rules.words import _ as _mark
 from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today

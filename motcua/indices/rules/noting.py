@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from motcua.core.marking import _
 from motcua.indices.rules.scoring import Score
-from motcua.indices.rules.words import _
 
 SCORE = _("Điểm chỉ số phục vụ: {total}/{most} (trong các chỉ số đã có số liệu).")
 CHANGE = _("So với đầu tuần: {change} điểm.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from motcua.indices.rules.words import _
+from motcua.core.marking import _
 
 COLUMNS = ("indicator", "numerator", "denominator")
 ALSO = {

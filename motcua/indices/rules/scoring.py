@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from motcua.core.marking import _
 from motcua.indices.rules.reading import Figure
-from motcua.indices.rules.words import _
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")

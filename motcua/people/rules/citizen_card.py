@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
 
 _PARTING = re.compile(r"[|¦｜]")
@@ -25,20 +26,15 @@ _PROVINCES = frozenset(
 _COUNTRIES = range(101, 400)
 
 
-def gettext_noop(text: str) -> str:
-    """Mark a sentence for the catalogue; pages translate it when they show it."""
-    return text
-
-
 # One sentence per field in the card's order; the second, the old number, may be absent.
 _MISSING = (
-    gettext_noop("Mã QR thiếu số định danh."),
+    _("Mã QR thiếu số định danh."),
     "",
-    gettext_noop("Mã QR thiếu họ tên."),
-    gettext_noop("Mã QR thiếu ngày sinh."),
-    gettext_noop("Mã QR thiếu giới tính."),
-    gettext_noop("Mã QR thiếu nơi cư trú."),
-    gettext_noop("Mã QR thiếu ngày cấp."),
+    _("Mã QR thiếu họ tên."),
+    _("Mã QR thiếu ngày sinh."),
+    _("Mã QR thiếu giới tính."),
+    _("Mã QR thiếu nơi cư trú."),
+    _("Mã QR thiếu ngày cấp."),
 )
 
 
@@ -66,12 +62,12 @@ def parse_citizen_qr(text: str) -> CitizenCard:
     if not _looks_like_a_card(fields):
         raise Refused(
             "qr_unreadable",
-            gettext_noop("Mã QR này không phải của thẻ căn cước. Quét lại hoặc nhập tay."),
+            _("Mã QR này không phải của thẻ căn cước. Quét lại hoặc nhập tay."),
             "qr",
         )
     number, old, name, birth, sex, address, issued = (fields + [""] * 7)[:7]
     birth_on, birth_text = _read_day(birth)
-    issued_on, _ = _read_day(issued)
+    issued_on, _written = _read_day(issued)
     read = CitizenCard(
         id_number=re.sub(r"\D", "", number),
         old_id=re.sub(r"\D", "", old),
@@ -137,11 +133,11 @@ def _missing(fields: list[str]) -> Iterator[str]:
 
 def _wrong_days(card: CitizenCard, birth: str, issued: str) -> Iterator[str]:
     if birth and card.birth_on is None and not re.fullmatch(r"(\d\d/)?\d{4}", card.birth_text):
-        yield gettext_noop("Ngày sinh trong mã QR không có thật. Nhập lại theo thẻ.")
+        yield _("Ngày sinh trong mã QR không có thật. Nhập lại theo thẻ.")
     if issued and card.issued_on is None:
-        yield gettext_noop("Ngày cấp trong mã QR không có thật.")
+        yield _("Ngày cấp trong mã QR không có thật.")
     if card.birth_on and card.issued_on and card.birth_on > card.issued_on:
-        yield gettext_noop("Ngày cấp trước ngày sinh.")
+        yield _("Ngày cấp trước ngày sinh.")
 
 
 def _wrong_number(card: CitizenCard) -> Iterator[str]:
@@ -150,14 +146,14 @@ def _wrong_number(card: CitizenCard) -> Iterator[str]:
     if not number:
         return
     if len(number) != 12:
-        yield gettext_noop("Số định danh phải có 12 chữ số.")
+        yield _("Số định danh phải có 12 chữ số.")
         return
     if int(number[:3]) not in _PROVINCES and int(number[:3]) not in _COUNTRIES:
-        yield gettext_noop("Ba số đầu của số định danh không phải mã nơi khai sinh.")
+        yield _("Ba số đầu của số định danh không phải mã nơi khai sinh.")
     if card.birth_on and int(number[4:6]) != card.birth_on.year % 100:
-        yield gettext_noop("Số định danh không khớp năm sinh.")
+        yield _("Số định danh không khớp năm sinh.")
     if card.birth_on and card.sex and int(number[3]) != _century_and_sex(card.birth_on, card.sex):
-        yield gettext_noop("Số định danh không khớp thế kỷ sinh và giới tính.")
+        yield _("Số định danh không khớp thế kỷ sinh và giới tính.")
 
 
 def _century_and_sex(birth_on: date, sex: str) -> int:

@@ -1,47 +1,40 @@
 """What can be wrong with a file, in words: the Vietnamese sentence is the one pages translate."""
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
 
-
-def gettext_noop(text: str) -> str:
-    """Mark a sentence for the catalogue; pages translate it when they show it."""
-    return text
-
-
 _FAULTS = {
-    "plan_empty": (gettext_noop("Tệp này trống."), "The file is empty."),
+    "plan_empty": (_("Tệp này trống."), "The file is empty."),
     "plan_kind": (
-        gettext_noop("Không đọc được loại tệp này. Dùng .docx, .pdf, .xlsx, .txt hoặc ảnh quét."),
+        _("Không đọc được loại tệp này. Dùng .docx, .pdf, .xlsx, .txt hoặc ảnh quét."),
         "Files of this kind are not read. Use .docx, .pdf, .xlsx, .txt or a scanned picture.",
     ),
     "plan_old_word": (
-        gettext_noop("Tệp Word/Excel kiểu cũ hoặc đang đặt mật khẩu. Bỏ mật khẩu, lưu dạng .docx/.xlsx."),
+        _("Tệp Word/Excel kiểu cũ hoặc đang đặt mật khẩu. Bỏ mật khẩu, lưu dạng .docx/.xlsx."),
         "An old Word or Excel file, or one with a password. Remove the password, save as .docx or .xlsx.",
     ),
     "plan_damaged": (
-        gettext_noop("Tệp bị hỏng, không mở được. Lưu lại từ chương trình đã soạn rồi thử lại."),
+        _("Tệp bị hỏng, không mở được. Lưu lại từ chương trình đã soạn rồi thử lại."),
         "The file is damaged and cannot be opened. Save it again from the program that wrote it.",
     ),
     "plan_locked": (
-        gettext_noop("Tệp PDF đang đặt mật khẩu. Bỏ mật khẩu rồi thử lại."),
+        _("Tệp PDF đang đặt mật khẩu. Bỏ mật khẩu rồi thử lại."),
         "The PDF has a password. Remove it and try again.",
     ),
     "plan_too_long": (
-        gettext_noop("Tệp có hơn 400 trang. Tách phần kế hoạch và phụ lục ra rồi thử lại."),
+        _("Tệp có hơn 400 trang. Tách phần kế hoạch và phụ lục ra rồi thử lại."),
         "The file has more than 400 pages. Take the plan and its appendices out and try again.",
     ),
     "plan_too_large": (
-        gettext_noop("Tệp lớn hơn 60 MB. Nén hoặc tách tệp rồi thử lại."),
+        _("Tệp lớn hơn 60 MB. Nén hoặc tách tệp rồi thử lại."),
         "The file is larger than 60 MB. Shrink or split it and try again.",
     ),
     "plan_no_rows": (
-        gettext_noop("Không thấy bảng nhiệm vụ nào trong tệp. Tệp này có phải là kế hoạch không?"),
+        _("Không thấy bảng nhiệm vụ nào trong tệp. Tệp này có phải là kế hoạch không?"),
         "No table of tasks was found in the file. Is it a plan?",
     ),
     "plan_no_ocr": (
-        gettext_noop(
-            "Tệp là ảnh quét nhưng máy này chưa có bộ nhận dạng chữ. Dùng tệp .docx hoặc PDF có chữ."
-        ),
+        _("Tệp là ảnh quét nhưng máy này chưa có bộ nhận dạng chữ. Dùng tệp .docx hoặc PDF có chữ."),
         "The file is a scan and this machine has no reader of scans. Use a .docx or a PDF with text.",
     ),
 }

@@ -5,14 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from motcua.core.marking import _
 from motcua.figures.rules import Measure
 from motcua.figures.rules.counts import NEW, RESOLVED
 from motcua.programme.rules.words import flatten
-
-
-def _(msgid: str) -> str:
-    """Mark a word for the translators; the pages translate it when they show it."""
-    return msgid
 
 
 @dataclass(frozen=True, slots=True)

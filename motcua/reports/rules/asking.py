@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from motcua.core.marking import _
 from motcua.figures.rules import Counts, Measure
 from motcua.reports.rules.layout import read_source
-from motcua.reports.rules.words import _
 
 MOST_COLUMNS = 30
 

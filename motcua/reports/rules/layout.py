@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.figures.rules import Measure
 from motcua.reports.rules.formula import BadFormula, compute, find_references, order, split_rule
-from motcua.reports.rules.words import _
 
 STEP = " › "
 TEXT_COLUMNS = 2  # number and name come first

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
+from motcua.core.marking import _
 from motcua.figures.rules import Counts
-from motcua.reports.rules.words import _
 
 TENTH = Decimal("0.1")
 HEADINGS = (

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from motcua.core.marking import _
 from motcua.core.text import fold
 from motcua.indices.rules.reading import read_number
 from motcua.reports.rules.layout import Layout
-from motcua.reports.rules.words import _
 
 Grid = Sequence[Sequence[object]]
 _NUMBERING = re.compile(r"\(?\d+[a-z]?\)?(\s*=.*)?")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.reports.rules.words import _
 
 
 class State(StrEnum):

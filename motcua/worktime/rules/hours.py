@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
-from motcua.worktime.rules.lines import gettext_noop
 
-BAD_HOURS = gettext_noop("Ghi giờ làm việc như 07:30-11:30; 13:30-17:00, theo thứ tự và không chồng nhau.")
+BAD_HOURS = _("Ghi giờ làm việc như 07:30-11:30; 13:30-17:00, theo thứ tự và không chồng nhau.")
 PAIR = re.compile(r"(\d{1,2})[:h](\d{2})?\s*[-–]\s*(\d{1,2})[:h](\d{2})?")
 SEPARATOR = re.compile(r"[;,]")
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from motcua.core.marking import _
 from motcua.worktime.rules.calendar import Calendar, to_local
 from motcua.worktime.rules.counting import HOUR, working_seconds_between
 from motcua.worktime.rules.limits import LimitUnit
-from motcua.worktime.rules.lines import gettext_noop
 
-LEFT = gettext_noop("còn {time}")
-OVERDUE = gettext_noop("quá hạn {time}")
-NOW = gettext_noop("đến hạn ngay bây giờ")
-JUST_OVER = gettext_noop("vừa quá hạn")
-DAYS = gettext_noop("{count} ngày")
-HOURS = gettext_noop("{count} giờ")
-MINUTES = gettext_noop("{count} phút")
+LEFT = _("còn {time}")
+OVERDUE = _("quá hạn {time}")
+NOW = _("đến hạn ngay bây giờ")
+JUST_OVER = _("vừa quá hạn")
+DAYS = _("{count} ngày")
+HOURS = _("{count} giờ")
+MINUTES = _("{count} phút")
 
 
 class Timeliness(StrEnum):

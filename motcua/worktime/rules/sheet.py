@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from motcua.core.marking import _
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
 from motcua.worktime.rules.calendar import DayKind
 from motcua.worktime.rules.hours import read_hours
-from motcua.worktime.rules.lines import gettext_noop
 
 COLUMNS: Mapping[str, str] = {
     "on": "Ngày",
@@ -31,13 +31,13 @@ KIND_WORDS: Mapping[str, DayKind] = {
 _KINDS = {fold(word): kind for word, kind in KIND_WORDS.items()} | {kind.value: kind for kind in DayKind}
 _YES = {"co", "x", "1", "true", "yes", "dung"}
 
-BAD_DAY = gettext_noop("Không đọc được ngày; ghi như 02/09/2026.")
-BAD_KIND = gettext_noop("Không có loại ngày này.")
-EMPTY = gettext_noop("Không được để trống.")
-TOO_LONG = gettext_noop("Quá dài.")
-TWICE = gettext_noop("Ngày này đã có ở dòng trên.")
-NEEDS_HOURS = gettext_noop("Ngày nửa buổi cần giờ làm việc.")
-MISSING_COLUMN = gettext_noop("Thiếu cột này.")
+BAD_DAY = _("Không đọc được ngày; ghi như 02/09/2026.")
+BAD_KIND = _("Không có loại ngày này.")
+EMPTY = _("Không được để trống.")
+TOO_LONG = _("Quá dài.")
+TWICE = _("Ngày này đã có ở dòng trên.")
+NEEDS_HOURS = _("Ngày nửa buổi cần giờ làm việc.")
+MISSING_COLUMN = _("Thiếu cột này.")
 LONGEST = {"name": 160, "basis": 200}
 
 

@@ -1,4 +1,4 @@
-"""Words of the rules, kept in Vietnamese; whoever shows them translates them."""
+"""Sentences of the rules: kept in Vietnamese where no language is known, translated by the pages that show them."""
 
 
 def _(msgid: str) -> str:
