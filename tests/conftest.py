@@ -43,7 +43,7 @@ def browser(chromium: str) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def furnished(office: Office) -> None:
     """What the demonstration leaves out and some pages need: a step table being written, a report begun."""
-    from tests.addresses import DRAFT, LEADER, PROVINCE, PUBLISHED, REPORT
+    from tests.doors import DRAFT, LEADER, PROVINCE, PUBLISHED, REPORT
     from tests.visiting import Visitor
 
     if not office.find_all(DRAFT):

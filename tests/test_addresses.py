@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 from django.urls import reverse
 
-from tests.addresses import CHOOSE, DOORS, IN, NO_POST, Door, find_names
+from tests.addresses import DOORS, find_names
+from tests.doors import CHOOSE, IN, NO_POST, Door
 from tests.office import Office
 from tests.visiting import Answer, Visitor
 

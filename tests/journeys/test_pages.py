@@ -8,7 +8,8 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from tests.addresses import COUNTER, DOORS, Door
+from tests.addresses import DOORS
+from tests.doors import COUNTER, Door
 from tests.office import Office
 from tests.visiting import Visitor
 
