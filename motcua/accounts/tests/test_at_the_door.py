@@ -92,7 +92,15 @@ def test_who_is_no_longer_active_does_not_come_in(person, client):
 def test_a_password_is_kept_as_argon2(settings):
     # The suite itself hashes with something quicker.
     settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
-    assert make_password(PASSWORD).startswith("argon2$argon2id")
+    assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_password_kept_at_another_strength_is_hashed_anew_when_it_opens(person, client, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    User.objects.update(password=make_password(PASSWORD))
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
+    assert sign_in(client).status_code == 302
+    assert "m=19456," in User.objects.get(pk=person.pk).password
 
 
 def test_leaving_ends_the_session_and_leaves_evidence(person, client):
