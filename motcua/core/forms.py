@@ -1,9 +1,12 @@
 """Field types every form of the house uses: a day, money, a phone number, clean Vietnamese text."""
 
+import copy
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -188,3 +191,44 @@ class NfcCharField(forms.CharField):
                 code="too_long",
                 params={"limit": self.longest, "length": len(value)},
             )
+
+
+AnyForm = TypeVar("AnyForm", bound=type[forms.Form])
+
+
+class _Kept(dict[str, forms.Field]):
+    """Fields that every form of a class reads and none changes."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+def keep_fields(form: AnyForm) -> AnyForm:
+    """For forms of many fields filled all day: their fields are made once, not copied for each request.
+
+    Whoever needs a field otherwise puts another in its place, as `offer` and `require` do.
+    """
+    form.base_fields = _Kept(form.base_fields)
+    return form
+
+
+def offer(form: forms.Form, name: str, first: object, choices: Sequence[tuple[object, object]]) -> None:
+    """Let one field of this form offer these choices, after a first that stands for none."""
+    form.fields[name] = _offering(type(form), name, first, tuple(choices))
+
+
+@lru_cache(maxsize=64)
+def _offering(
+    form: type[forms.Form], name: str, first: object, choices: tuple[tuple[object, object], ...]
+) -> forms.ChoiceField:
+    field = copy.deepcopy(form.base_fields[name])
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", first), *choices]
+    return field
+
+
+def require(form: forms.Form, *names: str) -> None:
+    """Let this form insist on fields that its class leaves open."""
+    for name in names:
+        field = form.fields[name] = copy.deepcopy(form.fields[name])
+        field.required = field.widget.is_required = True

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField
+from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField, keep_fields, offer, require
 from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.states import MEANINGS
 from motcua.payments.queries import METHODS
@@ -32,6 +32,7 @@ DELIVERIES = [
 SEXES = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
 
 
+@keep_fields
 class Receive(forms.Form):
     """One screen of intake: who asks, for what, with which papers, and how the result comes back."""
 
@@ -103,16 +104,11 @@ class Receive(forms.Form):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._offer("competent_agency_id", _("Theo nơi tiếp nhận"), agencies)
-        self._offer("returning_unit_id", _("Tại quầy này"), places)
-        self._offer("supported_unit_id", _("Tại quầy này"), places)
-        for name in ("agreed_due_on", "agreed_due_reason"):
-            self.fields[name].required = needs_agreed_due
-
-    def _offer(self, name: str, first: object, choices: Sequence[tuple[int, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", first), *choices]
+        offer(self, "competent_agency_id", _("Theo nơi tiếp nhận"), agencies)
+        offer(self, "returning_unit_id", _("Tại quầy này"), places)
+        offer(self, "supported_unit_id", _("Tại quầy này"), places)
+        if needs_agreed_due:
+            require(self, "agreed_due_on", "agreed_due_reason")
 
     def clean(self) -> dict[str, object]:
         kept = super().clean() or {}
@@ -321,6 +317,7 @@ STATES = [
 ]
 
 
+@keep_fields
 class ListFilters(forms.Form):
     """Filters and columns of a list, as the address carries them."""
 
@@ -336,9 +333,7 @@ class ListFilters(forms.Form):
     def __init__(self, *args: object, agencies: Sequence[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.agencies = agencies
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Mọi cơ quan")), *((str(pk), name) for pk, name in agencies)]
+        offer(self, "agency", _("Mọi cơ quan"), [(str(pk), name) for pk, name in agencies])
 
 
 class OpenSeries(forms.Form):

@@ -1,0 +1,41 @@
+"""Forms whose fields are made once: what one request asks of them, the next does not see."""
+
+import pytest
+from django import forms
+
+from motcua.core.forms import NfcCharField, keep_fields, offer, require
+
+
+@keep_fields
+class Ask(forms.Form):
+    place = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    reason = NfcCharField(required=False)
+
+    def __init__(self, *args, places=(), is_needed=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self, "place", "Tại đây", places)
+        if is_needed:
+            require(self, "reason")
+
+
+def test_each_form_offers_its_own_choices():
+    one, other = (
+        Ask({"place": "2"}, places=[(1, "Quầy một")]),
+        Ask({"place": "2"}, places=[(2, "Quầy hai")]),
+    )
+    assert not one.is_valid()
+    assert other.is_valid()
+    assert other.cleaned_data["place"] == 2
+    assert "Quầy hai" in str(other["place"])
+    assert "Quầy hai" not in str(one["place"])
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_what_one_form_insists_on_the_next_does_not(asked_first):
+    assert Ask({}, is_needed=asked_first).is_valid() is not asked_first
+    assert Ask({}, is_needed=not asked_first).is_valid() is asked_first
+    assert "required" not in str(Ask()["reason"])
+
+
+def test_the_fields_of_the_class_are_not_copied():
+    assert Ask().fields["reason"] is Ask().fields["reason"]
