@@ -124,6 +124,8 @@ WORDS: dict[str, str] = {
     "processes.draft_saved": _("Lưu dự thảo quy trình"),
     "processes.moved": _("Chuyển quy trình theo sắp xếp tổ chức"),
     "processes.moved_back": _("Đưa quy trình về đơn vị cũ"),
+    "processes.submitted": _("Trình tỉnh công bố quy trình"),
+    "processes.taken_back": _("Đưa dự thảo quy trình về đơn vị soạn"),
     "processes.published": _("Ban hành quy trình"),
     "programme.accepted": _("Nghiệm thu nhiệm vụ"),
     "programme.answered": _("Trả lời khó khăn, vướng mắc"),

@@ -128,6 +128,12 @@ class PublishForm(forms.Form):
     published_on = DayField(label=_("Áp dụng từ ngày"))
 
 
+class TakeBackForm(forms.Form):
+    """Why a draft that was sent goes back to its agency; whoever takes one's own back need not say."""
+
+    reason = NfcCharField(label=_("Lý do trả lại"), max_length=500, required=False)
+
+
 class FileForm(forms.Form):
     """An Excel workbook of step tables."""
 

@@ -51,6 +51,10 @@ class ProcessVersion(models.Model):
     is_demonstration = models.BooleanField(default=False)
     total_hours = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     changed_at = models.DateTimeField()
+    # A draft an agency asks the province to publish, by whom, or why it was given back.
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.CharField(max_length=240, blank=True, db_default="")
+    given_back = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.stamps import StampedAnswers
 from motcua.core.refusal import Refused
+from motcua.organisations.rules import SYSTEM, Actor
+from motcua.processes import access
 from motcua.processes.models import ProcessStamp, ProcessVersion, Step
 from motcua.processes.rules import StepView
 
@@ -101,10 +103,16 @@ def find_missing_codes(codes: list[str]) -> set[str]:
     return catalogue.find_missing_codes(codes)
 
 
-def find_versions(text: str = "", state: str = "") -> list[ProcessVersion]:
-    """The newest version of each process and any draft beside it, for the administration's list."""
-    rows = ProcessVersion.objects.select_related("process").exclude(state="replaced")
-    if state:
+WAITING = "submitted"
+"""Drafts an agency has sent to the province, as a choice of the list beside the states."""
+
+
+def find_versions(text: str = "", state: str = "", actor: Actor = SYSTEM) -> list[ProcessVersion]:
+    """The newest version of each process and any draft beside it, as far as the actor sees them."""
+    rows = access.visible_to(actor).exclude(state="replaced")
+    if state == WAITING:
+        rows = rows.filter(state="draft", submitted_at__isnull=False)
+    elif state:
         rows = rows.filter(state=state)
     if text:
         rows = rows.filter(
@@ -117,12 +125,13 @@ def find_versions(text: str = "", state: str = "") -> list[ProcessVersion]:
     )
 
 
-def get_version_row(version_id: int) -> ProcessVersion:
+def get_version_row(version_id: int, actor: Actor = SYSTEM) -> ProcessVersion:
     """The row of a version, for the administration's page.
 
-    :raises Refused: there is none.
+    :raises Refused: there is none, or it is a draft of another agency.
     """
-    version = _versions().filter(pk=version_id).first()
+    rows = access.visible_to(actor).prefetch_related(Prefetch("steps", Step.objects.order_by("no")))
+    version = rows.filter(pk=version_id).first()
     if version is None:
         raise Refused("not_found", _("Không có quy trình này."))
     return version

@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:version_id>/sua/", views.edit, name="edit"),
     path("<int:version_id>/ban-moi/", views.copy, name="copy"),
     path("<int:version_id>/cong-bo/", views.publish, name="publish"),
+    path("<int:version_id>/trinh/", views.submit, name="submit"),
+    path("<int:version_id>/lay-lai/", views.take_back, name="take_back"),
     path("<int:version_id>/bo/", views.discard, name="discard"),
 ]

@@ -1,4 +1,4 @@
-"""Pages where control officers write step tables, publish them, and move them through Excel."""
+"""Pages where the province and its agencies write step tables, send and publish them, and move them through Excel."""
 
 from decimal import Decimal
 from typing import Any
@@ -38,10 +38,13 @@ def _keeper(request: OfficerRequest) -> Actor:
     return request.actor
 
 
-def _agency_code(version: ProcessVersion, request: OfficerRequest) -> str:
-    if version.process.agency_id is None:
-        return ""
-    return organisations.get_unit(version.process.agency_id, today(request)).code
+def _unit_code(agency_id: int | None, request: OfficerRequest) -> str:
+    return "" if agency_id is None else organisations.get_unit(agency_id, today(request)).code
+
+
+def _unit_names(rows: list[ProcessVersion], request: OfficerRequest) -> dict[int, str]:
+    ids = {row.process.agency_id for row in rows} - {None}
+    return {pk: organisations.get_unit(pk, today(request)).name for pk in ids if pk}
 
 
 @require_GET
@@ -49,32 +52,47 @@ def processes(request: OfficerRequest) -> HttpResponse:
     """Every process in use or in draft."""
     _actor(request)
     text, state = clean_line(request.GET.get("q", ""))[:200], request.GET.get("xem", "")
-    rows = queries.find_versions(text, state if state in dict(STATES) else "")
+    rows = queries.find_versions(text, state if state in {*dict(STATES), queries.WAITING} else "", request.actor)
     context = {
         "rows": rows,
+        "agencies": _unit_names(rows, request),
         "names": catalogue.find_names(row.process.procedure_code for row in rows),
         "q": text,
         "state": state,
     }
     return render(
-        request, "processes/processes.html", context | {"may_change": access.is_keeper(request.actor)}
+        request, "processes/processes.html", context | {"is_keeper": access.is_keeper(request.actor)}
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: OfficerRequest) -> HttpResponse:
-    """A first draft for a procedure: take in, handle, decide, give back, within its limit."""
-    actor = _keeper(request)
+    """A first draft for a procedure: what the province has for all, or five plain steps within its limit."""
+    actor = _actor(request)
     form = forms.BeginForm(request.POST or None, initial={"procedure_code": request.GET.get("ma", "")})
     if not form.is_valid():
         return render(request, "processes/begin.html", {"form": form}, status=422 if form.errors else 200)
     code = form.cleaned_data["procedure_code"]
-    if latest := queries.find_latest(code, None):
+    own = access.get_own_agency(actor)
+    if latest := queries.find_latest(code, own):
         return redirect("processes:version", version_id=latest.version_id)
-    hours = _limit_hours(code, request)
-    facts = actions.DraftFacts(code, _first_steps(hours or HOURS_PER_DAY), hours)
+    common = queries.find_process(code, None, today(request))
+    facts = _as_own(common, own) if common and own else _plain_facts(code, own, request)
     draft = actions.save_draft(actor=actor, facts=facts, at=request.at)
     return redirect("processes:edit", version_id=draft.pk)
+
+
+def _plain_facts(code: str, agency_id: int | None, request: OfficerRequest) -> actions.DraftFacts:
+    hours = _limit_hours(code, request)
+    return actions.DraftFacts(code, _first_steps(hours or HOURS_PER_DAY), hours, agency_id)
+
+
+def _as_own(view: ProcessView, agency_id: int) -> actions.DraftFacts:
+    """The province's table as the beginning of an agency's own; what it was taken from is said."""
+    source = _("Theo quy trình chung của tỉnh, quyết định %(number)s") % {"number": view.decision_number}
+    return actions.DraftFacts(
+        view.procedure_code, view.steps, view.total_hours, agency_id, source[:300], view.is_demonstration
+    )
 
 
 def _limit_hours(code: str, request: OfficerRequest) -> Decimal | None:
@@ -111,14 +129,17 @@ def version(request: OfficerRequest, version_id: int) -> HttpResponse:
     _actor(request)
     return _version_page(
         request,
-        queries.get_version_row(version_id),
+        queries.get_version_row(version_id, request.actor),
         forms.PublishForm(initial={"published_on": today(request)}),
     )
 
 
-def _version_page(request: OfficerRequest, row: ProcessVersion, form: forms.PublishForm) -> HttpResponse:
+def _version_page(
+    request: OfficerRequest, row: ProcessVersion, form: forms.PublishForm, back: forms.TakeBackForm | None = None
+) -> HttpResponse:
     view = queries.view(row)
     code = row.process.procedure_code
+    own = access.get_own_agency(request.actor)
     context = {
         "row": row,
         "view": view,
@@ -129,21 +150,24 @@ def _version_page(request: OfficerRequest, row: ProcessVersion, form: forms.Publ
         "sisters": queries.find_sisters(row.process_id),
         "posts": post_words(),
         "roles": role_words(),
+        "back": back or forms.TakeBackForm(),
+        "agency": _unit_names([row], request).get(row.process.agency_id or 0, ""),
+        "is_keeper": own is None,
+        "may_change": access.may_draft(request.actor, row.process.agency_id)
+        and (own is None or row.submitted_at is None),
+        "is_own": own is not None and row.process.agency_id == own,
     }
-    return render(
-        request,
-        "processes/version.html",
-        context | {"may_change": access.is_keeper(request.actor)},
-        status=422 if form.errors else 200,
-    )
+    wrong = form.errors or (back and back.errors)
+    return render(request, "processes/version.html", context, status=422 if wrong else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, version_id: int) -> HttpResponse:
     """The table editor of a draft; it may be kept with faults, which are shown."""
-    actor = _keeper(request)
-    row = queries.get_version_row(version_id)
-    if row.state != "draft":
+    actor = _actor(request)
+    row = queries.get_version_row(version_id, actor)
+    access.require_drafter(actor, row.process.agency_id)
+    if row.state != "draft" or (row.submitted_at and not access.is_keeper(actor)):
         return redirect("processes:version", version_id=version_id)
     view = queries.view(row)
     table = forms.StepTable(request.POST or None, initial=forms.get_rows(view.steps), prefix="buoc")
@@ -178,20 +202,51 @@ def _kept(
 
 @require_POST
 def copy(request: OfficerRequest, version_id: int) -> HttpResponse:
-    """A new draft with the steps of a published version."""
-    actor = _keeper(request)
-    row = queries.get_version_row(version_id)
-    view = queries.view(row)
-    facts = actions.DraftFacts(
-        view.procedure_code,
-        view.steps,
-        view.total_hours,
-        row.process.agency_id,
-        view.source,
-        view.is_demonstration,
-    )
+    """A new draft with the steps of a published version; an agency copies the province's table as its own."""
+    actor = _actor(request)
+    row = queries.get_version_row(version_id, actor)
+    view, own = queries.view(row), access.get_own_agency(actor)
+    agency_id = row.process.agency_id if own is None else own
+    latest = queries.find_latest(view.procedure_code, agency_id)
+    if latest and latest.published_on is None:
+        messages.info(request, _("Đã có dự thảo của quy trình này; hãy sửa tiếp ở đây."))
+        return redirect("processes:version", version_id=latest.version_id)
+    facts = _as_own(view, own) if own and row.process.agency_id is None else _again(view, agency_id)
     draft = actions.save_draft(actor=actor, facts=facts, at=request.at)
     return redirect("processes:edit", version_id=draft.pk)
+
+
+def _again(view: ProcessView, agency_id: int | None) -> actions.DraftFacts:
+    return actions.DraftFacts(
+        view.procedure_code, view.steps, view.total_hours, agency_id, view.source, view.is_demonstration
+    )
+
+
+@require_POST
+def submit(request: OfficerRequest, version_id: int) -> HttpResponse:
+    """An agency asks the province to publish its draft."""
+    actions.submit_draft(actor=_actor(request), version_id=version_id, at=request.at)
+    messages.success(request, _("Đã trình tỉnh. Quy trình có hiệu lực khi tỉnh công bố bằng quyết định."))
+    return redirect("processes:version", version_id=version_id)
+
+
+@require_POST
+def take_back(request: OfficerRequest, version_id: int) -> HttpResponse:
+    """The agency takes its draft back, or the province gives it back with a reason."""
+    actor = _actor(request)
+    form = forms.TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.take_back(actor=actor, version_id=version_id, **form.cleaned_data, at=request.at)
+        except Refused as refusal:
+            if refusal.field != "reason":
+                raise
+            form.add_error("reason", refusal.message)
+        else:
+            messages.success(request, _("Dự thảo đã về lại đơn vị soạn."))
+            return redirect("processes:version", version_id=version_id)
+    row = queries.get_version_row(version_id, actor)
+    return _version_page(request, row, forms.PublishForm(initial={"published_on": today(request)}), form)
 
 
 @require_POST
@@ -209,13 +264,13 @@ def publish(request: OfficerRequest, version_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã công bố quy trình. Hồ sơ nhận từ ngày áp dụng đi theo bản này."))
             return redirect("processes:version", version_id=version_id)
-    return _version_page(request, queries.get_version_row(version_id), form)
+    return _version_page(request, queries.get_version_row(version_id, actor), form)
 
 
 @require_POST
 def discard(request: OfficerRequest, version_id: int) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard_draft(actor=_keeper(request), version_id=version_id, at=request.at)
+    actions.discard_draft(actor=_actor(request), version_id=version_id, at=request.at)
     messages.success(request, _("Đã bỏ dự thảo."))
     return redirect("processes:processes")
 
@@ -223,9 +278,11 @@ def discard(request: OfficerRequest, version_id: int) -> HttpResponse:
 @require_GET
 def export_file(request: OfficerRequest) -> HttpResponse:
     """Every table in use or in draft as Excel, the draft where there are both."""
-    _actor(request)
-    newest = {row.process_id: row for row in queries.find_versions()}
-    tables = [_table(queries.get_version(row.pk), _agency_code(row, request)) for row in newest.values()]
+    newest = {row.process_id: row for row in queries.find_versions(actor=_actor(request))}
+    tables = [
+        _table(queries.view(queries.get_version_row(row.pk)), _unit_code(row.process.agency_id, request))
+        for row in newest.values()
+    ]
     response = HttpResponse(write_tables(tables), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="quy-trinh-noi-bo.xlsx"'
     return response
@@ -240,7 +297,7 @@ def _table(view: ProcessView, agency_code: str) -> Table:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: OfficerRequest) -> HttpResponse:
     """Read a workbook and show what it would change; nothing is written yet."""
-    actor = _keeper(request)
+    actor = _actor(request)
     form = forms.FileForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, "processes/import.html", {"form": form}, status=422 if form.errors else 200)
@@ -249,14 +306,15 @@ def import_file(request: OfficerRequest) -> HttpResponse:
     except ValueError as fault:
         form.add_error("file", str(fault))
         return render(request, "processes/import.html", {"form": form}, status=422)
-    difference = actions.import_processes(actor=actor, tables=reading.tables, is_dry_run=True, at=request.at)
+    tables = actions.address_to(_unit_code(access.get_own_agency(actor), request), reading.tables)
+    difference = actions.import_processes(actor=actor, tables=tables, is_dry_run=True, at=request.at)
     touched = {
         (change.procedure_code, change.agency_code) for change in (*difference.added, *difference.changed)
     }
     context = {
         "difference": difference,
         "rejections": [*reading.rejections, *difference.rejections],
-        "packed": pack([table for table in reading.tables if table.key in touched]) if touched else "",
+        "packed": pack([table for table in tables if table.key in touched]) if touched else "",
     }
     return render(request, "processes/preview.html", context)
 
@@ -264,7 +322,7 @@ def import_file(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def keep_import(request: OfficerRequest) -> HttpResponse:
     """Write the drafts the preview showed."""
-    actor = _keeper(request)
+    actor = _actor(request)
     try:
         tables = unpack(request.POST.get("packed", ""))
     except signing.BadSignature as fault:

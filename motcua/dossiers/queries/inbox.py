@@ -24,6 +24,7 @@ SOON_HOURS = 8
 # An officer with more than this before them needs no number; the unit's figures are counted elsewhere.
 MOST_COUNTED = 99
 SIZE = 50
+SIGNERS = LEADERS | {Post.CLERK}
 TABS: dict[str, str] = {
     "new": _mark("Mới đến"),
     "doing": _mark("Đang làm"),
@@ -139,20 +140,26 @@ def _branches(actor: Actor, tab: str) -> list[str]:
     if tab == "waiting_opinion":
         return [_ASKED, _ASKING] if actor.post in HANDLERS | LEADERS else []
     if tab == "to_sign":
-        signers = LEADERS | {Post.CLERK}
         return (
-            [f"{w} AND t.kind IN ('decide', 'sign')" for w in (_MINE, _POOL)] if actor.post in signers else []
+            [f"{w} AND t.kind IN ('decide', 'sign')" for w in (_MINE, _POOL)] if actor.post in SIGNERS else []
         )
     if tab == "to_return":
         return [f"{w} AND t.kind = 'return'" for w in (_MINE, _POOL)] if actor.post in COUNTER else []
     if tab == "doing":
         return [f"{_MINE} AND t.taken_at IS NOT NULL"]
     narrowed = {
-        "new": " AND t.taken_at IS NULL",
+        "new": f" AND t.taken_at IS NULL{_without_own_tab(actor)}",
         "near_due": f" AND t.due_at >= %(now)s AND t.due_at < %(soon)s{_RUNNING}",
         "overdue": f" AND t.due_at < %(now)s{_RUNNING}",
     }[tab]
     return [where + narrowed for where in (_MINE, _POOL)]
+
+
+def _without_own_tab(actor: Actor) -> str:
+    """What waits to be signed or given back lies in its own tab alone, for the posts that have that tab."""
+    elsewhere = ("decide", "sign") if actor.post in SIGNERS else ()
+    elsewhere += ("return",) if actor.post in COUNTER else ()
+    return f" AND t.kind NOT IN ({', '.join(repr(kind) for kind in elsewhere)})" if elsewhere else ""
 
 
 # Asked of one dossier after the other and not as a join: the walk then stops where the page or the count does.

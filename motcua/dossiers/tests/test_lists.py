@@ -30,13 +30,14 @@ def test_each_tab_shows_what_it_says(world: World) -> None:
         for who in ("a.intake", "a.case", "a.leader", "a.clerk")
         for tab in queries.TABS
     }
-    assert set(seen["a.intake", "new"]) == {received.code, ready.code}
+    assert set(seen["a.intake", "new"]) == {received.code}
     assert seen["a.intake", "to_return"] == [ready.code]
     assert set(seen["a.intake", "following"]) == {received.code, working.code}
     assert seen["a.case", "doing"] == [working.code] and seen["a.case", "near_due"] == [working.code]
     assert seen["a.leader", "new"] == [] and seen["a.case", "to_sign"] == []
     actions.propose(actor=world.actors["a.case"], dossier_code=working.code, outcome="approved", at=LATER)
     assert codes(queries.find_inbox(world.actors["a.leader"], "to_sign", at=LATER)) == [working.code]
+    assert codes(queries.find_inbox(world.actors["a.leader"], "new", at=LATER)) == []
     tomorrow = LATER + timedelta(days=2)
     assert codes(queries.find_inbox(world.actors["a.leader"], "overdue", at=tomorrow)) == [working.code]
     row = queries.find_inbox(world.actors["a.leader"], "overdue", at=tomorrow).rows[0]

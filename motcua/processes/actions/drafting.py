@@ -32,12 +32,12 @@ class DraftFacts:
 def save_draft(*, actor: Actor, facts: DraftFacts, at: datetime) -> ProcessVersion:
     """Keep a table as the draft of its process, replacing the draft there was; faults may still be in it.
 
-    :raises Refused: the actor may not, or two steps have the same number.
+    :raises Refused: the actor may not, two steps have the same number, or the draft waits to be published.
     """
-    access.require_keeper(actor)
+    access.require_drafter(actor, facts.agency_id)
     if len({step.no for step in facts.steps}) != len(facts.steps):
         raise Refused("number_twice", _("Hai bước không được cùng số thứ tự."), field="steps")
-    draft = _open_draft(facts, at)
+    draft = _open_draft(actor, facts, at)
     write_steps(draft, facts.steps)
     audit.record(
         "processes.draft_saved",
@@ -53,10 +53,11 @@ def save_draft(*, actor: Actor, facts: DraftFacts, at: datetime) -> ProcessVersi
 def discard_draft(*, actor: Actor, version_id: int, at: datetime) -> None:
     """Throw a draft away.
 
-    :raises Refused: the actor may not, or it is published.
+    :raises Refused: the actor may not, it is published, or it waits to be published.
     """
-    access.require_keeper(actor)
     draft = get_draft(version_id)
+    access.require_drafter(actor, draft.process.agency_id)
+    _require_in_hand(actor, draft)
     Step.objects.filter(version=draft).delete()
     draft.delete()
     audit.record("processes.draft_discarded", actor=actor, subject=f"processes.version:{version_id}", at=at)
@@ -80,7 +81,17 @@ def get_draft(version_id: int) -> ProcessVersion:
     return version
 
 
-def _open_draft(facts: DraftFacts, at: datetime) -> ProcessVersion:
+def _require_in_hand(actor: Actor, draft: ProcessVersion) -> None:
+    """:raises Refused: the agency sent the draft to the province and has not taken it back."""
+    if draft.submitted_at is not None and not access.is_keeper(actor):
+        raise Refused(
+            "submitted",
+            _("Dự thảo đang chờ tỉnh công bố. Muốn sửa, hãy lấy lại dự thảo trước."),
+            possible=("take_back",),
+        )
+
+
+def _open_draft(actor: Actor, facts: DraftFacts, at: datetime) -> ProcessVersion:
     process, _new = Process.objects.get_or_create(
         procedure_code=facts.procedure_code, agency_id=facts.agency_id
     )
@@ -89,6 +100,7 @@ def _open_draft(facts: DraftFacts, at: datetime) -> ProcessVersion:
     if draft is None:
         last = ProcessVersion.objects.filter(process=process).aggregate(last=Max("number"))["last"] or 0
         draft = ProcessVersion(process=process, number=last + 1)
+    _require_in_hand(actor, draft)
     draft.total_hours = facts.total_hours
     draft.source = facts.source
     draft.is_demonstration = facts.is_demonstration

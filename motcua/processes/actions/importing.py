@@ -16,7 +16,7 @@ from motcua.organisations.rules import Actor
 from motcua.processes import access
 from motcua.processes.actions.drafting import DraftFacts, save_draft
 from motcua.processes.exchange.workbook import CODE, Table
-from motcua.processes.queries import ProcessView, find_latest, find_missing_codes
+from motcua.processes.queries import ProcessView, find_latest, find_missing_codes, find_process
 from motcua.processes.rules import StepView, check_table
 from motcua.processes.words import say
 
@@ -45,6 +45,8 @@ def import_processes(
 ) -> ProcessDifference:
     """Keep each table that differs from the latest version as a draft; people publish drafts one by one.
 
+    An agency's curator writes tables of that agency; one that repeats what the province has for all changes nothing.
+
     :raises Refused: the actor may not write processes.
     """
     access.require_curator(actor)
@@ -55,15 +57,12 @@ def import_processes(
     unchanged = 0
     for table in tables:
         agency_id = _find_agency(table, at)
-        if table.procedure_code in unknown or agency_id == -1:
-            reason = (
-                _("không có thủ tục này")
-                if table.procedure_code in unknown
-                else _("không có cơ quan mang mã này")
-            )
+        if reason := _why_not(actor, table, agency_id, unknown):
             rejections.append(Rejection(0, CODE, " ".join(table.key), reason))
             continue
         latest = find_latest(table.procedure_code, agency_id)
+        if latest is None and access.get_own_agency(actor) is not None:
+            latest = _find_repeated(table, at)
         lines = _compare(latest, table)
         if latest is not None and not lines:
             unchanged += 1
@@ -73,6 +72,25 @@ def import_processes(
         if not is_dry_run:
             _keep(actor, table, agency_id, rejections, at)
     return ProcessDifference(tuple(added), tuple(changed), unchanged, tuple(rejections))
+
+
+def address_to(agency_code: str, tables: Sequence[Table]) -> list[Table]:
+    """Tables of a file in which an agency may leave its own code out."""
+    return [t if t.agency_code else t._replace(agency_code=agency_code) for t in tables]
+
+
+def _why_not(actor: Actor, table: Table, agency_id: int | None, unknown: set[str]) -> str:
+    if table.procedure_code in unknown:
+        return _("không có thủ tục này")
+    if agency_id == -1:
+        return _("không có cơ quan mang mã này")
+    return "" if access.may_draft(actor, agency_id) else _("chỉ nhập được quy trình của cơ quan mình")
+
+
+def _find_repeated(table: Table, at: datetime) -> ProcessView | None:
+    """The province's table, when the file only repeats it: then the agency needs none of its own."""
+    common = find_process(table.procedure_code, None, timezone.localdate(at))
+    return common if common and not _compare_steps(common, table) else None
 
 
 def _find_agency(table: Table, at: datetime) -> int | None:
@@ -97,6 +115,10 @@ def _keep(
 def _compare(latest: ProcessView | None, table: Table) -> tuple[str, ...]:
     if latest is None:
         return tuple(f"+ {_describe(step)}" for step in table.steps)
+    return _compare_steps(latest, table)
+
+
+def _compare_steps(latest: ProcessView, table: Table) -> tuple[str, ...]:
     lines = []
     if latest.total_hours != table.total_hours:
         lines.append(f"{_('Tổng giờ')}: {_hours(latest.total_hours)} → {_hours(table.total_hours)}")
