@@ -6,7 +6,7 @@ from pathlib import Path
 
 from motcua import supervisor
 from motcua.commands.occupancy import occupy
-from motcua.commands.options import add_data, get_environment, new_parser
+from motcua.commands.options import add_data, get_environment, new_parser, port
 from motcua.commands.prepare import ensure_prepared
 from motcua.commands.speech import say
 from motcua.commands.stamp import compute_mark
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
 
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = new_parser("", "Bản trình diễn / the demonstration")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("MOTCUA_PORT", "8000")))
+    parser.add_argument("--port", type=port, default=os.environ.get("MOTCUA_PORT", "8000"))
     parser.add_argument("--fresh", action="store_true", help="bắt đầu lại từ đầu / begin anew")
     add_data(parser)
     return parser.parse_args(arguments)

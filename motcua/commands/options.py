@@ -11,11 +11,24 @@ from motcua.embedded import server as embedded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_DATA = ROOT / "data"
+LAST_PORT = 65535
 
 
 def new_parser(name: str, meaning: str) -> argparse.ArgumentParser:
     """A parser that calls itself by the name people type."""
     return argparse.ArgumentParser(prog=f"./run {name}".strip(), description=meaning)
+
+
+def port(words: str) -> int:
+    """What was typed after --port, as a number a server can listen on (0 lets the machine choose one).
+
+    :raises argparse.ArgumentTypeError: it is no such number
+    """
+    if words.isdecimal() and int(words) <= LAST_PORT:
+        return int(words)
+    raise argparse.ArgumentTypeError(
+        f"“{words}” không phải số cổng (1–{LAST_PORT}), ví dụ --port 8001. / is not a port number."
+    )
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from motcua import supervisor
 from motcua.commands.occupancy import occupy
-from motcua.commands.options import add_data, get_environment, get_named_environment, new_parser
+from motcua.commands.options import add_data, get_environment, get_named_environment, new_parser, port
 from motcua.commands.prepare import ensure_prepared
 from motcua.commands.speech import say
 from motcua.commands.stamp import compute_mark
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = new_parser("serve", "Chạy thật / run for real")
     parser.add_argument("--host", default=os.environ.get("MOTCUA_HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(os.environ.get("MOTCUA_PORT", "8000")))
+    parser.add_argument("--port", type=port, default=os.environ.get("MOTCUA_PORT", "8000"))
     parser.add_argument(
         "--no-prepare", action="store_true", help="không chạy migrate / no migrations at start"
     )

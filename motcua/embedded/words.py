@@ -14,10 +14,9 @@ def explain_log(place: Place, beginning: int) -> Trouble:
         words = log.read().decode("utf-8", "replace")
     if "No space left on device" in words:
         return full_disk(place.cluster, shutil.disk_usage(place.cluster).free // 1024 // 1024)
-    last = next(
-        (line for line in words.splitlines() if "FATAL" in line or "PANIC" in line), words.strip()[-200:]
-    )
-    reason = last.partition("FATAL:")[2].strip() or last
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    last = next((line for line in lines if "FATAL" in line or "PANIC" in line), " ".join(lines[-3:])[:300])
+    reason = (last.partition("FATAL:")[2].strip() or last).rstrip(".")
     if "lock file" in words or "another server" in words or "still in use" in words:
         return StillHeld(
             f"Cơ sở dữ liệu {place.cluster} đang được một chương trình khác dùng. Hãy dừng chương trình đó "
