@@ -209,6 +209,8 @@ PROCESSES = (
     kept("processes:edit", asks=DRAFT),
     posted("processes:copy", 404, asks=NO_ROW, right=PROVINCE),
     posted("processes:publish", 404, asks=NO_ROW, right=PROVINCE),
+    posted("processes:submit", 404, asks=NO_ROW, right=PROVINCE),
+    posted("processes:take_back", 404, asks=NO_ROW, right=PROVINCE),
     posted("processes:discard", 404, asks=NO_ROW, right=PROVINCE),
 )
 LAW = (

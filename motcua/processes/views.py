@@ -52,7 +52,9 @@ def processes(request: OfficerRequest) -> HttpResponse:
     """Every process in use or in draft."""
     _actor(request)
     text, state = clean_line(request.GET.get("q", ""))[:200], request.GET.get("xem", "")
-    rows = queries.find_versions(text, state if state in {*dict(STATES), queries.WAITING} else "", request.actor)
+    rows = queries.find_versions(
+        text, state if state in {*dict(STATES), queries.WAITING} else "", request.actor
+    )
     context = {
         "rows": rows,
         "agencies": _unit_names(rows, request),
@@ -135,7 +137,10 @@ def version(request: OfficerRequest, version_id: int) -> HttpResponse:
 
 
 def _version_page(
-    request: OfficerRequest, row: ProcessVersion, form: forms.PublishForm, back: forms.TakeBackForm | None = None
+    request: OfficerRequest,
+    row: ProcessVersion,
+    form: forms.PublishForm,
+    back: forms.TakeBackForm | None = None,
 ) -> HttpResponse:
     view = queries.view(row)
     code = row.process.procedure_code

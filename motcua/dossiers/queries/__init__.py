@@ -1,6 +1,12 @@
 """What is asked of dossiers."""
 
-from motcua.dossiers.queries.clock import brief_clock, explain_clock, preview_due, recompute_due
+from motcua.dossiers.queries.clock import (
+    brief_clock,
+    explain_clock,
+    explain_first_promise,
+    preview_due,
+    recompute_due,
+)
 from motcua.dossiers.queries.competence import (
     find_agency_choices,
     find_candidates,
@@ -94,6 +100,7 @@ __all__ = [
     "count_reminders",
     "count_tabs",
     "explain_clock",
+    "explain_first_promise",
     "find_agency_choices",
     "find_all_series",
     "find_books",

@@ -63,6 +63,12 @@ def explain_clock(dossier: Dossier, now: datetime, events: Sequence[Event] | Non
     return _view(dossier, now, lines, find_pauses(find_clock_events(make_happenings(told))))
 
 
+def explain_first_promise(dossier: Dossier) -> tuple[ExplainedLine, ...]:
+    """Why the promise on the receipt is what it is, before anything moved it; nothing when the calendar has changed since."""
+    due = count_due(dossier, ())
+    return worktime.explain(due.lines) if due and due.at == dossier.original_due_at else ()
+
+
 def brief_clock(dossier: Dossier, now: datetime) -> ClockView:
     """The same without the explanation, for rows of lists."""
     since = dossier.paused_at

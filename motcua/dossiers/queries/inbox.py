@@ -157,7 +157,7 @@ def _branches(actor: Actor, tab: str) -> list[str]:
 
 def _without_own_tab(actor: Actor) -> str:
     """What waits to be signed or given back lies in its own tab alone, for the posts that have that tab."""
-    elsewhere = ("decide", "sign") if actor.post in SIGNERS else ()
+    elsewhere: tuple[str, ...] = ("decide", "sign") if actor.post in SIGNERS else ()
     elsewhere += ("return",) if actor.post in COUNTER else ()
     return f" AND t.kind NOT IN ({', '.join(repr(kind) for kind in elsewhere)})" if elsewhere else ""
 

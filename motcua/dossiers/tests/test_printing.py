@@ -16,6 +16,8 @@ from motcua.dossiers.actions.printing import print_form
 from motcua.dossiers.models import Dossier, Printing
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import NOON, World, make_dossier
+from motcua.dossiers.views.slips import make_head
+from motcua.worktime.rules import ZONE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 MARK = "BẢN IN LẠI"
@@ -57,6 +59,42 @@ def test_a_slip_that_changes_with_the_dossier_is_new_with_each_revision(world: W
     actions.hand_over(actor=world.actors["a.intake"], dossier_code=dossier.code, at=NOON)
     assert MARK not in read(client, dossier, "control_slip")
     assert MARK in read(client, dossier, "control_slip")
+
+
+def test_a_receipt_says_who_received_and_the_first_promise_whoever_prints_it_in_whatever_language(
+    world: World, as_: SignIn
+) -> None:
+    dossier = make_dossier(world)
+    first = dossier.due_at
+    assert first is not None
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=first + timedelta(days=5), turns=1)
+    client = as_("a.leader")
+    client.cookies["django_language"] = "en"
+    said = read(client, dossier)
+    assert "Lê Thị Tiếp" in said and "Nguyễn Văn Duyệt" not in said
+    assert f"{first.astimezone(ZONE):%d/%m/%Y}" in said
+    assert "Cách tính: Nhận hồ sơ lúc" in said
+
+
+def test_the_stop_notice_says_the_state_it_was_in_and_is_of_its_own_day(world: World, as_: SignIn) -> None:
+    dossier, later = make_dossier(world, "processing"), NOON + timedelta(days=1)
+    actions.withdraw(
+        actor=world.actors["a.intake"], dossier_code=dossier.code, reason="Người nộp đề nghị", at=later
+    )
+    said = read(as_("a.intake"), dossier, "stop_notice")
+    assert "Đang giải quyết" in said and "chưa thu" in said
+    assert f"ngày {later.astimezone(ZONE):%d} tháng" in said
+
+
+def test_the_peoples_committee_signs_by_its_full_name_and_others_under_it(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world)
+    on = dossier.received_at.astimezone(ZONE).date()
+    own = make_head(dossier.competent_agency_id, on, "1")
+    assert own.parent_body == "" and own.unit_name.startswith("Ủy ban nhân dân")
+    assert make_head(dossier.receiving_unit_id, on, "1").parent_body.startswith("UBND")
+    assert (
+        "trước hạn" not in read(as_("a.intake"), dossier, "control_slip").split("Kết quả")[-1].split(")")[-1]
+    )
 
 
 def test_forms_are_counted_apart(world: World) -> None:

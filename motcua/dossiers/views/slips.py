@@ -1,0 +1,360 @@
+"""What each slip of a dossier says, filled from what is kept: whoever prints it again changes nothing of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from motcua.core.writing import moment
+from motcua.documents.forms_data import (
+    ApologyData,
+    ComponentLine,
+    ControlSlipData,
+    FeeLine,
+    FormData,
+    HandedDossier,
+    HandOverLine,
+    HandoverSlipData,
+    Head,
+    Principal,
+    ReceiptData,
+    RefusalData,
+    StopNoticeData,
+    SupplementData,
+)
+from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier, Event, Party, Printing, Task
+from motcua.dossiers.rules.papers import PAPERS
+from motcua.dossiers.rules.promise import Change
+from motcua.dossiers.rules.states import MEANINGS, Act, State
+from motcua.organisations import queries as organisations
+from motcua.organisations.queries import UnitView
+from motcua.organisations.requests import OfficerRequest
+from motcua.organisations.rules import TERRITORY_KINDS
+from motcua.payments import queries as payments
+
+NAME_LENGTH = 120
+LIMIT_WORDS = {
+    "working_hour": "giờ làm việc",
+    "working_day": "ngày làm việc",
+    "calendar_day": "ngày",
+    "month": "tháng",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A dossier with what every form says of it."""
+
+    request: OfficerRequest
+    dossier: Dossier
+    parties: dict[str, Party]
+    form: str
+    printing: Printing
+
+    @property
+    def on(self) -> date:
+        """The day it was received: layouts and names are those of that day."""
+        return timezone.localdate(self.dossier.received_at)
+
+    @property
+    def applicant(self) -> Party:
+        return self.parties["applicant"]
+
+    @property
+    def number(self) -> str:
+        """The serial of the dossier with the mark of the form."""
+        paper = PAPERS[self.form]
+        return f"{self.dossier.code.rpartition('-')[2]}/{paper.mark}{paper.tail}"
+
+    def name(self, unit_id: int | None) -> str:
+        return queries.name_unit(unit_id, self.on)
+
+    def find_event(self, *acts: Act) -> Event | None:
+        """The last event of one of these acts."""
+        return next((e for e in reversed(queries.find_events(self.dossier)) if e.act in acts), None)
+
+    def name_author(self, *acts: Act) -> str:
+        """Who did it, whoever prints the paper of it."""
+        event = self.find_event(*acts)
+        return event.person_name if event else self.request.actor.person_name
+
+    def base(self, issued_on: date | None = None, unit_id: int | None = None) -> dict[str, object]:
+        """Head, code, QR and the mark of a copy.
+
+        :param issued_on: the day the paper speaks of; that of reception when it is none
+        :param unit_id: on whose paper; that of the place of reception when it is none
+        """
+        dossier = self.dossier
+        on = issued_on or self.on
+        address = reverse("portal:follow", args=[dossier.code, dossier.token])
+        return {
+            "head": make_head(unit_id or dossier.receiving_unit_id, on, self.number),
+            "dossier_code": dossier.code,
+            "tracking_url": self.request.build_absolute_uri(address),
+            "token": dossier.token,
+            "is_reprint": self.printing.is_reprint,
+            "reprint_note": f"lần {self.printing.no}, {moment(self.printing.at)}",
+        }
+
+    def addressed(self, issued_on: date | None = None, unit_id: int | None = None) -> dict[str, object]:
+        """The applicant's part of the forms given to people."""
+        person = self.applicant
+        facts = {"address": person.address, "phone": person.phone, "email": person.email}
+        return (
+            self.base(issued_on, unit_id)
+            | facts
+            | {
+                "applicant_name": person.full_name,
+                "applicant_id_no": person.id_number,
+                "request_content": self.dossier.procedure_name,
+                "officer_name": self.request.actor.person_name,
+            }
+        )
+
+
+def make_head(unit_id: int, on: date, number: str) -> Head:
+    """Who issues a paper: a People's Committee by its full name and alone, others under the body above them.
+
+    The body above may be written short, as in `UBND xã Hướng Phùng` (Decree 30/2020/ND-CP, annex I, part I, II.2).
+    """
+    unit = organisations.get_unit(unit_id, on)
+    lineage = organisations.get_lineage(unit_id, on)
+    above = next((u.short_agency_name for u in lineage if u.id != unit_id), "")
+    return Head(
+        parent_body="" if unit.kind in TERRITORY_KINDS else above,
+        unit_name=unit.agency_name,
+        number=number,
+        place=_place(lineage),
+        issued_on=on,
+    )
+
+
+def _place(lineage: Sequence[UnitView]) -> str:
+    """The commune or province written before the day, without the word for its kind."""
+    own = next((u.name for u in lineage if u.kind in ("commune", "province")), "")
+    return own.partition(" ")[2] or own
+
+
+def _receipt(sheet: Sheet) -> FormData:
+    dossier = sheet.dossier
+    amount = f"{dossier.limit_amount.normalize():f}"
+    unit = LIMIT_WORDS.get(dossier.limit_unit, "")
+    same_day = "trong ngày làm việc" if dossier.limit_unit == "same_day" else ""
+    return ReceiptData(
+        **sheet.addressed() | {"officer_name": sheet.name_author(Act.RECEIVE)},  # type: ignore[arg-type]
+        principal=_principal(sheet),
+        components=tuple(
+            ComponentLine(name=p.name, originals=p.originals, copies=p.copies, note=p.note)
+            for p in queries.get_parts(dossier)
+            if p.is_present
+        ),
+        set_count=dossier.copies_sets,
+        statutory_duration=f"{amount} {unit}" if unit else same_day,
+        received_at=dossier.received_at,
+        due_at=dossier.original_due_at,
+        due_lines=tuple(line.text.rstrip(".") for line in queries.explain_first_promise(dossier)),
+        fees=_fees(payments.get_account(dossier.code)),
+        result_return_place=dossier.return_place or sheet.name(dossier.returning_unit_id),
+        submitter_name=_submitter(sheet),
+    )
+
+
+def _submitter(sheet: Sheet) -> str:
+    parties = sheet.parties
+    return (parties.get("submitter") or parties.get("authorised") or sheet.applicant).full_name
+
+
+def _fees(account: payments.Account) -> tuple[FeeLine, ...]:
+    """Lines charged, then money taken with the number of its receipt; what was waived or voided is left out."""
+    charged = [FeeLine(name=c.name, amount_vnd=c.amount_vnd) for c in account.charges if c.waived_at is None]
+    taken = [
+        FeeLine(
+            name=f"đã thu, biên lai số {t.receipt_number}" if t.receipt_number else "đã thu",
+            amount_vnd=t.amount_vnd,
+        )
+        for t in account.collections
+        if t.voided_at is None
+    ]
+    return (*charged, *taken)
+
+
+def _principal(sheet: Sheet) -> Principal | None:
+    """Who authorised the submitter: the applicant, with the paper shown."""
+    authorised, person = sheet.parties.get("authorised"), sheet.applicant
+    if authorised is None:
+        return None
+    return Principal(
+        full_name=person.full_name,
+        address=person.address,
+        id_no=person.id_number,
+        phone=person.phone,
+        email=person.email,
+        paper=authorised.authorisation,
+    )
+
+
+def _reason(dossier: Dossier, *acts: Act) -> tuple[str, str]:
+    """What was written beside the act that ended it, and its basis."""
+    lines = [line for line in queries.get_history(dossier) if line.act in acts]
+    return (lines[-1].note, lines[-1].basis) if lines else ("", "")
+
+
+def _refusal(sheet: Sheet) -> FormData:
+    reason, basis = _reason(sheet.dossier, Act.REFUSE_INTAKE)
+    facts = sheet.addressed() | {"officer_name": sheet.name_author(Act.REFUSE_INTAKE)}
+    return RefusalData(
+        **facts,  # type: ignore[arg-type]
+        reason=reason,
+        basis=basis,
+        submitter_name=_submitter(sheet),
+    )
+
+
+def _stop(sheet: Sheet) -> FormData:
+    """Of the day it was stopped, with the state it was in until then, the originals to give back and the money taken."""
+    dossier, acts = sheet.dossier, (Act.STOP, Act.WITHDRAW, Act.CLOSE_UNANSWERED)
+    reason, basis = _reason(dossier, *acts)
+    event = sheet.find_event(*acts)
+    stopped_at = event.at if event else dossier.finished_at or dossier.received_at
+    return StopNoticeData(
+        **sheet.addressed(timezone.localdate(stopped_at)),  # type: ignore[arg-type]
+        received_at=dossier.received_at,
+        requested_at=stopped_at,
+        state_at_request=_(MEANINGS[State(event.from_state)].label) if event else "",
+        reason=reason,
+        basis=basis,
+        returned_papers=tuple(
+            Truncator(part.name).chars(NAME_LENGTH) for part in queries.get_parts(dossier) if part.originals
+        ),
+        fee_note=_taken(payments.get_account(dossier.code)),
+    )
+
+
+def _taken(account: payments.Account) -> str:
+    taken = sum(t.amount_vnd for t in account.collections if t.voided_at is None)
+    return f"đã thu {FeeLine(name='', amount_vnd=taken).amount}" if taken else "chưa thu"
+
+
+def _supplement(sheet: Sheet) -> FormData:
+    """The last request, of the day it was made; whoever asked is the one to help, and signs."""
+    asked = queries.find_requests(sheet.dossier)[-1]
+    guide = asked.contact_name or sheet.name_author(Act.REQUEST_SUPPLEMENT)
+    facts = sheet.addressed(timezone.localdate(asked.asked_at)) | {"officer_name": guide}
+    return SupplementData(
+        **facts,  # type: ignore[arg-type]
+        items=tuple(asked.items),
+        reason=asked.reason,
+        basis=asked.basis,
+        answer_by=asked.due_at,
+        contact_name=asked.contact_name,
+        contact_phone=asked.contact_phone,
+    )
+
+
+def _apology(sheet: Sheet) -> FormData:
+    """The letter of the head of the agency, on the agency's own paper and of the day it was signed."""
+    dossier = sheet.dossier
+    changes = queries.find_promise_changes(dossier)
+    made = [one for one in changes if one.change == Change.APOLOGISE][-1]
+    signed_on = timezone.localdate(made.at)
+    return ApologyData(
+        **sheet.addressed(signed_on, made.agency_id),  # type: ignore[arg-type]
+        addressee=f"Ông (Bà)/Tổ chức {sheet.applicant.full_name}",
+        agency_name=queries.name_unit(made.agency_id, signed_on),
+        received_on=sheet.on,
+        due_at=made.old_due_at,
+        new_due_at=made.new_due_at,
+        reason=made.reason,
+        signer_title=made.signer_title,
+        signer_name=made.signer_name,
+    )
+
+
+def _control(sheet: Sheet) -> FormData:
+    dossier = sheet.dossier
+    tasks = sorted(queries.get_tasks(dossier), key=lambda t: (t.opened_at, t.pk))
+    lines = tuple(
+        HandOverLine(
+            from_unit=sheet.name(before.unit_id),
+            to_unit=sheet.name(after.unit_id),
+            handed_at=after.opened_at,
+            step_result=_step_result(before.done_at, before.due_at),
+            note=after.name,
+            giver=before.assignee.full_name if before.assignee else "",
+            receiver=after.assignee.full_name if after.assignee else "",
+        )
+        for before, after in zip(tasks, tasks[1:], strict=False)
+    )
+    return ControlSlipData(
+        **sheet.base(),  # type: ignore[arg-type]
+        procedure_name=dossier.procedure_name,
+        processing_agency=sheet.name(dossier.competent_agency_id),
+        coordinating_agencies=tuple(
+            sheet.name(opinion.asked_unit_id) for opinion in queries.find_opinions(dossier, sheet.on)
+        ),
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        lines=lines,
+    )
+
+
+def _step_result(done_at: datetime | None, due_at: datetime) -> str:
+    """Earlier by a day at least is early; on the day and before the hour is in time."""
+    if done_at is None:
+        return ""
+    if done_at > due_at:
+        return "quá hạn"
+    return "trước hạn" if timezone.localdate(done_at) < timezone.localdate(due_at) else "đúng hạn"
+
+
+def _handover(sheet: Sheet) -> FormData:
+    """What is handed on now: a line for each unit that has work to do, with that work and its term."""
+    dossier, now = sheet.dossier, sheet.request.at
+    waiting = [t for t in queries.get_tasks(dossier) if t.done_at is None]
+    units = list(dict.fromkeys(t.unit_id for t in waiting)) or [dossier.competent_agency_id]
+    return HandoverSlipData(
+        **sheet.base(timezone.localdate(now), sheet.request.actor.unit_id),  # type: ignore[arg-type]
+        from_unit=sheet.name(sheet.request.actor.unit_id),
+        to_unit="; ".join(sheet.name(unit_id) for unit_id in units),
+        handed_at=now,
+        lines=tuple(_handed(sheet, unit_id, waiting, len(units) > 1) for unit_id in units),
+        giver_name=sheet.request.actor.person_name,
+    )
+
+
+def _handed(sheet: Sheet, unit_id: int, waiting: Sequence[Task], is_one_of_many: bool) -> HandedDossier:
+    dossier = sheet.dossier
+    own = [t for t in waiting if t.unit_id == unit_id]
+    work = "; ".join(t.name for t in own)
+    return HandedDossier(
+        dossier_code=dossier.code,
+        procedure_name=dossier.procedure_name,
+        applicant_name=dossier.applicant_name,
+        papers=_count_papers(sheet),
+        work=f"{sheet.name(unit_id)}: {work}" if is_one_of_many else work,
+        due_at=min((t.due_at for t in own), default=dossier.due_at),
+    )
+
+
+def _count_papers(sheet: Sheet) -> str:
+    parts = [part for part in queries.get_parts(sheet.dossier) if part.is_present]
+    counts = ComponentLine(
+        name="", originals=sum(p.originals for p in parts), copies=sum(p.copies for p in parts)
+    ).count
+    return f"{len(parts):02} giấy tờ ({counts})" if counts else f"{len(parts):02} giấy tờ"
+
+
+FILLERS: dict[str, Callable[[Sheet], FormData]] = {
+    "receipt": _receipt,
+    "refusal_slip": _refusal,
+    "supplement_slip": _supplement,
+    "apology_slip": _apology,
+    "stop_notice": _stop,
+    "control_slip": _control,
+    "handover_slip": _handover,
+}
