@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, nfc
+from motcua.core.writing import day
 from motcua.figures.rules import Period
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
@@ -22,6 +23,7 @@ from motcua.programme.rules.products import Product
 from motcua.reports import access, queries
 from motcua.reports.models import Report, ReportStep, Sheet
 from motcua.reports.rules import narrative
+from motcua.reports.rules.readiness import Hindrance
 from motcua.reports.rules.sheet import Line, Typed
 from motcua.reports.rules.states import Act, State, move
 from motcua.reports.rules.storing import read_lines, write_line
@@ -180,12 +182,19 @@ def write_narrative(*, actor: Actor, report_id: int, text: str, at: datetime) ->
 
 
 @transaction.atomic
-def sign(*, actor: Actor, report_id: int, with_missing: bool = False, at: datetime) -> Report:
+def sign(
+    *, actor: Actor, report_id: int, with_missing: bool = False, seen: str = "", at: datetime
+) -> Report:
     """Sign the report as it stands; its fingerprint tells any later change.
 
-    :raises Refused: a check does not hold, units are missing and it was not said so, or not the actor's to sign.
+    :param seen: the fingerprint of what the signer was shown; empty: not asked
+    :raises Refused: the period still runs or its figures are older than its end, somebody changed it meanwhile, a check
+        does not hold, units are missing and it was not said so, or not the actor's to sign.
     """
     report = _take(actor, report_id, Act.SIGN)
+    _require_ready(report, at)
+    if seen and seen != make_fingerprint(report):
+        raise Refused("stale", _("Báo cáo đã được sửa từ khi anh/chị mở trang. Xem lại rồi ký."))
     views = queries.get_sheet_views(report)
     for view in views:
         if view.errors:
@@ -198,6 +207,18 @@ def sign(*, actor: Actor, report_id: int, with_missing: bool = False, at: dateti
     report.fingerprint = make_fingerprint(report)
     report.signed_by, report.signed_at = f"{actor.person_name}, {actor.unit_name}"[:240], at
     return _finish(actor, report, Act.SIGN, report.fingerprint, at)
+
+
+def _require_ready(report: Report, at: datetime) -> None:
+    hindrance = queries.find_hindrance_of(report, timezone.localdate(at))
+    if hindrance is not None:
+        raise Refused(hindrance.code, say_hindrance(hindrance))
+
+
+def say_hindrance(hindrance: Hindrance) -> str:
+    """What stands in the way of a signature, as a sentence."""
+    told = {name: day(fact) if isinstance(fact, date) else fact for name, fact in hindrance.facts.items()}
+    return _(hindrance.sentence) % told
 
 
 def make_fingerprint(report: Report) -> str:

@@ -11,6 +11,7 @@ from motcua.reports.queries.duties import (
 )
 from motcua.reports.queries.filling import REPORTING, ParentView, fill_sheets, find_parent, find_reporters
 from motcua.reports.queries.forms import find_forms, find_forms_of_all, get_form
+from motcua.reports.queries.readiness import count_sent_since, find_hindrance_of, get_filled_at
 from motcua.reports.queries.reading import (
     SheetView,
     count_of,
@@ -28,12 +29,14 @@ __all__ = [
     "SheetView",
     "Table",
     "count_of",
+    "count_sent_since",
     "fill",
     "fill_sheets",
     "find_answer",
     "find_children",
     "find_duties",
     "find_forms",
+    "find_hindrance_of",
     "find_forms_of_all",
     "find_open_answers",
     "find_owed_periods",
@@ -45,6 +48,7 @@ __all__ = [
     "find_reports",
     "find_requests",
     "get_due",
+    "get_filled_at",
     "get_form",
     "get_sheet_views",
     "get_steps",

@@ -223,3 +223,44 @@ def test_a_new_layout_holds_from_its_day_and_old_periods_keep_the_old(world: Wor
             at=AT,
         )
     assert Dossier.objects.exists()
+
+
+def test_a_report_is_signed_after_its_period_with_figures_taken_then(world: World) -> None:
+    a = world.actors["a.leader"]
+    runs = make_period(PeriodKind.QUARTER, 2026, 2)
+    evening = NOON.replace(month=6, day=14)
+    report = actions.generate(actor=a, unit_id=world.units["A"], period=runs, at=evening)
+    with pytest.raises(Refused, match="14/06/2026.*15/06/2026"):
+        actions.sign(actor=a, report_id=report.pk, at=evening)
+    with pytest.raises(Refused, match="Số liệu lấy ngày 14/06/2026"):
+        actions.sign(actor=a, report_id=report.pk, at=evening + timedelta(days=1))
+    morning = evening + timedelta(days=2)
+    report = actions.generate(actor=a, unit_id=world.units["A"], period=runs, at=morning)
+    assert actions.sign(actor=a, report_id=report.pk, at=morning).state == "signed"
+
+
+def test_what_came_back_from_below_is_not_signed_above(world: World) -> None:
+    control = world.actors["p.control"]
+    below = _generate(world, "a.leader", "A")
+    _send(world, "a.leader", below)
+    up = _generate(world, "p.control", "P")
+    assert queries.count_sent_since(up) == 0
+    actions.return_report(actor=control, report_id=below.pk, reason="Sai", at=AT)
+    with pytest.raises(Refused, match="1 báo cáo"):
+        actions.sign(actor=control, report_id=up.pk, with_missing=True, at=AT)
+    _send(world, "a.leader", below)
+    assert queries.count_sent_since(up) == 1
+    up = _generate(world, "p.control", "P")
+    assert actions.sign(actor=control, report_id=up.pk, with_missing=True, at=AT).state == "signed"
+
+
+def test_what_the_signer_saw_is_what_is_signed(world: World) -> None:
+    a = world.actors["a.leader"]
+    report = _generate(world, "a.leader", "A")
+    seen = actions.make_fingerprint(report)
+    actions.write_narrative(actor=a, report_id=report.pk, text="Khác", at=AT)
+    with pytest.raises(Refused) as no:
+        actions.sign(actor=a, report_id=report.pk, seen=seen, at=AT)
+    assert no.value.code == "stale"
+    seen = actions.make_fingerprint(Report.objects.get(pk=report.pk))
+    assert actions.sign(actor=a, report_id=report.pk, seen=seen, at=AT).state == "signed"

@@ -127,6 +127,7 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
     tree = organisations.get_tree(found.last_on)
     allowed = access.find_allowed(request.actor, found)
     below = queries.find_children(found)
+    hindrance = queries.find_hindrance_of(found, today(request)) if Act.SIGN in allowed else None
     reminded = queries.find_reminded(
         [unit.id for unit, _child in below], Period(found.first_on, found.last_on)
     )
@@ -151,6 +152,10 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
         ],
         "missing": [_name_unit(tree, unit_id) for unit_id in found.missing_units],
         "allowed": [str(one) for one in allowed],
+        "hindrance": actions.say_hindrance(hindrance) if hindrance else "",
+        "sent_since": queries.count_sent_since(found) if below and Act.GENERATE in allowed else 0,
+        "filled_at": queries.get_filled_at(found),
+        "seen": actions.make_fingerprint(found) if Act.SIGN in allowed else "",
         "form_sign": forms.SignForm(),
         "form_return": forms.ReturnForm(),
         "today": today(request),
@@ -166,8 +171,9 @@ def do(request: OfficerRequest, report_id: int, word: str) -> HttpResponse:
     acts: dict[str, Callable[[], Report]] = {
         "lay-lai-so-lieu": lambda: _again(request, report_id),
         "ky": lambda: actions.sign(
-            actor=actor, report_id=report_id, with_missing="with_missing" in request.POST, at=at
-        ),
+            actor=actor, report_id=report_id, with_missing="with_missing" in request.POST,
+            seen=request.POST.get("seen", "")[:64], at=at,
+        ),  # fmt: skip
         "gui": lambda: actions.send(actor=actor, report_id=report_id, at=at),
         "nhan": lambda: actions.accept(actor=actor, report_id=report_id, at=at),
         "tra-lai": lambda: actions.return_report(actor=actor, report_id=report_id, reason=reason, at=at),
