@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from importlib.util import find_spec
-from types import SimpleNamespace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import psutil
@@ -238,10 +240,16 @@ def _read_cpu() -> float:
 def _measure_duckdb(period: Period) -> float:
     import duckdb
 
-    other = duckdb.connect()
+    with TemporaryDirectory(prefix="motcua-numbers-") as folder:
+        return _ask_duckdb(duckdb, Path(folder), period)
+
+
+def _ask_duckdb(duckdb: ModuleType, folder: Path, period: Period) -> float:
+    """Milliseconds of the recount; what does not fit into memory goes to the folder, which is thrown away."""
+    other = duckdb.connect(config={"temp_directory": str(folder / "temp")})
     for table, columns in (("figures_stay", "dossier_id, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting"),
                            ("figures_category", "id, procedure_code, field_code, channel")):  # fmt: skip
-        path = _copy_out(table, columns)
+        path = _copy_out(folder, table, columns)
         other.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true)")
     sql = counting._BY_STAYS.format(shares="agency_id, k.field_code, ''", narrowed="")
     first, last = (f"DATE '{day}'" for day in (period.first_on, period.last_on))
@@ -249,11 +257,10 @@ def _measure_duckdb(period: Period) -> float:
     return _best(lambda: other.execute(sql).fetchall(), times=3)
 
 
-def _copy_out(table: str, columns: str) -> str:
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(suffix=".csv", delete=False) as file, connection.cursor() as cursor:
-        with cursor.copy(f"COPY (SELECT {columns} FROM {table}) TO STDOUT WITH (FORMAT csv, HEADER)") as copy:
-            for piece in copy:
-                file.write(piece)
-        return file.name
+def _copy_out(folder: Path, table: str, columns: str) -> Path:
+    path = folder / f"{table}.csv"
+    sql = f"COPY (SELECT {columns} FROM {table}) TO STDOUT WITH (FORMAT csv, HEADER)"
+    with path.open("wb") as file, connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for piece in copy:
+            file.write(piece)
+    return path

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from motcua.bench.room import BYTES_PER_LIFE, find_largest
 from motcua.commands.options import DEFAULT_DATA, ROOT, new_parser, surroundings
+from motcua.commands.speech import say
 
 NAME = "motcua_numbers"
 DEFAULT_DOSSIERS = 1_000_000
@@ -29,8 +31,11 @@ def run(arguments: list[str]) -> int:
     if options.dossiers < 1000:
         parser.error("--dossiers: ít nhất 1000 / at least 1000")
     options.data.mkdir(parents=True, exist_ok=True)
+    count = find_largest(options.data, options.dossiers, BYTES_PER_LIFE)
+    if count < options.dossiers:
+        say(f"Đĩa không đủ cho {options.dossiers} hồ sơ; đo {count}. / The disk has no room for {options.dossiers}; measuring {count}.")  # fmt: skip
     with surroundings(options.data) as environment:
-        return _measure(environment, options.dossiers, options.keep)
+        return _measure(environment, count, options.keep)
 
 
 def _measure(environment: Mapping[str, str], count: int, keep: bool) -> int:

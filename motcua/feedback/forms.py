@@ -7,11 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import NfcCharField
-from motcua.feedback.rules import CONTENTS, LEVELS
+from motcua.feedback.rules import CONTENTS, LEVELS, get_words
 
 
-def _choices() -> list[tuple[int, str]]:
-    return [(int(level), gettext(words)) for level, words in LEVELS.items()]
+def _choices(content: str = "") -> list[tuple[int, str]]:
+    words = get_words(content)
+    return [(int(level), gettext(words[level])) for level in LEVELS]
 
 
 class RatingForm(forms.Form):
@@ -38,7 +39,7 @@ class RatingForm(forms.Form):
                 coerce=int,
                 required=False,
                 widget=forms.RadioSelect,
-                choices=_choices(),
+                choices=_choices(name),
             )
         self.fields["comment"] = comment
 

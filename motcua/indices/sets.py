@@ -19,7 +19,7 @@ NINE_TYPED = {
     "9c5b": _("01/2018, số 5: thủ tục tiếp nhận, trả kết quả tại Một cửa"),
     "9c6a": _("01/2018, số 6: niêm yết đủ, đúng (1 trên 1 là có)"),
     "9c6b": _("01/2018, số 6: công khai điện tử đủ, đúng (1 trên 1 là có)"),
-    "9c8": _("01/2018, số 8: phản ánh, kiến nghị trả lời đúng hạn"),
+    "9c8": _("01/2018, số 8: phản ánh, kiến nghị trả lời đúng hạn (0 trên 0 là không có phản ánh)"),
     "9c9": _("01/2018, số 9: thủ tục đủ điều kiện được cung cấp trực tuyến"),
 }
 

@@ -13,6 +13,7 @@ from motcua.catalogue.queries.listing import (
     search,
     search_public,
 )
+from motcua.catalogue.queries.published import PublishedFacts, find_published
 from motcua.catalogue.queries.sheet import (
     Case,
     ComponentView,
@@ -31,6 +32,7 @@ __all__ = [
     "IntakeSheet",
     "LimitView",
     "ProcedureRow",
+    "PublishedFacts",
     "ResultView",
     "count_procedures",
     "find_codes_of_fields",
@@ -38,6 +40,7 @@ __all__ = [
     "find_missing_codes",
     "find_names",
     "find_procedures",
+    "find_published",
     "forget",
     "get_intake_sheet",
     "get_procedure",

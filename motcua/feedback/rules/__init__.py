@@ -37,11 +37,27 @@ WAYS: Mapping[Way, str] = {
 CONTENTS: Mapping[str, str] = {
     "time": _("Thời gian giải quyết"),
     "contacts": _("Số lần phải đi lại, bổ sung"),
+    "bodies": _("Sau khi nộp, phải liên hệ thêm cơ quan nào để hoàn thiện hồ sơ"),
     "information": _("Thông tin thủ tục đầy đủ, chính xác"),
     "attitude": _("Thái độ của cán bộ"),
     "explanation": _("Giải thích, hướng dẫn"),
     "online": _("Dịch vụ trực tuyến"),
 }
+
+# A question of fact has words of its own for the three levels (Circular 01/2018/TT-VPCP art. 15, indicator 4).
+BODIES = "bodies"
+_OWN_WORDS: Mapping[str, Mapping[Level, str]] = {
+    BODIES: {
+        Level.VERY_SATISFIED: _("Không phải liên hệ thêm"),
+        Level.SATISFIED: _("Chỉ Bộ phận Một cửa, hoặc cơ quan xác minh theo luật"),
+        Level.DISSATISFIED: _("Từ hai cơ quan trở lên"),
+    }
+}
+
+
+def get_words(content: str) -> Mapping[Level, str]:
+    """The words of the three levels for a content: those of satisfaction, or the content's own."""
+    return _OWN_WORDS.get(content, LEVELS)
 
 
 def needs_follow_up(level: Level, contents: Mapping[str, int]) -> bool:

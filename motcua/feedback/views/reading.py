@@ -15,7 +15,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.feedback import access, actions, queries
 from motcua.feedback.forms import FollowUpForm
-from motcua.feedback.rules import CONTENTS, LEVELS
+from motcua.feedback.rules import BODIES, CONTENTS, LEVELS, get_words
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 
@@ -44,7 +44,8 @@ def results(request: OfficerRequest) -> HttpResponse:
             ((fields.get(code, code) or _("Chưa rõ lĩnh vực"), told) for code, told in by_field.items()),
             key=lambda row: (row[1].rate if row[1].rate is not None else 101, row[0]),
         ),
-        "contents": [(_(words), [contents.get(name, {}).get(int(level), 0) for level in LEVELS]) for name, words in CONTENTS.items()],
+        "contents": [(_(words), [contents.get(name, {}).get(int(level), 0) for level in LEVELS]) for name, words in CONTENTS.items() if name != BODIES],
+        "bodies": [(_(words), contents.get(BODIES, {}).get(int(level), 0)) for level, words in get_words(BODIES).items()],
         "levels": [_(words) for words in LEVELS.values()],
         "open": queries.find_follow_ups(request.actor).filter(closed_at=None).count(),
     }  # fmt: skip
@@ -88,7 +89,7 @@ def follow_up(request: OfficerRequest, follow_up_id: int) -> HttpResponse:
     context = {
         "row": row,
         "comment": queries.read_comment(row),
-        "contents": [(_(CONTENTS[name]), _(LEVELS[level])) for name, level in row.rating.contents.items() if name in CONTENTS and level in LEVELS],
+        "contents": [(_(CONTENTS[name]), _(get_words(name)[level])) for name, level in row.rating.contents.items() if name in CONTENTS and level in LEVELS],
         "form": form,
     }  # fmt: skip
     return render(request, "feedback/follow_up.html", context, status=422 if form.errors else 200)

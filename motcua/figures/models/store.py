@@ -25,6 +25,14 @@ _LATE_FROM = f"(due_at::date + (limit_unit <> '{LimitUnit.WORKING_HOUR.value}'):
 _GRAIN = "CASE WHEN limit_unit = '{hours}' THEN date_trunc('minute', {at}) ELSE date_trunc('day', {at}) END"
 _DUE, _END = (_GRAIN.format(hours=LimitUnit.WORKING_HOUR.value, at=at) for at in ("due_at", "next_at"))
 
+_OF_CATEGORY = "k.procedure_code = d.procedure_code AND k.field_code = d.field_code AND k.channel = d.channel"
+# All of them are joined; of some, each looks up its category by the index: how many a join of three columns would leave is
+# guessed far too low, and a plan made for a handful takes minutes for thousands.
+_ALL_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at, k.id AS category_id FROM dossiers_dossier d
+    JOIN figures_category k ON {_OF_CATEGORY} WHERE d.id BETWEEN %(first)s AND %(last)s"""
+_SOME_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at,
+    (SELECT k.id FROM figures_category k WHERE {_OF_CATEGORY}) AS category_id
+    FROM dossiers_dossier d WHERE d.id = ANY(%(ids)s)"""
 # Facts in their order; then each with its promise, with what follows, and whether a pause began in time.
 _STAYS = f"""
 facts AS (
@@ -34,15 +42,13 @@ facts AS (
     FROM dossiers_event e
     WHERE {{which}} AND e.xact_id < %(horizon)s AND {_MATTERS}
 ), ordered AS (
-    SELECT f.*, d.limit_unit, d.original_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS original_due_at, k.id AS category_id,
+    SELECT f.*, d.limit_unit, d.original_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS original_due_at, d.category_id,
            max(f.at::date) OVER w AS on_day, count(f.new_due_at) OVER w AS promise_no,
            f.to_state = ANY(%(alive)s) AS is_open, f.to_state = ANY(%(paused)s) AS is_paused,
            COALESCE(lag(f.to_state) OVER w = ANY(%(alive)s), false) AS was_open,
            COALESCE(lag(f.to_state) OVER w = ANY(%(paused)s), false) AS was_paused,
            lag(f.agency_id) OVER w AS last_agency_id
-    FROM facts f
-    JOIN dossiers_dossier d ON d.id = f.dossier_id
-    JOIN figures_category k ON k.procedure_code = d.procedure_code AND k.field_code = d.field_code AND k.channel = d.channel
+    FROM facts f JOIN ({{dossiers}}) AS d ON d.id = f.dossier_id
     WINDOW w AS (PARTITION BY f.dossier_id ORDER BY f.revision)
 ), promised AS (
     SELECT o.*, COALESCE(max(new_due_at) OVER (PARTITION BY dossier_id, promise_no), original_due_at) AS due_at,
@@ -135,7 +141,7 @@ _LATE_TO_MONTHS = f"""
 _SAME = "(s.enter, s.agency_id, s.category_id, s.entered_on, s.left_on, s.overdue_on, s.leave, s.is_waiting)"
 # Old and new are seen from before the statement: the sums take the difference, whatever order things came in.
 _RETELL = f"""
-WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY)}, old AS (
+WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY, dossiers=_SOME_DOSSIERS)}, old AS (
     SELECT {_COLUMNS} FROM figures_stay WHERE dossier_id = ANY(%(ids)s)
 ), gone AS (
     DELETE FROM figures_stay s WHERE s.dossier_id = ANY(%(ids)s)
@@ -157,7 +163,7 @@ WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY)}, old A
 {_PUT_DAYS.format(changes="net")}
 """
 _TELL_ALL = f"""
-WITH {_STAYS.format(which="e.dossier_id BETWEEN %(first)s AND %(last)s", timely=_TIMELY)}
+WITH {_STAYS.format(which="e.dossier_id BETWEEN %(first)s AND %(last)s", timely=_TIMELY, dossiers=_ALL_DOSSIERS)}
 INSERT INTO figures_stay ({_COLUMNS}) SELECT {_COLUMNS} FROM told
 """
 # Months that are over are told as one row at once: a row for each of their days would be deleted again.

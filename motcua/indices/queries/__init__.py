@@ -11,14 +11,16 @@ from motcua.indices.queries.around import (
 )
 from motcua.indices.queries.live import COUNTED, find_ranks, find_scores, get_figures, get_score
 from motcua.indices.queries.lost import Loss, find_loss
-from motcua.indices.queries.nine import NineScore, find_officers, get_nine
+from motcua.indices.queries.nine import FACTS, NineFact, NineScore, find_officers, find_units, get_nine
 from motcua.indices.queries.notes import find_notes
 from motcua.indices.queries.typed import find_typed
 
 __all__ = [
     "COUNTED",
+    "FACTS",
     "PEERS",
     "Loss",
+    "NineFact",
     "NineScore",
     "Point",
     "Risk",
@@ -32,6 +34,7 @@ __all__ = [
     "find_scores",
     "find_trend",
     "find_typed",
+    "find_units",
     "get_figures",
     "get_nine",
     "get_score",

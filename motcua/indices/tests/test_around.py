@@ -140,7 +140,12 @@ def test_nine_indicators_of_the_agency_and_its_officers(world: World) -> None:
         denominator=Decimal(1), evidence="Bảng niêm yết", at=AT,
     )  # fmt: skip
     _indicators, made = queries.get_nine(QUARTER, unit, ON)
-    assert made.dossiers == 1 and made.sums["3"] == 2 and made.sums["6"] == 1 and "8" not in made.sums
+    assert made.dossiers == 1 and made.sums["3"] == 2 and made.sums["6"] == 2 and "8" not in made.sums
+    told = {fact.code: (fact.numerator, fact.denominator) for fact in made.facts}
+    assert told["9c5a"] == (0, 1) and told["9c5b"] == (1, 1), (
+        "received and given back at the one-stop shop, done elsewhere"
+    )
+    assert told["9c6b"] == (1, 1) and made.sums["5"] == 1 and made.sums["4"] == 2
     assert made.sums["9"] == 0, "nothing was filed online"
     assert made.most == 2 * len(made.sums)
     names = [name for name, _unit, _score in queries.find_officers(QUARTER, unit, ON)]
@@ -178,3 +183,32 @@ def test_everybody_reads_the_places_of_the_last_period(world: World) -> None:
 def test_the_trend_is_told_oldest_first(world: World) -> None:
     points = queries.find_trend(QUARTER, world.units["A"], ON, 15)
     assert [point.period for point in points] == [QUARTER]
+
+
+def test_an_applicant_says_how_many_bodies_it_took(world: World) -> None:
+    done = world.done  # type: ignore[attr-defined]
+    _indicators, before = queries.get_nine(QUARTER, world.units["A"], ON)
+    feedback.rate(code=done.code, key=done.token, level=3, contents={"bodies": 1}, at=AT)
+    _indicators, after = queries.get_nine(QUARTER, world.units["A"], ON)
+    assert (before.sums["4"], after.sums["4"]) == (2, 0)
+    page = _client("a.leader").get(reverse("indices:nine"), QUERY).content.decode()
+    assert "1/1 thủ tục tiếp nhận và trả kết quả" in page
+
+
+def test_without_petitions_all_of_them_were_answered(world: World) -> None:
+    zero = {"numerator": Decimal(0), "denominator": Decimal(0), "evidence": "Sổ tiếp nhận phản ánh"}
+    unit, who = world.units["A"], world.actors["a.leader"]
+    actions.type_figure(actor=who, unit_id=unit, period=QUARTER, code="9c8", **zero, at=AT)
+    _indicators, made = queries.get_nine(QUARTER, unit, ON)
+    assert made.sums["8"] == 2
+
+
+def test_the_province_reads_the_units_beside_each_other(world: World) -> None:
+    province = world.units["P"]
+    rows = queries.find_units(QUARTER, province, ON)
+    whole = queries.get_nine(QUARTER, province, ON)[1]
+    own = {unit: queries.get_nine(QUARTER, unit, ON)[1] for unit, _name, _score in rows}
+    assert world.units["A"] in own and {unit: score for unit, _name, score in rows} == own
+    assert whole.dossiers == sum(score.dossiers for score in own.values()) > 0
+    page = _client("p.control").get(reverse("indices:nine"), QUERY).content.decode()
+    assert "Từng đơn vị" in page and "Lê Thị Tiếp" not in page

@@ -29,6 +29,9 @@ from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, PublicRequest, today
 
+# Which facts stand behind which indicator of a unit.
+FACTS_OF = {"5": ("9c5a", "9c5b"), "6": ("9c6a", "9c6b"), "8": ("9c8",), "9": ("9c9", "9c9h")}
+
 
 @require_GET
 def what_if(request: OfficerRequest) -> HttpResponse:
@@ -144,6 +147,7 @@ def nine(request: OfficerRequest) -> HttpResponse:
     except sets.NoSetOfIndicators as fault:
         raise Refused("not_found", _("Kỳ này chưa có bộ chỉ số."), field="ky") from fault
     may_lead = figures_access.may_lead(request.actor, unit_id)
+    units = queries.find_units(asked.period, unit_id, asked.on)
     context = {
         "asked": asked,
         "unit": organisations.get_unit(unit_id, today(request)),
@@ -156,8 +160,15 @@ def nine(request: OfficerRequest) -> HttpResponse:
             (name, unit, one, _(one.band.label) if one.band else "")
             for name, unit, one in queries.find_officers(asked.period, unit_id, asked.on)
         ]
-        if may_lead
+        if may_lead and not units
         else [],
+        "units": [
+            (f"?{asked.make_query(donvi=one)}", name, score, _(score.band.label) if score.band else "")
+            for one, name, score in units
+        ],
+        "facts": {
+            code: [fact for fact in made.facts if fact.code in told] for code, told in FACTS_OF.items()
+        },
         "may_type": access.may_type(request.actor, unit_id),
     }
     return render(request, "indices/nine.html", context)

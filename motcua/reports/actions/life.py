@@ -182,9 +182,7 @@ def write_narrative(*, actor: Actor, report_id: int, text: str, at: datetime) ->
 
 
 @transaction.atomic
-def sign(
-    *, actor: Actor, report_id: int, with_missing: bool = False, seen: str = "", at: datetime
-) -> Report:
+def sign(*, actor: Actor, report_id: int, with_missing: bool = False, seen: str = "", at: datetime) -> Report:
     """Sign the report as it stands; its fingerprint tells any later change.
 
     :param seen: the fingerprint of what the signer was shown; empty: not asked

@@ -171,8 +171,11 @@ def do(request: OfficerRequest, report_id: int, word: str) -> HttpResponse:
     acts: dict[str, Callable[[], Report]] = {
         "lay-lai-so-lieu": lambda: _again(request, report_id),
         "ky": lambda: actions.sign(
-            actor=actor, report_id=report_id, with_missing="with_missing" in request.POST,
-            seen=request.POST.get("seen", "")[:64], at=at,
+            actor=actor,
+            report_id=report_id,
+            with_missing="with_missing" in request.POST,
+            seen=request.POST.get("seen", "")[:64],
+            at=at,
         ),  # fmt: skip
         "gui": lambda: actions.send(actor=actor, report_id=report_id, at=at),
         "nhan": lambda: actions.accept(actor=actor, report_id=report_id, at=at),
