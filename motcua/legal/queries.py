@@ -72,6 +72,13 @@ def count_unverified() -> int:
     return Parameter.objects.filter(is_verified=False).count()
 
 
+def find_last(key: str, before: date) -> Parameter | None:
+    """The value that held last and holds no more on a day; None where one still holds, or none ever did."""
+    rows = Parameter.objects.filter(key=key, valid_from__lte=before)
+    latest = rows.select_related("document").order_by("-valid_from").first()
+    return latest if latest and latest.valid_to and latest.valid_to <= before else None
+
+
 def find_documents() -> QuerySet[LegalDocument]:
     """Documents by day of issue, the latest first."""
     return LegalDocument.objects.order_by("-issued_on", "number")

@@ -13,6 +13,12 @@ _OFFICERS = f"""
 SELECT e.user_id, max(e.person_name), max(e.unit_name), count(*) FILTER (WHERE e.act = 'receive'), count(DISTINCT e.dossier_id)
 FROM dossiers_event e WHERE e.agency_id = %(agency)s AND e.user_id > 0 AND {DAYS} GROUP BY e.user_id
 """
+_AGENCIES = f"""
+SELECT told.agency_id, count(*), count(*) FILTER (WHERE received > 0), sum(received)::int, max(received), sum(acts)::int FROM (
+    SELECT e.agency_id, e.user_id, count(*) FILTER (WHERE e.act = 'receive') AS received, count(*) AS acts
+    FROM dossiers_event e WHERE e.agency_id = ANY(%(agencies)s) AND e.user_id > 0 AND {DAYS} GROUP BY 1, 2
+) AS told GROUP BY 1
+"""
 # Tasks of the dossiers that moved in the period; a step that somebody has to do again was not done.
 _DONE = f"""
     SELECT t.* FROM dossiers_task t
@@ -62,6 +68,11 @@ FROM ({_ROUNDS}) r
 def find_officers(agency_id: int, first: date, last: date) -> list[tuple[int, str, str, int, int]]:
     """User, name, unit, received, dossiers worked on: everybody who did something in the agency's dossiers."""
     return _ask(_OFFICERS, agency=agency_id, first=first, last=last)
+
+
+def find_agencies(agencies: list[int], first: date, last: date) -> list[tuple[int, int, int, int, int, int]]:
+    """Agency, officers with something to do, those who received, received, the most one of them received, acts."""
+    return _ask(_AGENCIES, agencies=agencies, first=first, last=last)
 
 
 def count_steps_of_officers(agency_id: int, first: date, last: date) -> dict[int, tuple[int, int]]:

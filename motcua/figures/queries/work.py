@@ -2,13 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from motcua.dossiers import access as dossiers
 from motcua.dossiers.rules.promise import CAUSES
 from motcua.figures.models import work
+from motcua.figures.queries.board import Stamp, get_stamp
+from motcua.figures.queries.counting import get_rows
 from motcua.figures.queries.units import find_level
-from motcua.figures.rules import Period
+from motcua.figures.rules import Counts, Period
 from motcua.figures.rules.productivity import TARGETS, Pace, reckon
 from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
@@ -66,6 +69,76 @@ class Rounds:
     by_counter: int
     answered: int
     items: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One agency beside the others: officers with something to do and those who receive, what a receiving officer does in a
+    year at this pace, the most one of them received, acts, and how its dossiers went."""
+
+    agency_id: int
+    name: str
+    officers: int
+    receivers: int
+    received: int
+    most: int
+    acts: int
+    pace: Pace
+    target: int | None
+    counts: Counts
+
+    @property
+    def rate(self) -> float | None:
+        """Percent of finished dossiers finished in time, one decimal."""
+        done = self.counts.resolved
+        return round((self.counts.early + self.counts.on_time) * 100 / done, 1) if done else None
+
+
+def find_agencies_at_work(unit_id: int, period: Period) -> list[AgencyRow]:
+    """Every agency below a unit that handles dossiers, the highest yearly pace of a receiving officer first."""
+    tree = organisations.get_tree(period.last_on)
+    below = [one for one in tree.get_subtree(unit_id) if one != unit_id and tree.units[one].agency_code]
+    stamp = get_stamp()
+    did = {row[0]: row[1:] for row in (_keep if stamp else _keep.__wrapped__)(stamp, tuple(below), period)}
+    counts = {row.agency_id: row.counts for row in get_rows(period, below, by=("agency",))}
+    rows = [_compare(tree, one, did.get(one, (0, 0, 0, 0, 0)), counts.get(one, Counts()), period) for one in below if one in did or one in counts]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row.pace.yearly, -row.received, row.name))
+
+
+@lru_cache(maxsize=64)
+def _keep(stamp: Stamp, agencies: tuple[int, ...], period: Period) -> tuple[tuple[int, ...], ...]:
+    return tuple(work.find_agencies(list(agencies), period.first_on, period.last_on))
+
+
+def _compare(
+    tree: organisations.Tree, agency_id: int, did: tuple[int, ...], counts: Counts, period: Period
+) -> AgencyRow:
+    officers, receivers, received, most, acts = did
+    target = get_target(agency_id, period)
+    each = round(received / receivers) if receivers else 0
+    pace = reckon(each, period.first_on, period.last_on, target)
+    name = tree.units[agency_id].short_agency_name
+    return AgencyRow(agency_id, name, officers, receivers, received, most, acts, pace, target, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class OldTarget:
+    """A target that holds no more, shown for comparison alone: so many a year, up to which day, on what ground."""
+
+    dossiers: int
+    ended_on: date
+    basis: str
+
+
+def find_old_target(agency_id: int, period: Period) -> OldTarget | None:
+    """The last target of the level that no longer holds; None while one holds."""
+    level = find_level(organisations.get_tree(period.last_on), agency_id)
+    last = legal.find_last(TARGETS[level], period.last_on)
+    return (
+        OldTarget(int(last.value), last.valid_to - timedelta(days=1), last.basis)
+        if last and last.valid_to
+        else None
+    )
 
 
 def get_target(agency_id: int, period: Period) -> int | None:

@@ -83,3 +83,22 @@ def test_the_pace_of_a_year() -> None:
     pace = reckon(440, date(2023, 1, 1), date(2023, 1, 31), 5280)
     assert pace.yearly == 5181 and pace.share == 98
     assert reckon(0, date(2023, 1, 1), date(2023, 1, 1), None).share is None
+
+
+def test_agencies_stand_beside_each_other_for_who_is_above_them(world: World) -> None:
+    rows = {row.agency_id: row for row in queries.find_agencies_at_work(world.units["P"], PERIOD)}
+    row = rows[world.units["A"]]
+    assert (row.received, row.receivers, row.most) == (2, 1, 2) and row.officers >= 2
+    assert row.pace.yearly == reckon(2, PERIOD.first_on, PERIOD.last_on, None).yearly and row.target is None
+    assert row.counts.pending_overdue == 1 and world.units["P"] not in rows
+    query = {"ky": "days", "tu": "10/03/2026", "den": "19/04/2026"}
+    page = _client("p.control").get(reverse("figures:work"), query).content.decode()
+    assert f"donvi={world.units['A']}" in page and "hết hiệu lực 31/12/2023: 7.920 hồ sơ" in page
+    page = _client("a.leader").get(reverse("figures:work"), query).content.decode()
+    assert "Từng đơn vị" not in page
+
+
+def test_a_target_that_holds_is_not_called_old(world: World) -> None:
+    year = Period(date(2023, 1, 1), date(2023, 12, 31))
+    assert queries.get_target(world.units["A"], year) == 5280
+    assert queries.find_old_target(world.units["A"], year) is None

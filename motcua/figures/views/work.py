@@ -26,13 +26,14 @@ PRESSING = (
 
 @require_GET
 def work(request: OfficerRequest) -> HttpResponse:
-    """Productivity of officers, time per step, late dossiers by cause, what applicants had to complete.
+    """Agencies beside each other where there are several; productivity of officers, time per step, late dossiers by cause, what applicants had to complete.
 
     :raises Refused: not a head or control officer of the agency
     """
     asked = reading.read_request(request)
     agency_id = asked.unit_id or 0
     access.require_head(request.actor, agency_id)
+    agencies = queries.find_agencies_at_work(agency_id, asked.counted)
     late = queries.find_late_dossiers(request.actor, agency_id, asked.counted, request.at)
     shown = [one.pk for one, _cause, _step in late]  # type: ignore[attr-defined]
     audit.record_reading("figures.work", actor=request.actor, ids=shown, at=request.at)
@@ -41,6 +42,8 @@ def work(request: OfficerRequest) -> HttpResponse:
         "unit": organisations.get_unit(agency_id, today(request)),
         "period_name": name_period(asked.period),
         "form": PeriodForm(initial=make_initial(asked.period)),
+        "agencies": [(row, f"?{asked.make_query(donvi=row.agency_id)}") for row in agencies],
+        "old_target": queries.find_old_target(agency_id, asked.counted),
         "officers": queries.find_officers(agency_id, asked.counted),
         "target": queries.get_target(agency_id, asked.counted),
         "steps": queries.find_steps(agency_id, asked.counted),
