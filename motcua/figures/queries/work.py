@@ -1,6 +1,7 @@
 """Officers, steps, and what made dossiers late or incomplete, in one agency."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -123,22 +124,21 @@ def _compare(
 
 @dataclass(frozen=True, slots=True)
 class OldTarget:
-    """A target that holds no more, shown for comparison alone: so many a year, up to which day, on what ground."""
+    """A target that holds no more, shown for comparison alone: its name, so many a year, up to which day."""
 
+    name: str
     dossiers: int
     ended_on: date
-    basis: str
 
 
-def find_old_target(agency_id: int, period: Period) -> OldTarget | None:
-    """The last target of the level that no longer holds; None while one holds."""
-    level = find_level(organisations.get_tree(period.last_on), agency_id)
-    last = legal.find_last(TARGETS[level], period.last_on)
-    return (
-        OldTarget(int(last.value), last.valid_to - timedelta(days=1), last.basis)
-        if last and last.valid_to
-        else None
-    )
+def find_old_targets(agency_ids: Iterable[int], period: Period) -> list[OldTarget]:
+    """The last targets of the levels of these agencies that no longer hold; none of a level for which one holds."""
+    tree = organisations.get_tree(period.last_on)
+    keys = {TARGETS[find_level(tree, one)] for one in agency_ids}
+    found = [last for key in sorted(keys) if (last := legal.find_last(key, period.last_on))]
+    return [
+        OldTarget(one.name, int(one.value), one.valid_to - timedelta(days=1)) for one in found if one.valid_to
+    ]
 
 
 def get_target(agency_id: int, period: Period) -> int | None:

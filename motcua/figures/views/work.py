@@ -43,7 +43,9 @@ def work(request: OfficerRequest) -> HttpResponse:
         "period_name": name_period(asked.period),
         "form": PeriodForm(initial=make_initial(asked.period)),
         "agencies": [(row, f"?{asked.make_query(donvi=row.agency_id)}") for row in agencies],
-        "old_target": queries.find_old_target(agency_id, asked.counted),
+        "old_targets": queries.find_old_targets(
+            [agency_id, *(row.agency_id for row in agencies)], asked.counted
+        ),
         "officers": queries.find_officers(agency_id, asked.counted),
         "target": queries.get_target(agency_id, asked.counted),
         "steps": queries.find_steps(agency_id, asked.counted),
