@@ -1,19 +1,13 @@
 """`./run import-plan FILE`: read the plan of the year; `--dry-run --json` shows what was read and keeps nothing."""
 
 import argparse
-import json
 import os
-import sys
+from importlib import import_module
 from pathlib import Path
 
 from motcua.commands import manage
 from motcua.commands.options import new_parser
-from motcua.commands.speech import say
-from motcua.core.refusal import Refused
 from motcua.embedded.trouble import Trouble
-from motcua.programme.reading import open_source
-from motcua.programme.reading.faults import in_english
-from motcua.programme.rules.plan import ReadPlan, as_json, read_plan
 
 
 def run(arguments: list[str]) -> int:
@@ -26,12 +20,9 @@ def run(arguments: list[str]) -> int:
                 "Say whose plan it is with --unit CODE, or --dry-run to read only.",
             )
         return manage.run(["import_plan", *_as_words(options)])
-    plan = _read_file(options.file)
-    if options.as_json:
-        sys.stdout.write(json.dumps(as_json(plan), ensure_ascii=False, indent=1) + "\n")
-        return 0
-    say(*_describe(plan))
-    return 0
+    # The reader takes a second to load, and keeping a plan loads it in a process of its own.
+    show = import_module("motcua.commands.show_plan")
+    return int(show.run(options.file, as_json=options.as_json))
 
 
 def _read(arguments: list[str]) -> argparse.Namespace:
@@ -50,31 +41,3 @@ def _as_words(options: argparse.Namespace) -> list[str]:
     words += ["--unit", options.unit] if options.unit else []
     words += ["--confirm"] if options.confirm else []
     return words + (["--year", str(options.year)] if options.year else [])
-
-
-def _read_file(path: Path) -> ReadPlan:
-    """Read the file.
-
-    :raises Trouble: it is not there or cannot be read.
-    """
-    try:
-        return read_plan(open_source(path.read_bytes(), path.name))
-    except OSError as fault:
-        raise Trouble(f"Không mở được tệp {path}.", f"The file {path} cannot be opened.") from fault
-    except Refused as refusal:
-        raise Trouble(refusal.message, in_english(refusal.code)) from refusal
-
-
-def _describe(plan: ReadPlan) -> list[str]:
-    """A few lines for a person: what it is, how many rows, what to look at."""
-    letter = plan.letter
-    unsure = [task for task in plan.tasks if task.unsure]
-    return [
-        letter.title or "(không có tên / no title)",
-        f"{letter.number or 'dự thảo / draft'} · {letter.dated or '—'} · {letter.issuer or '—'} · {letter.signer or '—'}",
-        f"{len(plan.tasks)} dòng / rows, {len(unsure)} cần xem / to look at:",
-        *(
-            f"  {t.appendix} {t.section.number} {t.number} (dòng {t.line}): {', '.join(t.unsure)}"
-            for t in unsure
-        ),
-    ]

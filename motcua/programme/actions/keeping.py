@@ -1,6 +1,6 @@
 """A confirmed reading becomes a plan: groups, tasks with their units, occurrences, targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -198,21 +198,23 @@ def _responsibilities(task: PlanTask, naming: Naming) -> list[Responsibility]:
     return made
 
 
-def _write_occurrences(tasks: Iterable[PlanTask], year: int) -> None:
+def _write_occurrences(tasks: Sequence[PlanTask], year: int) -> None:
     """New periods are added; periods of words that changed go, unless something was reported in them."""
-    for task in tasks:
-        wanted = {(o.first, o.due): o for o in list_occurrences(parse_deadline(task.time, year), year)}
-        for kept in task.occurrences.filter(event="", reports=None):
-            if (kept.first_on, kept.due_on) not in wanted:
-                kept.delete()
-        for found in wanted.values():
-            Occurrence.objects.get_or_create(
-                task=task,
-                first_on=found.first,
-                due_on=found.due,
-                event="",
-                defaults={"review_on": found.review_by},
-            )
+    wanted = {
+        (task.pk, o.first, o.due): o
+        for task in tasks
+        for o in list_occurrences(parse_deadline(task.time, year), year)
+    }
+    free = Occurrence.objects.filter(task__in=[task.pk for task in tasks], event="", reports=None)
+    gone = [o.pk for o in free if (o.task_id, o.first_on, o.due_on) not in wanted]
+    Occurrence.objects.filter(pk__in=gone).delete()
+    Occurrence.objects.bulk_create(
+        (
+            Occurrence(task_id=pk, first_on=o.first, due_on=o.due, event="", review_on=o.review_by)
+            for (pk, _first, _due), o in wanted.items()
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _write_targets(plan: Plan, targets: list[dict[str, Any]]) -> None:

@@ -30,9 +30,15 @@ class Naming:
     def __init__(self, owner_id: int, on: date) -> None:
         self._tree = organisations.get_tree(on)
         self._lineage = list(self._tree.get_lineage(find_owner_on(owner_id, on)))
+        self._known: dict[str, list[Named]] = {}
 
     def name(self, text: str) -> list[Named]:
-        """The actors of a cell, as units of that day."""
+        """The actors of a cell, as units of that day. Most cells of a plan say the same few things."""
+        if text not in self._known:
+            self._known[text] = self._name(text)
+        return self._known[text]
+
+    def _name(self, text: str) -> list[Named]:
         phrases = read_phrases(text)
         if not self._lineage:
             return [Named(phrase.words, (), is_set=phrase.group is not None) for phrase in phrases]

@@ -60,6 +60,10 @@ class _Reader:
         return f"{label} {text}".strip() if label else text
 
     def _table(self, table: etree._Element) -> None:
+        if _only_lays_out(table):
+            for cell in (cell for row in _find_rows(table) for cell in _find_cells(row)):
+                self.read(cell)
+            return
         rows = [self._row(row) for row in _find_rows(table)]
         self.rendition.begin_table()
         for cells in align_rows([row for row in rows if row]):
@@ -112,6 +116,15 @@ def _is_inside_box(paragraph: etree._Element, cell: etree._Element) -> bool:
         if parent.tag == f"{W}txbxContent":
             return True
     return False
+
+
+def _only_lays_out(table: etree._Element) -> bool:
+    """Whether a cell holds a real table: three columns and more, two rows and more."""
+    inner = (below for below in table.iter(f"{W}tbl") if below is not table)
+    return any(
+        len(rows) > 1 and max(len(list(_find_cells(row))) for row in rows) > 2
+        for rows in (list(_find_rows(below)) for below in inner)
+    )
 
 
 def _find_rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -14,6 +14,7 @@ from motcua.programme.reading.faults import refuse
 from motcua.programme.reading.pages import Page, Word
 from motcua.programme.reading.ruling import Box, Table, find_tables
 from motcua.programme.reading.scanning import erase, find_strokes, prepare
+from motcua.programme.reading.specks import remove_specks
 
 _DATA = Path(__file__).parent / "tessdata"
 # Below the first a word around the tables is taken for dirt; below the second a person should look at it.
@@ -39,11 +40,13 @@ def recognise(picture: Image.Image, dpi: int | None = None) -> Page:
     strokes = find_strokes(upright, resolution)
     tables = find_tables(strokes)
     scale = _POINTS / resolution
+    # Specks that cling to a line stand apart once the line is gone; thin lines are found before anything goes.
+    clean = remove_specks(erase(upright, strokes, resolution))
     with tesserocr.PyTessBaseAPI(path=str(_DATA), lang="vie", psm=tesserocr.PSM.AUTO) as reader:
-        words = _read_outside(_Reader(reader, tesserocr, scale), upright, tables)
-        reader.SetImage(erase(upright, strokes, resolution))
+        words = _read_outside(_Reader(reader, tesserocr, scale), clean, tables)
+        reader.SetImage(clean)
         reader.SetSourceResolution(resolution)
-        words += _read_cells(_Reader(reader, tesserocr, scale), upright, tables)
+        words += _read_cells(_Reader(reader, tesserocr, scale), clean, tables)
     return Page(words, strokes, upright.width * scale, upright.height * scale)
 
 

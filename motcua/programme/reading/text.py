@@ -4,9 +4,11 @@ import re
 
 from motcua.core.text import nfc
 from motcua.programme.reading.markup import strip_markup
+from motcua.programme.reading.pasted import read_pasted_row
 from motcua.programme.reading.spaced import read_spaced_table
 from motcua.programme.reading.tagged import has_tagged_table, read_tagged
-from motcua.programme.rules.blocks import Block, Line, Source, make_row
+from motcua.programme.rules.blocks import Block, Line, Row, Source, make_row
+from motcua.programme.rules.columns import read_head
 from motcua.programme.rules.stacked import gather_stacked_cells
 
 _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -31,17 +33,29 @@ def decode(content: bytes) -> str:
 def read_lines(lines: list[str]) -> Source:
     """The blocks of lines of text."""
     blocks: list[Block] = []
-    place = 0
+    place = width = 0
     while place < len(lines):
         spaced = read_spaced_table(lines, place)
         if spaced is not None:
             blocks += spaced[0]
             place = spaced[1]
             continue
+        pasted = read_pasted_row(lines, place, width) if width else None
+        if pasted is not None:
+            blocks.append(pasted[0])
+            place = pasted[1]
+            continue
         after_blank = place == 0 or not lines[place - 1].strip()
         blocks.append(_read_line(lines[place], place + 1, after_blank))
+        width = _find_width(blocks[-1]) or width
         place += 1
     return Source(tuple(gather_stacked_cells(blocks)), tuple(lines))
+
+
+def _find_width(block: Block) -> int:
+    """How many cells the rows have under a head; 0 for anything but a head."""
+    head = read_head([block]) if isinstance(block, Row) else None
+    return head[0].width if head else 0
 
 
 def _read_line(line: str, at: int, after_blank: bool) -> Block:

@@ -2,7 +2,7 @@
 
 The words are kept; nothing is guessed. Whatever is not understood stands in `doubts`:
 `none` (nothing was said), `unread`, `partly` (some words were not understood), `year` (no year is known),
-`day` (no such day), `vague` (`cuối năm`), `hours` (said in hours, kept as days).
+`day` (no such day), `vague` (`cuối năm`), `open` (from a day on, without an end), `hours` (said in hours, kept as days).
 """
 
 import re
@@ -23,6 +23,8 @@ from motcua.programme.rules.scan import Scan
 
 _CONTINUOUS = re.compile(r"\b(?:thuong xuyen|lien tuc|hang ngay|moi ngay|thuong ky)\b")
 _LIMIT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|den|han cuoi|cham|toi da)\b[^¦]*$")
+_FROM = re.compile(r"\b(?:tu|sau|bat dau|ke tu)\s*$")
+_EVERY_YEAR = re.compile(r"\s*(?:hang|moi)\s*nam\b(?!\s*\d)")
 _STRICT = re.compile(r"\btruoc\b[^¦]*$")
 _BEFORE_SOMETHING = re.compile(r"\btruoc\s*(?:het\s*)?$")
 _VAGUE = re.compile(
@@ -66,6 +68,8 @@ def _read_head(scan: Scan, year: int | None) -> Deadline:
     """What stands before any event or document: rhythm, days, `thường xuyên`."""
     words = scan.rest
     is_continuous = bool(scan.take(_CONTINUOUS))
+    if (yearly := _read_every_year(scan, year)) is not None:
+        return yearly
     rhythm = take_rhythm(scan)
     year_too = bool(_QUARTERS.search(scan.rest)) and says_year_too(scan)
     moments = take_moments(scan, year)
@@ -74,6 +78,20 @@ def _read_head(scan: Scan, year: int | None) -> Deadline:
     if is_continuous:
         read = _with_continuous(scan, read, moments)
     return _with_doubts(scan, read, words, moments)
+
+
+def _read_every_year(scan: Scan, year: int | None) -> Deadline | None:
+    """`Tháng 12 hằng năm`: once a year, by the end of that month or quarter."""
+    ahead = Scan(scan.text)
+    moments = [m for m in take_moments(ahead, year) if m.shape in {"month", "quarter"}]
+    if (
+        len(moments) != 1
+        or moments[0].has_year
+        or not _EVERY_YEAR.fullmatch(ahead.rest[moments[0].end :].rstrip(" ."))
+    ):
+        return None
+    month = moments[0].number * (3 if moments[0].shape == "quarter" else 1)
+    return Deadline(Kind.EACH_PERIOD, scan.text, rhythm=(EachPeriod(Period.YEAR, day=31, month=month),))
 
 
 def _with_continuous(scan: Scan, read: Deadline, moments: list[Moment]) -> Deadline:
@@ -181,9 +199,7 @@ def _read_days(scan: Scan, words: str, moments: list[Moment], shapes: set[str]) 
     return Deadline(
         kind,
         scan.text,
-        windows=_range(days)
-        if is_range
-        else tuple(_day(m, is_limit or kind is Kind.QUARTER_AND_DATE) for m in days if m.window),
+        windows=_range(days) if is_range else _days(days, before, is_limit or kind is Kind.QUARTER_AND_DATE),
         strict=bool(_STRICT.search(before)),
     )
 
@@ -195,6 +211,13 @@ def _joins(words: str, days: list[Moment]) -> bool:
 def _range(days: list[Moment]) -> tuple[Window, ...]:
     first, last = days[0].window, days[1].window
     return (Window(first.first if first else None, last.last if last else None),)
+
+
+def _days(days: list[Moment], before: str, is_limit: bool) -> tuple[Window, ...]:
+    """Each day by itself; `từ ngày 01/7` alone has no end."""
+    if len(days) == 1 and days[0].window and not is_limit and _FROM.search(before):
+        return (Window(days[0].window.first, None),)
+    return tuple(_day(m, is_limit) for m in days if m.window)
 
 
 def _day(moment: Moment, open_start: bool) -> Window:
@@ -209,6 +232,8 @@ def _read_list(scan: Scan, words: str, moments: list[Moment], one: Kind, many: K
         return Deadline(
             Kind.BEFORE_DATE, scan.text, windows=(Window(None, moments[0].window.first),), strict=True
         )
+    if len(moments) == 1 and _FROM.search(before) and moments[0].window:
+        return Deadline(one, scan.text, windows=(Window(moments[0].window.first, None),))
     kind = many if len(moments) > 1 or moments[0].shape == "half" else one
     return Deadline(
         kind, scan.text, windows=_join_runs(moments), alternatives=any(m.said_or for m in moments)
@@ -236,6 +261,8 @@ def _with_doubts(scan: Scan, read: Deadline, words: str, moments: list[Moment]) 
         doubts.append("day" if any(m.has_year for m in moments if not m.window) else "year")
     if read.kind is not None and scan.get_leftovers():
         doubts.append("partly")
+    if any(window.last is None for window in read.windows):
+        doubts.append("open")
     if moments and _VAGUE.search(words):
         doubts.append("vague")
     if _ROMAN_SLIP.search(scan.text):

@@ -1,6 +1,6 @@
 """The cells of a row put under the columns of the head, also when a cell is missing or one too many."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from motcua.core.text import clean_line
 from motcua.programme.rules.blocks import Row
@@ -19,6 +19,7 @@ class Fitted:
     :param group_title: the title of a group that a converter ran together with its only task
     :param is_title_only: nothing but a number and words
     :param spans_all: one cell reaches over (nearly) the whole table
+    :param merged: fields whose cell goes on from the row above
     """
 
     number: str
@@ -28,6 +29,7 @@ class Fitted:
     spans_all: bool = False
     more: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = field(default=())
+    merged: frozenset[Field] = frozenset()
 
     def text(self, name: Field) -> str:
         """The text under a column; empty when there is none."""
@@ -47,7 +49,12 @@ def fit_row(row: Row, columns: Columns) -> Fitted:
         return _fit_longer(texts, columns)
     if len(texts) < columns.width:
         return _fit_shorter(texts, columns)
-    return _name(texts, columns)
+    return replace(_name(texts, columns), merged=_find_merged(row, columns))
+
+
+def _find_merged(row: Row, columns: Columns) -> frozenset[Field]:
+    places = {cell.column for cell in row.cells if cell.merged_up}
+    return frozenset(name for name, place in columns.places.items() if place in places)
 
 
 def _lay_out(row: Row) -> list[str]:
@@ -70,9 +77,11 @@ def _name(texts: list[str], columns: Columns, *doubts: str) -> Fitted:
     cells: dict[Field, str] = {
         name: texts[place] for name, place in columns.places.items() if name is not Field.NUMBER
     }
+    if columns.until is not None:
+        cells[Field.TIME] = " - ".join(t for t in (cells.get(Field.TIME, ""), texts[columns.until]) if t)
     number = texts[columns.places[Field.NUMBER]] if Field.NUMBER in columns.places else ""
     more = tuple((words, texts[place]) for place, words in columns.others.items() if texts[place])
-    rest = [text for name, text in cells.items() if text and name is not Field.CONTENT]
+    rest = [text for name, text in cells.items() if text and name not in {Field.CONTENT, Field.GROUP}]
     title_only = not rest and not more and bool(number or cells.get(Field.CONTENT))
     return Fitted(number, cells, is_title_only=title_only, more=more, doubts=doubts)
 

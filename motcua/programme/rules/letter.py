@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"\bso\s*:?\s*([^/:;,]{0,14}?(?:/\s*\d{1,4}\s*)?)/\s*((?:20\d\d\s*/\s*)?(?:kh|ctr|ct|qd|tb|pa|nq)\b[-–—]?[^\s,;:)]*)"
 )
 _DAY = re.compile(r"\bngay\s*([\d.…_]*)\s*thang\s*([\d.…_]*)\s*nam\s*((?:20|19)\d\d)")
+_FIGURE_DAY = re.compile(r"\bngay\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:20|19)\d\d)")
 _HEAD_DAY = re.compile(_DAY.pattern + r"\W*$")
 _ATTACHED = re.compile(r"kem\s*theo\s*ke\s*hoach\s*so\s*[:.]?\s*(.*)$")
 _OWNER = re.compile(r"\bcua\s+((?:ubnd|uy ban nhan dan|van phong|so|ban|cuc|chi cuc|phong|hdnd)\b[^)]*)")
@@ -112,7 +113,12 @@ def _tidy_number(text: str) -> str:
 
 def _find_day(texts: Sequence[str]) -> date | None:
     for text in texts[:40]:
-        match = (_DAY if text.startswith("số ") else _HEAD_DAY).search(flatten(text))
+        flat = flatten(text)
+        match = (
+            _DAY.search(flat) or _FIGURE_DAY.search(flat)
+            if text.startswith("số ")
+            else _HEAD_DAY.search(flat)
+        )
         if match and match[1].isdigit() and match[2].isdigit():
             try:
                 return date(int(match[3]), int(match[2]), int(match[1]))

@@ -112,7 +112,7 @@ def _of_windows(deadline: Deadline, year: int) -> list[Occurrence]:
     """Windows that touch are one; windows to choose from are one, due with the last."""
     windows = [w for w in deadline.windows if w.last]
     if not windows:
-        return []
+        return [_from_then_on(w.first, year) for w in deadline.windows if w.first]
     if deadline.alternatives:
         windows = [Window(deadline.first, deadline.last)]
     made: list[Occurrence] = []
@@ -121,6 +121,11 @@ def _of_windows(deadline: Deadline, year: int) -> list[Occurrence]:
         first = window.first or date(min(year, window.last.year), 1, 1)
         made.append(Occurrence(min(first, window.last), _last_day(deadline, window.last)))
     return made
+
+
+def _from_then_on(first: date, year: int) -> Occurrence:
+    """`Từ 01/7`: never late; evidence is looked for at the year's end."""
+    return Occurrence(first, None, max(first, date(year, 12, 31)))
 
 
 def _join(windows: list[Window]) -> list[Window]:

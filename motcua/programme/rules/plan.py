@@ -9,11 +9,12 @@ from motcua.core.text import clean_line
 from motcua.programme.rules.bases import read_bases
 from motcua.programme.rules.blocks import Block, Line, Row, Source
 from motcua.programme.rules.columns import Field, read_head
-from motcua.programme.rules.deadline import Deadline
+from motcua.programme.rules.deadline import Deadline, Kind
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
 from motcua.programme.rules.headings import ends_table, read_appendix
 from motcua.programme.rules.letter import BodyPart, Letter, read_letter
 from motcua.programme.rules.listed import read_listed
+from motcua.programme.rules.mending import mend_numbers
 from motcua.programme.rules.numerals import read_numeral
 from motcua.programme.rules.review import review_tasks
 from motcua.programme.rules.tables import read_tasks
@@ -47,6 +48,8 @@ def read_plan(source: Source) -> ReadPlan:
     letter = read_letter(lines)
     texts = _before_parts(lines)
     found = read_tasks(blocks) or read_listed(lines)
+    if "scanned" in source.doubts:
+        found = mend_numbers(found)
     tasks = tuple(review_tasks(_with_deadlines(found, letter.year)))
     paragraphs = [text for part in letter.parts for text in part.paragraphs]
     targets = gather_targets(paragraphs, ([task.get(name) for name in _TARGET_FIELDS] for task in tasks))
@@ -225,7 +228,8 @@ def deadline_as_json(read: Deadline | None) -> dict[str, Any]:
     """A deadline as the command prints it and a reading keeps it."""
     if read is None:
         read = Deadline(None, "")
-    day = next((r.day for r in read.rhythm if r.day), None)
+    by_day = read.kind is not Kind.EACH_PERIOD
+    day = next((r.day for r in read.rhythm if r.day and by_day), None)
     return {
         "kind": read.kind.value if read.kind else None,
         "from": _day(read.first),

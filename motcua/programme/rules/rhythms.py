@@ -18,7 +18,7 @@ _PERIODS = {
     "nam": Period.YEAR,
 }
 _PERIOD = r"(?:(?:0?6|0?9|sau|chin)\s*thang(?:\s*dau\s*nam)?|tuan|thang|quy|qui|nam)(?!\s*\d)(?!\s*[ivl]+\b)"
-_AND = r"\s*(?:,|;|/|va|hoac|-)\s*(?:bao cao\s*)?(?:(?:hang|ca|mot|1|01|dinh ky|theo)\s*)?"
+_AND = r"\s*(?:,|;|/|va|hoac|-)\s*(?:va\s*)?(?:(?:bao cao|tong ket|so ket)\s*)?(?:(?:hang|ca|mot|1|01|dinh ky|theo)\s*)?"
 
 _TIMES_PER = re.compile(
     rf"(?:(?:it nhat|toi thieu|khong qua)\s*)?\b{_COUNT}\s*(?:lan|dot|ky|cuoc|luot)\s*"

@@ -19,7 +19,9 @@ from motcua.programme.rules.columns import (
 from motcua.programme.rules.deadlines import parse_deadline
 from motcua.programme.rules.fitting import Fitted, fit_row
 from motcua.programme.rules.headings import ends_table, read_appendix
+from motcua.programme.rules.merging import fill_merged
 from motcua.programme.rules.numerals import Level, Numeral, read_numeral, split_leading_numeral
+from motcua.programme.rules.sharing import divide_actors
 from motcua.programme.rules.tasks import Section, TaskRow
 
 _GROUP_LEVELS = {Level.ROMAN, Level.LETTER}
@@ -114,9 +116,15 @@ def _read_row(state: Table, row: Row, blocks: Sequence[Block], place: int) -> in
         _leave(state)
         return 1
     state.after_break = state.after_break or row.breaks
-    _take(state, fit_row(row, state.columns), row, following)
+    _take(state, fill_merged(fit_row(row, state.columns), _above(state)), row, following)
     state.after_break = False
     return 1
+
+
+def _above(state: Table) -> TaskRow | None:
+    """The task above in the same group; a cell does not reach over the title of a group."""
+    last = state.tasks[-1] if state.tasks else None
+    return last if last and last.section == state.section and last.appendix == state.label else None
 
 
 def _rows_from(blocks: Sequence[Block], place: int) -> list[Row]:
@@ -145,6 +153,8 @@ def _take_over(state: Table, rows: Sequence[Row]) -> bool:
 def _take(state: Table, fitted: Fitted, row: Row, following: Sequence[Row]) -> None:
     """Decide what a row is: a group, a task, or the rest of the task before."""
     numeral = read_numeral(fitted.number)
+    if title := fitted.text(Field.GROUP):
+        state.section = _read_group(title)
     if fitted.group_title:
         state.section = Section(numeral.text if numeral else fitted.number, fitted.group_title)
         _add(state, "", fitted, row, "no: missing", "section: flattened")
@@ -163,15 +173,24 @@ def _take(state: Table, fitted: Fitted, row: Row, following: Sequence[Row]) -> N
     _add(state, numeral.text if numeral else fitted.number, fitted, row)
 
 
+def _read_group(title: str) -> Section:
+    """The group that a column of its own names."""
+    numeral, words = split_leading_numeral(title)
+    return Section(numeral.text, words, numeral.level) if numeral else Section("", title)
+
+
 def _doubt_joined(state: Table) -> tuple[str, ...]:
     """A row that goes on right after a page break is ordinary; elsewhere a person should look."""
     return () if state.after_break else ("content: joined",)
 
 
+def _has_numbers(state: Table) -> bool:
+    return state.columns is not None and Field.NUMBER in state.columns.places
+
+
 def _number_inside(fitted: Fitted, state: Table) -> tuple[Numeral | None, Fitted]:
     """A table without a number column has its numbers before the words."""
-    has_column = state.columns is not None and Field.NUMBER in state.columns.places
-    if has_column:
+    if _has_numbers(state):
         return None, fitted
     numeral, rest = split_leading_numeral(fitted.text(Field.CONTENT))
     if numeral is None:
@@ -186,6 +205,8 @@ def _goes_on(state: Table, fitted: Fitted) -> bool:
     content, lead, time = (fitted.text(f) for f in (Field.CONTENT, Field.LEAD, Field.TIME))
     if not content:
         return True
+    if not _has_numbers(state) and content[:1].isupper() and lead:
+        return False
     return not _is_whole(content, lead, time)
 
 
@@ -224,10 +245,10 @@ def _take_bare_words(state: Table, words: str, fitted: Fitted, row: Row, followi
     before = state.tasks[-1].get(Field.CONTENT) if state.tasks else ""
     runs_on = bool(before) and (not words[:1].isupper() or (state.after_break and before[-1:] not in ".;:)"))
     has_new_number = before and not runs_on and not fitted.spans_all
-    if before and (runs_on or (has_new_number and words[:1] in "-–+•(")):
+    if before and not fitted.number and (runs_on or (has_new_number and words[:1] in "-–+•(")):
         state.tasks[-1] = state.tasks[-1].join(fitted.cells).with_doubt(*_doubt_joined(state))
         return
-    state.section = Section("", words)
+    state.section = Section(fitted.number if fitted.text(Field.CONTENT) else "", words)
 
 
 def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> bool:
@@ -261,14 +282,29 @@ def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> N
     if numeral and numeral.level is Level.DECIMAL and numeral.parent and not _belongs(section, numeral):
         section = state.section = Section(numeral.parent, "", Level.NUMBER)
         found.append("section: missing")
-    if not number and "no: missing" not in found:
+    if not number and "no: missing" not in found and _has_numbers(state):
         found.append("no: missing")
-    cells: dict[Field, str] = {
-        name: text for name, text in fitted.cells.items() if name not in {Field.NUMBER, Field.OTHER}
-    }
+    if state.columns is not None and state.columns.is_guessed:
+        found.append("content: guessed")
+    cells, divided = _share_out(
+        {
+            name: text
+            for name, text in fitted.cells.items()
+            if name not in {Field.NUMBER, Field.OTHER, Field.GROUP}
+        }
+    )
+    found += [*divided, *(["cells: left out"] if fitted.more else [])]
     state.tasks.append(
         TaskRow(state.label, section, number, cells, row.at, more=fitted.more, unsure=tuple(found))
     )
+
+
+def _share_out(cells: dict[Field, str]) -> tuple[dict[Field, str], list[str]]:
+    """`Chủ trì: …; Phối hợp: …` in the leader's cell named under its own columns, where nobody else takes part."""
+    divided = None if cells.get(Field.COORDINATING) else divide_actors(cells.get(Field.LEAD, ""))
+    if divided is None:
+        return cells, []
+    return {**cells, Field.LEAD: divided[0], Field.COORDINATING: divided[1]}, ["lead: divided"]
 
 
 def _belongs(section: Section, numeral: Numeral) -> bool:

@@ -1,0 +1,93 @@
+"""Plans as offices send them: merged cells, heads of two lines, columns in any order, roles in one cell, no table at all.
+
+`plans/offices/expected.json` holds what a person reads in each: the letter, and row by row appendix, group number,
+number, content, lead, coordinating, time, product, note, kind of deadline.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from motcua.programme.reading import open_source
+from motcua.programme.reading.specks import remove_specks
+from motcua.programme.rules.columns import Field
+from motcua.programme.rules.listed import split_labels
+from motcua.programme.rules.mending import mend_numbers
+from motcua.programme.rules.plan import as_json, read_plan
+from motcua.programme.rules.sharing import divide_actors
+from motcua.programme.rules.tasks import Section, TaskRow
+
+OFFICES = Path(__file__).parent / "plans" / "offices"
+EXPECTED: dict[str, Any] = json.loads((OFFICES / "expected.json").read_text(encoding="utf-8"))
+FIELDS = ("appendix", "section_no", "no", "content", "lead", "coordinating", "time", "product", "note")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_row_and_cell_is_read(name: str) -> None:
+    plan = as_json(read_plan(open_source((OFFICES / name).read_bytes(), name)))
+    rows = [[*(row[field] for field in FIELDS), row["deadline"]["kind"]] for row in plan["rows"]]
+    assert rows == EXPECTED[name]["rows"]
+    letter = EXPECTED[name]["letter"]
+    got = plan | {"recipients": len(plan["recipients"])}
+    assert {key: got[key] for key in letter} == letter
+
+
+def test_what_rests_on_a_judgement_is_marked() -> None:
+    doubts = {
+        name: [
+            row["unsure"] for row in as_json(read_plan(open_source((OFFICES / name).read_bytes())))["rows"]
+        ]
+        for name in ("tinh_gop_o.docx", "tinh_mot_o_hai_vai.docx", "tinh_ba_phu_luc.docx")
+    }
+    assert "content: merged" in doubts["tinh_gop_o.docx"][1]
+    assert doubts["tinh_mot_o_hai_vai.docx"] == [["lead: divided"]] * 3
+    assert "cells: left out" in doubts["tinh_ba_phu_luc.docx"][4]
+
+
+@pytest.mark.parametrize(
+    ("cell", "roles"),
+    [
+        ("Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính", ("Sở Nội vụ", "Sở Tài chính")),
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính", ("Sở Nội vụ", "Sở Tài chính")),
+        ("Sở Nội vụ (chủ trì), Sở Tài chính", ("Sở Nội vụ", "Sở Tài chính")),
+        ("Đơn vị chủ trì: Sở Nội vụ", ("Sở Nội vụ", "")),
+        ("Sở Nội vụ; Sở Tài chính", None),
+        ("Văn phòng HĐND và UBND xã", None),
+    ],
+)
+def test_two_roles_in_one_cell(cell: str, roles: tuple[str, str] | None) -> None:
+    assert divide_actors(cell) == roles
+
+
+def test_labels_at_the_end_of_a_paragraph() -> None:
+    words, cells, in_brackets = split_labels(
+        "1. Niêm yết: tại trụ sở (Thời gian: Quý I; Chủ trì: Văn phòng)."
+    )
+    assert (words, in_brackets) == ("1. Niêm yết: tại trụ sở", True)
+    assert cells == {Field.TIME: "Quý I", Field.LEAD: "Văn phòng"}
+
+
+def test_a_numeral_a_scan_could_not_read_is_told_by_its_neighbours() -> None:
+    rows = [TaskRow("", Section("T", "Chung"), number, {}, 1) for number in ("1", "g", "3", "4", "?x?y")]
+    mended = mend_numbers(rows)
+    assert [(row.section.number, row.number) for row in mended] == [
+        *(("I", number) for number in "1234"),
+        ("I", "?x?y"),
+    ]
+    assert "no: slip" in mended[1].unsure and "no: slip" not in mended[0].unsure
+
+
+def test_specks_go_and_writing_stays() -> None:
+    page = Image.new("L", (400, 400), 255)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((40, 40, 160, 60), fill=0)
+    for place in range(200, 380, 20):
+        draw.point((place, place), fill=0)
+    clean = remove_specks(page)
+    assert clean.getpixel((100, 50)) == 0 and clean.getpixel((300, 300)) == 255
+    thin = Image.new("L", (400, 400), 255)
+    ImageDraw.Draw(thin).line((40, 40, 300, 40), fill=0)
+    assert remove_specks(thin).getpixel((100, 40)) == 0
