@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     help = "Đọc kế hoạch từ tệp; bản đọc chờ xác nhận trên trang / read a plan's file"
     # The checks load every address of the project, which takes longer than reading a plan.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
