@@ -11,6 +11,7 @@ from django.conf import settings
 from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
+from tests import model
 
 _stops: list = []
 
@@ -24,6 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
         server = embedded.start(home / "data", embedded.FOR_TESTS)
         _stops.append(server.stop)
         os.environ["DATABASE_URL"] = server.get_url(embedded.OWNER)
+    if not hasattr(config, "workerinput"):
+        model.announce(home)
+        _stops.append(model.forget_model)
     settings.DATABASES["default"].update(read_database(os.environ["DATABASE_URL"]))
     # Permanent tables refuse TRUNCATE; a test database is emptied between tests and says so.
     settings.DATABASES["default"]["OPTIONS"]["options"] = "-c motcua.may_empty=on"
@@ -59,6 +63,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """The database of this process begins as a copy of the model, unless an earlier one is to be used again."""
+    if not request.config.getoption("reuse_db"):
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = model.make_model()
 
 
 @pytest.fixture(scope="session")

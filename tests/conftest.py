@@ -1,5 +1,7 @@
 """One office for all tests that visit it, and one browser."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from motcua.commands.chromium import FLAGS
+from tests import launching
 from tests.office import Office, open_office
 
 # Whoever visits the office stands in one process of the suite, so that it is furnished once.
@@ -51,3 +54,14 @@ def furnished(office: Office) -> None:
     if not office.find_all(REPORT):
         last = str(timezone.localdate().year - 1)
         Visitor(office.address, LEADER).post("/bao-cao/", {"kind": "year", "number": "1", "year": last})
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """A data folder as the first start leaves it; the tests of the launcher and of the backup begin there again and again."""
+    made = Path(tempfile.mkdtemp(prefix="motcua-"))
+    made.chmod(0o711)
+    with launching.running(made / "data") as (_, port):
+        assert launching.fetch(port, "/readyz") == 200
+    yield made / "data"
+    shutil.rmtree(made, ignore_errors=True)

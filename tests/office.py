@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
 from tests import launching
+from tests.model import beside, make_model
 
 DOSSIERS = 40
 PORTAL_SECRET = "giua-hai-ben"
@@ -54,7 +55,7 @@ class Office:
         """Every connection is cut and none is let in: what a database that has gone away looks like from the pages."""
         name = sql.Identifier(urlsplit(self.database).path.lstrip("/"))
         allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
-        with psycopg.connect(_beside(self.database, "postgres"), autocommit=True) as connection:
+        with psycopg.connect(beside(self.database, "postgres"), autocommit=True) as connection:
             connection.execute(allow.format(name, sql.SQL("false")))
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
@@ -64,11 +65,6 @@ class Office:
                 yield
             finally:
                 connection.execute(allow.format(name, sql.SQL("true")))
-
-
-def _beside(url: str, name: str) -> str:
-    """The address of another database of the same server."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 @contextlib.contextmanager
@@ -99,13 +95,14 @@ def open_office() -> Iterator[Office]:
 
 @contextlib.contextmanager
 def _database() -> Iterator[str]:
-    """An empty database on the server of the tests, gone afterwards."""
+    """A database with tables and nothing in them on the server of the tests, gone afterwards."""
     url = os.environ["DATABASE_URL"]
     name = f"office_{secrets.token_hex(4)}"
-    with psycopg.connect(_beside(url, "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with psycopg.connect(beside(url, "postgres"), autocommit=True) as connection:
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(make_model())))
         try:
-            yield _beside(url, name)
+            yield beside(url, name)
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -15,7 +15,8 @@ from motcua.embedded import server as embedded
 from motcua.embedded.trouble import Trouble
 from tests import launching
 
-pytestmark = pytest.mark.xdist_group("backup")
+# Beside the tests of the launcher, whose prepared installation is kept here too.
+pytestmark = pytest.mark.xdist_group("launcher")
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +28,13 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def kept(folder: Path) -> Path:
-    """A prepared installation with a paper in it, backed up while nobody else works on it."""
-    data = folder / "first"
-    with launching.running(data):
-        paper = data / "files" / "ab" / "abcd"
-        paper.parent.mkdir(parents=True)
-        paper.write_bytes("Giấy khai sinh".encode() * 1000)
-        done = launching.command("backup", folder / "kept.tar", "--data", data)
+def kept(folder: Path, prepared: Path) -> Path:
+    """An installation with a paper in it, backed up while it serves and nobody works on it."""
+    paper = prepared / "files" / "ab" / "abcd"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes("Giấy khai sinh".encode() * 1000)
+    with launching.running(prepared):
+        done = launching.command("backup", folder / "kept.tar", "--data", prepared)
         assert done.returncode == 0, done.stdout
     return folder / "kept.tar"
 
@@ -44,13 +44,15 @@ def _figures(data: Path) -> dict[str, int]:
         return count_rows(connection)
 
 
-def test_a_backup_is_restored_into_an_empty_place_with_identical_figures(folder: Path, kept: Path) -> None:
+def test_a_backup_is_restored_into_an_empty_place_with_identical_figures(
+    folder: Path, prepared: Path, kept: Path
+) -> None:
     done = launching.command("restore", kept, "--data", folder / "second")
     assert done.returncode == 0, done.stdout
     assert _figures(folder / "second") == read_archive(kept).rows
-    first, second = (folder / name / "files" / "ab" / "abcd" for name in ("first", "second"))
+    first, second = (place / "files" / "ab" / "abcd" for place in (prepared, folder / "second"))
     assert first.read_bytes() == second.read_bytes()
-    assert (folder / "first" / "secret-key").read_text() == (folder / "second" / "secret-key").read_text()
+    assert (prepared / "secret-key").read_text() == (folder / "second" / "secret-key").read_text()
     with launching.running(folder / "second") as (_, port):
         assert launching.fetch(port, "/readyz") == 200
 
@@ -59,14 +61,14 @@ def test_a_backup_is_readable_by_its_owner_alone(kept: Path) -> None:
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_place_that_holds_data_is_refused(folder: Path, kept: Path) -> None:
-    done = launching.command("restore", kept, "--data", folder / "first")
+def test_a_place_that_holds_data_is_refused(prepared: Path, kept: Path) -> None:
+    done = launching.command("restore", kept, "--data", prepared)
     assert done.returncode == 1
     assert "nơi trống" in done.stdout and "Traceback" not in done.stdout
 
 
-def test_a_backup_overwrites_nothing(folder: Path, kept: Path) -> None:
-    done = launching.command("backup", kept, "--data", folder / "first")
+def test_a_backup_overwrites_nothing(prepared: Path, kept: Path) -> None:
+    done = launching.command("backup", kept, "--data", prepared)
     assert done.returncode == 1 and "không ghi đè" in done.stdout
 
 

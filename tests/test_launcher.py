@@ -33,17 +33,6 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder prepared once; tests start on it again and again."""
-    made = Path(tempfile.mkdtemp(prefix="motcua-"))
-    made.chmod(0o711)
-    with launching.running(made / "data") as (_, port):
-        assert launching.fetch(port, "/readyz") == 200
-    yield made / "data"
-    shutil.rmtree(made, ignore_errors=True)
-
-
 def test_help_lists_the_commands() -> None:
     done = launching.command("help")
     assert done.returncode == 0
