@@ -1,22 +1,23 @@
 """The board of a unit: what needs a decision first, then where, then how it went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.writing import number
-from motcua.figures import access, charts, queries
+from motcua.figures import access, charts, maps, queries
 from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period
 from motcua.figures.queries import Board, Month
-from motcua.figures.rules import Counts, Measure, Period
+from motcua.figures.rules import Measure, Period
 from motcua.figures.rules.counts import NEW, OUT, RESOLVED
+from motcua.figures.rules.shading import SHOWN, Shown, shade
 from motcua.figures.views import reading
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
@@ -24,23 +25,6 @@ from motcua.organisations.requests import OfficerRequest, today
 M = Measure
 SERIES = (_mark("Mới nhận"), _mark("Đã giải quyết"), _mark("Trong đó quá hạn"))
 WORST, MOST_FIELDS = 8, 8
-# What the tiles of units may be coloured by: the word in the address, what it is called.
-SHADES = (
-    ("dung-han", _mark("tỷ lệ đúng hạn")),
-    ("qua-han", _mark("hồ sơ còn quá hạn")),
-    ("truc-tuyen", _mark("tỷ lệ trực tuyến")),
-)
-STEPS_IN_TIME, STEPS_ONLINE, STEPS_OVERDUE = (90.0, 95.0, 99.0), (25.0, 50.0, 75.0), (0, 5, 20)
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A unit among the others: its figure in words, and its shade from 0 (worst) to 3; None: nothing to judge."""
-
-    name: str
-    href: str
-    said: str
-    shade: int | None
 
 
 @require_GET
@@ -51,8 +35,8 @@ def overview(request: OfficerRequest) -> HttpResponse:
     agencies = queries.find_agencies(unit_id, asked.counted.last_on)
     board = queries.get_board(asked.counted, _year_before(asked.period), agencies)
     names = reading.name_units((unit for unit, _c in board.by_unit), asked.counted)
-    shade = request.GET.get("to", "")
-    shade = shade if shade in dict(SHADES) else SHADES[0][0]
+    shown = SHOWN.get(request.GET.get("to", ""), SHOWN["dung-han"])
+    drawn = _draw_map(board, names, asked, shown) if len(board.by_unit) > 1 else None
     is_wall = request.GET.get("man-hinh") == "lon"
     context = {
         "asked": asked,
@@ -64,10 +48,10 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "columns": reading.name_columns(),
         "units": _list_units(board, names, asked),
         "unit_count": len(board.by_unit),
-        "tiles": _lay_tiles(board, names, asked, shade) if len(board.by_unit) > 1 else [],
-        "shades": [
-            (word, _(words), f"?{asked.make_query(to=word)}", word == shade) for word, words in SHADES
-        ],
+        "map": drawn,
+        "keep": parse_qsl(asked.make_query(**{"man-hinh": request.GET.get("man-hinh", "")[:4]})),
+        "shown": shown,
+        "choices": [(one.word, _(one.name), one.word == shown.word) for one in SHOWN.values()],
         "fields": _list_fields(board, asked),
         "field_count": len(board.by_field),
         "chart": _draw_trend(board.months, asked),
@@ -79,7 +63,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "may_lead": access.may_lead(request.actor, unit_id),
         "may_close": access.may_close(request.actor),
         "is_wall": is_wall,
-        "wall_query": asked.make_query(**{"to": shade, "man-hinh": "" if is_wall else "lon"}),
+        "wall_query": asked.make_query(**{"to": shown.word, "man-hinh": "" if is_wall else "lon"}),
     }
     return render(request, "figures/board.html", context)
 
@@ -113,34 +97,24 @@ def _list_fields(board: Board, asked: Asked) -> list[reading.Row]:
     ]
 
 
-def _lay_tiles(board: Board, names: dict[int, str], asked: Asked, shade: str) -> list[Tile]:
-    """Every unit by name; where the land lies is not known to the house, so that a map would be made up."""
-    query = asked.make_query(donvi=0, to=shade)
-    judge = {"dung-han": _judge_in_time, "qua-han": _judge_overdue, "truc-tuyen": _judge_online}[shade]
-    return [
-        Tile(name, "?" + query.replace("donvi=0", f"donvi={unit_id}"), *judge(counts))
-        for name, unit_id, counts in sorted((names[u], u, c) for u, c in board.by_unit)
-    ]
+def _draw_map(board: Board, names: dict[int, str], asked: Asked, shown: Shown) -> maps.Map | None:
+    """Communes where they lie, coloured by one figure, each leading to its unit and to the dossiers behind."""
+    query = asked.make_query(donvi=0, to=shown.word)
+    lead = f"{reverse('figures:behind')}?{asked.make_query(donvi=0)}&so-lieu={','.join(shown.measures)}"
+    said = {}
+    for unit_id, counts in board.by_unit:
+        value = shown.read(counts)
+        there = lead.replace("donvi=0", f"donvi={unit_id}") if value else ""
+        said[unit_id] = maps.Said(
+            _write(value, shown), value, "?" + query.replace("donvi=0", f"donvi={unit_id}"), there
+        )
+    known = {unit_id: one.value for unit_id, one in said.items() if one.value is not None}
+    tree = organisations.get_tree(asked.counted.last_on)
+    return maps.draw_map(tree, asked.unit_id or 0, said, names, shade(known, shown.tone, shown.bounds))
 
 
-def _judge_in_time(counts: Counts) -> tuple[str, int | None]:
-    rate = reading.rate(counts)
-    return ("–", None) if rate is None else (f"{number(rate)}%", _step(rate, STEPS_IN_TIME))
-
-
-def _judge_online(counts: Counts) -> tuple[str, int | None]:
-    if not counts.new:
-        return "–", None
-    share = round((counts.new_online + counts.new_assisted) * 100 / counts.new, 1)
-    return f"{number(share)}%", _step(share, STEPS_ONLINE)
-
-
-def _judge_overdue(counts: Counts) -> tuple[str, int | None]:
-    return number(counts.pending_overdue), 3 - sum(counts.pending_overdue > step for step in STEPS_OVERDUE)
-
-
-def _step(share: float, steps: Sequence[float]) -> int:
-    return sum(share >= step for step in steps)
+def _write(value: float | None, shown: Shown) -> str:
+    return "–" if value is None else f"{number(value)}%" if shown.is_rate else number(value)
 
 
 def _year_before(period: Period) -> tuple[date, date]:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
-from motcua.figures import charts
+from motcua.core.writing import number
+from motcua.figures import charts, maps
 from motcua.figures import queries as figures
 from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period, read_period
+from motcua.figures.rules.shading import Tone, shade
 from motcua.indices import access, actions, queries, sets
 from motcua.indices.forms import TypedForm
 from motcua.indices.rules import Score
@@ -55,7 +57,8 @@ def index(request: OfficerRequest) -> HttpResponse:
         "lost": lost[:5],
         "typed": {row.code: row for row in typed},
         "counted": queries.COUNTED,
-        "ranks": _rank(asked),
+        "ranks": (ranks := _rank(asked)),
+        "map": _draw_map(asked, ranks),
         "counted_at": figures.find_counted_at(),
         "place": queries.find_place(asked.period, asked.unit_id or 0, asked.on),
         "risk": queries.find_risk(asked.period, asked.unit_id or 0, asked.on),
@@ -96,6 +99,18 @@ def _rank(asked: Asked) -> list[tuple[int, int, int, str, str, Score]]:
         for unit_id, (place, of, made) in queries.find_ranks(asked.period, below, asked.on).items()
     ]
     return sorted(found, key=lambda row: (row[3], row[0], row[4]))
+
+
+def _draw_map(asked: Asked, ranks: list[tuple[int, int, int, str, str, Score]]) -> maps.Map | None:
+    """The communes where they lie, coloured by their points: a quarter of the units in each colour."""
+    tree = organisations.get_tree(asked.counted.last_on)
+    points = {unit_id: float(made.total) for _place, _of, unit_id, _kind, _name, made in ranks}
+    said = {
+        one: maps.Said(number(value), value, f"?{asked.make_query(donvi=one)}")
+        for one, value in points.items()
+    }
+    names = {unit_id: name for _place, _of, unit_id, _kind, name, _made in ranks}
+    return maps.draw_map(tree, asked.unit_id or 0, said, names, shade(points, Tone.HIGH_IS_GOOD))
 
 
 @require_GET

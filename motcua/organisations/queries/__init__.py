@@ -12,6 +12,7 @@ from motcua.organisations.queries.absences import (
     find_signers,
     find_stand_in,
 )
+from motcua.organisations.queries.centres import find_centres
 from motcua.organisations.queries.postings import (
     PostingView,
     find_assignment,
@@ -64,6 +65,7 @@ __all__ = [
     "LineView",
     "Reorganisation",
     "count_people",
+    "find_centres",
     "find_due_reorganisations",
     "find_reorganisations",
     "find_target_choices",
