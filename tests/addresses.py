@@ -75,6 +75,10 @@ FILED_PAPER = FILING.replace("f.reference", "f.reference, p.id").replace(
     "WHERE", "JOIN dossiers_filingpaper p ON p.filing_id = f.id WHERE"
 )
 MERGED = "SELECT id FROM organisations_reorganisation ORDER BY id LIMIT 1"
+KEPT_OUT = (
+    Door("desk:ended", right=CLERK_NAME, elsewhere=403, wrong=COUNTER),
+    posted("desk:dispose", 422, 403, right=LEADER, wrong=COUNTER),
+)
 MERGERS = (
     kept("desk:reorganisations"),
     kept("desk:plan_reorganisation"),
@@ -283,6 +287,7 @@ DOORS = (
     *ONLINE,
     *AWAY,
     *POSTED,
+    *KEPT_OUT,
     *MERGERS,
     *LISTS,
     *DOSSIERS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.desk.views import calendars, operations, rail, reorganising
+from motcua.desk.views import archiving, calendars, operations, rail, reorganising
 
 app_name = "desk"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("quan-tri/sap-xep/<int:reorganisation_id>/thuc-hien/", reorganising.carry_out, name="carry_out"),
     path("quan-tri/sap-xep/<int:reorganisation_id>/hoan-tac/", reorganising.undo, name="undo_reorganisation"),
     path("quan-tri/sap-xep/<int:reorganisation_id>/bo/", reorganising.drop, name="drop_reorganisation"),
+    path("het-thoi-han-luu/", archiving.ended, name="ended"),
+    path("het-thoi-han-luu/xu-ly/", archiving.dispose, name="dispose"),
     path("tro-giup/", operations.help_page, name="help"),
 ]

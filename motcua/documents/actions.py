@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.documents import storage
@@ -73,6 +75,20 @@ def take_over(*, file_id: int, user_id: int, at: datetime) -> StoredFile:
     file._state.adding = True
     file.save(force_insert=True)
     return file
+
+
+def destroy_files(*, file_ids: Iterable[int]) -> int:
+    """Forget files for good: their records now, their content once the transaction is kept and nobody else has it.
+
+    :raises ProtectedError: something still refers to one of them.
+    """
+    rows = StoredFile.objects.filter(pk__in=list(file_ids))
+    digests = set(rows.values_list("sha256", flat=True))
+    count, _each = rows.delete()
+    left = set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    for digest in digests - left:
+        transaction.on_commit(partial(storage.destroy, digest))
+    return count
 
 
 def keep_print(*, pdf: bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:

@@ -84,6 +84,14 @@ def keep(arrival: Arrival) -> Path:
     return place
 
 
+def destroy(digest: str) -> None:
+    """Take content away for good; what is not there any more is no fault."""
+    place = path_of(digest)
+    with suppress(FileNotFoundError):
+        place.unlink()
+        _sync_folder(place.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:

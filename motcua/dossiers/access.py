@@ -88,6 +88,14 @@ def not_found(code: str) -> Refused:
     )
 
 
+def erased() -> Refused:
+    """Of a dossier whose personal data were destroyed nothing is done or printed any more."""
+    return Refused(
+        "erased",
+        _("Dữ liệu cá nhân của hồ sơ đã hủy theo quyết định; không còn việc gì làm được với hồ sơ này."),
+    )
+
+
 def require_intake_post(actor: Actor | None) -> Actor:
     """An officer at a place where dossiers are received.
 
@@ -169,6 +177,32 @@ def require_series_keeper(actor: Actor | None, agency_id: int) -> Actor:
     return actor
 
 
+def may_archive(actor: Actor | None) -> bool:
+    """Whether the officer keeps the agency's papers: its clerk, or one of its leaders."""
+    return actor is not None and actor.post in LEADERS | {Post.CLERK}
+
+
+def require_archivist(actor: Actor | None) -> Actor:
+    """Who sees what need not be kept any longer, and records that it was handed to an archive.
+
+    :raises Refused: anybody else.
+    """
+    if actor is None or not may_archive(actor):
+        raise Refused("forbidden", _("Chỉ văn thư và lãnh đạo cơ quan xem hồ sơ hết thời hạn lưu."))
+    return actor
+
+
+def require_destroyer(actor: Actor | None) -> Actor:
+    """Personal data are destroyed by the hand of a leader of the agency that decided, and of nobody else.
+
+    :raises Refused: anybody else.
+    """
+    actor = require_archivist(actor)
+    if actor.post not in LEADERS:
+        raise Refused("forbidden", _("Chỉ lãnh đạo cơ quan được hủy dữ liệu cá nhân của hồ sơ."))
+    return actor
+
+
 def find_held(actor: Actor, tasks: Iterable[Task], act: Act) -> list[Task]:
     """Open tasks this act may be done on: the actor's own, and those of the pool of the unit and post."""
     kinds, posts = POWERS[act].kinds, get_task_posts(actor.post)
@@ -192,7 +226,7 @@ def _is_mine(actor: Actor, task: Task, act: Act) -> bool:
 def find_allowed(actor: Actor, dossier: Dossier, tasks: Sequence[Task]) -> tuple[Act, ...]:
     """The acts this officer may do now: the law's table, the post's power and the tie, all three."""
     state = State(dossier.state)
-    by_law = get_allowed(state, is_decided=dossier.is_decided)
+    by_law = () if dossier.is_erased else get_allowed(state, is_decided=dossier.is_decided)
     return tuple(act for act in by_law if is_power(actor.post, act) and _is_tied(actor, dossier, tasks, act))
 
 
@@ -201,6 +235,8 @@ def require_act(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act)
 
     :raises Refused: the state, the post or the tie does not allow it; the refusal names what is possible.
     """
+    if dossier.is_erased:
+        raise erased()
     allowed = find_allowed(actor, dossier, tasks)
     if act in allowed:
         return find_held(actor, tasks, act)

@@ -1,6 +1,6 @@
 """Asking, answering, following up: one function per act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -155,6 +155,13 @@ def close(*, actor: Actor, follow_up_id: int, is_upheld: bool, found: str, at: d
     row.save()
     audit.record("feedback.closed", actor=actor, subject=f"feedback.followup:{row.pk}", at=at)
     return row
+
+
+@transaction.atomic
+def forget_words(*, dossier_ids: Sequence[int]) -> None:
+    """What people wrote of these dossiers and what was found of it; the level they gave stays as a figure."""
+    Rating.objects.filter(dossier__in=dossier_ids).update(comment_enc=b"")
+    FollowUp.objects.filter(rating__dossier__in=dossier_ids).update(found="")
 
 
 def _lock(actor: Actor, follow_up_id: int) -> FollowUp:

@@ -1,10 +1,13 @@
 """What we do with people: keep what is known of one of them."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
@@ -12,7 +15,7 @@ from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.rekeying import EncryptedColumn
 from motcua.core.text import clean_line, fold, sort_key
-from motcua.people.models import Person
+from motcua.people.models import Name, Person
 from motcua.people.rules import IdentifierKind, clean_identifier, clean_phone, turn_name, words_of
 
 ENCRYPTED = (
@@ -109,6 +112,28 @@ def _identifiers(facts: PersonFacts) -> list[tuple[str, str]]:
         if number := clean_identifier(value)[:40]:
             cleaned.setdefault(str(kind), number)
     return list(cleaned.items())
+
+
+def get_nobody(*, at: datetime) -> Person:
+    """Who stands where a person was forgotten: one row without name or number, found by no search."""
+    name, _new = Name.objects.get_or_create(folded="", defaults={"sort_key": ""})
+    person = Person.objects.filter(name=name, full_name="").order_by("pk").first()
+    return person or Person.objects.create(name=name, full_name="", kept_at=at, changed_at=at)
+
+
+def forget_people(*, person_ids: Iterable[int]) -> int:
+    """Take these people and their numbers away for good, and the searched names nobody else bears.
+
+    The caller knows that nothing refers to them any more; a reference left is an error of the database.
+    """
+    rows = Person.objects.filter(pk__in=list(person_ids)).exclude(full_name="")
+    names = set(rows.values_list("name_id", flat=True))
+    count = rows.count()
+    rows.delete()
+    for name in Name.objects.filter(pk__in=names, people=None):
+        with suppress(ProtectedError):
+            name.delete()
+    return count
 
 
 # An old nine-digit number counts only together with the same name: it was not unique between provinces.

@@ -14,6 +14,7 @@ from motcua.catalogue.queries.listing import (
     search_public,
 )
 from motcua.catalogue.queries.published import PublishedFacts, find_published
+from motcua.catalogue.queries.retention import KeptFor, find_retentions
 from motcua.catalogue.queries.sheet import (
     Case,
     ComponentView,
@@ -30,6 +31,7 @@ __all__ = [
     "ComponentView",
     "FeeView",
     "IntakeSheet",
+    "KeptFor",
     "LimitView",
     "ProcedureRow",
     "PublishedFacts",
@@ -41,6 +43,7 @@ __all__ = [
     "find_names",
     "find_procedures",
     "find_published",
+    "find_retentions",
     "forget",
     "get_intake_sheet",
     "get_procedure",

@@ -1,6 +1,7 @@
 """What is kept of a dossier."""
 
 from motcua.dossiers.models.consignment import Consignment, ConsignmentItem
+from motcua.dossiers.models.disposal import Disposal, DisposedDossier
 from motcua.dossiers.models.dossier import Dossier, Involvement
 from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest, FilingWish
 from motcua.dossiers.models.history import Event, Note
@@ -22,6 +23,8 @@ __all__ = [
     "Consignment",
     "ConsignmentItem",
     "Counter",
+    "Disposal",
+    "DisposedDossier",
     "Dossier",
     "Event",
     "Favourite",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.rules.retention import ERASED
 from motcua.dossiers.rules.states import MEANINGS, Meaning, State
 
 STATES = [(state.value, meaning.label) for state, meaning in MEANINGS.items()]
@@ -135,6 +136,11 @@ class Dossier(models.Model):
     def tone(self) -> str:
         """The tone of the state's tag."""
         return self.meaning.tone
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its personal data were destroyed after its time; no name that is typed leaves the searched one empty."""
+        return self.applicant_name == ERASED and not self.applicant_folded
 
     @property
     def is_decided(self) -> bool:

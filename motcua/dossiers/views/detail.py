@@ -13,6 +13,7 @@ from motcua.core.marking import _ as _mark
 from motcua.core.pages import render, render_fragment
 from motcua.dossiers import access, queries
 from motcua.dossiers.models import Dossier, Result, Task
+from motcua.dossiers.queries.retention import find_fate
 from motcua.dossiers.rules.papers import PAPERS, find_printable
 from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import State
@@ -55,6 +56,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
     turns = queries.gather_turns(dossier, events)
     context = {
         "dossier": dossier,
+        "fate": find_fate(dossier) if dossier.finished_at else None,
         "acts": links(dossier, queries.allowed_acts(request.actor, dossier, tasks)),
         "clock": queries.explain_clock(dossier, request.at, events),
         "tasks": _open_tasks(tasks, request),
@@ -147,4 +149,6 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
 
 def _printable(dossier: Dossier, turns: queries.Turns) -> list[tuple[str, str]]:
     """The forms this dossier can be printed on, as its state allows."""
+    if dossier.is_erased:
+        return []
     return [(name, _(PAPERS[name].label)) for name in find_printable(State(dossier.state), turns.names)]

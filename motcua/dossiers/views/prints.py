@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.documents.forms_data import RegisterData, RegisterLine
 from motcua.documents.printing import print_form
-from motcua.dossiers import queries
+from motcua.dossiers import access, queries
 from motcua.dossiers.actions import printing as actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import counter
@@ -36,6 +36,8 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     `lan` names one press of a button: the reader that asks for the same file again prints nothing new.
     """
     dossier = queries.get_dossier(request.actor, code)
+    if dossier.is_erased:
+        raise access.erased()
     require_printable(form, State(dossier.state), queries.gather_turns(dossier).names, say=_)
     parties = {party.role: party for party in queries.get_parties(dossier)}
     printing = actions.print_form(
