@@ -77,7 +77,7 @@ FILED_PAPER = FILING.replace("f.reference", "f.reference, p.id").replace(
 MERGED = "SELECT id FROM organisations_reorganisation ORDER BY id LIMIT 1"
 KEPT_OUT = (
     Door("desk:ended", right=CLERK_NAME, elsewhere=403, wrong=COUNTER),
-    posted("desk:dispose", 422, 403, right=LEADER, wrong=COUNTER),
+    posted("desk:dispose", 409, 403, right=LEADER, wrong=COUNTER),
 )
 MERGERS = (
     kept("desk:reorganisations"),

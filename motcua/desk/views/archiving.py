@@ -64,13 +64,15 @@ def dispose(request: OfficerRequest) -> HttpResponse:
 
 
 def _read_fate(request: OfficerRequest) -> Fate:
+    access.require_archivist(request.actor)
     try:
         fate = Fate(request.POST.get("fate", ""))
     except ValueError as fault:
         raise Refused(
             "unknown_choice", _("Chọn giao nộp lưu trữ hoặc hủy dữ liệu cá nhân."), field="fate"
         ) from fault
-    (access.require_destroyer if fate == Fate.DESTROYED else access.require_archivist)(request.actor)
+    if fate == Fate.DESTROYED:
+        access.require_destroyer(request.actor)
     return fate
 
 
