@@ -91,6 +91,8 @@ PROGRAMME = (
     ),
     led("programme:task", asks=OWN_TASK),
     led("programme:target", 200, asks=TARGET),
+    Door("programme:add_target", right=LEADER, elsewhere=404, asks=OWN_PLAN),
+    *(absent(f"programme:{name}", 1, "POST") for name in ("correct_target", "remove_target")),
     Door("programme:review", right="laobao.vanthu", wrong=CLERK_NAME, elsewhere=404, asks=WRITTEN),
     Door(
         "programme:draft_file",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.programme.views import cascade, importing, mine, plans, registers, targets, tasks, writing
+from motcua.programme.views import (
+    cascade,
+    importing,
+    mine,
+    own_targets,
+    plans,
+    registers,
+    targets,
+    tasks,
+    writing,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -49,6 +59,9 @@ urlpatterns = [
     path("<int:plan_id>/xuat/<slug:what>.<slug:ending>", plans.export, name="export"),
     path("<int:plan_id>/tep/", plans.source_file, name="file"),
     path("chi-tieu/<int:target_id>/", targets.target, name="target"),
+    path("<int:plan_id>/chi-tieu/them/", own_targets.add, name="add_target"),
+    path("chi-tieu/<int:target_id>/sua/", own_targets.correct, name="correct_target"),
+    path("chi-tieu/<int:target_id>/bo/", own_targets.remove, name="remove_target"),
     path("chi-tieu/<int:target_id>/cach-tinh/", targets.set_formula, name="set_formula"),
     path("chi-tieu/<int:target_id>/so-lieu/", targets.type_value, name="type_value"),
     path("chi-tieu/so-lieu/<int:value_id>/tep/", targets.value_file, name="value_file"),

@@ -24,6 +24,7 @@ from motcua.programme.models import (
 )
 from motcua.programme.queries.units import Naming
 from motcua.programme.rules.deadlines import parse_deadline
+from motcua.programme.rules.measures import say_level
 from motcua.programme.rules.occurrences import list_occurrences
 
 _COPIED = ("content", "lead", "coordinating", "time", "product", "note")
@@ -218,20 +219,22 @@ def _write_occurrences(tasks: Sequence[PlanTask], year: int) -> None:
 
 
 def _write_targets(plan: Plan, targets: list[dict[str, Any]]) -> None:
-    """Targets that say the same keep what they count and what was typed for them; those that are gone go with it."""
-    known = {_target_key(t.text, t.op, t.value, t.unit_name): t for t in plan.targets.all()}
+    """Targets that say the same keep what they count and what was typed for them; those that are gone go with it.
+
+    Those that a person added stay, behind those of the plan's own words.
+    """
+    known = {(t.text, t.said or say_level(t.op, t.value, t.unit_name)): t for t in plan.targets.all()}
     for shift, target in enumerate(known.values(), start=10_000):
         PlanTarget.objects.filter(pk=target.pk).update(order=shift)
     for order, told in enumerate(targets):
         value = Decimal(str(told["value"]))
-        same = known.pop(_target_key(told["text"], told["op"], value, told["unit"]), None)
+        same = known.pop((told["text"], say_level(told["op"], value, told["unit"])), None)
         if same is not None:
             PlanTarget.objects.filter(pk=same.pk).update(order=order)
             continue
         facts = {"text": told["text"], "op": told["op"], "value": value, "unit_name": told["unit"]}
         PlanTarget.objects.create(plan=plan, order=order, **facts)
-    PlanTarget.objects.filter(pk__in=[target.pk for target in known.values()]).delete()
-
-
-def _target_key(text: str, op: str, value: Decimal, unit: str) -> tuple[str, str, Decimal, str]:
-    return text, op, value.normalize(), unit
+    own = [target.pk for target in known.values() if target.is_own]
+    PlanTarget.objects.filter(pk__in=[t.pk for t in known.values() if not t.is_own]).delete()
+    for order, pk in enumerate(own, start=len(targets)):
+        PlanTarget.objects.filter(pk=pk).update(order=order)

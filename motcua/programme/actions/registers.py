@@ -62,6 +62,8 @@ def _require_columns(register: Register, values: dict[str, Any]) -> dict[str, An
     missing = next((c.name for c in register.columns if c.is_required and not values.get(c.name)), None)
     if missing is not None or set(values) - names:
         raise Refused("incomplete", _("Cần điền đủ các cột bắt buộc của sổ."), field=missing or "")
+    if values.get("last_day") and values["last_day"] < values.get("day", ""):
+        raise Refused("bad_days", _("Ngày cuối không thể trước ngày đầu."), field="last_day")
     return values
 
 

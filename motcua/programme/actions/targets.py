@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from motcua.documents import actions as documents
 from motcua.figures.rules import make_period
 from motcua.organisations.rules import Actor
 from motcua.programme.access import require_keeper, require_value_typist, sign
+from motcua.programme.actions.once import make_once
 from motcua.programme.actions.reporting import Shown, is_address
 from motcua.programme.models import PlanTarget, TargetValue
 from motcua.programme.queries.targets import find_formulas, find_scope_units
@@ -40,19 +42,31 @@ def set_formula(*, actor: Actor, target_id: int, facts: TargetFacts, at: datetim
 
     :raises Refused: the plan is another agency's, there is no such formula or period, or units are left out without reason.
     """
-    target = _get(target_id)
+    target = lock_target(target_id)
     require_keeper(actor, target.plan.unit_id)
+    put_formula(target, facts)
+    audit.record("programme.target_set", actor=actor, subject=str(target.pk), note=facts.formula, at=at)
+    return target
+
+
+def put_formula(target: PlanTarget, facts: TargetFacts) -> None:
+    """Write what a locked target counts.
+
+    :raises Refused: there is no such formula or period, or units are left out without reason.
+    """
     _require_sound(target, facts)
     for name in ("formula", "numerator_words", "denominator_words", "scope", "period_kind", "period_number"):
         setattr(target, name, getattr(facts, name))
     target.exclusion_reason, target.within_id = facts.exclusion_reason.strip(), facts.within
     target.save()
     target.excluded.set(facts.excluded)
-    audit.record("programme.target_set", actor=actor, subject=str(target.pk), note=facts.formula, at=at)
-    return target
 
 
-def _get(target_id: int) -> PlanTarget:
+def lock_target(target_id: int) -> PlanTarget:
+    """The target, held until the act is done.
+
+    :raises Refused: there is none.
+    """
     target = (
         PlanTarget.objects.select_for_update(of=("self",)).select_related("plan").filter(pk=target_id).first()
     )
@@ -87,26 +101,43 @@ def type_value(
     numerator: Decimal,
     denominator: Decimal | None,
     shown: Shown,
+    key: str = "",
     at: datetime,
 ) -> TargetValue:
-    """Type what nobody counts: how many, of how many, as of a day, with what shows it. Earlier values stay.
+    """Type what nobody counts: how many, of how many, as of a day, with what shows it; once for a key. Earlier values stay.
 
     :raises Refused: the unit is not the actor's or not bound by the target, it is counted by itself, or nothing shows it.
     """
-    target = _get(target_id)
+    target = lock_target(target_id)
     require_value_typist(actor, target.plan, unit_id)
+    amounts = {"as_of": as_of, "numerator": numerator, "denominator": denominator}
+    facts = {"target": target_id, "unit": unit_id} | {name: str(value) for name, value in amounts.items()}
+
+    def make() -> TargetValue:
+        _require_fitting(target, unit_id, numerator, denominator)
+        return _type_value(actor, target, unit_id, amounts, shown, at)
+
+    return make_once(actor=actor, kind=TargetValue, key=key, facts=facts, make=make)
+
+
+def _require_fitting(
+    target: PlanTarget, unit_id: int, numerator: Decimal, denominator: Decimal | None
+) -> None:
     if target.formula:
         raise Refused("counted", _("Chỉ tiêu này được hệ thống tự đếm."))
     if unit_id not in {unit.id for unit in find_scope_units(target)}:
         raise Refused("not_bound", _("Đơn vị này không thuộc phạm vi của chỉ tiêu."), field="unit")
     if denominator is not None and numerator > denominator and target.unit_name == "%":
         raise Refused("too_many", _("Tử số lớn hơn mẫu số."), field="numerator")
+
+
+def _type_value(
+    actor: Actor, target: PlanTarget, unit_id: int, amounts: dict[str, Any], shown: Shown, at: datetime
+) -> TargetValue:
     made = TargetValue.objects.create(
         target=target,
         unit_id=unit_id,
-        as_of=as_of,
-        numerator=numerator,
-        denominator=denominator,
+        **amounts,
         words=(shown.words or shown.file_name or shown.address)[:300],
         address=shown.address[:500],
         file_id=_keep(shown, actor, at),

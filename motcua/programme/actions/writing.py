@@ -16,6 +16,7 @@ from motcua.organisations.rules import Actor
 from motcua.programme.access import may_keep, require_keeper, require_signer, require_visible, sign
 from motcua.programme.actions.holding import judge_row, lock_draft, save_draft
 from motcua.programme.actions.keeping import keep_plan
+from motcua.programme.actions.once import make_once
 from motcua.programme.models import Plan, PlanReading
 from motcua.programme.printing import write_word
 from motcua.programme.queries import papers
@@ -41,9 +42,16 @@ class BodyFacts:
 
 @transaction.atomic
 def begin(
-    *, actor: Actor, year: int, from_id: int | None = None, unit_id: int | None = None, at: datetime
+    *,
+    actor: Actor,
+    year: int,
+    from_id: int | None = None,
+    unit_id: int | None = None,
+    key: str = "",
+    at: datetime,
 ) -> PlanReading:
-    """Begin a plan of the actor's agency: from nothing, from a plan of its own, or from the plan above that asks for one.
+    """Begin a plan of the actor's agency: from nothing, from a plan of its own, or from the plan above that asks for one;
+    once for a key.
 
     What another year says is moved to this one and marked; who does it is put in the words of the unit and marked.
 
@@ -57,6 +65,17 @@ def begin(
     )
     if source is not None and not is_own and find_call_for(source, owner) is None:
         raise Refused("not_asked", _("Kế hoạch cấp trên không giao đơn vị này xây dựng kế hoạch."))
+
+    def make() -> PlanReading:
+        return _begin(actor, owner, source, year, at, is_own=is_own)
+
+    facts = {"year": year, "from": from_id, "unit": owner}
+    return make_once(actor=actor, kind=PlanReading, key=key, facts=facts, make=make)
+
+
+def _begin(
+    actor: Actor, owner: int, source: Plan | None, year: int, at: datetime, *, is_own: bool
+) -> PlanReading:
     issuer = organisations.get_name(owner, timezone.localdate(at))
     read = _begin_from(source, owner, year, issuer, is_own=is_own)
     made = PlanReading.objects.create(

@@ -183,10 +183,10 @@ class BeginForm(forms.Form):
         choices = [(f"{plan.pk}-{unit or ''}", words) for plan, unit, words in sources]
         field.choices = [("", gettext("Bản trắng")), *choices]
 
-    def get_source(self) -> dict[str, int | None]:
+    def get_source(self) -> tuple[int | None, int | None]:
         """The plan and the unit as the act takes them."""
         plan, _dash, unit = self.cleaned_data["source"].partition("-")
-        return {"from_id": int(plan) if plan else None, "unit_id": int(unit) if unit else None}
+        return int(plan) if plan else None, int(unit) if unit else None
 
 
 class HandDownForm(forms.Form):
@@ -207,6 +207,30 @@ class HandDownForm(forms.Form):
     def get_units(self) -> list[int]:
         """The units of the chosen groups."""
         return [unit for kind in self.cleaned_data["groups"] for unit in self._units[kind]]
+
+
+class LevelForm(forms.Form):
+    """What is to be reached: its words, the comparison, the level, its unit."""
+
+    text = NfcCharField(label=_("Chỉ tiêu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    op = forms.ChoiceField(
+        label=_("So sánh"),
+        choices=[
+            (">=", _("ít nhất (≥)")),
+            ("=", _("đúng bằng, tất cả (=)")),
+            (">", _("trên (>)")),
+            ("<=", _("không quá (≤)")),
+            ("<", _("dưới (<)")),
+        ],
+    )
+    value = forms.DecimalField(label=_("Mức"), min_value=0, max_digits=14, decimal_places=3, localize=True)
+    unit_name = NfcCharField(
+        label=_("Đơn vị tính"), max_length=40, initial="%", help_text=_("Ví dụ: %, hồ sơ, ngày.")
+    )
+
+    def keep_words(self) -> None:
+        """The words of the plan itself are not rewritten."""
+        self.fields["text"].disabled = True
 
 
 class FormulaForm(forms.Form):
@@ -232,6 +256,12 @@ class FormulaForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = values
+
+
+class OwnTargetForm(LevelForm, FormulaForm):
+    """A target as a person adds it: what is to be reached, and what it counts."""
+
+    field_order = ("text", "op", "value", "unit_name", "formula")
 
 
 class ValueForm(forms.Form):

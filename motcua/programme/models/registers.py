@@ -3,10 +3,30 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import NullIf
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from motcua.programme.models.plans import Plan, PlanTask
+from motcua.programme.rules.registers import REGISTERS
+
+_NOTHING = Value("", output_field=models.TextField())
+_MONEY = r"^([0-9]+([.][0-9]+)?)?$"
+
+
+def _has_shape(shape: str, name: str) -> Exact:
+    """Whether a JSON column holds an object or an array."""
+    return Exact(Func(F(name), function="jsonb_typeof", output_field=models.CharField()), Value(shape))
+
+
+def _stands_in_its_register() -> Q:
+    """Only registers that are kept, each with its own steps."""
+    known = Q()
+    for register in REGISTERS.values():
+        known |= Q(register=register.code, state__in=[state.code for state in register.states] or [""])
+    return known
 
 
 class RegisterEntry(models.Model):
@@ -26,7 +46,21 @@ class RegisterEntry(models.Model):
     class Meta:
         verbose_name = _("mục của sổ")
         ordering: ClassVar[list[str]] = ["-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(register=""), name="programme_entry_register")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(register=""), name="programme_entry_register"),
+            models.CheckConstraint(condition=_stands_in_its_register(), name="programme_entry_state"),
+            models.CheckConstraint(condition=_has_shape("object", "values"), name="programme_entry_values"),
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(
+                    NullIf(KT("values__last_day"), _NOTHING), NullIf(KT("values__day"), _NOTHING)
+                ),
+                name="programme_entry_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(values__estimate__regex=_MONEY) & Q(values__settled__regex=_MONEY),
+                name="programme_entry_money",
+            ),
+        ]
         indexes = [models.Index(fields=["register", "unit"], name="programme_entry_of_unit")]
 
     def __str__(self) -> str:
@@ -44,6 +78,9 @@ class RegisterLine(models.Model):
     class Meta:
         verbose_name = _("dòng của mục")
         ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=_has_shape("object", "values"), name="programme_line_values")
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.pk}"
@@ -66,7 +103,9 @@ class PublishedList(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["register", "unit", "decision_number"], name="programme_list_once"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(decision_number=""), name="programme_list_decision"),
+            models.CheckConstraint(condition=_has_shape("array", "rows"), name="programme_list_rows"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,9 @@ class PlanTarget(models.Model):
 
     `formula` names what it counts (`figures:on_time`, `index:4.2`); empty, its values are typed. `scope` is the kind of
     units that are each to reach it; empty, the plan's agency with all below it together.
+
+    :param is_own: a person added it; a renewed reading of the plan's file leaves it alone
+    :param said: comparison, level and unit as the plan's words were read, where a person corrected them
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
@@ -30,12 +33,23 @@ class PlanTarget(models.Model):
     period_number = models.PositiveSmallIntegerField(_("Số của kỳ"), default=1)
     excluded = models.ManyToManyField("organisations.Unit", related_name="+", blank=True)
     exclusion_reason = models.CharField(_("Lý do không tính"), max_length=300, blank=True)
+    is_own = models.BooleanField(_("Thêm bằng tay"), default=False)
+    said = models.CharField(max_length=80, blank=True)
     within = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
 
     class Meta:
         verbose_name = _("chỉ tiêu")
         ordering: ClassVar[list[str]] = ["order"]
-        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="programme_target_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "order"], name="programme_target_order"),
+            models.CheckConstraint(
+                condition=Q(op__in=[">=", "<=", "=", ">", "<"]) & Q(value__gte=0),
+                name="programme_target_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_number__gte=1) & Q(period_number__lte=12), name="programme_target_period"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.op} {self.value} {self.unit_name}"

@@ -78,6 +78,11 @@ def compute(numerator: Decimal, denominator: Decimal | None, unit: str) -> Decim
     return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def say_level(op: str, value: Decimal, unit: str) -> str:
+    """`>= 90 %`: comparison, level and unit, the same however the number is written."""
+    return f"{op} {value.normalize():f} {unit}"[:80]
+
+
 def is_reached(op: str, wanted: Decimal, value: Decimal | None) -> bool | None:
     """Whether the value is what the plan wants; None while there is none."""
     if value is None:

@@ -317,3 +317,11 @@ def test_a_body_is_typed_as_it_is_shown() -> None:
     form = BodyForm({"body": typed})
     assert form.is_valid() and write_parts(form.cleaned_data["body"]) == typed
     assert not BodyForm({"body": "Nâng cao chất lượng."}).is_valid()
+
+
+def test_a_second_click_begins_no_second_draft(province: SimpleNamespace) -> None:
+    given = {"actor": province.control, "year": 2027, "at": AT}
+    first = writing.begin(key="one", **given)
+    assert writing.begin(key="one", **given).pk == first.pk != writing.begin(key="two", **given).pk
+    with pytest.raises(Refused):
+        writing.begin(key="one", **given | {"year": 2028})

@@ -1,5 +1,7 @@
 """Targets of a plan: their values, how each is counted, the units one by one, and what was typed."""
 
+from collections.abc import Iterable
+from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +19,10 @@ from motcua.organisations.rules import KIND_LABELS, Kind
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import targets as acts
 from motcua.programme.actions.reporting import Shown
-from motcua.programme.models import PlanTarget
+from motcua.programme.models import Plan, PlanTarget
 from motcua.programme.queries import targets as asked
 from motcua.programme.rules.measures import suggest
-from motcua.programme.views.drafts import attempt
+from motcua.programme.views.drafts import attempt, read_key
 from motcua.programme.views.plans import open_plan
 
 
@@ -51,20 +53,18 @@ def target(request: OfficerRequest, target_id: int, **wrong: Any) -> HttpRespons
         "value_form": wrong.get("value_form") or _value_form(request, found),
         "history": found.values.select_related("unit")[:30],
         "names": queries.get_names({value.unit_id for value in found.values.all()}, context["day"]),
+        "level_form": wrong.get("level_form") or level_form(found),
+        "key": read_key(request) or token_urlsafe(16),
         "wrong": wrong,
     }
     return render(request, "programme/target.html", context, status=422 if wrong else 200)
 
 
-def _formula_form(found: PlanTarget, data: Any) -> forms.FormulaForm:
-    excluded = [str(unit.pk) for unit in found.excluded.all()]
-    names = ("formula", "numerator_words", "denominator_words", "scope", "period_kind", "period_number")
-    initial = {name: getattr(found, name) for name in (*names, "exclusion_reason")}
-    form = forms.FormulaForm(data, initial=initial | {"excluded": excluded, "within": found.within_id or ""})
-    groups = queries.group_callable(found.plan)
-    others = found.plan.targets.exclude(pk=found.pk)
+def set_formula_choices(form: forms.FormulaForm, plan: Plan, beside: Iterable[PlanTarget]) -> None:
+    """What may be chosen for a target of the plan; `beside` are the targets it may lie within."""
+    groups = queries.group_callable(plan)
     form.set_choices(
-        formula=[("", _("Nhập bằng tay, có minh chứng")), *asked.find_formulas(found.plan)],
+        formula=[("", _("Nhập bằng tay, có minh chứng")), *asked.find_formulas(plan)],
         scope=[
             ("", _("Toàn cơ quan")),
             *(
@@ -74,8 +74,35 @@ def _formula_form(found: PlanTarget, data: Any) -> forms.FormulaForm:
         ],
         period_kind=[(str(kind), str(words)) for kind, words in KINDS if kind != "days"],
         excluded=[(str(unit.id), unit.short_agency_name) for _kind, units in groups for unit in units],
-        within=[("", "—"), *((str(one.pk), one.text[:80]) for one in others)],
+        within=[("", "—"), *((str(one.pk), one.text[:80]) for one in beside)],
     )
+
+
+def read_formula(form: forms.FormulaForm) -> acts.TargetFacts:
+    """What the form says a target counts."""
+    data = {name: form.cleaned_data[name] for name in forms.FormulaForm.base_fields}
+    excluded = [int(unit) for unit in data["excluded"]]
+    return acts.TargetFacts(
+        **data | {"excluded": excluded, "within": int(data["within"]) if data["within"] else None}
+    )
+
+
+def _formula_form(found: PlanTarget, data: Any) -> forms.FormulaForm:
+    excluded = [str(unit.pk) for unit in found.excluded.all()]
+    names = ("formula", "numerator_words", "denominator_words", "scope", "period_kind", "period_number")
+    initial = {name: getattr(found, name) for name in (*names, "exclusion_reason")}
+    form = forms.FormulaForm(data, initial=initial | {"excluded": excluded, "within": found.within_id or ""})
+    set_formula_choices(form, found.plan, found.plan.targets.exclude(pk=found.pk))
+    return form
+
+
+def level_form(found: PlanTarget, data: Any = None) -> forms.LevelForm:
+    """The form of what is to be reached, as it stands."""
+    names = ("text", "op", "unit_name")
+    initial = {name: getattr(found, name) for name in names} | {"value": found.value.normalize()}
+    form = forms.LevelForm(data, initial=initial)
+    if not found.is_own:
+        form.keep_words()
     return form
 
 
@@ -100,12 +127,7 @@ def set_formula(request: OfficerRequest, target_id: int) -> HttpResponse:
     form = _formula_form(found, request.POST)
 
     def act() -> None:
-        data = dict(form.cleaned_data)
-        data["excluded"] = [int(unit) for unit in data["excluded"]]
-        data["within"] = int(data["within"]) if data["within"] else None
-        acts.set_formula(
-            actor=request.actor, target_id=target_id, facts=acts.TargetFacts(**data), at=request.at
-        )
+        acts.set_formula(actor=request.actor, target_id=target_id, facts=read_formula(form), at=request.at)
 
     if attempt(form, act):
         messages.success(request, _("Đã ghi cách tính."))
@@ -129,6 +151,7 @@ def type_value(request: OfficerRequest, target_id: int) -> HttpResponse:
             unit_id=data["unit"],
             **{name: data[name] for name in ("as_of", "numerator", "denominator")},
             shown=shown,
+            key=read_key(request),
             at=request.at,
         )
 

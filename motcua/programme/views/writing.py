@@ -1,6 +1,7 @@
 """Writing a plan on a page: begin, edit the table, look at what is missing, submit, sign, number."""
 
 from collections.abc import Callable
+from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,15 @@ from motcua.programme.printing import write_word
 from motcua.programme.queries.papers import as_draft_paper
 from motcua.programme.rules.checking import check_rows
 from motcua.programme.rules.recipients import Purpose, group_recipients, join_recipient
-from motcua.programme.views.drafts import attempt, choose, letter_form, revision, row_form, view_rows
+from motcua.programme.views.drafts import (
+    attempt,
+    choose,
+    letter_form,
+    read_key,
+    revision,
+    row_form,
+    view_rows,
+)
 from motcua.programme.views.plans import WORD
 from motcua.programme.words import say_doubts
 
@@ -38,11 +47,22 @@ def begin(request: OfficerRequest) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        made.append(acts.begin(actor=request.actor, year=data["year"], **form.get_source(), at=request.at))
+        from_id, unit_id = form.get_source()
+        made.append(
+            acts.begin(
+                actor=request.actor,
+                year=data["year"],
+                from_id=from_id,
+                unit_id=unit_id,
+                key=read_key(request),
+                at=request.at,
+            )
+        )
 
     if attempt(form, act):
         return redirect("programme:review", made[0].pk)
-    return render(request, "programme/begin.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "key": read_key(request) or token_urlsafe(16)}
+    return render(request, "programme/begin.html", context, status=422 if form.errors else 200)
 
 
 def show(request: OfficerRequest, reading: Any, **wrong: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from motcua.core.refusal import Refused
@@ -50,3 +51,8 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp / cannot open the file: {fault}") from fault
         except Refused as refusal:
             raise CommandError(refusal.message) from refusal
+        except ProgrammingError as fault:
+            raise CommandError(
+                "Cơ sở dữ liệu chưa được chuẩn bị cho bản này; chạy ./run hoặc ./run serve một lần rồi nhập lại. / "
+                "The database is not prepared for this version; start ./run or ./run serve once, then import again."
+            ) from fault
