@@ -35,6 +35,7 @@ DOUBT_WORDS = {
     "lead: empty": _("Không ghi đơn vị chủ trì."),
     "cells: joined": _("Dòng có thừa ô; đã nối hai ô."),
     "cells: left out": _("Có cột không nhập vào kế hoạch; xem văn bản gốc."),
+    "cells: no head": _("Bảng không có dòng tên cột; các cột được đoán theo nội dung ô."),
     "cells: placed": _("Dòng thiếu ô; vị trí các ô là suy ra."),
     "scan: unclear": _("Bản quét mờ ở dòng này."),
     "lead: two": _("Có hai đơn vị cùng chủ trì."),

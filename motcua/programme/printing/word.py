@@ -64,7 +64,9 @@ def _head(paper: Paper) -> str:
 
 
 def _foot(paper: Paper) -> str:
-    listed = [("Nơi nhận:", True), *((f"- {name};", False) for name in paper.recipients)]
+    last = len(paper.recipients) - 1
+    listed = [("Nơi nhận:", True)]
+    listed += [(f"- {name}{'.' if n == last else ';'}", False) for n, name in enumerate(paper.recipients)]
     signed = [*((words, True) for words in paper.signature), ("", False), ("", False), (paper.signer, True)]
     return _layout(_cell(listed, 85, "left", size=11), _cell(signed, 80, "center"))
 

@@ -60,12 +60,13 @@ def as_plan_paper(plan: Plan, tasks: Sequence[PlanTask]) -> Paper:
 
 
 def _place_and_day(plan: Plan) -> str:
-    day = (
-        f"ngày {plan.dated:%d} tháng {plan.dated:%m} năm {plan.dated:%Y}"
-        if plan.dated
-        else f"ngày      tháng      năm {plan.year}"
-    )
-    return _at_place(plan.issuer, day)
+    return _at_place(plan.issuer, _say_day(plan))
+
+
+def _say_day(plan: Plan) -> str:
+    if plan.dated is None:
+        return f"ngày      tháng      năm {plan.year}"
+    return f"ngày {plan.dated:%d} tháng {plan.dated:%m} năm {plan.dated:%Y}"
 
 
 def _at_place(issuer: str, day: str) -> str:
@@ -104,9 +105,7 @@ def _sheets(
             Group(group.number, group.title, tuple(cells(task) for task in members))
             for group, members in groupby(held, key=lambda t: t.group)
         ]
-        note = (
-            f"Kèm theo Kế hoạch số {plan.number or '      /KH-UBND'} {_place_and_day(plan)} của {plan.issuer}"
-        )
+        note = f"Kèm theo Kế hoạch số {plan.number or '      /KH-UBND'} {_say_day(plan)} của {plan.issuer}"
         sheets.append(Sheet(f"PHỤ LỤC {appendix}".strip(), note, columns, tuple(groups)))
     return tuple(sheets)
 

@@ -30,8 +30,12 @@ _FAULTS = {
         "The file is larger than 60 MB. Shrink or split it and try again.",
     ),
     "plan_no_rows": (
-        _("Không thấy bảng nhiệm vụ nào trong tệp. Tệp này có phải là kế hoạch không?"),
-        "No table of tasks was found in the file. Is it a plan?",
+        _(
+            "Không thấy bảng nhiệm vụ nào trong tệp. Nếu đúng là kế hoạch, thêm dòng tên cột vào bảng "
+            "(nội dung, cơ quan chủ trì, thời gian) rồi thử lại."
+        ),
+        "No table of tasks was found in the file. If it is a plan, put a row of column names above its table "
+        "(content, leader, time) and try again.",
     ),
     "plan_no_ocr": (
         _("Tệp là ảnh quét nhưng máy này chưa có bộ nhận dạng chữ. Dùng tệp .docx hoặc PDF có chữ."),

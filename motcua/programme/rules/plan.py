@@ -12,6 +12,7 @@ from motcua.programme.rules.columns import Field, read_head
 from motcua.programme.rules.deadline import Deadline, Kind
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
 from motcua.programme.rules.headings import ends_table, read_appendix
+from motcua.programme.rules.headless import add_heads
 from motcua.programme.rules.letter import BodyPart, Letter, read_letter
 from motcua.programme.rules.listed import read_listed
 from motcua.programme.rules.mending import mend_numbers
@@ -43,17 +44,27 @@ class ReadPlan:
 
 def read_plan(source: Source) -> ReadPlan:
     """Read a plan from the blocks of its file."""
-    blocks = lay_open(source.blocks)
+    blocks, found = _find_tasks(source)
     lines = [b for b in blocks if isinstance(b, Line)]
     letter = read_letter(lines)
     texts = _before_parts(lines)
-    found = read_tasks(blocks) or read_listed(lines)
     if "scanned" in source.doubts:
         found = mend_numbers(found)
     tasks = tuple(review_tasks(_with_deadlines(found, letter.year)))
     paragraphs = [text for part in letter.parts for text in part.paragraphs]
     targets = gather_targets(paragraphs, ([task.get(name) for name in _TARGET_FIELDS] for task in tasks))
     return ReadPlan(letter, tuple(read_bases(texts)), tuple(targets), tasks, source.doubts)
+
+
+def _find_tasks(source: Source) -> tuple[list[Block], list[TaskRow]]:
+    """The file laid open, and its tasks: of tables, else of paragraphs, else of tables without a head."""
+    blocks = lay_open(source.blocks)
+    found = read_tasks(blocks) or read_listed([b for b in blocks if isinstance(b, Line)])
+    if found:
+        return blocks, found
+    guessed = lay_open(add_heads(source.blocks))
+    tasks = [task.with_doubt("cells: no head") for task in read_tasks(guessed)]
+    return (guessed, tasks) if tasks else (blocks, [])
 
 
 def _before_parts(lines: Sequence[Line]) -> list[str]:

@@ -19,6 +19,7 @@ from motcua.programme.rules.mending import mend_numbers
 from motcua.programme.rules.plan import as_json, read_plan
 from motcua.programme.rules.sharing import divide_actors
 from motcua.programme.rules.tasks import Section, TaskRow
+from motcua.programme.tests import makers
 
 OFFICES = Path(__file__).parent / "plans" / "offices"
 EXPECTED: dict[str, Any] = json.loads((OFFICES / "expected.json").read_text(encoding="utf-8"))
@@ -91,3 +92,20 @@ def test_specks_go_and_writing_stays() -> None:
     thin = Image.new("L", (400, 400), 255)
     ImageDraw.Draw(thin).line((40, 40, 300, 40), fill=0)
     assert remove_specks(thin).getpixel((100, 40)) == 0
+
+
+def test_a_table_without_a_head_is_told_by_what_it_holds_and_says_so() -> None:
+    rows = [
+        ["1", "Lập danh mục thủ tục", "Quý I/2024", "Sở Nội vụ", "Sở Y tế", "Danh mục"],
+        ["2", "Rà soát theo danh mục", "Quý II/2024", "Sở Y tế", "", "Báo cáo"],
+    ]
+    source = open_source(makers.as_docx(["KẾ HOẠCH", "Kiểm soát thủ tục năm 2024", "", rows]))
+    plan = as_json(read_plan(source))
+    assert plan["title"] == "Kiểm soát thủ tục năm 2024"
+    assert [[row[name] for name in FIELDS[2:8]] for row in plan["rows"]] == [
+        ["1", "Lập danh mục thủ tục", "Sở Nội vụ", "Sở Y tế", "Quý I/2024", "Danh mục"],
+        ["2", "Rà soát theo danh mục", "Sở Y tế", "", "Quý II/2024", "Báo cáo"],
+    ]
+    assert all("cells: no head" in row["unsure"] for row in plan["rows"])
+    people = [["1", "Nguyễn Văn A", "Sở Nội vụ", "Trưởng phòng"], ["2", "Trần B", "Sở Y tế", "Chuyên viên"]]
+    assert not read_plan(open_source(makers.as_docx(["DANH SÁCH", people]))).tasks

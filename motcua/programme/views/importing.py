@@ -1,5 +1,6 @@
 """From a file to a plan: choose it, look at what was read beside the source, confirm."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -66,6 +67,7 @@ def review(request: OfficerRequest, reading_id: int, **forms_with_errors: Any) -
     known = keeping.find_known(reading)
     context = {
         "reading": reading,
+        "dated": date.fromisoformat(reading.read["date"]) if reading.read["date"] else None,
         "rows": rows,
         "lines": _view_lines(reading, rows),
         "chosen": chosen,
