@@ -1,23 +1,25 @@
 """A report as the official workbook: merged headers, the row of numbers and formulas, live sums; and reading one back."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_range
 
 from motcua.core.refusal import Refused
 from motcua.core.writing import day
 from motcua.organisations.queries import UnitView
 from motcua.reports.models import Report
+from motcua.reports.printing import ROMAN, name_measure, name_receiver
 from motcua.reports.queries.reading import GroupView, RowView, SheetView
 from motcua.reports.rules.formula import find_references
 from motcua.reports.rules.layout import Column, Layout, draw_header, get_depth
 from motcua.reports.rules.reading import ReadFault, ReadRow, read_form
 
 MOST_BYTES = 5_000_000
-ROMAN = ("I", "II", "III", "IV", "V")
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _BOX = {**_FONT, "border": 1}
 FORMATS: dict[str, dict[str, Any]] = {
@@ -25,6 +27,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "side": {**_FONT, "align": "center", "bold": True, "text_wrap": True},
     "title": {**_FONT, "font_size": 13, "bold": True, "align": "center", "text_wrap": True},
     "note": {**_FONT, "italic": True, "align": "center"},
+    "measure": {**_FONT, "italic": True, "align": "right"},
     "head": {**_BOX, "bold": True, "align": "center", "text_wrap": True},
     "number_line": {**_BOX, "italic": True, "align": "center", "font_size": 9, "text_wrap": True},
     "text": {**_BOX, "text_wrap": True},
@@ -60,9 +63,11 @@ class _Writer:
         self._set_up()
         first = self._write_top(report, unit, parent)
         at = self._write_header(first)
+        parts: list[range] = []
         for number, group in enumerate(self.view.groups):
-            at = self._write_group(at, number, group)
-        self._write_sums(at, "", _("Tổng cộng"), self.view.total)
+            begun, at = at, self._write_group(at, number, group)
+            parts.append(range(begun, begun + 1) if group.title else range(begun, at))
+        self._write_sums(at, "", _("Tổng cộng"), self.view.total, parts)
         self._write_foot(at + 2, report)
 
     def _set_up(self) -> None:
@@ -78,11 +83,13 @@ class _Writer:
         self._merge(0, 0, half - 1, _("Biểu số: %(code)s/VPCP/KSTT") % {"code": self.view.form.code}, "side")
         self._merge(1, 0, half - 1, self.view.form.basis, "note")
         self._merge(0, half, self.last, _("Đơn vị báo cáo: %(name)s") % {"name": unit.agency_name}, "side")
-        name = parent.agency_name if parent else _("cơ quan kiểm soát thủ tục hành chính trung ương")
+        name = name_receiver(parent)
         self._merge(1, half, self.last, _("Đơn vị nhận báo cáo: %(name)s") % {"name": name}, "side")
         self._merge(3, 0, self.last, self.view.form.title.upper(), "title")
         days = {"first": day(report.first_on), "last": day(report.last_on)}
         self._merge(4, 0, self.last, _("Kỳ báo cáo: từ ngày %(first)s đến ngày %(last)s") % days, "note")
+        if measure := name_measure(self.view):
+            self._merge(5, half, self.last, measure, "measure")
         return 6
 
     def _merge(self, row: int, first: int, last: int, text: str, look: str) -> None:
@@ -100,16 +107,33 @@ class _Writer:
             else:
                 last_row, last_column = row + cell.rows - 1, column + cell.columns - 1
                 self.sheet.merge_range(row, column, last_row, last_column, cell.text, look)
+        for row, height in enumerate(self._find_heights()):
+            self.sheet.set_row(first + row, height)
         at = first + get_depth(self.layout)
+        self.sheet.set_row(at, 15 * max(-(-len(column.caption) // 14) for column in self.layout.columns))
         for place, printed in enumerate(self.layout.columns):
             self.sheet.write_string(at, place, printed.caption, self.formats["number_line"])
         self.sheet.freeze_panes(at + 1, 2)
         self.sheet.repeat_rows(first, at)
         return at + 1
 
+    def _find_heights(self) -> list[int]:
+        """Points for each header row: a merged cell does not grow by itself, so that its lines are counted."""
+        heights = [18] * get_depth(self.layout)
+        for cell in draw_header(self.layout):
+            wide = sum(
+                6 if n == 0 else 38 if n == 1 else 11 for n in range(cell.column, cell.column + cell.columns)
+            )
+            lines = -(-len(cell.text) * 5 // (wide * 4))  # bold letters are wider than the column's unit
+            last = cell.row + cell.rows - 1
+            room = sum(heights[cell.row : last])
+            heights[last] = max(heights[last], 15 * lines + 3 - room)
+        return heights
+
     def _write_group(self, at: int, number: int, group: GroupView) -> int:
         if group.title:
-            self._write_sums(at, ROMAN[number], group.title, group.sums)
+            rows = [range(at + 1, at + 1 + len(group.rows))]
+            self._write_sums(at, ROMAN[number], group.title, group.sums, rows)
             at += 1
         for serial, row in enumerate(group.rows, start=1):
             self._write_row(at, serial, row)
@@ -148,15 +172,21 @@ class _Writer:
             formula = formula.replace(f"({no})", xlsxwriter.utility.xl_rowcol_to_cell(at, places[no]))
         return f"={formula}"
 
-    def _write_sums(self, at: int, mark: str, title: str, sums: dict[str, Any]) -> None:
+    def _write_sums(
+        self, at: int, mark: str, title: str, sums: dict[str, Any], parts: Sequence[range]
+    ) -> None:
+        """A row of sums that stay true when somebody changes a number: of the rows in `parts`, or by the column's formula."""
         self.sheet.write_string(at, 0, mark, self.formats["centre"])
         self.sheet.write_string(at, 1, title, self.formats["bold_text"])
+        look = self.formats["bold_figure"]
         for place, column in enumerate(self.layout.columns[2:], start=2):
             value = sums.get(column.no)
-            if value is None:
-                self.sheet.write_blank(at, place, None, self.formats["bold_figure"])
+            ranges = [xl_range(rows[0], place, rows[-1], place) for rows in parts if len(rows)]
+            if value is None or not ranges:
+                self.sheet.write_blank(at, place, None, look)
             else:
-                self.sheet.write_number(at, place, float(value), self.formats["bold_figure"])
+                told = self._in_excel(column, at) if "/" in column.formula else f"=SUM({','.join(ranges)})"
+                self.sheet.write_formula(at, place, told, look, float(value))
 
     def _write_foot(self, at: int, report: Report) -> None:
         half = max(self.last // 2, 2)
