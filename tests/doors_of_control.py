@@ -59,6 +59,7 @@ REPORTS = (
     # The cell stands in the query; without one there is nothing to adjust.
     led("reports:adjust", asks=SHEET, own=404, is_page=False),
     led("reports:import", asks=SHEET),
+    absent("reports:enter", 2, "POST"),
     led(
         "reports:do",
         method="POST",

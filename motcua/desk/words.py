@@ -173,6 +173,7 @@ WORDS: dict[str, str] = {
     "reports.generate": _("Lập báo cáo"),
     "reports.lock": _("Chốt báo cáo"),
     "reports.read": _("Xem báo cáo"),
+    "reports.record": _("Ghi nhận báo cáo giấy của đơn vị làm trên hệ thống khác"),
     "reports.request_closed": _("Đóng yêu cầu số liệu"),
     "reports.request_file": _("Xuất tệp yêu cầu số liệu"),
     "reports.request_read": _("Xem yêu cầu số liệu"),

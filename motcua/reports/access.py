@@ -52,6 +52,11 @@ def may_prepare(actor: Actor, unit_id: int) -> bool:
     return actor.post in READERS and actor.agency_id == unit_id
 
 
+def may_enter(actor: Actor, parent_unit_id: int | None) -> bool:
+    """Whether the actor's agency enters the reports of a unit below that works elsewhere: the one they are sent to."""
+    return actor.post in READERS and parent_unit_id is not None and actor.agency_id == parent_unit_id
+
+
 def find_allowed(actor: Actor, report: Report) -> tuple[Act, ...]:
     """What this officer may do to the report now: the table and the tie, both."""
     return tuple(act for act in get_allowed(State(report.state)) if _is_tied(actor, report, act))
@@ -69,6 +74,11 @@ def require_act(actor: Actor, report: Report, act: Act) -> None:
 
 def _is_tied(actor: Actor, report: Report, act: Act) -> bool:
     own = may_prepare(actor, report.unit_id)
+    entered = report.is_entered_above and may_enter(actor, report.parent_unit_id)
+    if act == Act.RECORD:
+        return entered
+    if act in (Act.GENERATE, Act.ADJUST) and entered:
+        return True
     if act == Act.SIGN:
         return own and (actor.post in SIGNERS or actor.sees_all)
     if act in BELOW:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("<int:report_id>/phan-loi/", report.narrative, name="narrative"),
     path("<int:report_id>/bieu/<str:form_code>/dieu-chinh/", report.adjust, name="adjust"),
     path("<int:report_id>/bieu/<str:form_code>/lay-tu-tep/", report.take_in, name="import"),
+    path("<int:report_id>/lap-thay/<int:unit_id>/", report.enter, name="enter"),
     path("<int:report_id>/<str:word>/", report.do, name="do"),
 ]

@@ -17,7 +17,7 @@ from motcua.reports.printing import ROMAN, name_measure, name_receiver
 from motcua.reports.queries.reading import GroupView, RowView, SheetView
 from motcua.reports.rules.formula import find_references
 from motcua.reports.rules.layout import Column, Layout, draw_header, get_depth
-from motcua.reports.rules.reading import ReadFault, ReadRow, read_form
+from motcua.reports.rules.reading import Head, ReadFault, ReadRow, read_form, read_head
 
 MOST_BYTES = 5_000_000
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
@@ -197,8 +197,9 @@ class _Writer:
             self.sheet.write_string(at + 2, 0, told, self.formats["plain"])
 
 
-def read_workbook(content: bytes, layout: Layout, code: str) -> tuple[list[ReadRow], list[ReadFault]]:
-    """The rows of a form from a workbook filled elsewhere: the sheet of its name, else the first that fits.
+def read_workbook(content: bytes, layout: Layout, code: str) -> tuple[list[ReadRow], list[ReadFault], Head]:
+    """The rows of a form from a workbook filled elsewhere, and what the sheet says of itself: the sheet of the form's name,
+    else the first that fits.
 
     :raises Refused: not a workbook.
     """
@@ -212,10 +213,10 @@ def read_workbook(content: bytes, layout: Layout, code: str) -> tuple[list[ReadR
     except (CalamineError, OSError, ValueError) as fault:
         raise Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file") from fault
     named = [grid for name, grid in grids.items() if code.lower() in name.lower()]
-    first: tuple[list[ReadRow], list[ReadFault]] | None = None
+    first: tuple[list[ReadRow], list[ReadFault], Head] | None = None
     for grid in named or grids.values():
-        found = read_form(layout, grid)
+        found = (*read_form(layout, grid), read_head(grid))
         if found[0]:
             return found
         first = first or found
-    return first or ([], [])
+    return first or ([], [], Head())

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,9 +25,11 @@ from motcua.reports import access, queries
 from motcua.reports.models import Report, ReportStep, Sheet
 from motcua.reports.rules import narrative
 from motcua.reports.rules.readiness import Hindrance
+from motcua.reports.rules.reading import ReadRow
 from motcua.reports.rules.sheet import Line, Typed
 from motcua.reports.rules.states import Act, State, move
 from motcua.reports.rules.storing import read_lines, write_line
+from motcua.reports.rules.taking_in import take_in, type_over
 
 
 @transaction.atomic
@@ -67,9 +70,12 @@ def _lock(unit_id: int, period: Period) -> Report | None:
 
 
 def _begin(actor: Actor, unit: UnitView, period: Period, at: datetime) -> Report:
-    if not access.may_prepare(actor, unit.id):
-        raise Refused("forbidden", _("Chỉ người của đơn vị được lập báo cáo của đơn vị."))
     parent = queries.find_parent(unit.id, period.last_on)
+    is_own = access.may_prepare(actor, unit.id)
+    if not is_own and not access.may_enter(actor, parent.id if parent else None):
+        raise Refused(
+            "forbidden", _("Chỉ người của đơn vị, hoặc nơi nhận báo cáo của đơn vị, được lập báo cáo này.")
+        )
     return Report.objects.create(
         unit_id=unit.id,
         parent_unit_id=parent.id if parent else None,
@@ -81,6 +87,7 @@ def _begin(actor: Actor, unit: UnitView, period: Period, at: datetime) -> Report
         due_on=queries.get_due(unit, period),
         state=State.DRAFT,
         made_at=at,
+        is_entered_above=not is_own,
     )
 
 
@@ -123,7 +130,7 @@ def adjust(
         raise Refused("not_found", _("Biểu không có dòng này."), field="row")
     by = f"{actor.person_name}, {actor.unit_name}"[:240]
     sheet.lines = [
-        write_line(_type_over(line, column, Typed(value, reason, by) if value is not None else None))
+        write_line(type_over(line, column, Typed(value, reason, by) if value is not None else None))
         if line.key == row_key
         else write_line(line)
         for line in lines
@@ -133,42 +140,22 @@ def adjust(
     return _finish(actor, report, Act.ADJUST, note, at)
 
 
-def _type_over(line: Line, column: str, typed: Typed | None) -> Line:
-    over = {no: one for no, one in line.typed.items() if no != column}
-    if typed is not None:
-        over[column] = typed
-    return Line(line.key, line.label, line.level, line.auto, over)
-
-
 @transaction.atomic
 def import_sheet(
-    *,
-    actor: Actor,
-    report_id: int,
-    form_code: str,
-    values: dict[str, dict[str, Decimal]],
-    source: str,
-    at: datetime,
+    *, actor: Actor, report_id: int, form_code: str, rows: Sequence[ReadRow], source: str, at: datetime
 ) -> Report:
-    """Take the values of a sheet filled elsewhere, row by its name: each is typed over, with the file as its evidence.
+    """Take the values of a sheet filled elsewhere, row by its name and heading: each is typed over, with the file as evidence.
 
-    :param values: row label → column number → value; a row the form does not have is added
+    A row the form does not have is added; what the file leaves out stays as it was.
+
     :raises Refused: the report was signed, or is not the actor's to fill.
     """
     report = _take(actor, report_id, Act.ADJUST)
     sheet = _find_sheet(report, form_code)
     by = f"{actor.person_name}, {actor.unit_name}"[:240]
     reason = _("Theo tệp %(name)s") % {"name": clean_line(source)[:200]}
-    lines = {line.label: line for line in read_lines(sheet.lines)}
-    formulas = {column.no for column in sheet.form.layout.numbers if column.formula}
-    level = next((line.level for line in lines.values()), "")
-    for label, row in values.items():
-        line = lines.get(label) or Line(f"typed:{label}"[:120], label, level)
-        for no, value in row.items():
-            if no not in formulas and line.auto.get(no) != value:
-                line = _type_over(line, no, Typed(value, reason, by))
-        lines[label] = line
-    sheet.lines = [write_line(line) for line in lines.values()]
+    lines = take_in(sheet.form.layout, read_lines(sheet.lines), rows, reason, by)
+    sheet.lines = [write_line(line) for line in lines]
     sheet.save(update_fields=["lines"])
     return _finish(actor, report, Act.ADJUST, f"{form_code}: {reason}", at)
 
@@ -193,12 +180,7 @@ def sign(*, actor: Actor, report_id: int, with_missing: bool = False, seen: str 
     _require_ready(report, at)
     if seen and seen != make_fingerprint(report):
         raise Refused("stale", _("Báo cáo đã được sửa từ khi anh/chị mở trang. Xem lại rồi ký."))
-    views = queries.get_sheet_views(report)
-    for view in views:
-        if view.errors:
-            first = view.errors[0]
-            facts = {"form": view.form.code, "row": first.label, "told": _(first.check.sentence)}
-            raise Refused("check_fails", _("Biểu %(form)s, dòng “%(row)s”: %(told)s") % facts)
+    _require_checks(report)
     if report.missing_units and not with_missing:
         message = _("Còn %(count)s đơn vị chưa gửi báo cáo; muốn ký thì xác nhận là còn thiếu.")
         raise Refused("units_missing", message % {"count": len(report.missing_units)}, field="with_missing")
@@ -207,10 +189,36 @@ def sign(*, actor: Actor, report_id: int, with_missing: bool = False, seen: str 
     return _finish(actor, report, Act.SIGN, report.fingerprint, at)
 
 
+@transaction.atomic
+def record(*, actor: Actor, report_id: int, evidence: str, at: datetime) -> Report:
+    """Take the report of a unit that works elsewhere as its signed paper says: entered here, it counts as received.
+
+    :param evidence: number and day of the paper, or where its file is kept
+    :raises Refused: no evidence, a check does not hold, the period still runs, or not the receiving agency's to enter
+    """
+    report = _take(actor, report_id, Act.RECORD)
+    _require_ready(report, at)
+    _require_checks(report)
+    evidence = clean_line(evidence)[:200]
+    if not evidence:
+        raise Refused("reason_needed", _("Ghi số, ngày văn bản đã ký của đơn vị."), field="reason")
+    report.fingerprint = make_fingerprint(report)
+    report.signed_by, report.signed_at, report.sent_at = _("Theo %(paper)s") % {"paper": evidence}, at, at
+    return _finish(actor, report, Act.RECORD, evidence, at)
+
+
 def _require_ready(report: Report, at: datetime) -> None:
     hindrance = queries.find_hindrance_of(report, timezone.localdate(at))
     if hindrance is not None:
         raise Refused(hindrance.code, say_hindrance(hindrance))
+
+
+def _require_checks(report: Report) -> None:
+    for view in queries.get_sheet_views(report):
+        if view.errors:
+            first = view.errors[0]
+            facts = {"form": view.form.code, "row": first.label, "told": _(first.check.sentence)}
+            raise Refused("check_fails", _("Biểu %(form)s, dòng “%(row)s”: %(told)s") % facts)
 
 
 def say_hindrance(hindrance: Hindrance) -> str:

@@ -32,6 +32,8 @@ class Report(models.Model):
     signed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
+    # Entered by the unit above from the signed paper of a unit that works elsewhere.
+    is_entered_above = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("báo cáo định kỳ")

@@ -18,12 +18,7 @@ from motcua.reports.rules.layout import Layout
 from motcua.reports.rules.sheet import Finding, Line, add, check, get_automatic, get_values
 from motcua.reports.rules.states import State
 from motcua.reports.rules.storing import read_lines
-
-LEVEL_TITLES = {
-    "province": "Sở, ban, ngành",
-    "district": "Huyện, thị xã, thành phố",
-    "commune": "Xã, phường, đặc khu",
-}
+from motcua.reports.rules.taking_in import LEVEL_TITLES
 
 
 @dataclass(frozen=True, slots=True)

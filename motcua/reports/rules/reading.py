@@ -20,15 +20,17 @@ _SUMS = ("tong cong", "tong so", "tong", "trong do", "cong")
 _HEADING = re.compile(r"[IVXLC]+|[A-ZĐ]")  # `I`, `II`, `A` before the name of a group
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _MOST_HEADER_ROWS = 14
+_MOST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A data row: as an editor numbers it, its name, and values by column number."""
+    """A data row: as an editor numbers it, its name, values by column number, and the heading it stands under."""
 
     number: int
     label: str
     values: dict[str, Decimal]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,46 @@ class ReadFault:
 
     sentence: str
     facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a sheet says of itself above its header: who reports, and of which days; empty where it does not say."""
+
+    reporter: str = ""
+    days: tuple[str, str] | None = None
+
+
+_REPORTER = re.compile(r"đơn vị báo cáo\s*:\s*(.+)", re.IGNORECASE)
+_DAYS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def read_head(grid: Grid) -> Head:
+    """Who reports and of which days, from the first rows."""
+    texts = [" ".join(str(cell).split()) for row in grid[:12] for cell in row if isinstance(cell, str)]
+    reporter = next((found[1].strip(" .") for text in texts if (found := _REPORTER.match(text))), "")
+    days = next(
+        (pair for text in texts if "ky bao cao" in fold(text) and len(pair := _read_days(text)) == 2), None
+    )
+    return Head(reporter, (days[0], days[1]) if days else None)
+
+
+def _read_days(text: str) -> list[str]:
+    return [f"{int(day):02}/{int(month):02}/{year}" for day, month, year in _DAYS.findall(text)]
+
+
+def find_mismatch(head: Head, names: Sequence[str], days: tuple[str, str]) -> ReadFault | None:
+    """Whether a file says that it is another unit's, or of other days. What it does not say is not held against it.
+
+    :param names: what the unit is called, in full and short
+    """
+    if head.reporter and _plain(head.reporter) not in {_plain(name) for name in names}:
+        facts: dict[str, object] = {"theirs": head.reporter[:120], "ours": names[0]}
+        return ReadFault(_("Tệp ghi đơn vị báo cáo là “%(theirs)s”, báo cáo này là của %(ours)s."), facts)
+    if head.days and head.days != days:
+        told: dict[str, object] = {"theirs": " – ".join(head.days), "ours": " – ".join(days)}
+        return ReadFault(_("Tệp ghi kỳ báo cáo %(theirs)s, báo cáo này là của kỳ %(ours)s."), told)
+    return None
 
 
 def read_form(layout: Layout, grid: Grid) -> tuple[list[ReadRow], list[ReadFault]]:
@@ -49,22 +91,42 @@ def read_form(layout: Layout, grid: Grid) -> tuple[list[ReadRow], list[ReadFault
     if missing:
         told = ", ".join(" › ".join(column.path) for column in missing)
         return [], [ReadFault(_("Thiếu cột: %(columns)s."), {"columns": told})]
-    name_no = layout.columns[1].no
+    rows, faults = _read_rows(layout, grid, last_header + 1, places)
+    return rows, faults
+
+
+def _read_rows(
+    layout: Layout, grid: Grid, first: int, places: dict[str, int]
+) -> tuple[list[ReadRow], list[ReadFault]]:
+    """The data rows from a row on: under their headings, each name once."""
     rows: list[ReadRow] = []
     faults: list[ReadFault] = []
-    for number, row in enumerate(grid[last_header + 1 :], start=last_header + 2):
-        label = _text(row, places[name_no])
-        cells = {c.no: _cell(row, places[c.no]) for c in layout.numbers}
+    seen: dict[str, int] = {}
+    group = ""
+    for number, row in enumerate(grid[first:], start=first + 1):
+        label = _text(row, places[layout.columns[1].no])
         mark = _text(row, places.get(layout.columns[0].no, -1))
-        if _HEADING.fullmatch(mark.rstrip(".")) or not _is_data(label, row):
-            continue
-        values: dict[str, Decimal] = {}
-        for no, cell in cells.items():
-            value = _read_cell(cell, number, no, faults)
-            if value is not None:
-                values[no] = value
-        rows.append(ReadRow(number, label, values))
+        if _HEADING.fullmatch(mark.rstrip(".")):
+            group, seen = label, {}
+        elif _is_data(label, row):
+            before = seen.setdefault(_plain(label), number)
+            if before != number:
+                facts: dict[str, object] = {"row": number, "label": label[:80], "first": before}
+                faults.append(ReadFault(_("Dòng %(row)s: “%(label)s” đã có ở dòng %(first)s."), facts))
+            rows.append(ReadRow(number, label, _read_values(layout, row, number, places, faults), group))
     return rows, faults
+
+
+def _read_values(
+    layout: Layout, row: Sequence[object], number: int, places: dict[str, int], faults: list[ReadFault]
+) -> dict[str, Decimal]:
+    """The figures of a row by column number; a cell that is empty says nothing."""
+    values: dict[str, Decimal] = {}
+    for column in layout.numbers:
+        value = _read_cell(_cell(row, places[column.no]), number, column.no, faults)
+        if value is not None:
+            values[column.no] = value
+    return values
 
 
 def _find_columns(layout: Layout, grid: Grid) -> tuple[int, dict[str, int]] | None:
@@ -132,18 +194,27 @@ def _read_cell(cell: object, number: int, no: str, faults: list[ReadFault]) -> D
     text = str(cell).strip() if cell is not None else ""
     if not text or text in ("-", "–"):
         return None
-    if isinstance(cell, int | float):
-        return Decimal(str(cell)).normalize() if cell != int(cell) else Decimal(int(cell))
+    facts: dict[str, object] = {"row": number, "no": no, "text": text[:40]}
     try:
-        return (
-            read_number(text)
-            if not re.fullmatch(r"\d{1,3}(\.\d{3})+", text)
-            else Decimal(text.replace(".", ""))
-        )
-    except ValueError:
-        facts: dict[str, object] = {"row": number, "no": no, "text": text[:40]}
+        value = _to_number(cell, text)
+    except (ValueError, OverflowError):
         faults.append(ReadFault(_("Dòng %(row)s, cột (%(no)s): “%(text)s” không phải là số."), facts))
         return None
+    if not 0 <= value < _MOST:
+        faults.append(ReadFault(_("Dòng %(row)s, cột (%(no)s): “%(text)s” âm hoặc quá lớn."), facts))
+        return None
+    return value
+
+
+def _to_number(cell: object, text: str) -> Decimal:
+    """:raises ValueError: it is no number; a tick box and a date are none."""
+    if isinstance(cell, bool):
+        raise ValueError(text)
+    if isinstance(cell, int | float):
+        return Decimal(int(cell)) if cell == int(cell) else Decimal(str(cell)).normalize()
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+        return Decimal(text.replace(".", ""))
+    return read_number(text)
 
 
 def _cell(row: Sequence[object], at: int) -> object:

@@ -30,6 +30,7 @@ class Act(StrEnum):
     RETURN = "return"
     LOCK = "lock"
     AMEND = "amend"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ MOVES: dict[Act, Move] = {
     A.ACCEPT:   Move(_("Nhận báo cáo"),         frozenset({S.SENT}),                S.ACCEPTED),
     A.RETURN:   Move(_("Trả lại"),              frozenset({S.SENT, S.ACCEPTED}),    S.RETURNED),
     A.LOCK:     Move(_("Khóa"),                 frozenset({S.SENT, S.ACCEPTED}),    S.LOCKED),
+    A.RECORD:   Move(_("Ghi nhận bản giấy"),    OPEN,                               S.ACCEPTED),
     A.AMEND:    Move(_("Lập bản thay thế"),     frozenset({S.ACCEPTED, S.LOCKED}),  S.AMENDED),
 }
 # fmt: on

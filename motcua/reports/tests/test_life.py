@@ -19,6 +19,7 @@ from motcua.programme.actions import importing, keeping, products
 from motcua.programme.models import TaskReport
 from motcua.reports import actions, queries
 from motcua.reports.models import Report
+from motcua.reports.rules.reading import ReadRow
 from motcua.reports.workbook import read_workbook, write_workbook
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,8 @@ def test_the_workbook_comes_back_as_it_went(world: World) -> None:
     content = write_workbook(report, unit, None, views)
     assert set(CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names) >= {"II.06a", "II.07b", "II.08"}
     layout = _view(report, "II.06a").layout
-    rows, faults = read_workbook(content, layout, "II.06a")
+    rows, faults, head = read_workbook(content, layout, "II.06a")
+    assert (head.reporter, head.days) == (unit.agency_name, ("15/12/2025", "14/03/2026"))
     assert not faults and [row.label for row in rows] == [
         r.line.label for r in _view(report, "II.06a").groups[0].rows
     ]
@@ -184,12 +186,14 @@ def test_the_workbook_comes_back_as_it_went(world: World) -> None:
 
 def test_rows_of_a_file_are_typed_over_with_the_file_as_evidence(world: World) -> None:
     report = _generate(world, "a.leader", "A")
-    values = {"Đất đai": {"4": Decimal(3), "8": Decimal(3), "3": Decimal(3)}}
+    rows = [
+        ReadRow(12, "Đất đai", {"4": Decimal(3), "8": Decimal(3), "3": Decimal(3)}, "Xã, phường, đặc khu")
+    ]
     actions.import_sheet(
         actor=world.actors["a.leader"],
         report_id=report.pk,
         form_code="II.06a",
-        values=values,
+        rows=rows,
         source="so-lieu.xlsx",
         at=AT,
     )
@@ -264,3 +268,31 @@ def test_what_the_signer_saw_is_what_is_signed(world: World) -> None:
     assert no.value.code == "stale"
     seen = actions.make_fingerprint(Report.objects.get(pk=report.pk))
     assert actions.sign(actor=a, report_id=report.pk, seen=seen, at=AT).state == "signed"
+
+
+def test_the_agency_above_enters_the_report_of_a_unit_that_works_elsewhere(world: World) -> None:
+    control, unit = world.actors["p.control"], world.units["XD"]
+    with pytest.raises(Refused, match="nơi nhận báo cáo"):
+        actions.generate(actor=world.actors["a.leader"], unit_id=unit, period=QUARTER, at=AT)
+    report = actions.generate(actor=control, unit_id=unit, period=QUARTER, at=AT)
+    assert report.is_entered_above
+    row = ReadRow(9, "Hoạt động xây dựng", {no: Decimal(7) for no in ("4", "8", "3", "7")}, "Sở, ban, ngành")
+    actions.import_sheet(
+        actor=control, report_id=report.pk, form_code="II.06a", rows=[row], source="so.xlsx", at=AT
+    )
+    with pytest.raises(Refused, match="văn bản đã ký"):
+        actions.record(actor=control, report_id=report.pk, evidence=" ", at=AT)
+    with pytest.raises(Refused, match="Không tìm thấy"):
+        actions.record(actor=world.actors["a.leader"], report_id=report.pk, evidence="12/BC", at=AT)
+    done = actions.record(actor=control, report_id=report.pk, evidence="12/BC-SXD ngày 16/3/2026", at=AT)
+    assert done.state == "accepted" and done.signed_by == "Theo 12/BC-SXD ngày 16/3/2026"
+    up = _generate(world, "p.control", "P")
+    assert unit not in up.missing_units and _view(up, "II.06b").total["4"] == 7
+
+
+def test_a_report_its_own_unit_began_is_not_the_agency_aboves_to_enter(world: World) -> None:
+    report = _generate(world, "a.leader", "A")
+    with pytest.raises(Refused):
+        actions.record(actor=world.actors["p.control"], report_id=report.pk, evidence="1/BC", at=AT)
+    with pytest.raises(Refused):
+        actions.generate(actor=world.actors["p.control"], unit_id=world.units["A"], period=QUARTER, at=AT)

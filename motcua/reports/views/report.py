@@ -6,12 +6,14 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.writing import day
 from motcua.figures.rules import Period, find_current, make_period
 from motcua.figures.rules.periods import LABELS as PERIODS
 from motcua.legal import queries as legal
@@ -21,6 +23,7 @@ from motcua.organisations.rules import Kind
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.models import Report
 from motcua.reports.printing import write_pdf
+from motcua.reports.rules.reading import find_mismatch
 from motcua.reports.rules.reminding import Reminder
 from motcua.reports.rules.states import LABELS, MOVES, TONES, Act, State
 from motcua.reports.word import write_docx
@@ -127,7 +130,8 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
     tree = organisations.get_tree(found.last_on)
     allowed = access.find_allowed(request.actor, found)
     below = queries.find_children(found)
-    hindrance = queries.find_hindrance_of(found, today(request)) if Act.SIGN in allowed else None
+    may_end = {Act.SIGN, Act.RECORD} & set(allowed)
+    hindrance = queries.find_hindrance_of(found, today(request)) if may_end else None
     reminded = queries.find_reminded(
         [unit.id for unit, _child in below], Period(found.first_on, found.last_on)
     )
@@ -150,6 +154,7 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
             )
             for unit, child in below
         ],
+        "may_enter": access.may_enter(request.actor, found.unit_id) and found.last_on < today(request),
         "missing": [_name_unit(tree, unit_id) for unit_id in found.missing_units],
         "allowed": [str(one) for one in allowed],
         "hindrance": actions.say_hindrance(hindrance) if hindrance else "",
@@ -181,6 +186,7 @@ def do(request: OfficerRequest, report_id: int, word: str) -> HttpResponse:
         "nhan": lambda: actions.accept(actor=actor, report_id=report_id, at=at),
         "tra-lai": lambda: actions.return_report(actor=actor, report_id=report_id, reason=reason, at=at),
         "khoa": lambda: actions.lock(actor=actor, report_id=report_id, at=at),
+        "ghi-nhan": lambda: actions.record(actor=actor, report_id=report_id, evidence=reason, at=at),
         "thay-the": lambda: actions.amend(actor=actor, report_id=report_id, reason=reason, at=at),
     }
     if word not in acts:
@@ -194,10 +200,30 @@ def do(request: OfficerRequest, report_id: int, word: str) -> HttpResponse:
     return redirect("reports:report", done.pk)
 
 
+@require_POST
+def enter(request: OfficerRequest, report_id: int, unit_id: int) -> HttpResponse:
+    """Begin the report of a unit below that works elsewhere, from the page of the report it belongs to."""
+    found = access.require_visible(request.actor, report_id)
+    below = {unit.id: child for unit, child in queries.find_children(found)}
+    if unit_id not in below:
+        raise Refused("not_found", _("Không tìm thấy đơn vị này."))
+    child = below[unit_id]
+    if child is not None:  # somebody began it meanwhile: look at theirs
+        return redirect("reports:report", child.pk)
+    made = actions.generate(actor=request.actor, unit_id=unit_id, period=_get_period(found), at=request.at)
+    messages.success(request, _("Đã lập thay; lấy số liệu từ tệp của đơn vị rồi ghi nhận."))
+    return redirect("reports:report", made.pk)
+
+
+def _get_period(found: Report) -> Period:
+    return Period(found.first_on, found.last_on, found.kind, found.year, found.number)  # type: ignore[arg-type]
+
+
 def _again(request: OfficerRequest, report_id: int) -> Report:
     found = access.require_visible(request.actor, report_id)
-    period = Period(found.first_on, found.last_on, found.kind, found.year, found.number)  # type: ignore[arg-type]
-    return actions.generate(actor=request.actor, unit_id=found.unit_id, period=period, at=request.at)
+    return actions.generate(
+        actor=request.actor, unit_id=found.unit_id, period=_get_period(found), at=request.at
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -277,18 +303,21 @@ def _take_in(
     request: OfficerRequest, found: Report, layout: object, code: str, form: forms.ImportForm
 ) -> None:
     file = form.cleaned_data["file"]
-    rows, faults = read_workbook(file.read(5_000_001), layout, code)  # type: ignore[arg-type]
+    rows, faults, head = read_workbook(file.read(5_000_001), layout, code)  # type: ignore[arg-type]
+    unit = organisations.get_unit(found.unit_id, found.last_on)
+    names = (unit.agency_name, unit.short_agency_name, unit.name)
+    if other := find_mismatch(head, names, (day(found.first_on), day(found.last_on))):
+        faults = [other, *faults]
     if faults:
         told = "; ".join(_(fault.sentence) % fault.facts for fault in faults[:5])
         raise Refused("bad_file", told, field="file")
     if not rows:
         raise Refused("bad_file", _("Không có dòng số liệu nào trong tệp."), field="file")
-    values = {row.label: row.values for row in rows}
     actions.import_sheet(
         actor=request.actor,
         report_id=found.pk,
         form_code=code,
-        values=values,
+        rows=rows,
         source=file.name,
         at=request.at,
     )
@@ -306,7 +335,8 @@ def file(request: OfficerRequest, report_id: int, kind: str) -> HttpResponse:
     audit.record(
         "reports.file", actor=request.actor, subject=f"reports.report:{found.pk}", note=kind, at=request.at
     )
-    content = write(found, unit, parent, queries.get_sheet_views(found))
+    with translation.override("vi"):  # an official paper, whatever language its reader has chosen
+        content = write(found, unit, parent, queries.get_sheet_views(found))
     name = f"bao-cao-{found.year}-{found.kind}-{found.number}-{unit.agency_code or unit.code}.{ending}"
     return HttpResponse(
         content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
