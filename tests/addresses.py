@@ -143,6 +143,19 @@ INTAKE = (
     Door("dossiers:refuse_intake", asks=("1.001193",), wrong="huongphung.lanhdao", elsewhere=403),
     Door("dossiers:intake_refused", asks=DOSSIER, elsewhere=404),
 )
+_WHOLE = "FROM dossiers_joint j JOIN organisations_unit u ON u.id = j.receiving_unit_id WHERE u.code = '2025-X19441.tt'"
+WHOLE = f"SELECT j.code {_WHOLE} AND j.state = 'result_ready' ORDER BY j.id LIMIT 1"
+HANDED = f"SELECT j.code, p.no {_WHOLE.replace('WHERE', 'JOIN dossiers_jointpart p ON p.joint_id = j.id JOIN dossiers_transfer t ON t.part_id = p.id WHERE')} ORDER BY p.id LIMIT 1"
+WHOLES = (
+    Door("dossiers:joints", wrong=LEADER, elsewhere=403),
+    Door("dossiers:receive_joint", wrong=LEADER, asks=("2.000986",), elsewhere=403),
+    posted("dossiers:receive_joint", 422, asks=("2.000986",), wrong=LEADER),
+    Door("dossiers:joint", asks=WHOLE, elsewhere=404),
+    Door("dossiers:return_whole", asks=WHOLE, elsewhere=404),
+    posted("dossiers:return_whole", 422, 404, asks=WHOLE),
+    file_of("dossiers:print_joint", asks=WHOLE, elsewhere=404),
+    file_of("dossiers:print_slip", asks=HANDED, elsewhere=404),
+)
 LISTS = (
     Door("dossiers:inbox"),
     *(Door("dossiers:inbox_tab", asks=(tab,)) for tab in TABS),
@@ -284,6 +297,7 @@ DOORS = (
     *OPEN,
     *OWN,
     *INTAKE,
+    *WHOLES,
     *ONLINE,
     *AWAY,
     *POSTED,

@@ -11,12 +11,27 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.catalogue import queries as catalogue
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions, queries
-from motcua.dossiers.models import Dossier, Event, Involvement, Result, SupplementRequest, Suspension, Task
+from motcua.dossiers.models import (
+    Dossier,
+    Event,
+    Involvement,
+    Joint,
+    JointPart,
+    Result,
+    SupplementRequest,
+    Suspension,
+    Task,
+    Transfer,
+)
+from motcua.dossiers.queries.joints import find_standings, get_group
+from motcua.dossiers.rules import interlinked
 from motcua.dossiers.rules.resting import ENDED, find_standing
 from motcua.dossiers.rules.states import MEANINGS, Act, Clock, State
-from motcua.dossiers.tests.factories import BIRTH, BUILD, FEE, OPEN_ENDED, World, make_intake, make_world
+from motcua.dossiers.tests.factories import BIRTH, BUILD, FEE, OPEN_ENDED, World, make_intake
+from motcua.dossiers.tests.joint_factories import GROUP, LAND_GROUP, make_joint, make_joint_world
 from motcua.figures import queries as figures
 from motcua.figures.models import Stay, store
 from motcua.figures.rules import Origin, Period, find_break, find_stays
@@ -33,7 +48,10 @@ OFFICERS = (
     "a.intake", "a.head", "a.case", "a.case2", "a.section", "a.leader", "a.clerk", "p.intake", "x.case", "x.section",
     "x.leader", "x.clerk", "m.case",
 )  # fmt: skip
-PROCEDURES = (BIRTH, FEE, BUILD, OPEN_ENDED)
+# Officers of the agencies a group adds; asked only where one was filed.
+OF_GROUPS = ("ca.case", "ca.leader", "bh.case", "bh.leader", "th.case", "th.leader", "m.leader")
+PROCEDURES = (BIRTH, FEE, BUILD, OPEN_ENDED, GROUP, LAND_GROUP)
+GROUPS = (GROUP, LAND_GROUP)
 # Each tells up to three lives of fifteen to forty-five acts; thousands of them take an hour, when somebody asks for it.
 HISTORIES = int(os.environ.get("MOTCUA_HISTORIES", "20"))
 
@@ -84,6 +102,7 @@ def _type(world: World, actor: Actor, act: Act, dossier: Dossier, at: datetime) 
         Act.APOLOGISE: lambda: {
             "new_due_at": _later(due, 3), "cause": "workload", "reason": "Đông", "explanation": "Ốm",
         },
+        Act.TAKE_OVER: lambda: {"judged": "on_time"},
         Act.REOPEN: lambda: {"reason": "Sai nội dung", "basis": "QĐ 7"},
     }  # fmt: skip
     return words.get(act, dict)()
@@ -107,7 +126,7 @@ def find_doable(world: World, dossier: Dossier) -> list[tuple[str, Act]]:
     held = queries.get_tasks(dossier)
     return [
         (who, view.act)
-        for who in OFFICERS
+        for who in (*OFFICERS, *(OF_GROUPS if dossier.joint_id else ()))
         if may_see(world.actors[who], dossier)
         for view in queries.allowed_acts(world.actors[who], dossier, held)
     ]
@@ -117,7 +136,7 @@ def find_doable(world: World, dossier: Dossier) -> list[tuple[str, Act]]:
 WEIGHTS = {
     Act.HAND_OVER: 6, Act.START: 8, Act.PROPOSE: 6, Act.DECIDE: 8, Act.SIGN_RESULT: 8, Act.RETURN_RESULT: 4,
     Act.ANSWER_OPINION: 6, Act.ACCEPT_SUPPLEMENT: 4, Act.CLOSE_UNANSWERED: 2, Act.REQUEST_SUPPLEMENT: 3, Act.RESUME: 4,
-    Act.CONFIRM_PAYMENT: 4, Act.REQUEST_PAYMENT: 2,
+    Act.CONFIRM_PAYMENT: 4, Act.REQUEST_PAYMENT: 2, Act.TAKE_OVER: 8,
 }  # fmt: skip
 
 
@@ -139,7 +158,7 @@ def may_see(actor: Actor, dossier: Dossier) -> bool:
 
 STEPS = st.lists(
     st.tuples(
-        st.integers(0, 2),  # which dossier
+        st.integers(0, 5),  # which dossier
         st.integers(0, 9973),  # which of the possible acts
         st.sampled_from((0, 0, 1, 3, 8, 20, 60, 130)),  # working hours that pass before
         st.booleans(),  # whether somebody else tries the same with the page as it was
@@ -152,7 +171,23 @@ STEPS = st.lists(
 @pytest.fixture
 def world(db: None) -> World:
     load_parameters()
-    return make_world()
+    return make_joint_world()
+
+
+def require_whole(joint: Joint) -> None:
+    """The whole stands where its parts stand, nothing that may begin waits, and nobody asks for what will not come."""
+    rows = list(JointPart.objects.filter(joint=joint).select_related("dossier").order_by("no"))
+    standings = find_standings(rows)
+    bundle = catalogue.get_bundle_version(joint.bundle_id)
+    order = interlinked.Order(bundle.order)
+    ready, dropped = interlinked.find_next(get_group(joint, rows, bundle), order, standings)
+    assert not ready, "a part that may begin has begun"
+    assert {row.no for row in rows if row.dropped_at} == set(dropped)
+    assert joint.outcome == interlinked.find_outcome(list(standings.values()))
+    assert (joint.finished_at is None) == (joint.outcome == "")
+    assert bundle.total_days is None or joint.due_at >= joint.original_due_at
+    for row in rows:
+        assert row.dossier is None or row.no == 1 or Transfer.objects.filter(part=row).exists()
 
 
 def require_sound(dossier: Dossier) -> None:
@@ -221,24 +256,29 @@ def test_whatever_is_done_in_whatever_order(
 ) -> None:
     with undone():
         at = FIRST
-        dossiers = [_receive(world, code, at) for code in procedures]
+        for code in procedures:
+            _receive(world, code, at)
         for which, choice, hours, is_raced in steps:
             at = add_working_hours(at + timedelta(minutes=1), hours, worktime.get_calendar())
-            dossier = Dossier.objects.get(pk=dossiers[which % len(dossiers)].pk)
+            dossiers = list(Dossier.objects.order_by("pk"))  # parts of a whole begin on the way
+            dossier = dossiers[which % len(dossiers)]
             doable = find_doable(world, dossier)
             if not doable:
                 continue
             who, act = choose(doable, choice)
-            before, events = dossier.revision, Event.objects.count()
+            own = Event.objects.filter(dossier_id=dossier.pk)
+            before, events = dossier.revision, own.count()
             refused = do(world, who, dossier.code, act, before, at)
             after = Dossier.objects.get(pk=dossier.pk)
             written = 0 if refused else 2 if act is Act.SETTLE_ON_SPOT else 1  # settled and returned
-            assert after.revision == before + written and Event.objects.count() == events + written
+            assert after.revision == before + written and own.count() == events + written
             assert refused in FORESEEN.get(act, {""}) | {""}, (act, refused)
             if is_raced and not refused:
                 assert do(world, who, dossier.code, act, before, at) in ("stale", "not_found")
             require_sound(Dossier.objects.get(pk=dossier.pk))
             require_numbers()
+            if after.joint_id:
+                require_whole(Joint.objects.get(pk=after.joint_id))
         require_counted(list(Dossier.objects.order_by("pk")))
 
 
@@ -255,7 +295,10 @@ FORESEEN: dict[Act, set[str]] = {
 }
 
 
-def _receive(world: World, code: str, at: datetime) -> Dossier:
+def _receive(world: World, code: str, at: datetime) -> None:
+    if code in GROUPS:
+        make_joint(world, code, at)
+        return
     more = {"agreed_due_at": _later(at, 5), "agreed_reason": "hẹn"} if code == OPEN_ENDED else {}
     actor = world.actors["p.intake" if code == BUILD else "a.intake"]
-    return actions.receive(actor=actor, intake=make_intake(world, code, **more), at=at)
+    actions.receive(actor=actor, intake=make_intake(world, code, **more), at=at)

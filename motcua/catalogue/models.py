@@ -292,3 +292,75 @@ class OperationFee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.amount}"
+
+
+BUNDLE_ORDERS = [("at_once", _("cùng lúc, phần nào đủ điều kiện thì bắt đầu")), ("series", _("lần lượt"))]
+PART_STARTS = [
+    ("result", _("có kết quả đồng ý của phần trước")),
+    ("ended", _("phần trước đã kết thúc")),
+    ("notice", _("phần trước chờ nghĩa vụ tài chính")),
+]
+
+
+class Bundle(Validity):
+    """Nhóm thủ tục liên thông: several procedures under one form, as published, while it holds.
+
+    `total_days` is the limit of the whole, `verified_days` the one where something has to be verified; without either
+    the whole is promised when its parts are. Working days throughout.
+    """
+
+    code = models.CharField(max_length=40)
+    name = models.TextField()
+    total_days = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    verified_days = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    start_rule = models.CharField(max_length=30, choices=START_RULES, default="default")
+    part_start_rule = models.CharField(max_length=30, choices=START_RULES, default="default")
+    order = models.CharField(max_length=10, choices=BUNDLE_ORDERS, default="at_once")
+    take_over_hours = models.DecimalField(max_digits=4, decimal_places=1, default=2)
+    basis = models.TextField()
+
+    class Meta(Validity.Meta):
+        constraints: ClassVar = [
+            *Validity.Meta.constraints,
+            models.UniqueConstraint(fields=["code", "valid_from"], name="bundle_from_a_day"),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(valid_to=None), name="bundle_one_in_force"
+            ),
+            models.CheckConstraint(condition=~models.Q(basis=""), name="bundle_names_its_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class BundlePart(models.Model):
+    """Một phần của nhóm: its procedure, its agency's own limit, what it waits for, and what the transfer slip asks.
+
+    `second_days` is the limit after the applicant's financial obligation (two appointments); `tells_at_once` says that
+    its result goes to the applicant before the others are ready; `papers` are the codes of the components the one form asks
+    for, none for those of the procedure's first case.
+    """
+
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="parts")
+    no = models.PositiveSmallIntegerField()
+    procedure_code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    days = models.DecimalField(max_digits=5, decimal_places=1)
+    second_days = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    needs = models.JSONField(default=list)
+    start = models.CharField(max_length=10, choices=PART_STARTS, default="result")
+    may_verify = models.BooleanField(default=False)
+    tells_at_once = models.BooleanField(default=False)
+    work = models.CharField(max_length=300, blank=True)
+    papers = models.JSONField(default=list)
+    basis = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bundle", "no"], name="bundle_part_no"),
+            models.CheckConstraint(condition=models.Q(days__gt=0), name="bundle_part_takes_time"),
+            models.CheckConstraint(condition=~models.Q(basis=""), name="bundle_part_names_its_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.name}"

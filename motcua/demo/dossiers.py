@@ -41,6 +41,8 @@ FATES = {
 HANDLERS = (Post.CASE_OFFICER, Post.SECTION_HEAD)
 # The commune whose officers are printed to sign in with: it has the most work, and some of every kind.
 BUSIEST = "huongphung.tiepnhan1"
+# Played under their group, with the other parts of the one form.
+IN_GROUPS_ONLY = frozenset({"1.013831"})
 SHOWN = frozenset({"uncollected", "left_new", "left_working", "left_unsigned", "asks", "redone"})
 
 
@@ -65,7 +67,7 @@ def load(at: datetime, count: int = 300, tell: Callable[[str], None] = lambda li
     if Dossier.objects.exists():
         return 0
     _open_series(at)
-    stage = _Stage(at)
+    stage = Stage(at)
     plans = [*stage.make_plans(count), *stage.make_scenes(count + 1)]
     heapq.heapify(plans)
     while plans:
@@ -98,7 +100,7 @@ def _open_series(at: datetime) -> None:
             )  # fmt: skip
 
 
-class _Stage:
+class Stage:
     """The officers and the clock of the play."""
 
     def __init__(self, at: datetime) -> None:
@@ -115,7 +117,7 @@ class _Stage:
 
     def make_plans(self, count: int) -> list[Plan]:
         """Receptions spread over the months, a tenth of them today, at every counter."""
-        counters, busiest = self._find_counters(), self._find_receiver(BUSIEST)
+        counters, busiest = self._find_counters(), self.find_receiver(BUSIEST)
         operated = self._find_operated()
         fates = [fate for fate, weight in FATES.items() for _n in range(weight)]
         plans = []
@@ -136,7 +138,7 @@ class _Stage:
         operated = {row[0]: row for row in self._find_operated()}
         plans: list[Plan] = []
         for scene in SCENES:
-            receiver = self._find_receiver(scene.receiver)
+            receiver = self.find_receiver(scene.receiver)
             procedure = operated.get(scene.procedure_code)
             if receiver is None or procedure is None:
                 continue
@@ -157,13 +159,15 @@ class _Stage:
         province = [a for a in centres if not self._is_commune(a)]
         return centres + province * 2
 
-    def _find_receiver(self, username: str) -> Actor | None:
+    def find_receiver(self, username: str) -> Actor | None:
+        """The counter's officer of this name."""
         on = timezone.localdate(self.at)
         held = (r for r in self.postings if r.user.username == username and r.holds_on(on))
         return next((self._get_actor(row, on) for row in held if row.post == Post.INTAKE_OFFICER), None)
 
     def _find_operated(self) -> list[tuple[str, str, str]]:
         rows = Operation.objects.filter(valid_to=None).exclude(limit_unit="none").order_by("pk")
+        rows = rows.exclude(agency_level="vertical").exclude(procedure__code__in=IN_GROUPS_ONLY)
         found = []
         for row in rows.select_related("procedure"):
             level = "commune" if row.agency_level == "commune" else "province"
@@ -263,7 +267,7 @@ class _Stage:
         if actor is None:
             self.refusals[f"nobody · {task.post}"] += 1
             return None
-        self._work(plan, dossier, task, actor)
+        self.work(plan, dossier, task, actor)
         return float(task.hours) or 2.0
 
     def _is_left(self, plan: Plan, dossier: Dossier, task: Task) -> bool:
@@ -303,7 +307,7 @@ class _Stage:
             actor=actor, dossier_code=dossier.code, reason="Người nộp đề nghị bằng văn bản.", at=plan.at
         )
 
-    def _work(self, plan: Plan, dossier: Dossier, task: Task, actor: Actor) -> None:
+    def work(self, plan: Plan, dossier: Dossier, task: Task, actor: Actor) -> None:
         """The one act that is next for this task."""
         do: dict[str, Any] = {"actor": actor, "dossier_code": dossier.code, "task_id": task.pk, "at": plan.at}
         if task.kind == TaskKind.OPINION:
@@ -359,6 +363,16 @@ class _Stage:
         departments = organisations.find_units(kind=Kind.DEPARTMENT, on=on)
         others = [u.id for u in departments if u.id not in (actor.agency_id, dossier.competent_agency_id)]
         return others[dossier.pk % len(others)]
+
+    def find_holder(self, task: Task, at: datetime) -> Actor:
+        """Whoever does this task at a moment.
+
+        :raises Refused: nobody holds its post there.
+        """
+        actor = self._holder(task, timezone.localdate(at))
+        if actor is None:
+            raise Refused("nobody", f"{task.post} {task.unit_id}")
+        return actor
 
     def _holder(self, task: Task, on: date) -> Actor | None:
         """Whoever has the task, or the first who holds its post in its unit."""

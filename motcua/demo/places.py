@@ -104,6 +104,12 @@ PROVINCE_UNITS = (
     ),
     UnitRow("tax", "vertical_agency", PROVINCE, "H50.81", "Thuế tỉnh Quảng Trị"),
     UnitRow("tax.nvtc", "section", "tax", "", "Phòng Quản lý các khoản thu từ đất"),
+    UnitRow("police", "vertical_agency", PROVINCE, "H50.82", "Công an tỉnh Quảng Trị"),
+    UnitRow("police.19441", "vertical_agency", "police", "H50.82.105", "Công an xã Hướng Phùng"),
+    UnitRow("police.19432", "vertical_agency", "police", "H50.82.107", "Công an xã Lao Bảo"),
+    UnitRow("police.19333", "vertical_agency", "police", "H50.82.101", "Công an phường Đông Hà"),
+    UnitRow("insurance", "vertical_agency", PROVINCE, "H50.83", "Bảo hiểm xã hội tỉnh Quảng Trị"),
+    UnitRow("insurance.thu", "section", "insurance", "", "Phòng Quản lý Thu - Sổ, Thẻ"),
     UnitRow("postal", "postal_partner", PROVINCE, "H50.91", "Bưu điện tỉnh Quảng Trị"),
     UnitRow("postal.dongha", "branch", "postal", "", "Điểm phục vụ bưu chính Đông Hà"),
 )

@@ -59,6 +59,44 @@ PROVINCE_POSTS = (
     PostRow("thue.truongphong", "tax.nvtc", "section_head", "Trưởng phòng", "Trưởng phòng Thuế 01"),
     PostRow("thue.lanhdao", "tax", "approver", "Phó Trưởng Thuế tỉnh", "Lãnh đạo Thuế 01"),
     PostRow(
+        "congan.huongphung1",
+        "police.19441",
+        "case_officer",
+        "Cán bộ đăng ký cư trú",
+        "Cán bộ Công an 01, Hướng Phùng",
+    ),
+    PostRow(
+        "congan.huongphung2",
+        "police.19441",
+        "approver",
+        "Trưởng Công an xã",
+        "Lãnh đạo Công an 01, Hướng Phùng",
+    ),
+    PostRow(
+        "congan.laobao1",
+        "police.19432",
+        "case_officer",
+        "Cán bộ đăng ký cư trú",
+        "Cán bộ Công an 01, Lao Bảo",
+    ),
+    PostRow(
+        "congan.laobao2", "police.19432", "approver", "Trưởng Công an xã", "Lãnh đạo Công an 01, Lao Bảo"
+    ),
+    PostRow(
+        "congan.dongha1",
+        "police.19333",
+        "case_officer",
+        "Cán bộ đăng ký cư trú",
+        "Cán bộ Công an 01, Đông Hà",
+    ),
+    PostRow(
+        "congan.dongha2", "police.19333", "approver", "Trưởng Công an phường", "Lãnh đạo Công an 01, Đông Hà"
+    ),
+    PostRow(
+        "bhxh.chuyenvien1", "insurance.thu", "case_officer", "Viên chức", "Chuyên viên Bảo hiểm xã hội 01"
+    ),
+    PostRow("bhxh.lanhdao", "insurance", "approver", "Phó Giám đốc", "Lãnh đạo Bảo hiểm xã hội 01"),
+    PostRow(
         "buudien.tiepnhan1", "postal.dongha", "intake_officer", "Giao dịch viên", "Nhân viên Bưu điện 01"
     ),
     # Two posts: a ward's clerk of the office also stands at the counter.

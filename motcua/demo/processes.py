@@ -28,8 +28,10 @@ def load_catalogue(*, at: datetime, progress: Callable[[int, int], None] = lambd
 def load_operations(*, province_code: str = "", at: datetime) -> tuple[int, int]:
     """Operated procedures and their processes, after the units: how many of each were new."""
     codes = find_agency_codes(province_code=province_code, at=at)
+    operated = catalogue.load_operated(actor=SYSTEM, unit_codes=codes, at=at)
+    catalogue.load_bundles(actor=SYSTEM, at=at)
     return (
-        catalogue.load_operated(actor=SYSTEM, unit_codes=codes, at=at),
+        operated,
         processes.load_processes(actor=SYSTEM, unit_codes=codes, at=at),
     )
 

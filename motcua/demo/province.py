@@ -46,7 +46,8 @@ def _list_sign_ins() -> list[tuple[str, str, str]]:
         "huongphung.tiepnhan1", "huongphung.vp.chuyenvien1", "huongphung.vp.truongphong", "huongphung.lanhdao",
         "huongphung.vanthu", "huongphung.giamdoc", "huongphung.quantri", "trungtam.tiepnhan1",
         "xaydung.qlxd.chuyenvien1", "xaydung.qlxd.truongphong", "xaydung.lanhdao", "nnmt.datdai.chuyenvien1",
-        "tinh.kiemsoat1", "tinh.chanhvanphong", "tinh.quantri", "thue.chuyenvien1", "buudien.tiepnhan1", "kiemnhiem",
+        "tinh.kiemsoat1", "tinh.chanhvanphong", "tinh.quantri", "thue.chuyenvien1",
+        "congan.huongphung1", "bhxh.chuyenvien1", "buudien.tiepnhan1", "kiemnhiem",
     )  # fmt: skip
     first = {post.username: post for post in reversed(get_posts()) if post.valid_to is None}
     rows = [

@@ -157,6 +157,52 @@ class ReceiptData(ApplicantForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """One part of an interlinked dossier on its receipt: which agency, how long, until when, and what comes later."""
+
+    no: int
+    name: str
+    agency: str
+    duration: str
+    due_at: datetime
+    code: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointReceiptData(ReceiptData):
+    """The one receipt of an interlinked dossier: form 01 with every part and its own appointment (Decree 61 art. 19.6)."""
+
+    title: ClassVar[str] = "Giấy tiếp nhận hồ sơ liên thông và hẹn trả kết quả"
+    parts: tuple[PartLine, ...] = ()
+    due_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSlipData(FormData):
+    """Phiếu chuyển xử lý between agencies: the work, the deadline, and the receiving side's own time (art. 19.6)."""
+
+    title: ClassVar[str] = "Phiếu chuyển xử lý"
+    joint_code: str
+    request_content: str
+    applicant_name: str
+    from_unit: str
+    to_unit: str
+    work: str
+    enclosed: str = ""
+    handed_at: datetime
+    giver_due_at: datetime | None = None
+    due_at: datetime
+    take_over_by: datetime | None = None
+    result_return_place: str = ""
+    received_at: datetime | None = None
+    judged: str = ""
+    note: str = ""
+    giver_name: str = ""
+    receiver_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalData(ApplicantForm):
     """Phiếu từ chối tiếp nhận giải quyết hồ sơ (annex 03)."""
 

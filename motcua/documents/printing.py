@@ -17,7 +17,7 @@ from motcua.documents.forms_data import FormData, to_plain
 
 FORMS = (
     "receipt", "supplement_slip", "refusal_slip", "apology_slip", "stop_notice", "control_slip", "handover_slip",
-    "dossier_register",
+    "dossier_register", "joint_receipt", "transfer_slip",
 )  # fmt: skip
 
 _HERE = Path(__file__).resolve().parent

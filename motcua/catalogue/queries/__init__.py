@@ -1,5 +1,12 @@
 """What may be asked of the catalogue."""
 
+from motcua.catalogue.queries.bundles import (
+    BundlePartView,
+    BundleView,
+    find_bundles,
+    get_bundle,
+    get_bundle_version,
+)
 from motcua.catalogue.queries.kept import forget
 from motcua.catalogue.queries.listing import (
     ProcedureRow,
@@ -27,6 +34,11 @@ from motcua.catalogue.queries.sheet import (
 )
 
 __all__ = [
+    "BundlePartView",
+    "BundleView",
+    "find_bundles",
+    "get_bundle",
+    "get_bundle_version",
     "Case",
     "ComponentView",
     "FeeView",

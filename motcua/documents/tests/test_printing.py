@@ -10,16 +10,20 @@ import zxingcpp
 from motcua.core.refusal import Refused
 from motcua.documents.forms_data import (
     ApologyData,
+    ComponentLine,
     ControlSlipData,
     HandedDossier,
     HandOverLine,
     HandoverSlipData,
     Head,
+    JointReceiptData,
+    PartLine,
     RefusalData,
     RegisterData,
     RegisterLine,
     StopNoticeData,
     SupplementData,
+    TransferSlipData,
     write_day,
 )
 from motcua.documents.printing import FORMS, first_days, print_form
@@ -55,6 +59,22 @@ FORMS_SAID = {
         request_channel="Trực tiếp", state_at_request="Đang xử lý", reason="Theo đề nghị",
         returned_papers=("Tờ khai", "Giấy phép cũ"), fee_note="Không hoàn phí", signer_title="Chủ tịch",
         signer_name="Trần Văn Bình",
+    ),
+    "joint_receipt": JointReceiptData(
+        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", tracking_url="https://motcua.example/x", token="0123456789abcdefghjk", officer_name="Phạm Văn Minh",
+        components=(ComponentLine(name="Giấy chứng sinh", originals=1),), statutory_duration="3 ngày làm việc cho cả bộ",
+        received_at=AT, due_at=DUE, due_lines=("bỏ ngày nghỉ 24/11",), result_return_place="Quầy số 3",
+        submitter_name="Lê Thị Hoa",
+        parts=(
+            PartLine(no=1, name="Khai sinh", agency="UBND xã", duration="1 ngày làm việc", due_at=AT, code="H50.12-261123-0008"),
+            PartLine(no=2, name="Thường trú", agency="Công an xã", duration="2 ngày làm việc", due_at=DUE, later="rồi 3 ngày"),
+        ),
+    ),
+    "transfer_slip": TransferSlipData(
+        head=HEAD, dossier_code="H50.12-261123-0007", joint_code="H50.12-261123-0001", request_content="Khai sinh, thường trú",
+        applicant_name="Nguyễn Thị Thu Hà", from_unit="UBND xã", to_unit="Công an xã", work="Đăng ký thường trú",
+        enclosed="kết quả số 5", handed_at=AT, giver_due_at=DUE, due_at=DUE, take_over_by=DUE, result_return_place="Quầy số 3",
+        received_at=AT, judged="đúng hạn", note="Đủ bản sao", giver_name="Phạm Văn Minh", receiver_name="Đỗ Thị Lan",
     ),
     "control_slip": ControlSlipData(
         head=HEAD, dossier_code="H50.12-261123-0007", processing_agency="Phòng Kinh tế",
@@ -120,6 +140,16 @@ SAID = {
     "control_slip": (
         "PHIẾU KIỂM SOÁT", CODE, "Phòng Kinh tế", "Thuế cơ sở 3", "1. Giao: Quầy số 1", "2. Nhận: Phòng Tư pháp",
         "09:05, 23/11/2026", "Đúng hạn", "Gấp", "Phạm Văn Minh", "Đỗ Thị Lan", "Mẫu số 06",
+    ),
+    "joint_receipt": (
+        "LIÊN THÔNG", CODE, *WHO.values(), "Khai sinh", "UBND xã", "1 ngày làm việc", "09:05, 23/11/2026", "H50.12-261123-0008",
+        "Công an xã", "rồi 3 ngày", "Giấy chứng sinh", "01 bản chính", "3 ngày làm việc cho cả bộ", "bỏ ngày nghỉ 24/11",
+        "17 giờ 00 phút, ngày 25/11/2026", "Quầy số 3", "Lê Thị Hoa", "Phạm Văn Minh", "0123456789abcdefghjk",
+    ),
+    "transfer_slip": (
+        "PHIẾU CHUYỂN XỬ LÝ", CODE, "H50.12-261123-0001", "Khai sinh, thường trú", "Nguyễn Thị Thu Hà", "UBND xã",
+        "Công an xã", "Đăng ký thường trú", "kết quả số 5", "09 giờ 05 phút", "17 giờ 00 phút", "Quầy số 3", "đúng hạn",
+        "Đủ bản sao", "Phạm Văn Minh", "Đỗ Thị Lan",
     ),
     "handover_slip": ("PHIẾU CHUYỂN XỬ LÝ", "Quầy số 1", "Sở Tư pháp", CODE, "01 bộ", "Thẩm định", "Đỗ Thị Lan"),
     "dossier_register": (

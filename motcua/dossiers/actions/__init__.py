@@ -6,6 +6,7 @@ from motcua.dossiers.actions.desks import hand_over_desk, reassign
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
+from motcua.dossiers.actions.joining import JointIntake, receive_joint, return_whole
 from motcua.dossiers.actions.on_spot import settle_on_spot
 from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion, lapse_opinion
 from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
@@ -16,10 +17,12 @@ from motcua.dossiers.actions.reopening import reopen
 from motcua.dossiers.actions.series import close_series, open_series
 from motcua.dossiers.actions.supplements import accept_supplement, close_unanswered, request_supplement
 from motcua.dossiers.actions.suspending import confirm_payment, request_payment, resume, suspend
+from motcua.dossiers.actions.taking_over import take_over
 
 __all__ = [
     "FeeLine",
     "Intake",
+    "JointIntake",
     "PartFacts",
     "PersonFacts",
     "Target",
@@ -42,6 +45,7 @@ __all__ = [
     "propose",
     "reassign",
     "receive",
+    "receive_joint",
     "recount",
     "refuse_intake",
     "relocate",
@@ -51,6 +55,7 @@ __all__ = [
     "resume",
     "return_for_redo",
     "return_result",
+    "return_whole",
     "save_list",
     "settle_on_spot",
     "sign_result",
@@ -58,6 +63,7 @@ __all__ = [
     "stop",
     "suspend",
     "take",
+    "take_over",
     "void_number",
     "withdraw",
 ]

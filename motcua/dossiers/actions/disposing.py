@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,8 @@ from motcua.dossiers.models import (
     FilingRequest,
     FilingWish,
     Involvement,
+    Joint,
+    JointPart,
     Note,
     Opinion,
     Part,
@@ -38,6 +41,7 @@ from motcua.dossiers.models import (
     Result,
     SupplementRequest,
     Suspension,
+    Transfer,
 )
 from motcua.dossiers.queries.retention import EndedRow, find_ended
 from motcua.dossiers.rules.retention import ERASED, Fate
@@ -141,8 +145,14 @@ def _destroy(ids: list[int], at: datetime) -> None:
         phone_enc=None, email="", authorisation="",
     )  # fmt: skip
     Involvement.objects.filter(dossier__in=ids).update(name=nobody.name_id)
+    wholes = _find_wholes(ids)
+    _forget_wholes(wholes, ids)
     Dossier.objects.filter(pk__in=ids).update(
         applicant=nobody, applicant_name=ERASED, applicant_folded="", name=nobody.name_id, return_place=""
+    )
+    # Its parts end at different times; of the whole nothing is left to say once of no part there is.
+    Joint.objects.filter(pk__in=wholes).exclude(parts__dossier__in=_named(wholes)).update(
+        applicant=nobody, applicant_name=ERASED, return_place=""
     )
     people.forget_people(person_ids=persons - _find_persons_left(persons))
 
@@ -160,10 +170,31 @@ def _find_persons_left(persons: set[int]) -> set[int]:
     for rows, column in (
         (Dossier.objects.filter(applicant__in=persons), "applicant_id"),
         (Party.objects.filter(person__in=persons), "person_id"),
+        (Joint.objects.filter(applicant__in=persons), "applicant_id"),
         (Filing.objects.filter(applicant__in=persons), "applicant_id"),
     ):
         left |= set(rows.values_list(column, flat=True))
     return left
+
+
+def _find_wholes(ids: list[int]) -> list[int]:
+    """The interlinked dossiers these are parts of."""
+    rows = Dossier.objects.filter(pk__in=ids, joint__isnull=False)
+    return sorted(set(rows.values_list("joint_id", flat=True)))
+
+
+def _named(wholes: list[int]) -> QuerySet[Dossier]:
+    """Parts of these wholes that still name somebody."""
+    return Dossier.objects.filter(joint__in=wholes).exclude(applicant_name=ERASED)
+
+
+def _forget_wholes(wholes: list[int], ids: list[int]) -> None:
+    """What the form and the slips say beside the dossiers: notes on papers, notes on taking over."""
+    Transfer.objects.filter(part__dossier__in=ids).update(note="")
+    never_begun = JointPart.objects.filter(joint__in=wholes, dossier=None)
+    files = {file_id for row in never_begun for _component, file_id in row.papers.get("files", [])}
+    JointPart.objects.filter(Q(dossier__in=ids) | Q(pk__in=never_begun)).update(papers={})
+    documents.destroy_files(file_ids=files)
 
 
 def _forget_words(ids: list[int]) -> None:

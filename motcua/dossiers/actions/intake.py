@@ -1,38 +1,28 @@
 """Receiving at the counter, and refusing there with the reason."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.queries import Case, IntakeSheet
-from motcua.core import secret
-from motcua.core.refusal import Refused
-from motcua.core.text import clean_line, fold
 from motcua.dossiers import access
-from motcua.dossiers.actions.facts import Intake, PersonFacts
-from motcua.dossiers.actions.turn import clean_text, make_event, repeat_of, require_text, tell
-from motcua.dossiers.models import Dossier, store
-from motcua.dossiers.queries.competence import find_competent, find_returning
-from motcua.dossiers.queries.placing import find_involved
-from motcua.dossiers.rules import numbering
-from motcua.dossiers.rules.completeness import Need, require_complete, require_counts, require_known
-from motcua.dossiers.rules.route import Route, TaskKind, cap_due
-from motcua.dossiers.rules.states import Act, State, move
-from motcua.organisations import queries as organisations
-from motcua.organisations.rules import Actor, Post
+from motcua.dossiers.actions.facts import Intake
+from motcua.dossiers.actions.opening import (
+    choose_case,
+    first_tasks,
+    insert,
+    make_dossier,
+    require_papers,
+    require_sheet,
+    set_due,
+)
+from motcua.dossiers.actions.telling import clean_text, repeat_of, require_text, tell
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.states import Act, State
+from motcua.organisations.rules import Actor
 from motcua.payments import actions as payments
-from motcua.people import actions as people
-from motcua.people.rules import clean_identifier, clean_phone
-from motcua.processes import queries as processes
-from motcua.worktime import queries as worktime
-from motcua.worktime.rules import add_working_hours, compute_due
-
-LONGEST_AGREED = timedelta(days=3 * 366)
 
 
 @transaction.atomic
@@ -47,10 +37,10 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
         return access.require_visible(actor, code)
     access.require_intake_post(actor)
     on = timezone.localdate(at)
-    sheet, case = _require_sheet(intake, on)
-    needs = _require_papers(intake, case)
-    dossier = _make_dossier(actor, intake, sheet, case, State.RECEIVED, at)
-    _set_due(dossier, intake, sheet, at)
+    sheet, case = require_sheet(intake, on)
+    needs = require_papers(intake, case)
+    dossier = make_dossier(actor, intake, sheet, case, State.RECEIVED, at)
+    set_due(dossier, intake, sheet, at)
     notes = [
         {"text": clean_text(text), "basis": basis}
         for text, basis in (
@@ -60,8 +50,8 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
         )
         if text.strip()
     ]
-    tasks = _first_tasks(dossier, actor, at)
-    _insert(actor, Act.RECEIVE, dossier, intake, needs=needs, tasks=tasks, notes=notes, at=at)
+    tasks = first_tasks(dossier, actor, at)
+    insert(actor, Act.RECEIVE, dossier, intake, needs=needs, tasks=tasks, notes=notes, at=at)
     lines = sheet.fees if intake.fees is None else intake.fees
     charged = [(name, int(amount), kind) for name, amount, kind in lines if amount]
     if charged:
@@ -89,216 +79,9 @@ def refuse_intake(
     access.require_intake_post(actor)
     reason = require_text(reason, field_name="reason", message=_("Phải ghi lý do từ chối tiếp nhận."))
     sheet = catalogue.get_intake_sheet(intake.procedure_code, timezone.localdate(at), intake.portal_id)
-    dossier = _make_dossier(actor, intake, sheet, _choose_case(sheet, intake.case_id), State.NOT_ACCEPTED, at)
+    dossier = make_dossier(actor, intake, sheet, choose_case(sheet, intake.case_id), State.NOT_ACCEPTED, at)
     dossier.finished_at = at
     notes = [{"text": reason, "basis": clean_text(basis)[:300]}]
-    _insert(actor, Act.REFUSE_INTAKE, dossier, intake, needs=[], tasks=[], notes=notes, at=at)
+    insert(actor, Act.REFUSE_INTAKE, dossier, intake, needs=[], tasks=[], notes=notes, at=at)
     tell(actor=actor, act=Act.REFUSE_INTAKE, dossier=dossier, key=key, at=at)
     return dossier
-
-
-def _require_sheet(intake: Intake, on: date) -> tuple[IntakeSheet, Case | None]:
-    sheet = catalogue.get_intake_sheet(intake.procedure_code, on, intake.portal_id)
-    if not sheet.is_operated:
-        message = _("Thủ tục %(code)s chưa được tổ chức thực hiện tại tỉnh.") % {"code": sheet.code}
-        raise Refused("not_operated", message, field="procedure_code")
-    return sheet, _choose_case(sheet, intake.case_id)
-
-
-def _choose_case(sheet: IntakeSheet, case_id: int | None) -> Case | None:
-    if case_id is None:
-        return sheet.cases[0] if sheet.cases else None
-    for case in sheet.cases:
-        if case.id == case_id:
-            return case
-    raise Refused("unknown_case", _("Trường hợp đã chọn không thuộc thủ tục này."), field="case_id")
-
-
-def _require_papers(intake: Intake, case: Case | None) -> list[Need]:
-    components = case.components if case else ()
-    needs = [Need(c.id, c.name, c.is_required, c.basis) for c in components]
-    require_known(needs, intake.parts, say=_)
-    require_counts(intake.parts, say=_)
-    require_complete(needs, intake.parts, intake.missing_reason, say=_)
-    return needs
-
-
-def _make_dossier(
-    actor: Actor, intake: Intake, sheet: IntakeSheet, case: Case | None, state: State, at: datetime
-) -> Dossier:
-    on = timezone.localdate(at)
-    act = Act.RECEIVE if state == State.RECEIVED else Act.REFUSE_INTAKE
-    competent = find_competent(actor, sheet, intake.competent_agency_id, on)
-    returning = find_returning(actor, intake.returning_unit_id, on)
-    process = processes.get_process(sheet.code, competent.id, on) if state == State.RECEIVED else None
-    return Dossier(
-        token=secret.new_token(),
-        state=str(move(State.SUBMITTED, act)),
-        procedure_code=sheet.code,
-        procedure_name=sheet.name,
-        field_code=sheet.field_code,
-        version_id=sheet.version_id,
-        case_id=case.id if case else None,
-        process_version_id=process.version_id if process else None,
-        channel=_require_word(intake.channel, Dossier._meta.get_field("channel").choices, "channel"),
-        filed_as=intake.filed_as,
-        supported_unit_id=intake.supported_unit_id,
-        receiving_unit_id=actor.unit_id,
-        competent_agency_id=competent.id,
-        returning_unit_id=returning,
-        received_at=at,
-        received_by_id=actor.user_id,
-        limit_amount=sheet.limit.amount,
-        limit_unit=str(sheet.limit.unit),
-        limit_basis=sheet.limit_basis,
-        start_rule=str(sheet.start_rule),
-        calendar_code=organisations.get_calendar_code(competent.id, on),
-        result_delivery=_require_word(
-            intake.result_delivery, Dossier._meta.get_field("result_delivery").choices, "result_delivery"
-        ),
-        return_place=clean_line(intake.return_place)[:300],
-        copies_sets=max(1, min(intake.copies_sets, 99)),
-    )
-
-
-def _require_word(word: str, choices: Any, field: str) -> str:
-    if word not in {value for value, _label in choices}:
-        raise Refused("unknown_choice", _("Lựa chọn không có trong danh sách."), field=field)
-    return word
-
-
-def _set_due(dossier: Dossier, intake: Intake, sheet: IntakeSheet, at: datetime) -> None:
-    """The promise: from the limit and the calendar, or agreed with a reason where the law sets none."""
-    if sheet.no_deadline:
-        agreed = intake.agreed_due_at
-        if agreed is None or not intake.agreed_reason.strip():
-            message = _("Thủ tục này chưa có thời hạn: chọn ngày hẹn trả và ghi lý do.")
-            raise Refused(
-                "due_needed", message, field="agreed_due_on" if agreed is None else "agreed_due_reason"
-            )
-        if not at < agreed <= at + LONGEST_AGREED:
-            raise Refused(
-                "bad_due",
-                _("Ngày hẹn trả phải sau lúc tiếp nhận và trong vòng ba năm."),
-                field="agreed_due_on",
-            )
-        dossier.due_at = dossier.original_due_at = agreed
-        return
-    calendar = worktime.get_calendar(dossier.calendar_code)
-    due = compute_due(at, dossier.limit_amount, dossier.limit_unit, dossier.start_rule, (), calendar)
-    dossier.due_at = dossier.original_due_at = due.at
-    dossier.is_provisional = due.is_provisional
-
-
-def _first_tasks(dossier: Dossier, actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    """The first steps stay with whoever received, until handed over."""
-    assert dossier.process_version_id is not None
-    steps = processes.get_version(dossier.process_version_id).steps
-    numbers = Route(steps).ready((), ())
-    calendar = worktime.get_calendar(dossier.calendar_code)
-    return [
-        {
-            "kind": TaskKind.HANDLE,
-            "step_no": step.no,
-            "name": step.name,
-            "post": str(Post.INTAKE_OFFICER),
-            "unit_id": actor.unit_id,
-            "assignee_id": actor.user_id,
-            "hours": step.hours,
-            "opened_at": at,
-            "due_at": cap_due(add_working_hours(at, step.hours, calendar), at, dossier.due_at),
-            "asked_by_unit_id": None,
-        }
-        for step in steps
-        if step.no in numbers
-    ]
-
-
-_KEPT = (
-    "token", "state", "outcome", "revision", "procedure_code", "procedure_name", "field_code", "version_id", "case_id",
-    "process_version_id", "channel", "filed_as", "supported_unit_id", "receiving_unit_id", "competent_agency_id",
-    "returning_unit_id", "applicant_id", "applicant_name", "applicant_folded", "name_id", "received_at",
-    "received_by_id", "original_due_at", "due_at", "is_provisional", "limit_amount", "limit_unit", "limit_basis",
-    "start_rule", "calendar_code", "finished_at", "returned_at", "result_delivery", "return_place", "copies_sets",
-)  # fmt: skip
-
-
-def _insert(
-    actor: Actor,
-    act: Act,
-    dossier: Dossier,
-    intake: Intake,
-    *,
-    needs: list[Need],
-    tasks: list[dict[str, Any]],
-    notes: list[dict[str, str]],
-    at: datetime,
-) -> None:
-    """Keep the people, then the dossier with every row of it in one statement; the number is taken there."""
-    on = timezone.localdate(at)
-    parties = _keep_parties(dossier, intake, at)
-    names = {need.component_id: need.name for need in needs}
-    parts = [
-        {"component_id": p.component_id, "name": names[p.component_id], "originals": p.originals, "copies": p.copies,
-         "is_present": p.is_present, "note": clean_line(p.note)[:300]}
-        for p in intake.parts if p.component_id in names
-    ]  # fmt: skip
-    files = [{"component_id": c, "file_id": f} for c, f in dict.fromkeys(intake.part_files) if c in names]
-    involved = find_involved(
-        [
-            (dossier.receiving_unit_id, "receives"),
-            (dossier.competent_agency_id, "competent"),
-            (dossier.returning_unit_id, "returns"),
-            (dossier.supported_unit_id, "supports"),
-        ],
-        on,
-    )
-    event = make_event(
-        actor=actor, act=act, from_state=State.SUBMITTED, data={"channel": dossier.channel}, at=at
-    )
-    pk, code, attached = store.insert_received(
-        {name: getattr(dossier, name) for name in _KEPT},
-        prefix=numbering.make_prefix(actor.agency_code, on),
-        agency_key=actor.agency_code,
-        period=f"{on:%y%m%d}",
-        parties=parties,
-        parts=parts,
-        files=files,
-        rows=store.make_rows(event, tasks=tasks, involved=involved, notes=notes),
-    )
-    if attached != len(files):
-        raise Refused("unknown_file", _("Có tệp đính kèm không dùng được. Tải tệp lên lại."), field="files")
-    dossier.pk, dossier.code = pk, code
-    dossier._state.adding, dossier._state.db = False, "default"
-
-
-def _keep_parties(dossier: Dossier, intake: Intake, at: datetime) -> list[Mapping[str, Any]]:
-    applicant = people.keep_person(intake.applicant, at=at)
-    dossier.applicant, dossier.name_id = applicant, applicant.name_id
-    dossier.applicant_name = clean_line(intake.applicant.full_name)
-    dossier.applicant_folded = fold(dossier.applicant_name)[:300]
-    rows: list[Mapping[str, Any]] = [_party("applicant", applicant.pk, intake.applicant)]
-    for role, facts in (("submitter", intake.submitter), ("authorised", intake.authorised)):
-        if facts is not None:
-            person = people.keep_person(facts, at=at)
-            rows.append(_party(role, person.pk, facts, intake.authorisation))
-    return rows
-
-
-def _party(role: str, person_id: int, facts: PersonFacts, authorisation: str = "") -> dict[str, Any]:
-    number, phone = clean_identifier(facts.id_number), clean_phone(facts.phone)
-    birth = facts.birth_text or (f"{facts.birth_on:%d/%m/%Y}" if facts.birth_on else "")
-    return {
-        "role": role,
-        "person_id": person_id,
-        "kind": facts.kind,
-        "full_name": clean_line(facts.full_name)[:250],
-        "birth_text": birth[:20],
-        "sex": facts.sex[:10],
-        "address": clean_line(facts.address)[:500],
-        "id_kind": str(facts.id_kind)[:16],
-        "id_hex": secret.encrypt(number).hex() if number else None,
-        "phone_hex": secret.encrypt(phone).hex() if phone else None,
-        "email": clean_line(facts.email)[:254],
-        "authorisation": clean_line(authorisation)[:300],
-    }

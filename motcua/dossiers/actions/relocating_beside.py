@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from motcua.dossiers.models import Consignment, Filing, Reminder, Series
+from motcua.dossiers.models import Consignment, Filing, Joint, JointPart, Reminder, Series
 from motcua.dossiers.rules.consigning import IN_TRANSIT
 from motcua.dossiers.rules.states import ALIVE, State
 from motcua.organisations.rules import MoveLine
@@ -42,6 +42,8 @@ def move_beside(*, move: Move) -> dict[str, list[Any]]:
     """Move all of it; what stood before, for the way back."""
     return {
         "filings": _move_filings(move),
+        "joints": _move_joints(move),
+        "joint_parts": _move_joint_parts(move),
         "consignments": _move_consignments(move),
         "reminders": _move_reminders(move),
         **_move_books(move),
@@ -52,6 +54,10 @@ def take_beside_back(*, record: Mapping[str, Any]) -> None:
     """All of it as it stood before."""
     for pk, unit_id, agency_id in record.get("filings", []):
         Filing.objects.filter(pk=pk).update(unit_id=unit_id, agency_id=agency_id)
+    for pk, receiving_id, returning_id in record.get("joints", []):
+        Joint.objects.filter(pk=pk).update(receiving_unit_id=receiving_id, returning_unit_id=returning_id)
+    for pk, agency_id in record.get("joint_parts", []):
+        JointPart.objects.filter(pk=pk).update(competent_agency_id=agency_id)
     for pk, from_id, to_id in record.get("consignments", []):
         Consignment.objects.filter(pk=pk).update(from_unit_id=from_id, to_unit_id=to_id)
     for unit_id, ids in record.get("reminders", []):
@@ -59,6 +65,29 @@ def take_beside_back(*, record: Mapping[str, Any]) -> None:
     Series.objects.filter(pk__in=record.get("opened", [])).delete()
     for pk, until in record.get("ended", []):
         Series.objects.filter(pk=pk).update(valid_to=until)
+
+
+def _move_joints(move: Move) -> list[list[int]]:
+    """Wholes that are open are given back by whoever took the counter over, and their parts begin there."""
+    whole, before = move.whole, []
+    for row in Joint.objects.select_for_update().filter(finished_at=None):
+        pair = (
+            whole.get(row.receiving_unit_id, row.receiving_unit_id),
+            whole.get(row.returning_unit_id, row.returning_unit_id),
+        )
+        if pair != (row.receiving_unit_id, row.returning_unit_id):
+            before.append([row.pk, row.receiving_unit_id, row.returning_unit_id])
+            Joint.objects.filter(pk=row.pk).update(receiving_unit_id=pair[0], returning_unit_id=pair[1])
+    return before
+
+
+def _move_joint_parts(move: Move) -> list[list[int]]:
+    """Parts not begun yet will begin at the agency that took over; as they stood before."""
+    whole, before = move.whole, []
+    for row in JointPart.objects.select_for_update().filter(dossier=None, competent_agency_id__in=whole):
+        before.append([row.pk, row.competent_agency_id])
+        JointPart.objects.filter(pk=row.pk).update(competent_agency_id=whole[row.competent_agency_id])
+    return before
 
 
 def _move_consignments(move: Move) -> list[list[int]]:

@@ -1,6 +1,7 @@
 """Tạm dừng: the clock stands still for a reason on the list, until the proof that it has ended."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
-from motcua.dossiers.actions.waits import go_on, pause
-from motcua.dossiers.models import Dossier, Suspension
+from motcua.dossiers.actions.waits import begin_stage, go_on, pause
+from motcua.dossiers.models import Dossier, JointPart, Suspension
 from motcua.dossiers.rules import suspension as rules
 from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import Act
@@ -64,7 +65,7 @@ def confirm_payment(
     key: str = "",
     at: datetime,
 ) -> Dossier:
-    """The obligation is met: the clock goes on with what was left.
+    """The obligation is met: the clock goes on with what was left, or the second appointment begins where there are two.
 
     :param proof: the voucher, or the message of the tax office
     :raises Refused: no proof is named
@@ -160,5 +161,17 @@ def _end(turn: Turn, proof: str) -> None:
         raise Refused("no_suspension", _("Hồ sơ không có lần tạm dừng nào đang kéo dài."))
     row.ended_at, row.proof = turn.at, clean_line(proof)[:300]
     row.save(update_fields=["ended_at", "proof"])
-    go_on(turn, row.held)
+    if (days := _find_second_stage(turn)) is not None:
+        begin_stage(turn, days)
+    else:
+        go_on(turn, row.held)
     turn.data["ground"] = row.ground
+
+
+def _find_second_stage(turn: Turn) -> Decimal | None:
+    """The working days after the obligation, for a part with two appointments; None where the clock just goes on."""
+    if turn.act is not Act.CONFIRM_PAYMENT or turn.dossier.joint_id is None:
+        return None
+    rows = JointPart.objects.filter(dossier=turn.dossier)
+    days: Decimal | None = rows.values_list("second_days", flat=True).first()
+    return days

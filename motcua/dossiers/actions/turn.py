@@ -1,6 +1,6 @@
 """One act on one dossier: locked and guarded first, then written with its tasks, event, messages and audit row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,19 +8,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.audit import actions as audit
-from motcua.core import idempotency
 from motcua.core.refusal import Refused
-from motcua.core.text import nfc
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Target
+from motcua.dossiers.actions.following import follow
+from motcua.dossiers.actions.telling import clean_text, make_event, repeat_of, require_text, tell
 from motcua.dossiers.models import Dossier, Task, store
 from motcua.dossiers.queries.placing import Places, find_involved
-from motcua.dossiers.rules import national
 from motcua.dossiers.rules.route import Route, TaskKind, TaskOutcome, cap_due, get_kind
 from motcua.dossiers.rules.states import Act, State, move
-from motcua.integrations import actions as integrations
-from motcua.notifications import actions as notifications
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
 from motcua.processes import queries as processes
@@ -28,30 +24,7 @@ from motcua.processes.rules import StepView
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
-# What the applicant is told of; the other acts are inner steps.
-NOTICES = {
-    Act.RECEIVE: "dossiers/received",
-    Act.REFUSE_INTAKE: "dossiers/not_accepted",
-    Act.START: "dossiers/started",
-    Act.SIGN_RESULT: "dossiers/result_ready",
-    Act.RETURN_RESULT: "dossiers/returned",
-    Act.WITHDRAW: "dossiers/withdrawn",
-    Act.STOP: "dossiers/stopped",
-    Act.REQUEST_SUPPLEMENT: "dossiers/supplement_requested",
-    Act.ACCEPT_SUPPLEMENT: "dossiers/supplement_accepted",
-    Act.CLOSE_UNANSWERED: "dossiers/stopped",
-    Act.REQUEST_PAYMENT: "dossiers/payment_requested",
-    Act.CONFIRM_PAYMENT: "dossiers/resumed",
-    Act.SUSPEND: "dossiers/suspended",
-    Act.RESUME: "dossiers/resumed",
-    Act.EXTEND: "dossiers/extended",
-    Act.APOLOGISE: "dossiers/apologised",
-    Act.REOPEN: "dossiers/reopened",
-    Act.RECOUNT: "dossiers/due_moved",
-}
-LONGEST_NOTE = 10_000
-# What the portal is told of a filing before it is a dossier is numbered below this, the dossier's own words above it.
-AFTER_FILING = 1000
+__all__ = ["Turn", "begin", "clean_text", "make_event", "repeat_of", "require_text", "tell"]
 
 
 @dataclass(slots=True)
@@ -224,6 +197,8 @@ class Turn:
         for name, value in {**changes, "revision": revision}.items():
             setattr(self.dossier, name, value)
         tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
+        if self.dossier.joint_id:
+            follow(actor=self.actor, dossier=self.dossier, at=self.at)
         return self.dossier
 
 
@@ -259,84 +234,3 @@ def _chosen(held: list[Task], task_id: int | None) -> list[Task]:
     if not chosen:
         raise Refused("not_yours", _("Việc này không còn chờ anh/chị."))
     return chosen
-
-
-def repeat_of(*, actor: Actor, act: Act, key: str, content: dict[str, object]) -> str | None:
-    """The code the same call left before, or None the first time."""
-    return idempotency.remember(
-        key, f"user:{actor.user_id}", act, idempotency.fingerprint({**content, "act": act})
-    )
-
-
-def make_event(
-    *, actor: Actor, act: Act, from_state: str, data: dict[str, Any], at: datetime
-) -> dict[str, Any]:
-    """The columns of an event: who, in which post of which unit, did what."""
-    return {
-        "at": at,
-        "act": str(act),
-        "user_id": actor.user_id,
-        "person_name": actor.person_name[:120],
-        "post": str(actor.post),
-        "unit_id": actor.unit_id,
-        "unit_name": actor.unit_name[:200],
-        "from_state": str(from_state),
-        "event_data": data,
-    }
-
-
-def tell(
-    *, actor: Actor, act: Act, dossier: Dossier, key: str, said: Mapping[str, Any] | None = None, at: datetime
-) -> None:
-    """The applicant, the national portal, the audit and the caller's key, in the same transaction."""
-    agency_id = dossier.competent_agency_id
-    if template := NOTICES.get(act):
-        params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
-        notifications.enqueue(
-            template,
-            reference=dossier.code,
-            agency_id=agency_id,
-            person_id=dossier.applicant_id,
-            params=params,
-            at=at,
-        )
-    payload = {
-        "code": dossier.code,
-        "act": str(act),
-        "status": national.get_code(State(dossier.state)),
-        "channel": national.get_channel_code(dossier.channel),
-        "procedure_code": dossier.procedure_code,
-        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
-        "at": at.isoformat(),
-    }
-    integrations.put(
-        "npsp",
-        "dossier.status",
-        agency_id=agency_id,
-        reference=dossier.filed_as or dossier.code,
-        sequence=dossier.revision + (AFTER_FILING if dossier.filed_as else 0),
-        payload=payload,
-        at=at,
-    )
-    audit.record(f"dossiers.{act}", actor=actor, subject=f"dossiers.dossier:{dossier.pk}", at=at)
-    if key:
-        idempotency.complete(key, f"user:{actor.user_id}", dossier.code)
-
-
-def clean_text(text: str) -> str:
-    """What people wrote, composed and without NUL; refused when longer than the column of a letter.
-
-    :raises Refused: longer than ten thousand characters.
-    """
-    cleaned = nfc(text).replace("\0", "").strip()
-    if len(cleaned) > LONGEST_NOTE:
-        raise Refused("too_long", _("Nội dung dài quá 10.000 ký tự."), field="note")
-    return cleaned
-
-
-def require_text(text: str, *, field_name: str, message: str) -> str:
-    """The cleaned text; :raises Refused: nothing was written where a reason is due."""
-    cleaned = clean_text(text)
-    if not cleaned:
-        raise Refused("reason_needed", message, field=field_name)
-    return cleaned

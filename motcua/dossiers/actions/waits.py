@@ -1,7 +1,9 @@
 """The clock of a turn: stopping it, going on with it, and ending a wait with the dossier."""
 
 from datetime import datetime
+from decimal import Decimal
 
+from motcua.core.marking import _ as _mark
 from motcua.dossiers.actions.turn import Turn
 from motcua.dossiers.models import SupplementRequest, Suspension, Task
 from motcua.dossiers.queries.clock import count_due
@@ -10,9 +12,16 @@ from motcua.dossiers.rules.clock import find_clock_events
 from motcua.dossiers.rules.route import TaskKind, cap_due
 from motcua.dossiers.rules.states import MOVES
 from motcua.worktime import queries as worktime
-from motcua.worktime.rules import Calendar, ClockEvent, add_working_hours, working_hours_between
+from motcua.worktime.rules import (
+    Calendar,
+    ClockEvent,
+    ClockEventKind,
+    add_working_hours,
+    working_hours_between,
+)
 
 Held = dict[str, str]
+SECOND_APPOINTMENT = _mark("hẹn lần hai, sau khi xong nghĩa vụ tài chính")
 
 
 def pause(turn: Turn, reason: str, wake_at: datetime) -> Held:
@@ -47,16 +56,32 @@ def begin_anew(turn: Turn, reason: str) -> None:
         turn.move(task, _share(task, turn.at, due_at, calendar))
 
 
-def count_anew(turn: Turn, reason: str, calendar: Calendar, until: datetime | None = None) -> datetime | None:
-    """Say in the event what happens to the clock, and where the promise is then; None without a promise."""
-    dossier, kind = turn.dossier, MOVES[turn.act].clock
+def begin_stage(turn: Turn, days: Decimal) -> None:
+    """The second of two appointments: its own limit from now; what the applicant took belongs to neither."""
+    calendar = worktime.get_calendar(turn.dossier.calendar_code)
+    due_at = count_anew(turn, SECOND_APPOINTMENT, calendar, amount=days)
+    for task in _find_steps(turn):
+        turn.move(task, _share(task, turn.at, due_at, calendar))
+
+
+def count_anew(
+    turn: Turn, reason: str, calendar: Calendar, until: datetime | None = None, amount: Decimal | None = None
+) -> datetime | None:
+    """Say in the event what happens to the clock, and where the promise is then; None without a promise.
+
+    :param amount: the limit of a stage that begins, in working days
+    """
+    dossier = turn.dossier
+    kind = MOVES[turn.act].clock if amount is None else ClockEventKind.STAGE
     assert kind is not None
     turn.data["clock"] = {"kind": str(kind), "reason": reason} | (
         {"until": until.isoformat()} if until else {}
     )
+    if amount is not None:
+        turn.data["clock"]["amount"] = str(amount)
     turn.changes |= {"paused_at": None, "turns": dossier.turns + 1}
     clock = find_clock_events(make_happenings(find_events(dossier)))
-    due = count_due(dossier, [*clock, ClockEvent(kind, turn.at, until, reason)], calendar)
+    due = count_due(dossier, [*clock, ClockEvent(kind, turn.at, until, reason, amount)], calendar)
     if due is None or due.at is None or dossier.due_at is None:
         return dossier.due_at
     if due.at != dossier.due_at:

@@ -5,6 +5,7 @@ from motcua.dossiers.models.disposal import Disposal, DisposedDossier
 from motcua.dossiers.models.dossier import Dossier, Involvement
 from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest, FilingWish
 from motcua.dossiers.models.history import Event, Note
+from motcua.dossiers.models.joint import Joint, JointPart, Transfer
 from motcua.dossiers.models.numbers import Counter, Result, Series
 from motcua.dossiers.models.parts import Part, PartFile, Party
 from motcua.dossiers.models.preferences import Favourite, SavedList
@@ -33,6 +34,8 @@ __all__ = [
     "FilingRequest",
     "FilingWish",
     "Involvement",
+    "Joint",
+    "JointPart",
     "LateDossier",
     "Note",
     "Opinion",
@@ -49,4 +52,5 @@ __all__ = [
     "SupplementRequest",
     "Suspension",
     "Task",
+    "Transfer",
 ]

@@ -48,6 +48,8 @@ class Dossier(models.Model):
     case = models.ForeignKey(
         "catalogue.ProcedureCase", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # The whole it is a part of, when it was filed with others under one form.
+    joint = models.ForeignKey("dossiers.Joint", models.PROTECT, null=True, related_name="+", db_index=False)
     process_version = models.ForeignKey(
         "processes.ProcessVersion", models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -17,6 +17,7 @@ KINDS = [
     (TaskKind.DECIDE.value, _("Quyết định")),
     (TaskKind.SIGN.value, _("Ký, cấp số")),
     (TaskKind.RETURN.value, _("Trả kết quả")),
+    (TaskKind.TRANSFER.value, _("Nhận chuyển xử lý")),
     (TaskKind.COMPLETE.value, _("Chờ người nộp")),
 ]
 

@@ -22,6 +22,18 @@ from motcua.dossiers.queries.history import (
     recompute_state,
 )
 from motcua.dossiers.queries.inbox import TABS, InboxRow, count_tabs, find_inbox
+from motcua.dossiers.queries.joints import (
+    PartLine,
+    explain_whole,
+    find_joint,
+    find_joint_code,
+    find_joints,
+    find_part_lines,
+    find_slip,
+    find_slip_of,
+    propose_judgement,
+    require_joint,
+)
 from motcua.dossiers.queries.late import LateCount, count_late, find_late, find_late_months
 from motcua.dossiers.queries.lists import (
     Sought,
@@ -86,6 +98,15 @@ __all__ = [
     "IndexClock",
     "LateCount",
     "Narrowing",
+    "PartLine",
+    "explain_whole",
+    "find_joint",
+    "find_joint_code",
+    "find_joints",
+    "find_part_lines",
+    "find_slip",
+    "find_slip_of",
+    "require_joint",
     "NextStep",
     "Sought",
     "StallRow",
@@ -149,6 +170,7 @@ __all__ = [
     "measure_index",
     "name_unit",
     "preview_due",
+    "propose_judgement",
     "read_search",
     "recompute_due",
     "recompute_state",

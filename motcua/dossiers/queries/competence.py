@@ -36,6 +36,21 @@ def find_competent(actor: Actor, sheet: IntakeSheet, chosen_id: int | None, on: 
     raise Refused("agency_needed", _("Chọn cơ quan giải quyết hồ sơ này."), field="competent_agency_id")
 
 
+def find_near(actor: Actor, sheet: IntakeSheet, on: date) -> int | None:
+    """The agency that follows from the place: the own one, the only one, or a vertical agency named after the commune.
+
+    None where the officer has to choose.
+    """
+    candidates = find_candidates(sheet, on)
+    if actor.agency_id in candidates:
+        return actor.agency_id
+    if len(candidates) == 1:
+        return next(iter(candidates))
+    place = organisations.get_agency_of(actor.unit_id, on).name.casefold()
+    near = [unit.id for unit in candidates.values() if unit.name.casefold().endswith(place)]
+    return near[0] if len(near) == 1 else None
+
+
 def find_candidates(sheet: IntakeSheet, on: date) -> dict[int, UnitView]:
     """Agencies that may decide the procedure: those the operation names, in its order, else all of its level."""
     key = (on, organisations.get_tree(on).stamp, sheet.unit_codes or _kind_of(sheet))

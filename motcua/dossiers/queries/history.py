@@ -43,6 +43,8 @@ PHRASES: dict[Act, str] = {
     Act.APOLOGISE: _mark("xin lỗi và hẹn lại từ %(old)s đến %(new)s"),
     Act.REOPEN: _mark("mở lại hồ sơ, thời hạn tính lại từ đầu%(until)s"),
     Act.CONSIGN: _mark("%(stage)s theo bảng kê %(number)s"),
+    Act.TRANSFER: _mark("chuyển xử lý từ hồ sơ %(from_code)s theo phiếu %(slip)s"),
+    Act.TAKE_OVER: _mark("nhận chuyển xử lý theo phiếu %(slip)s; bên giao %(judged)s"),
     Act.RELOCATE: _mark("chuyển hồ sơ từ %(from_unit)s sang %(to_unit)s (%(reason)s)"),
     Act.REASSIGN: _mark("chuyển “%(step)s” cho người khác (%(reason)s)"),
     Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),
@@ -50,6 +52,7 @@ PHRASES: dict[Act, str] = {
 OUTCOME_WORDS = {"approved": _mark("đồng ý giải quyết"), "refused": _mark("từ chối giải quyết")}
 
 
+JUDGED = {"early": _mark("trước hạn"), "on_time": _mark("đúng hạn"), "late": _mark("quá hạn")}
 STAGES = {
     "handed": _mark("giao bưu chính"),
     "received": _mark("ký nhận qua bưu chính"),
@@ -127,6 +130,9 @@ def _phrase(event: Event) -> str:
         if event.data.get("new_due_at")
         else "",
         "reason": _(REASONS.get(str(event.data.get("reason", "")), "")) or event.data.get("reason", ""),
+        "slip": event.data.get("slip", ""),
+        "from_code": event.data.get("from_code", ""),
+        "judged": _(JUDGED.get(str(event.data.get("judged", "")), "")),
         "stage": _(STAGES.get(str(event.data.get("stage", "")), "")),
         "from_unit": event.data.get("from_name", ""),
         "to_unit": event.data.get("to_name", ""),

@@ -36,6 +36,7 @@ PRIMARY = (
     Act.ACCEPT_SUPPLEMENT,
     Act.CONFIRM_PAYMENT,
     Act.RESUME,
+    Act.TAKE_OVER,
     Act.START,
     Act.PROPOSE,
     Act.HAND_OVER,

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.catalogue import queries as catalogue
 from motcua.core.clock import ClockView
 from motcua.core.reading import read_row
 from motcua.core.writing import day, moment
-from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.models import Dossier, Joint, SupplementRequest
 from motcua.dossiers.queries.clock import explain_clock
+from motcua.dossiers.queries.joints import PartLine, explain_whole, find_joint_code, find_part_lines
 from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules.states import State
 
@@ -36,6 +38,8 @@ class Tracking:
     competent_name: str = ""
     return_place: str = ""
     asked: "Asked | None" = None
+    parts: tuple[PartLine, ...] = ()
+    whole_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | No
     """What the receipt opens: one statement, two more when something happened to its clock. Nothing for an unknown code and for a wrong token alike."""
     dossier = None if "\0" in code else read_row(Dossier, "code = %s", [code.strip().upper()])
     if dossier is None:
-        return None
+        return _track_whole(code, token, at)
     if not token:
         return Tracking(dossier.pk, dossier.code, _steps(dossier, is_full=False), is_full=False)
     if not hmac.compare_digest(dossier.token.encode(), token.strip().lower().encode()):
@@ -72,7 +76,43 @@ def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | No
         competent_name=name_unit(dossier.competent_agency_id, on),
         return_place=dossier.return_place or name_unit(dossier.returning_unit_id, on),
         asked=_find_asked(dossier) if dossier.state == State.AWAITING_SUPPLEMENT else None,
+        whole_code=find_joint_code(dossier),
     )
+
+
+def _track_whole(code: str, token: str | None, at: datetime) -> Tracking | None:
+    """The one receipt of an interlinked dossier: the whole, and with the token every part in the applicant's words."""
+    joint = None if "\0" in code else Joint.objects.filter(code=code.strip().upper()).first()
+    if joint is None:
+        return None
+    if not token:
+        return Tracking(0, joint.code, _whole_steps(joint, is_full=False), is_full=False)
+    if not hmac.compare_digest(joint.token.encode(), token.strip().lower().encode()):
+        return None
+    on = timezone.localdate(at)
+    bundle = catalogue.get_bundle_version(joint.bundle_id)
+    lines = find_part_lines(joint, on, at)
+    return Tracking(
+        dossier_id=next((line.dossier.pk for line in lines if line.dossier), 0),
+        code=joint.code,
+        steps=_whole_steps(joint, is_full=True),
+        is_full=True,
+        procedure_name=joint.name,
+        state_label=joint.state_label,
+        tone=joint.tone,
+        explanation=joint.outcome_label or _(joint.meaning.explanation),
+        clock=explain_whole(joint, bundle, at),
+        receiving_name=name_unit(joint.receiving_unit_id, on),
+        return_place=joint.return_place or name_unit(joint.returning_unit_id, on),
+        asked=next(
+            (found for line in lines if line.dossier and (found := _find_open_request(line.dossier))), None
+        ),
+        parts=tuple(lines),
+    )
+
+
+def _find_open_request(dossier: Dossier) -> Asked | None:
+    return _find_asked(dossier) if dossier.state == State.AWAITING_SUPPLEMENT else None
 
 
 def _find_asked(dossier: Dossier) -> Asked | None:
@@ -85,16 +125,33 @@ def _find_asked(dossier: Dossier) -> Asked | None:
 
 def _steps(dossier: Dossier, *, is_full: bool) -> tuple[Step, ...]:
     """Four steps of any dossier; the days beside them only with the token."""
-    reached = _reached(State(dossier.state))
+    return _draw_steps(
+        State(dossier.state), dossier.state_label, dossier.received_at, dossier.due_at, dossier.finished_at,
+        dossier.returned_at, is_full=is_full,
+    )  # fmt: skip
+
+
+def _whole_steps(joint: Joint, *, is_full: bool) -> tuple[Step, ...]:
+    """The same four steps for the whole: it has its result when its last part has."""
+    return _draw_steps(
+        State(joint.state), joint.state_label, joint.received_at, joint.due_at, joint.finished_at, None, is_full=is_full
+    )  # fmt: skip
+
+
+def _draw_steps(
+    state: State, label: str, received_at: datetime, due_at: datetime | None, finished_at: datetime | None,
+    returned_at: datetime | None, *, is_full: bool,
+) -> tuple[Step, ...]:  # fmt: skip
+    reached = _reached(state)
     names = (_("Tiếp nhận"), _("Giải quyết"), _("Có kết quả"), _("Trả kết quả"))
     notes = (
-        moment(dossier.received_at),
-        _("hẹn trả %(day)s") % {"day": day(dossier.due_at)} if dossier.due_at else "",
-        moment(dossier.finished_at) if reached >= 2 else "",
-        moment(dossier.returned_at),
+        moment(received_at),
+        _("hẹn trả %(day)s") % {"day": day(due_at)} if due_at else "",
+        moment(finished_at) if reached >= 2 else "",
+        moment(returned_at),
     )
-    if dossier.state in ENDED_EARLY:
-        return ((names[0], DONE, notes[0] if is_full else ""), (dossier.state_label, DONE, ""))
+    if state in ENDED_EARLY:
+        return ((names[0], DONE, notes[0] if is_full else ""), (label, DONE, ""))
     return tuple(
         (name, DONE if n < reached else NOW if n == reached else LATER, note if is_full else "")
         for n, (name, note) in enumerate(zip(names, notes, strict=True))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from motcua.dossiers.rules.states import Act, State, move
@@ -68,7 +69,10 @@ def find_pauses(events: Sequence[ClockEvent]) -> tuple[tuple[datetime, datetime 
     for event in events:
         if event.kind == ClockEventKind.PAUSE:
             since = since or event.at
-        elif event.kind in (ClockEventKind.RESUME, ClockEventKind.RESTART) and since is not None:
+        elif (
+            event.kind in (ClockEventKind.RESUME, ClockEventKind.RESTART, ClockEventKind.STAGE)
+            and since is not None
+        ):
             pauses.append((since, event.at))
             since = None
     return (*pauses, *([(since, None)] if since is not None else []))
@@ -82,4 +86,5 @@ def _read(one: Happening, say: Callable[[str], str]) -> ClockEvent:
         one.at,
         datetime.fromisoformat(until) if until else None,
         say(reason) if reason else "",
+        Decimal(told["amount"]) if told.get("amount") else None,
     )

@@ -46,7 +46,9 @@ POWERS: dict[Act, Power] = {
     # act                        posts                          tie           kinds of task
     Act.RECEIVE:         Power(COUNTER,                        R.INTAKE),
     Act.REFUSE_INTAKE:   Power(COUNTER,                        R.INTAKE),
-    Act.START:           Power(HANDLERS | LEADERS,             R.TASK,       ANY_KIND - {TaskKind.OPINION}),
+    Act.TRANSFER:        Power(frozenset(),                    R.NOBODY),
+    Act.TAKE_OVER:       Power(EVERYONE_AT_WORK,               R.TASK,       frozenset({TaskKind.TRANSFER})),
+    Act.START:           Power(HANDLERS | LEADERS,             R.TASK,       ANY_KIND - {TaskKind.OPINION, TaskKind.TRANSFER}),
     Act.SETTLE_ON_SPOT:  Power(COUNTER,                        R.TASK,       HANDLE),
     Act.TAKE:            Power(EVERYONE_AT_WORK,               R.TASK,       ANY_KIND - COMPLETE),
     Act.HAND_OVER:       Power(EVERYONE_AT_WORK,               R.TASK,       HANDLE),

@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     DECIDE = "decide"
     SIGN = "sign"
     RETURN = "return"
+    TRANSFER = "transfer"  # another agency's part comes over: the receiving side records its own time
     COMPLETE = "complete"  # waits for what the applicant is to bring
 
 

@@ -11,7 +11,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers.rules import interlinked, two_stage
 from motcua.dossiers.rules.interlinked import Group, Order, Part
 from motcua.dossiers.rules.states import State
-from motcua.worktime.rules import ZONE, StartRule, Timeliness
+from motcua.worktime.rules import ZONE, ClockEvent, ClockEventKind, StartRule, Timeliness, compute_due
 from motcua.worktime.tests.factories import EIGHT_HOURS, make_calendar, moment
 
 CALENDAR = make_calendar(segments=EIGHT_HOURS)
@@ -180,3 +180,102 @@ def test_however_long_the_applicant_takes_the_second_stage_has_its_whole_time(re
         STAGES, two_stage.Course(received, paid_at=paid), CALENDAR
     ).second_at
     assert second == alone and second > paid
+
+
+# Which part begins, which never will: the group's own data say it
+
+BEGUN, WAITS = interlinked.Standing(State.PROCESSING), interlinked.Standing()
+YES, NO = (interlinked.Standing(State.RESULT_READY, outcome) for outcome in ("approved", "refused"))
+STOPPED = interlinked.Standing(State.STOPPED)
+LAND = Group(
+    "Đất", None, StartRule.DEFAULT, StartRule.DEFAULT,
+    (Part(1, "Biến động", Decimal(5)), Part(2, "Thuế", Decimal(5), (1,), interlinked.Start.NOTICE)), "Hẹn hai lần",
+)  # fmt: skip
+IN_TURN = Group(
+    "Lần lượt", None, StartRule.DEFAULT, StartRule.DEFAULT,
+    (Part(1, "a", Decimal(1)), Part(2, "b", Decimal(1), (1,), interlinked.Start.ENDED)), "Điều 1",
+)  # fmt: skip
+PAYING = interlinked.Standing(State.AWAITING_PAYMENT)
+
+
+@pytest.mark.parametrize(
+    ("group", "order", "parts", "ready", "dropped"),
+    [
+        (BIRTH, Order.AT_ONCE, (WAITS, WAITS, WAITS), (1,), ()),
+        (BIRTH, Order.AT_ONCE, (BEGUN, WAITS, WAITS), (), ()),
+        (BIRTH, Order.AT_ONCE, (YES, WAITS, WAITS), (2, 3), ()),  # both at once: Decree 61 art. 19.6
+        (BIRTH, Order.SERIES, (YES, WAITS, WAITS), (2,), ()),  # on paper one after the other
+        (BIRTH, Order.SERIES, (YES, STOPPED, WAITS), (3,), ()),  # a stopped part stops no other
+        (BIRTH, Order.AT_ONCE, (NO, WAITS, WAITS), (), (2, 3)),  # without the birth nothing that needs it
+        (BIRTH, Order.AT_ONCE, (STOPPED, WAITS, WAITS), (), (2, 3)),
+        (BIRTH, Order.AT_ONCE, (YES, NO, WAITS), (3,), ()),
+        (
+            BIRTH,
+            Order.AT_ONCE,
+            (BEGUN, interlinked.Standing(is_dropped=True), WAITS),
+            (),
+            (),
+        ),  # reopened: waits again
+        (
+            KARAOKE,
+            Order.AT_ONCE,
+            (NO, WAITS, WAITS),
+            (),
+            (2, 3),
+        ),  # what needs what was left out is left out too
+        (IN_TURN, Order.AT_ONCE, (NO, WAITS), (2,), ()),  # only its turn was waited for
+        (LAND, Order.AT_ONCE, (BEGUN, WAITS), (), ()),
+        (LAND, Order.AT_ONCE, (PAYING, WAITS), (2,), ()),  # the slip goes to the tax office in the middle
+        (LAND, Order.AT_ONCE, (YES, WAITS), (), (2,)),  # nothing was owed
+    ],
+)
+def test_which_part_begins_and_which_never_will(group, order, parts, ready, dropped):
+    standings = dict(enumerate(parts, 1))
+    assert interlinked.find_next(group, order, standings) == (ready, dropped)
+
+
+@pytest.mark.parametrize(
+    ("parts", "outcome"),
+    [
+        ((YES, YES, YES), "approved"), ((YES, NO, YES), "partly"), ((YES, STOPPED, YES), "partly"),
+        ((NO, interlinked.Standing(is_dropped=True)), "refused"), ((STOPPED, STOPPED), "refused"),
+        ((YES, BEGUN), ""), ((YES, WAITS), ""),
+    ],
+)  # fmt: skip
+def test_the_whole_says_only_whether_all_went_one_way(parts, outcome):
+    assert interlinked.find_outcome(parts) == outcome
+
+
+P = interlinked.Promise
+
+
+@pytest.mark.parametrize(
+    ("promises", "due"),
+    [
+        ({}, "2026-03-13 17:00"),
+        ({1: P(moment("2026-03-11 17:00"), moment("2026-03-11 17:00"))}, "2026-03-13 17:00"),
+        # an agency that got its part late has its own time, but the person was promised the whole
+        ({2: P(moment("2026-03-20 17:00"), moment("2026-03-20 17:00"))}, "2026-03-13 17:00"),
+        # what the law moved in a part moves what comes after it
+        ({1: P(moment("2026-03-11 17:00"), moment("2026-03-13 17:00"))}, "2026-03-17 17:00"),
+        ({2: P(moment("2026-03-13 17:00"), moment("2026-03-16 17:00"))}, "2026-03-16 17:00"),
+    ],
+)
+def test_the_promise_of_the_whole_moves_only_by_what_the_law_moved(promises, due):
+    made = interlinked.make_plan(BIRTH, Order.AT_ONCE, moment("2026-03-10 09:00"), CALENDAR)
+    assert interlinked.find_whole_due(BIRTH, Order.AT_ONCE, made, promises, CALENDAR) == moment(due)
+
+
+def test_the_second_stage_has_its_own_limit_from_the_proof_on_the_clock():
+    events = [
+        ClockEvent(ClockEventKind.PAUSE, moment("2026-03-10 08:00")),  # told the tax office a day late
+        ClockEvent(ClockEventKind.STAGE, moment("2026-04-20 10:00"), amount=Decimal(3)),
+    ]
+    due = compute_due(RECEIVED, 5, "working_day", StartRule.DEFAULT, events, CALENDAR)
+    assert (
+        due.at
+        == two_stage.compute_appointments(
+            STAGES, two_stage.Course(RECEIVED, paid_at=events[1].at), CALENDAR
+        ).second_at
+    )
+    assert [line.kind for line in due.lines].count("stage") == 1 and not due.is_paused

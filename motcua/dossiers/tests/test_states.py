@@ -4,7 +4,7 @@ import pytest
 
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions
-from motcua.dossiers.actions.turn import NOTICES
+from motcua.dossiers.actions.telling import NOTICES
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.powers import POWERS
 from motcua.dossiers.rules.states import (

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.writing import moment
 from motcua.documents import actions as documents
-from motcua.dossiers import forms, queries
-from motcua.dossiers.actions import closing, handling, opinions
+from motcua.dossiers import forms, forms_joint, queries
+from motcua.dossiers.actions import closing, handling, opinions, taking_over
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.opinion import Silence
@@ -47,6 +48,28 @@ def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
 def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:
     """Asked only when the list is shown or a name was chosen from it."""
     return {"officers": lambda: counter.find_next_officers(request.actor, dossier, on=today(request))}
+
+
+def _judging(request: OfficerRequest, dossier: Dossier) -> Typed:
+    return {"initial": {"judged": queries.propose_judgement(dossier)}}
+
+
+def _before_taking_over(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    """What the slip says: who hands over, what is to be done, and until when."""
+    slip = queries.find_slip_of(dossier)
+    if slip is None:
+        return []
+    facts = {
+        "number": slip.number,
+        "giver": slip.giver_name,
+        "at": moment(slip.handed_at),
+        "by": moment(slip.take_over_by),
+    }
+    return [
+        _("Phiếu %(number)s: %(giver)s giao lúc %(at)s; phải nhận trước %(by)s.") % facts,
+        _("Việc: %(work)s. Thời hạn của phần này: %(due)s.")
+        % {"work": slip.work, "due": moment(slip.due_at)},
+    ]
 
 
 def _opinion_units(request: OfficerRequest, dossier: Dossier) -> Typed:
@@ -85,6 +108,14 @@ def _name_next(request: OfficerRequest, dossier: Dossier, act: Act) -> list[tupl
 
 PAGES: dict[str, ActPage] = {
     "nhan-viec": ActPage(Act.TAKE, forms.Act, handling.take, plain()),
+    "nhan-chuyen": ActPage(
+        Act.TAKE_OVER,
+        forms_joint.TakeOver,
+        taking_over.take_over,
+        plain("judged", "note"),
+        _judging,
+        explain=_before_taking_over,
+    ),
     "bat-dau": ActPage(Act.START, forms.Act, handling.start, plain()),
     "chuyen": ActPage(
         Act.HAND_OVER, forms.HandOver, handling.hand_over, plain("note", "assignee_id"), _next_officers

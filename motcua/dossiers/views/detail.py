@@ -57,6 +57,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "fate": find_fate(dossier) if dossier.finished_at else None,
+        "whole": queries.find_joint_code(dossier),
         "acts": links(dossier, queries.allowed_acts(request.actor, dossier, tasks)),
         "clock": queries.explain_clock(dossier, request.at, events),
         "tasks": _open_tasks(tasks, request),

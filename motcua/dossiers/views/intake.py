@@ -56,6 +56,7 @@ def choose(request: OfficerRequest) -> HttpResponse:
         "often": [sheet for sheet in at_hand if sheet.code not in own],
         "q": asked,
         "found": _find(asked, own),
+        "bundles": catalogue.find_bundles(today(request)),
     }
     return render(request, "dossiers/choose.html", context)
 
@@ -105,7 +106,7 @@ def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
         for sentence in not_taken:
             form.add_error(None, sentence)
         return _desk(request, sheet, form, papers, status=422)
-    if "check_first" in request.POST and (known := _know_person(request, sheet.code))["is_warning"]:
+    if "check_first" in request.POST and (known := know_person(request, sheet.code))["is_warning"]:
         return _desk(request, sheet, form, papers, known, status=409)
     try:
         intake = _intake(sheet, form.cleaned_data, papers)
@@ -113,7 +114,7 @@ def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
             actor=request.actor, intake=intake, key=form.cleaned_data["idempotency_key"], at=request.at
         )
     except Refused as no:
-        _say_at_field(form, no)
+        say_at_field(form, no)
         return _desk(request, sheet, form, papers, status=409)
     return redirect("dossiers:received", dossier.code)
 
@@ -150,10 +151,10 @@ def check_person(request: OfficerRequest) -> HttpResponse:
     """What is known of the person typed, shown beside the form before receiving."""
     access.require_intake_post(request.actor)
     code = request.GET.get("procedure_code", "")
-    return render_fragment(request, "dossiers/_person_check.html", _know_person(request, code))
+    return render_fragment(request, "dossiers/_person_check.html", know_person(request, code))
 
 
-def _know_person(request: OfficerRequest, procedure_code: str) -> dict[str, Any]:
+def know_person(request: OfficerRequest, procedure_code: str) -> dict[str, Any]:
     """Open dossiers, possible duplicates, and the other name the number is kept under; the look is kept."""
     typed = request.POST if request.method == "POST" else request.GET
     number, phone = (typed.get(f"applicant_{name}", "")[:40] for name in ("id_number", "phone"))
@@ -191,7 +192,7 @@ def refuse(request: OfficerRequest, procedure_code: str) -> HttpResponse:
                 at=request.at,
             )
         except Refused as no:
-            _say_at_field(reason if no.field in reason.fields else person, no)
+            say_at_field(reason if no.field in reason.fields else person, no)
         else:
             return redirect("dossiers:intake_refused", dossier.code)
     context = {"sheet": sheet, "form": person, "reason": reason}
@@ -223,7 +224,7 @@ def _desk(
     status: int = 200,
 ) -> HttpResponse:
     if known is None and request.method == "POST":
-        known = _know_person(request, sheet.code)
+        known = know_person(request, sheet.code)
     chosen = request.POST.get("switch_case") or request.POST.get("case_id") or request.GET.get("case")
     context = {
         "sheet": sheet,
@@ -238,7 +239,7 @@ def _desk(
     return render(request, "dossiers/receive.html", context, status=status)
 
 
-def _say_at_field(form: Any, refusal: Refused) -> None:
+def say_at_field(form: Any, refusal: Refused) -> None:
     """The refusal's sentence at the field it speaks of, else at the top of the form."""
     field = FIELD_NAMES.get(refusal.field or "", refusal.field)
     form.add_error(field if field in form.fields else None, refusal.message)
@@ -246,13 +247,13 @@ def _say_at_field(form: Any, refusal: Refused) -> None:
 
 def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow]) -> Intake:
     """What was typed, as the act takes it."""
-    other = _submitter(typed) if typed["submitter_differs"] else None
+    other = read_submitter(typed) if typed["submitter_differs"] else None
     agreed: date | None = typed["agreed_due_on"]
     return Intake(
         procedure_code=sheet.code,
         portal_id=sheet.portal_id,
         case_id=typed["case_id"],
-        applicant=_applicant(typed),
+        applicant=read_applicant(typed),
         submitter=other if not typed["authorisation_paper"] else None,
         authorised=other if typed["authorisation_paper"] else None,
         authorisation=typed["authorisation_paper"],
@@ -272,12 +273,14 @@ def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow
     )
 
 
-def _applicant(typed: dict[str, Any]) -> PersonFacts:
+def read_applicant(typed: dict[str, Any]) -> PersonFacts:
+    """Whose matter it is, as typed at the desk."""
     facts = {name: typed[f"applicant_{name}"] for name in PERSON_FIELDS}
     return PersonFacts(full_name=typed["applicant_name"], kind=typed["applicant_kind"], **facts)
 
 
-def _submitter(typed: dict[str, Any]) -> PersonFacts:
+def read_submitter(typed: dict[str, Any]) -> PersonFacts:
+    """Who hands it in instead, as typed at the desk."""
     number = typed["submitter_id_number"]
     kind = people.guess_kind(number) if number else None
     return PersonFacts(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -38,6 +40,10 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     dossier = queries.get_dossier(request.actor, code)
     if dossier.is_erased:
         raise access.erased()
+    if form == "receipt" and (whole := queries.find_joint_code(dossier)):
+        return redirect(
+            f"{reverse('dossiers:print_joint', args=[whole])}?lan={request.GET.get('lan', '')[:32]}"
+        )
     require_printable(form, State(dossier.state), queries.gather_turns(dossier).names, say=_)
     parties = {party.role: party for party in queries.get_parties(dossier)}
     printing = actions.print_form(
@@ -46,10 +52,11 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     sheet = Sheet(request, dossier, parties, form, printing)
     with translation.override(IN_VIETNAMESE):
         content = print_form(form, sheet.on, FILLERS[form](sheet))
-    return _pdf(content, f"{code}-{form}.pdf")
+    return answer_pdf(content, f"{code}-{form}.pdf")
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def answer_pdf(content: bytes, name: str) -> HttpResponse:
+    """A printed form shown in the page or a tab of its own."""
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
@@ -67,7 +74,7 @@ def register(request: OfficerRequest) -> HttpResponse:
     )
     with translation.override(IN_VIETNAMESE):
         content = print_form("dossier_register", on, _book(request, rows, on, page.next_cursor is not None))
-    return _pdf(content, "so-theo-doi.pdf")
+    return answer_pdf(content, "so-theo-doi.pdf")
 
 
 def _book(request: OfficerRequest, rows: Sequence[Dossier], on: date, is_cut: bool) -> RegisterData:

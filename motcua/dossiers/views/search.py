@@ -40,6 +40,8 @@ def search(request: OfficerRequest) -> HttpResponse:
         return render(request, "dossiers/search.html", {"q": asked, "refusal": no}, status=422)
     if sought == Sought.CODE and len(page.rows) == 1:
         return redirect("dossiers:detail", text)
+    if sought == Sought.CODE and not page.rows and queries.find_joint(request.actor, text):
+        return redirect("dossiers:joint", text)
     audit.record_reading(
         "dossiers.searched", actor=request.actor, ids=[row.pk for row in page.rows], at=request.at
     )

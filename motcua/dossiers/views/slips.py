@@ -68,6 +68,8 @@ class Sheet:
     @property
     def number(self) -> str:
         """The serial of the dossier with the mark of the form."""
+        if self.form not in PAPERS:
+            return ""
         paper = PAPERS[self.form]
         return f"{self.dossier.code.rpartition('-')[2]}/{paper.mark}{paper.tail}"
 
@@ -91,15 +93,18 @@ class Sheet:
         """
         dossier = self.dossier
         on = issued_on or self.on
-        address = reverse("portal:follow", args=[dossier.code, dossier.token])
         return {
             "head": make_head(unit_id or dossier.receiving_unit_id, on, self.number),
             "dossier_code": dossier.code,
-            "tracking_url": self.request.build_absolute_uri(address),
+            "tracking_url": self.tracking_url(dossier.code, dossier.token),
             "token": dossier.token,
             "is_reprint": self.printing.is_reprint,
             "reprint_note": f"lần {self.printing.no}, {moment(self.printing.at)}",
         }
+
+    def tracking_url(self, code: str, token: str) -> str:
+        """Where the QR leads."""
+        return self.request.build_absolute_uri(reverse("portal:follow", args=[code, token]))
 
     def addressed(self, issued_on: date | None = None, unit_id: int | None = None) -> dict[str, object]:
         """The applicant's part of the forms given to people."""

@@ -18,7 +18,7 @@ CODE = "H50.21-260302-0001"
 TEMPLATES = (
     "received", "not_accepted", "started", "due_moved", "result_ready", "returned", "withdrawn", "stopped",
     "supplement_requested", "supplement_accepted", "returned_for_fix", "suspended", "resumed", "extended",
-    "apologised", "due_soon", "reopened", "payment_requested", "result_waiting",
+    "apologised", "due_soon", "reopened", "payment_requested", "result_waiting", "part_left_out",
 )  # fmt: skip
 
 

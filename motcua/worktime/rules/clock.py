@@ -24,22 +24,29 @@ from motcua.worktime.rules.starting import StartRule, begin
 
 
 class ClockEventKind(StrEnum):
-    """What may happen to a running limit (pause and resume: Decree 61/2018 art. 19; restart: art. 19.4; extend: 19.9)."""
+    """What may happen to a running limit (pause and resume: Decree 61/2018 art. 19; restart: art. 19.4; extend: 19.9).
+
+    A stage is the second of two appointments: its own limit counts from the moment (land, after the obligation is met).
+    """
 
     PAUSE = "pause"
     RESUME = "resume"
     RESTART = "restart"
     EXTEND = "extend"
+    STAGE = "stage"
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """One thing that happened to the clock. `until` closes a pause, or is the new promise of an extension."""
+    """One thing that happened to the clock. `until` closes a pause, or is the new promise of an extension; `amount` is
+    the limit of a stage that begins, in the unit of the limit.
+    """
 
     kind: ClockEventKind | str
     at: datetime
     until: datetime | None = None
     reason: str = ""
+    amount: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +76,7 @@ class Clock:
                 ClockEventKind.RESUME: self._resume,
                 ClockEventKind.RESTART: self._restart,
                 ClockEventKind.EXTEND: self._extend,
+                ClockEventKind.STAGE: self._begin_stage,
             }
             acts[ClockEventKind(event.kind)](event)
 
@@ -107,6 +115,14 @@ class Clock:
     def _restart(self, event: ClockEvent) -> None:
         self.paused_at = None
         self.lines.append(Line("restarted", to_local(event.at), {"reason": _in_brackets(event.reason)}))
+        self._count_from(event.at)
+
+    def _begin_stage(self, event: ClockEvent) -> None:
+        """What passed before, paused or late, is of the stage before; the start rule was for the counter's door."""
+        assert event.amount is not None
+        self.paused_at, self.last_day = None, None
+        self.rule, self.start_rule = Limit.read(event.amount, self.rule.unit), StartRule.DEFAULT
+        self.lines.append(Line("stage", to_local(event.at), {"reason": _in_brackets(event.reason)}))
         self._count_from(event.at)
 
     def _extend(self, event: ClockEvent) -> None:

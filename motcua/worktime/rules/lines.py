@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "paused_late": _("Tạm dừng từ {at} sau khi đã quá hạn: hẹn trả không đổi."),
     "still_paused": _("Thời hạn đang tạm dừng: hẹn trả sẽ lùi khi tính tiếp."),
     "restarted": _("Đủ hồ sơ lúc {at}: thời hạn tính lại từ đầu{reason}."),
+    "stage": _("Giai đoạn tiếp theo tính từ {at}{reason}."),
     "extended": _("Gia hạn lúc {at}{reason}: hẹn trả lùi đến {due}."),
     "provisional": _("Lịch nghỉ năm {year} chưa chính thức: ngày hẹn là tạm tính."),
     "due": _("Hẹn trả kết quả: {at}."),

@@ -12,6 +12,7 @@ from motcua.demo import (
     consignments,
     dossiers,
     filings,
+    joints,
     mergers,
     numbers,
     plans,
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         made = dossiers.load(at, options["count"], tell=lambda line: self.stdout.write(f"  (bỏ qua) {line}"))
         self.stdout.write(f"  Hồ sơ: {made}")
         self.stdout.write(f"  Hồ sơ nộp trực tuyến: {filings.load(at)}")
+        self.stdout.write(f"  Hồ sơ liên thông: {joints.load(at) if made else 0}")
         self.stdout.write(f"  Bảng kê bưu chính: {consignments.load(at)}")
         self.stdout.write(f"  Vắng mặt: {absences.load(at)}")
         self.stdout.write(f"  Sắp xếp tổ chức: {mergers.load(at)}")

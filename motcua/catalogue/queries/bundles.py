@@ -1,0 +1,88 @@
+"""Groups of procedures under one form, as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.models import Bundle, BundlePart
+from motcua.core.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePartView:
+    """One procedure of a group."""
+
+    no: int
+    procedure_code: str
+    name: str
+    days: Decimal
+    second_days: Decimal | None
+    needs: tuple[int, ...]
+    start: str
+    may_verify: bool
+    tells_at_once: bool
+    work: str
+    papers: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleView:
+    """A group as it holds on a day."""
+
+    id: int
+    code: str
+    name: str
+    total_days: Decimal | None
+    verified_days: Decimal | None
+    start_rule: str
+    part_start_rule: str
+    order: str
+    take_over_hours: Decimal
+    basis: str
+    parts: tuple[BundlePartView, ...]
+
+
+def find_bundles(on: date) -> list[BundleView]:
+    """Every group in force, by name: two statements."""
+    return [_view(row) for row in _rows().filter(pk__in=Bundle.objects.on(on).values("pk")).order_by("name")]
+
+
+def get_bundle(code: str, on: date) -> BundleView:
+    """The group with this code on a day.
+
+    :raises Refused: none is in force.
+    """
+    row = _rows().filter(pk__in=Bundle.objects.on(on).filter(code=code).values("pk")).first()
+    if row is None:
+        raise Refused("not_found", _("Không có nhóm thủ tục liên thông này còn hiệu lực."))
+    return _view(row)
+
+
+def get_bundle_version(bundle_id: int) -> BundleView:
+    """The group a dossier was received under, in force or not."""
+    return _view(_rows().get(pk=bundle_id))
+
+
+def _rows() -> QuerySet[Bundle]:
+    return Bundle.objects.prefetch_related(Prefetch("parts", BundlePart.objects.order_by("no")))
+
+
+def _view(row: Bundle) -> BundleView:
+    return BundleView(
+        id=row.pk, code=row.code, name=row.name, total_days=row.total_days, verified_days=row.verified_days,
+        start_rule=row.start_rule, part_start_rule=row.part_start_rule, order=row.order,
+        take_over_hours=row.take_over_hours, basis=row.basis,
+        parts=tuple(_part(part) for part in row.parts.all()),
+    )  # fmt: skip
+
+
+def _part(row: BundlePart) -> BundlePartView:
+    return BundlePartView(
+        no=row.no, procedure_code=row.procedure_code, name=row.name, days=row.days, second_days=row.second_days,
+        needs=tuple(row.needs), start=row.start, may_verify=row.may_verify, tells_at_once=row.tells_at_once,
+        work=row.work, papers=tuple(row.papers), basis=row.basis,
+    )  # fmt: skip

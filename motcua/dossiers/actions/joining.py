@@ -1,0 +1,248 @@
+"""Receiving an interlinked dossier: one form, several procedures and agencies, one receipt and one result place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.audit import actions as audit
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import BundlePartView, BundleView, Case, IntakeSheet
+from motcua.core import idempotency, secret
+from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
+from motcua.dossiers import access
+from motcua.dossiers.actions.closing import return_result
+from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
+from motcua.dossiers.actions.following import settle, tell_whole
+from motcua.dossiers.actions.opening import bind_part, first_tasks, insert, make_dossier, require_papers
+from motcua.dossiers.actions.telling import clean_text, tell
+from motcua.dossiers.models import Dossier, Joint, JointPart, store
+from motcua.dossiers.queries.competence import find_competent, find_returning
+from motcua.dossiers.queries.joints import get_rows, make_group, require_joint
+from motcua.dossiers.queries.numbers import require_own_file
+from motcua.dossiers.rules import interlinked, numbering
+from motcua.dossiers.rules.completeness import Need
+from motcua.dossiers.rules.interlinked import Group, Order, Plan, Standing
+from motcua.dossiers.rules.states import Act, State
+from motcua.organisations.rules import Actor
+from motcua.payments import actions as payments
+from motcua.people import actions as people
+from motcua.processes import queries as processes
+from motcua.worktime import queries as worktime
+
+RECEIVE_JOINT, RETURN_WHOLE = "receive_joint", "return_whole"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointIntake:
+    """One application under a group of procedures as it lies on the desk.
+
+    `agencies` names the deciding agency of a part by its number; a part left out takes the one that follows from its
+    procedure. `parts` are the papers of all parts together. `is_verified` takes the longer limit of the group.
+    """
+
+    bundle_code: str
+    applicant: PersonFacts
+    submitter: PersonFacts | None = None
+    authorised: PersonFacts | None = None
+    authorisation: str = ""
+    agencies: Mapping[int, int] = field(default_factory=dict)
+    parts: tuple[PartFacts, ...] = ()
+    part_files: tuple[tuple[int, int], ...] = ()
+    missing_reason: str = ""
+    is_verified: bool = False
+    channel: str = "counter"
+    returning_unit_id: int | None = None
+    result_delivery: str = "counter"
+    return_place: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A part looked through before anything is written: its sheet, papers and agency."""
+
+    part: BundlePartView
+    sheet: IntakeSheet
+    case: Case | None
+    agency_id: int
+    intake: Intake
+    needs: list[Need]
+
+
+@transaction.atomic
+def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datetime) -> Joint:
+    """Receive one form for several procedures: the parts that need nothing begin here, the others when their turn comes.
+
+    :raises Refused: the post or unit may not, a required paper of any part is missing, or an agency has no process
+    """
+    if key and (code := _repeat(actor, RECEIVE_JOINT, key, {"bundle": intake.bundle_code})):
+        return require_joint(actor, code)
+    access.require_intake_post(actor)
+    on = timezone.localdate(at)
+    bundle = catalogue.get_bundle(intake.bundle_code, on)
+    group = make_group(bundle, is_verified=intake.is_verified)
+    prepared = {part.no: _prepare(actor, intake, part, on) for part in bundle.parts}
+    calendar = worktime.get_calendar(actor.calendar_code)
+    plan = interlinked.make_plan(group, Order(bundle.order), at, calendar, say=_)
+    joint = _make_joint(actor, intake, bundle, plan, at)
+    rows = _make_rows(joint, prepared, group, plan)
+    ready, _dropped = interlinked.find_next(group, Order(bundle.order), {row.no: Standing() for row in rows})
+    for row in rows:
+        if row.no in ready:
+            row.dossier = _open_here(actor, joint, row, prepared[row.no], bundle, at)
+            row.save(update_fields=["dossier"])
+    settle(joint, rows, at)
+    tell_whole(joint, "dossiers/received", at=at)
+    audit.record("dossiers.joint_received", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
+    if key:
+        idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    return joint
+
+
+@transaction.atomic
+def return_whole(
+    *, actor: Actor, joint_code: str, collector_name: str, collector_relation: str = "applicant",
+    collector_id_number: str = "", method: str = "counter", has_receipt: bool = False, key: str = "", at: datetime,
+) -> Joint:  # fmt: skip
+    """Give every result that lies at the one result place in one act (Decree 61 art. 19.7b).
+
+    :raises Refused: no result of it waits here, or nobody is named.
+    """
+    if key and (code := _repeat(actor, RETURN_WHOLE, key, {"code": joint_code})):
+        return require_joint(actor, code)
+    joint = require_joint(actor, joint_code)
+    # Parts before the whole, in one order: two officers never wait for each other.
+    waiting = list(
+        Dossier.objects.select_for_update().filter(joint=joint, state=State.RESULT_READY).order_by("pk")
+    )
+    if not waiting:
+        raise Refused("nothing_to_return", _("Chưa có kết quả nào của bộ hồ sơ này chờ trả."))
+    for dossier in waiting:
+        return_result(
+            actor=actor, dossier_code=dossier.code, collector_name=collector_name, collector_relation=collector_relation,
+            collector_id_number=collector_id_number, method=method, has_receipt=has_receipt, at=at,
+        )  # fmt: skip
+    audit.record("dossiers.joint_returned", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
+    if key:
+        idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    joint.refresh_from_db()
+    return joint
+
+
+def _repeat(actor: Actor, act: str, key: str, content: dict[str, object]) -> str | None:
+    return idempotency.remember(
+        key, f"user:{actor.user_id}", act, idempotency.fingerprint({**content, "act": act})
+    )
+
+
+def find_part_case(sheet: IntakeSheet, papers: tuple[str, ...]) -> Case | None:
+    """The papers the one form asks of a part: those its group names, else those of the procedure's first case."""
+    if not papers:
+        return sheet.cases[0] if sheet.cases else None
+    found = {
+        c.code: (case.id, c) for case in reversed(sheet.cases) for c in case.components if c.code in papers
+    }
+    named = [found[code] for code in papers if code in found]
+    if not named:
+        return None
+    return Case(named[0][0], "", tuple(component for _case_id, component in named))
+
+
+def _prepare(actor: Actor, intake: JointIntake, part: BundlePartView, on: date) -> _Prepared:
+    sheet = catalogue.get_intake_sheet(part.procedure_code, on)
+    case = find_part_case(sheet, part.papers)
+    try:
+        agency_id = find_competent(actor, sheet, intake.agencies.get(part.no), on).id
+    except Refused as no:
+        message = _("Phần “%(part)s”: %(why)s") % {"part": part.name, "why": no.message}
+        raise Refused(no.code, message, field=f"agency_{part.no}") from no
+    processes.get_process(sheet.code, agency_id, on)
+    own = {component.id for component in case.components} if case else set()
+    for component_id, file_id in intake.part_files:
+        if component_id in own:  # a number typed by hand opens nobody's file
+            require_own_file(file_id, actor.user_id)
+    one = Intake(
+        procedure_code=sheet.code, portal_id=sheet.portal_id, case_id=case.id if case else None,
+        applicant=intake.applicant, submitter=intake.submitter, authorised=intake.authorised,
+        authorisation=intake.authorisation, parts=tuple(p for p in intake.parts if p.component_id in own),
+        part_files=tuple(pair for pair in intake.part_files if pair[0] in own), missing_reason=intake.missing_reason,
+        channel=intake.channel, competent_agency_id=agency_id, returning_unit_id=intake.returning_unit_id,
+        result_delivery=intake.result_delivery, return_place=intake.return_place,
+    )  # fmt: skip
+    return _Prepared(part, sheet, case, agency_id, one, require_papers(one, case))
+
+
+def _make_joint(actor: Actor, intake: JointIntake, bundle: BundleView, plan: Plan, at: datetime) -> Joint:
+    on = timezone.localdate(at)
+    serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
+    person = people.keep_person(intake.applicant, at=at)
+    return Joint.objects.create(
+        code=f"{numbering.make_prefix(actor.agency_code, on)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
+        name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel,
+        receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
+        agency_code=actor.agency_code, applicant=person, applicant_name=clean_line(intake.applicant.full_name),
+        received_at=at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
+        calendar_code=actor.calendar_code, result_delivery=intake.result_delivery,
+        return_place=clean_line(intake.return_place)[:300],
+    )  # fmt: skip
+
+
+def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, plan: Plan) -> list[JointPart]:
+    days = {part.no: part.working_days for part in group.parts}
+    planned = {one.no: one for one in plan.parts}
+    JointPart.objects.bulk_create(
+        JointPart(
+            joint=joint, no=no, procedure_code=one.part.procedure_code, name=one.part.name, work=one.part.work,
+            competent_agency_id=one.agency_id, days=days[no], second_days=one.part.second_days, needs=list(one.part.needs),
+            start=one.part.start, tells_at_once=one.part.tells_at_once, basis=one.part.basis, papers=_keep_papers(one),
+            planned_start_at=planned[no].starts_at, planned_due_at=planned[no].due_at,
+        )
+        for no, one in sorted(prepared.items())
+    )  # fmt: skip
+    return get_rows(joint)
+
+
+def _keep_papers(one: _Prepared) -> dict[str, Any]:
+    """What was handed in for a part, until its dossier begins."""
+    names = {need.component_id: need.name for need in one.needs}
+    parts = [
+        {"component_id": p.component_id, "name": names[p.component_id], "originals": p.originals, "copies": p.copies,
+         "is_present": p.is_present, "note": clean_line(p.note)[:300]}
+        for p in one.intake.parts
+    ]  # fmt: skip
+    return {
+        "case_id": one.case.id if one.case else None,
+        "parts": parts,
+        "files": [list(f) for f in one.intake.part_files],
+    }
+
+
+def _open_here(
+    actor: Actor, joint: Joint, row: JointPart, one: _Prepared, bundle: BundleView, at: datetime
+) -> Dossier:
+    """A part that needs no other begins at the counter as any dossier does, with its own limit."""
+    intake = replace(one.intake, note="")
+    dossier = make_dossier(actor, intake, one.sheet, one.case, State.RECEIVED, at)
+    bind_part(dossier, joint, row, start_rule=bundle.part_start_rule, at=at)
+    notes = (
+        [{"text": clean_text(intake.missing_reason), "basis": _("Giấy tờ chưa có")}]
+        if intake.missing_reason
+        else []
+    )
+    insert(
+        actor, Act.RECEIVE, dossier, intake, needs=one.needs, tasks=first_tasks(dossier, actor, at), notes=notes,
+        data={"joint": joint.code, "part": row.no}, at=at,
+    )  # fmt: skip
+    charged = [(name, int(amount), kind) for name, amount, kind in one.sheet.fees if amount]
+    if charged:
+        payments.charge(
+            actor=actor, reference=dossier.code, agency_id=dossier.competent_agency_id, lines=charged, at=at
+        )
+    tell(actor=actor, act=Act.RECEIVE, dossier=dossier, key="", at=at)
+    return dossier

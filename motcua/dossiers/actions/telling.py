@@ -1,0 +1,133 @@
+"""What every act leaves beside the dossier: its event, a message, a word to the portal, an audit row, the caller's key."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.audit import actions as audit
+from motcua.core import idempotency
+from motcua.core.refusal import Refused
+from motcua.core.text import nfc
+from motcua.dossiers.models import Dossier, JointPart
+from motcua.dossiers.rules import national
+from motcua.dossiers.rules.states import Act, State
+from motcua.integrations import actions as integrations
+from motcua.notifications import actions as notifications
+from motcua.organisations.rules import Actor
+
+# What the applicant is told of; the other acts are inner steps.
+NOTICES = {
+    Act.RECEIVE: "dossiers/received",
+    Act.REFUSE_INTAKE: "dossiers/not_accepted",
+    Act.START: "dossiers/started",
+    Act.SIGN_RESULT: "dossiers/result_ready",
+    Act.RETURN_RESULT: "dossiers/returned",
+    Act.WITHDRAW: "dossiers/withdrawn",
+    Act.STOP: "dossiers/stopped",
+    Act.REQUEST_SUPPLEMENT: "dossiers/supplement_requested",
+    Act.ACCEPT_SUPPLEMENT: "dossiers/supplement_accepted",
+    Act.CLOSE_UNANSWERED: "dossiers/stopped",
+    Act.REQUEST_PAYMENT: "dossiers/payment_requested",
+    Act.CONFIRM_PAYMENT: "dossiers/resumed",
+    Act.SUSPEND: "dossiers/suspended",
+    Act.RESUME: "dossiers/resumed",
+    Act.EXTEND: "dossiers/extended",
+    Act.APOLOGISE: "dossiers/apologised",
+    Act.REOPEN: "dossiers/reopened",
+    Act.RECOUNT: "dossiers/due_moved",
+}
+# Of a part of a whole the applicant hears these for the whole, once: one receipt, one result place, no two dates.
+TOLD_BY_THE_WHOLE = frozenset({Act.RECEIVE, Act.START, Act.SIGN_RESULT, Act.RETURN_RESULT})
+LONGEST_NOTE = 10_000
+# What the portal is told of a filing before it is a dossier is numbered below this, the dossier's own words above it.
+AFTER_FILING = 1000
+
+
+def repeat_of(*, actor: Actor, act: Act, key: str, content: dict[str, object]) -> str | None:
+    """The code the same call left before, or None the first time."""
+    return idempotency.remember(
+        key, f"user:{actor.user_id}", act, idempotency.fingerprint({**content, "act": act})
+    )
+
+
+def make_event(
+    *, actor: Actor, act: Act, from_state: str, data: dict[str, Any], at: datetime
+) -> dict[str, Any]:
+    """The columns of an event: who, in which post of which unit, did what."""
+    return {
+        "at": at,
+        "act": str(act),
+        "user_id": actor.user_id,
+        "person_name": actor.person_name[:120],
+        "post": str(actor.post),
+        "unit_id": actor.unit_id,
+        "unit_name": actor.unit_name[:200],
+        "from_state": str(from_state),
+        "event_data": data,
+    }
+
+
+def tell(
+    *, actor: Actor, act: Act, dossier: Dossier, key: str, said: Mapping[str, Any] | None = None, at: datetime
+) -> None:
+    """The applicant, the national portal, the audit and the caller's key, in the same transaction."""
+    agency_id = dossier.competent_agency_id
+    if (template := NOTICES.get(act)) and not _is_told_by_the_whole(act, dossier):
+        params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
+        notifications.enqueue(
+            template,
+            reference=dossier.code,
+            agency_id=agency_id,
+            person_id=dossier.applicant_id,
+            params=params,
+            at=at,
+        )
+    payload = {
+        "code": dossier.code,
+        "act": str(act),
+        "status": national.get_code(State(dossier.state)),
+        "channel": national.get_channel_code(dossier.channel),
+        "procedure_code": dossier.procedure_code,
+        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "at": at.isoformat(),
+    }
+    integrations.put(
+        "npsp",
+        "dossier.status",
+        agency_id=agency_id,
+        reference=dossier.filed_as or dossier.code,
+        sequence=dossier.revision + (AFTER_FILING if dossier.filed_as else 0),
+        payload=payload,
+        at=at,
+    )
+    audit.record(f"dossiers.{act}", actor=actor, subject=f"dossiers.dossier:{dossier.pk}", at=at)
+    if key:
+        idempotency.complete(key, f"user:{actor.user_id}", dossier.code)
+
+
+def _is_told_by_the_whole(act: Act, dossier: Dossier) -> bool:
+    """Whether the whole says it; a part whose result is needed at once (the notice of what to pay) speaks for itself."""
+    if dossier.joint_id is None or act not in TOLD_BY_THE_WHOLE:
+        return False
+    return not JointPart.objects.filter(dossier=dossier, tells_at_once=True).exists()
+
+
+def clean_text(text: str) -> str:
+    """What people wrote, composed and without NUL; refused when longer than the column of a letter.
+
+    :raises Refused: longer than ten thousand characters.
+    """
+    cleaned = nfc(text).replace("\0", "").strip()
+    if len(cleaned) > LONGEST_NOTE:
+        raise Refused("too_long", _("Nội dung dài quá 10.000 ký tự."), field="note")
+    return cleaned
+
+
+def require_text(text: str, *, field_name: str, message: str) -> str:
+    """The cleaned text; :raises Refused: nothing was written where a reason is due."""
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise Refused("reason_needed", message, field=field_name)
+    return cleaned

@@ -1,0 +1,77 @@
+"""The shape of what officers type about a whole: one form for several procedures, taking a part over, giving it back."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.forms import NfcCharField
+from motcua.dossiers.forms import Act, Receive, ReturnResult
+
+JUDGED = [("early", _("Trước hạn")), ("on_time", _("Đúng hạn")), ("late", _("Quá hạn"))]
+NOT_ASKED = (
+    "case_id",
+    "competent_agency_id",
+    "supported_unit_id",
+    "set_count",
+    "agreed_due_on",
+    "agreed_due_reason",
+)
+
+
+class ReceiveJoint(Receive):
+    """One screen of intake for a group: the same person and papers, and the agency of each part."""
+
+    is_verified = forms.BooleanField(
+        label=_("Phải xác minh: lấy thời hạn dài hơn của nhóm"),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        part_agencies: Sequence[tuple[int, str, Sequence[tuple[int, str]]]] = (),
+        may_verify: bool = False,
+        places: Sequence[tuple[int, str]] = (),
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, agencies=[], places=places, **kwargs)  # type: ignore[arg-type]
+        for name in NOT_ASKED:
+            del self.fields[name]
+        if not may_verify:
+            del self.fields["is_verified"]
+        self.agency_names: list[str] = []
+        for no, part, choices in part_agencies:
+            name = f"agency_{no}"
+            self.fields[name] = forms.TypedChoiceField(
+                label=_("Cơ quan giải quyết phần %(no)s – %(part)s") % {"no": no, "part": part},
+                coerce=int, empty_value=None, required=False,
+                choices=[("", _("Theo nơi tiếp nhận")), *choices],
+            )  # fmt: skip
+            self.agency_names.append(name)
+
+    def get_agencies(self) -> dict[int, int]:
+        """The deciding agencies chosen, by the number of the part."""
+        typed = self.cleaned_data
+        chosen = {int(name.removeprefix("agency_")): typed[name] for name in self.agency_names}
+        return {no: agency_id for no, agency_id in chosen.items() if agency_id is not None}
+
+
+class TakeOver(Act):
+    """The receiving side's part of the slip."""
+
+    judged = forms.ChoiceField(
+        label=_("Bên giao đã giải quyết phần của mình"),
+        choices=JUDGED,
+        widget=forms.RadioSelect,
+        help_text=_("Bên nhận ghi; máy gợi ý theo giờ giao và hạn của bên giao."),
+    )
+    note = NfcCharField(label=_("Ghi chú khi nhận"), max_length=300, required=False)
+
+
+class ReturnWhole(ReturnResult):
+    """Who collects every result of the whole; no single revision stands for several dossiers."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        del self.fields["revision"]

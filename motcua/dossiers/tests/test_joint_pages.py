@@ -1,0 +1,143 @@
+"""The pages of interlinked dossiers at their addresses: the counter, the whole, the police, the citizen."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from motcua.dossiers.models import Joint, Printing, Transfer
+from motcua.dossiers.rules.states import State
+from motcua.dossiers.tests.conftest import SignIn
+from motcua.dossiers.tests.factories import NOON, World
+from motcua.dossiers.tests.joint_factories import (
+    GROUP,
+    LAND_GROUP,
+    RESIDENCE,
+    finish_part,
+    make_joint,
+    make_joint_world,
+    require_dossier,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_joint_world()
+
+
+def typed(world: World, **changes: Any) -> dict[str, Any]:
+    components = [
+        c for code in ("1.001193", RESIDENCE, "1.014137") for c in world.sheet(code).cases[0].components
+    ]
+    papers = {
+        name: value
+        for c in components
+        for name, value in ((f"part_{c.id}", "on"), (f"part_{c.id}_originals", "1"))
+    }
+    person = {
+        "applicant_kind": "person", "applicant_name": "Trần Thị Mẹ", "applicant_id_kind": "citizen_id",
+        "applicant_id_number": "045190000001", "channel": "counter", "result_delivery": "counter",
+        "idempotency_key": "k-1",
+    }  # fmt: skip
+    return {**person, **papers, **changes}
+
+
+def test_one_form_makes_one_receipt_that_names_every_part(world: World, as_: SignIn) -> None:
+    counter = as_("a.intake")
+    desk = counter.get(reverse("dossiers:receive_joint", args=[GROUP])).content.decode()
+    assert "Công an xã An" in desk and desk.count('<caption class="unseen">Giấy tờ của phần') == 3
+    answer = counter.post(reverse("dossiers:receive_joint", args=[GROUP]), typed(world))
+    joint = Joint.objects.get()
+    assert answer.headers["Location"] == reverse("dossiers:joint", args=[joint.code])
+    page = counter.get(answer.headers["Location"]).content.decode()
+    assert "Chưa đến lượt" in page and "khi có kết quả đồng ý của phần 1" in page
+    for _n in range(2):
+        pdf = counter.get(reverse("dossiers:print_joint", args=[joint.code]))
+        assert pdf.headers["Content-Type"] == "application/pdf"
+    assert [p.no for p in Printing.objects.filter(form="joint_receipt").order_by("no")] == [1, 2]
+    first = require_dossier(joint, 1)
+    own = counter.get(reverse("dossiers:print", args=[first.code, "receipt"]))
+    assert own.headers["Location"].startswith(reverse("dossiers:print_joint", args=[joint.code])), (
+        "no second receipt"
+    )
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(world: World, as_: SignIn) -> None:
+    needed = next(c.id for c in world.sheet(RESIDENCE).cases[0].components if c.is_required)
+    form = typed(world)
+    del form[f"part_{needed}"]
+    answer = as_("a.intake").post(reverse("dossiers:receive_joint", args=[GROUP]), form)
+    said = answer.content.decode()
+    assert answer.status_code == 409 and "Trần Thị Mẹ" in said and f"Tờ khai {RESIDENCE}" in said
+    assert not Joint.objects.exists()
+
+
+def test_the_police_take_over_on_their_own_page_and_sign_the_slip(world: World, as_: SignIn) -> None:
+    joint = make_joint(world, at=NOON - timedelta(hours=24))
+    finish_part(world, joint, 1, NOON - timedelta(minutes=30))
+    police = require_dossier(joint, 2)
+    officer = as_("ca.case")
+    assert police.code in officer.get(reverse("dossiers:inbox")).content.decode()
+    address = reverse("dossiers:act", args=[police.code, "nhan-chuyen"])
+    page = officer.get(address).content.decode()
+    slip = Transfer.objects.get(part__dossier=police)
+    assert slip.number in page and "Giải quyết Thường trú" in page
+    sent = {"revision": police.revision, "idempotency_key": "k-2"}
+    assert officer.post(address, sent).status_code == 422
+    assert officer.post(address, {**sent, "judged": "early", "note": "Đủ"}).status_code == 302
+    slip.refresh_from_db()
+    assert (slip.judged, slip.received_at, slip.note) == ("early", NOON, "Đủ")
+    pdf = officer.get(reverse("dossiers:print_slip", args=[joint.code, 2]))
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert officer.get(reverse("dossiers:print_slip", args=[joint.code, 1])).status_code == 404
+    assert as_("b.intake").get(reverse("dossiers:joint", args=[joint.code])).status_code == 404
+
+
+def test_everything_is_given_back_at_once(world: World, as_: SignIn) -> None:
+    joint = make_joint(world, at=NOON - timedelta(hours=24))
+    for no in (1, 2, 3):
+        finish_part(world, joint, no, NOON - timedelta(hours=1))
+    address = reverse("dossiers:return_whole", args=[joint.code])
+    counter = as_("a.intake")
+    assert counter.get(address).content.decode().count("<li>") >= 3
+    sent = {"idempotency_key": "k-3", "collector_relation": "applicant", "method": "counter"}
+    assert counter.post(address, sent).status_code == 422
+    assert counter.post(address, {**sent, "collector_name": "Trần Thị Mẹ"}).status_code == 302
+    joint.refresh_from_db()
+    assert joint.state == State.RETURNED
+    assert counter.post(address, {**sent, "idempotency_key": "k-4", "collector_name": "X"}).status_code == 409
+
+
+def test_the_citizen_sees_every_part_with_the_receipt_and_only_how_far_without(
+    world: World, client: Client
+) -> None:
+    joint = make_joint(world, at=NOON - timedelta(hours=24))
+    finish_part(world, joint, 1, NOON - timedelta(hours=1), "refused")
+    page = client.get(reverse("portal:follow", args=[joint.code, joint.token])).content.decode()
+    assert "Công an xã An" in page and "phần trước không có kết quả cần cho nó" in page
+    part = client.get(
+        reverse("portal:follow", args=[require_dossier(joint, 1).code, joint.token])
+    ).content.decode()
+    assert joint.code in part
+    assert client.get(reverse("portal:follow", args=[joint.code, "x" * 20])).status_code == 404
+    bare = client.get(reverse("portal:track"), {"code": joint.code}).content.decode()
+    assert "Tiếp nhận" in bare and "Công an xã An" not in bare
+
+
+def test_land_says_both_appointments(world: World, as_: SignIn) -> None:
+    joint = make_joint(world, LAND_GROUP, at=NOON - timedelta(hours=24))
+    page = as_("a.intake").get(reverse("dossiers:joint", args=[joint.code])).content.decode()
+    assert "Hẹn lần một" in page and "3 ngày làm việc từ khi có chứng từ nộp tiền" in page
+
+
+def test_the_list_and_the_search_find_the_whole(world: World, as_: SignIn) -> None:
+    joint = make_joint(world, at=NOON - timedelta(hours=24))
+    counter = as_("a.intake")
+    assert joint.code in counter.get(reverse("dossiers:joints")).content.decode()
+    found = counter.get(reverse("dossiers:search"), {"q": joint.code})
+    assert found.headers["Location"] == reverse("dossiers:joint", args=[joint.code])
+    assert GROUP in counter.get(reverse("dossiers:choose")).content.decode()
