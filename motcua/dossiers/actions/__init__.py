@@ -4,6 +4,7 @@ from motcua.dossiers.actions.closing import return_result, sign_result, stop, vo
 from motcua.dossiers.actions.consigning import consign
 from motcua.dossiers.actions.desks import hand_over_desk, reassign
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
+from motcua.dossiers.actions.following import transfer
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.joining import JointIntake, receive_joint, return_whole
@@ -64,6 +65,7 @@ __all__ = [
     "suspend",
     "take",
     "take_over",
+    "transfer",
     "void_number",
     "withdraw",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -41,7 +42,7 @@ def follow(*, actor: Actor, dossier: Dossier, at: datetime) -> None:
     ready, dropped = interlinked.find_next(group, order, find_standings(rows))
     for row in rows:
         if row.no in ready:
-            _transfer(actor, joint, row, dossier, bundle, at)
+            transfer(actor=actor, joint=joint, part=row, giver=dossier, hours=bundle.take_over_hours, at=at)
         elif row.dossier_id is None and (row.no in dropped) != (row.dropped_at is not None):
             _leave_out(joint, row, at, is_dropped=row.no in dropped)
     settle(joint, rows, at)
@@ -92,12 +93,19 @@ def _leave_out(joint: Joint, row: JointPart, at: datetime, *, is_dropped: bool) 
         tell_whole(joint, "dossiers/part_left_out", part=row.name, at=at)
 
 
-def _transfer(actor: Actor, joint: Joint, row: JointPart, giver: Dossier, bundle: Any, at: datetime) -> None:
-    """The part becomes a dossier of its agency, handed over with a slip that says what to do and until when."""
+def transfer(
+    *, actor: Actor, joint: Joint, part: JointPart, giver: Dossier, hours: Decimal, at: datetime
+) -> Dossier:
+    """The part becomes a dossier of its agency, handed over with a slip that says what to do and until when.
+
+    Called within the act on the giving part that made it possible (Decree 61 art. 19.6, 19.7).
+
+    :raises Refused: the agency has no published process for its procedure any more
+    """
     on = timezone.localdate(at)
-    dossier = _make(actor, joint, row, on, at)
+    dossier = _make(actor, joint, part, on, at)
     steps = processes.get_version(dossier.process_version_id or 0).steps
-    task = _take_over_task(dossier, row, steps, bundle.take_over_hours, at)
+    task = _take_over_task(dossier, part, steps, hours, at)
     year = f"{on:%Y}"
     serial = store.take_number("transfer", actor.agency_code, year)
     slip = f"{serial:02}/{year}/PCXL-{actor.agency_code or joint.agency_code}"
@@ -110,18 +118,19 @@ def _transfer(actor: Actor, joint: Joint, row: JointPart, giver: Dossier, bundle
          (dossier.returning_unit_id, "returns"), (task["unit_id"], "handles")],
         on,
     )  # fmt: skip
-    _insert(joint, dossier, row, giver, event, [task], involved, on)
+    _insert(joint, dossier, part, giver, event, [task], involved, on)
     assert dossier.due_at is not None
-    row.dossier, row.dropped_at = dossier, None
-    row.save(update_fields=["dossier", "dropped_at"])
+    part.dossier, part.dropped_at = dossier, None
+    part.save(update_fields=["dossier", "dropped_at"])
     Transfer.objects.create(
-        joint=joint, part=row, number=slip, from_dossier=giver, from_unit_id=actor.unit_id, to_unit_id=task["unit_id"],
-        work=row.work or row.name, handed_at=at, giver_name=actor.person_name[:120], due_at=dossier.due_at,
+        joint=joint, part=part, number=slip, from_dossier=giver, from_unit_id=actor.unit_id, to_unit_id=task["unit_id"],
+        work=part.work or part.name, handed_at=at, giver_name=actor.person_name[:120], due_at=dossier.due_at,
         giver_due_at=giver.due_at, take_over_by=task["due_at"],
     )  # fmt: skip
     _let_read(giver, dossier, involved)
     tell(actor=actor, act=Act.TRANSFER, dossier=dossier, key="", at=at)
     audit.record("dossiers.transferred", actor=actor, subject=f"dossiers.joint:{joint.pk}", note=slip, at=at)
+    return dossier
 
 
 def _make(actor: Actor, joint: Joint, row: JointPart, on: Any, at: datetime) -> Dossier:

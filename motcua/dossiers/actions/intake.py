@@ -39,7 +39,7 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
     on = timezone.localdate(at)
     sheet, case = require_sheet(intake, on)
     needs = require_papers(intake, case)
-    dossier = make_dossier(actor, intake, sheet, case, State.RECEIVED, at)
+    dossier = make_dossier(actor=actor, intake=intake, sheet=sheet, case=case, state=State.RECEIVED, at=at)
     set_due(dossier, intake, sheet, at)
     notes = [
         {"text": clean_text(text), "basis": basis}
@@ -50,8 +50,17 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
         )
         if text.strip()
     ]
-    tasks = first_tasks(dossier, actor, at)
-    insert(actor, Act.RECEIVE, dossier, intake, needs=needs, tasks=tasks, notes=notes, at=at)
+    tasks = first_tasks(actor=actor, dossier=dossier, at=at)
+    insert(
+        actor=actor,
+        act=Act.RECEIVE,
+        dossier=dossier,
+        intake=intake,
+        needs=needs,
+        tasks=tasks,
+        notes=notes,
+        at=at,
+    )
     lines = sheet.fees if intake.fees is None else intake.fees
     charged = [(name, int(amount), kind) for name, amount, kind in lines if amount]
     if charged:
@@ -79,9 +88,25 @@ def refuse_intake(
     access.require_intake_post(actor)
     reason = require_text(reason, field_name="reason", message=_("Phải ghi lý do từ chối tiếp nhận."))
     sheet = catalogue.get_intake_sheet(intake.procedure_code, timezone.localdate(at), intake.portal_id)
-    dossier = make_dossier(actor, intake, sheet, choose_case(sheet, intake.case_id), State.NOT_ACCEPTED, at)
+    dossier = make_dossier(
+        actor=actor,
+        intake=intake,
+        sheet=sheet,
+        case=choose_case(sheet, intake.case_id),
+        state=State.NOT_ACCEPTED,
+        at=at,
+    )
     dossier.finished_at = at
     notes = [{"text": reason, "basis": clean_text(basis)[:300]}]
-    insert(actor, Act.REFUSE_INTAKE, dossier, intake, needs=[], tasks=[], notes=notes, at=at)
+    insert(
+        actor=actor,
+        act=Act.REFUSE_INTAKE,
+        dossier=dossier,
+        intake=intake,
+        needs=[],
+        tasks=[],
+        notes=notes,
+        at=at,
+    )
     tell(actor=actor, act=Act.REFUSE_INTAKE, dossier=dossier, key=key, at=at)
     return dossier

@@ -228,7 +228,9 @@ def _open_here(
 ) -> Dossier:
     """A part that needs no other begins at the counter as any dossier does, with its own limit."""
     intake = replace(one.intake, note="")
-    dossier = make_dossier(actor, intake, one.sheet, one.case, State.RECEIVED, at)
+    dossier = make_dossier(
+        actor=actor, intake=intake, sheet=one.sheet, case=one.case, state=State.RECEIVED, at=at
+    )
     bind_part(dossier, joint, row, start_rule=bundle.part_start_rule, at=at)
     notes = (
         [{"text": clean_text(intake.missing_reason), "basis": _("Giấy tờ chưa có")}]
@@ -236,7 +238,8 @@ def _open_here(
         else []
     )
     insert(
-        actor, Act.RECEIVE, dossier, intake, needs=one.needs, tasks=first_tasks(dossier, actor, at), notes=notes,
+        actor=actor, act=Act.RECEIVE, dossier=dossier, intake=intake, needs=one.needs,
+        tasks=first_tasks(actor=actor, dossier=dossier, at=at), notes=notes,
         data={"joint": joint.code, "part": row.no}, at=at,
     )  # fmt: skip
     charged = [(name, int(amount), kind) for name, amount, kind in one.sheet.fees if amount]

@@ -59,7 +59,7 @@ def require_papers(intake: Intake, case: Case | None) -> list[Need]:
 
 
 def make_dossier(
-    actor: Actor, intake: Intake, sheet: IntakeSheet, case: Case | None, state: State, at: datetime
+    *, actor: Actor, intake: Intake, sheet: IntakeSheet, case: Case | None, state: State, at: datetime
 ) -> Dossier:
     on = timezone.localdate(at)
     act = Act.RECEIVE if state == State.RECEIVED else Act.REFUSE_INTAKE
@@ -125,7 +125,7 @@ def set_due(dossier: Dossier, intake: Intake, sheet: IntakeSheet, at: datetime) 
     dossier.is_provisional = due.is_provisional
 
 
-def first_tasks(dossier: Dossier, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+def first_tasks(*, actor: Actor, dossier: Dossier, at: datetime) -> list[dict[str, Any]]:
     """The first steps stay with whoever received, until handed over."""
     assert dossier.process_version_id is not None
     steps = processes.get_version(dossier.process_version_id).steps
@@ -175,11 +175,11 @@ KEPT = (
 
 
 def insert(
+    *,
     actor: Actor,
     act: Act,
     dossier: Dossier,
     intake: Intake,
-    *,
     needs: list[Need],
     tasks: list[dict[str, Any]],
     notes: list[dict[str, str]],

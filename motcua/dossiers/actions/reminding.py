@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.dossiers.actions.reminding_letters import Group, write_letters
+from motcua.dossiers.rules.powers import LEADERS
 from motcua.dossiers.rules.promise import compute_last_day
 from motcua.dossiers.rules.reminding import ROWS, Kind, To
 from motcua.legal import queries as legal
@@ -55,7 +56,7 @@ CROSS JOIN LATERAL (VALUES ('officer'), ('head')) AS r(receiver)
 JOIN LATERAL (SELECT t.unit_id, t.post, t.assignee_id FROM dossiers_task t
               WHERE t.dossier_id = d.id AND t.done_at IS NULL AND t.kind <> 'opinion'
               ORDER BY t.due_at, t.id LIMIT 1) t ON true
-WHERE (r.receiver = 'officer' OR k.tells_head)
+WHERE (r.receiver = 'officer' OR k.tells_head AND NOT (t.unit_id = d.competent_agency_id AND t.post = ANY(%(leaders)s)))
   AND NOT EXISTS (SELECT 1 FROM dossiers_reminder m WHERE m.reference = d.code AND m.kind = k.kind
                   AND m."to" = r.receiver AND m.due_at = d.due_at)
   AND NOT (k.kind = 'apology_due' AND EXISTS (SELECT 1 FROM dossiers_promisechange c
@@ -117,6 +118,7 @@ def remind(*, actor: Actor = SYSTEM, calendar_code: str, at: datetime) -> int:
         "at": at,
         "calendar": calendar_code,
         "head": str(Post.APPROVER),
+        "leaders": sorted(str(post) for post in LEADERS),
         "kinds": [str(one.kind) for one in presses],
         "since": [one.since for one in presses],
         "until": [one.until for one in presses],

@@ -58,6 +58,7 @@ class InboxRow:
     is_taken: bool
     competent_agency_id: int
     channel: str
+    is_part: bool
     clock: ClockView
 
     @property
@@ -80,12 +81,12 @@ _ASKING = "t.done_at IS NULL AND t.asked_by_unit_id = %(unit_id)s"
 _RUNNING = " AND t.kind <> 'return'"
 _COLUMNS = (
     "t.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, t.name, t.kind,"
-    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at,"
+    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.competent_agency_id, d.channel, d.joint_id IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at,"
     " NULL::timestamptz"
 )
 _FOLLOWED = (
     "d.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, '', '',"
-    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.competent_agency_id, d.channel, d.calendar_code, d.limit_unit, d.finished_at,"
+    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.competent_agency_id, d.channel, d.joint_id IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at,"
     " d.paused_at"
 )
 

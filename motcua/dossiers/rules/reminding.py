@@ -86,11 +86,15 @@ ROWS: dict[Kind, Row] = {
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A running dossier as the reminders see it; `acceptance_at` is the alert of one not accepted yet."""
+    """A running dossier as the reminders see it; `acceptance_at` is the alert of one not accepted yet.
+
+    `is_with_head`: the head holds the task that waits, and hears as its holder; nobody is told the same twice.
+    """
 
     due_at: datetime | None = None
     acceptance_at: datetime | None = None
     is_apologised: bool = False
+    is_with_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def find_reminders(
     for kind, since in _find_pressing(watched, notice, calendar, now):
         row = ROWS[kind]
         found.append(Reminder(kind, row.first))
-        if row.then and working_hours_between(since, now, calendar) >= row.then_after_hours:
+        is_told = row.then is To.HEAD and watched.is_with_head
+        if row.then and not is_told and working_hours_between(since, now, calendar) >= row.then_after_hours:
             found.append(Reminder(kind, row.then))
     return tuple(reminder for reminder in found if reminder not in sent)
 

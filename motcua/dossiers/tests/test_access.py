@@ -38,6 +38,8 @@ resume                     x     x       x                                x
 extend                                   x                                x
 apologise                                x                                x
 reopen                                   x                                x
+transfer
+take_over           x      x     x       x       x      x                 x
 recount
 reassign
 relocate

@@ -224,3 +224,18 @@ def test_land_has_two_appointments_and_the_wait_belongs_to_neither(world: World)
     assert (line.first_appointment.kept_at, line.first_appointment.judged) == (told, "early")
     joint.refresh_from_db()
     assert joint.due_at == land.due_at and joint.state == State.PROCESSING
+
+
+def test_a_part_nobody_takes_over_is_forgotten_by_the_receiver_and_seen_by_the_counter(world: World) -> None:
+    joint = make_joint(world)
+    finish_part(world, joint, 1, LATER)
+    police = require_dossier(joint, 2)
+    (row,) = queries.find_inbox(world.actors["ca.case"], "new", at=LATER).rows
+    assert (row.code, row.is_part, row.kind) == (police.code, True, "transfer")
+    at = moment("2026-03-11 14:00")
+    for who in ("ca.leader", "a.head"):
+        stalled = {one.code: one for one in queries.find_stalled(world.actors[who], at=at).rows}
+        assert stalled[police.code].owner_unit_id == world.units["CA"]
+    assert police.code not in {
+        one.code for one in queries.find_stalled(world.actors["bh.leader"], at=at).rows
+    }

@@ -167,6 +167,15 @@ def test_the_officer_finds_it_and_a_kept_promise_takes_it_away(
     assert jobs.remind(moment("2026-03-17 08:00")) == 1, "the new promise is another one"
 
 
+def test_a_head_who_holds_the_task_is_reminded_once(world: World) -> None:
+    dossier = make_dossier(world, "processing", FEE)
+    at = moment("2026-03-10 10:00")
+    actions.propose(actor=world.actors["a.case"], dossier_code=dossier.code, outcome="approved", at=at)
+    assert reminding.remind(calendar_code="default", at=moment("2026-03-12 09:00")) == 1
+    (told,) = queries.find_reminders(world.actors["a.leader"]).rows
+    assert (told.kind, told.to) == ("overdue", "officer")
+
+
 def test_who_left_an_address_gets_one_letter_that_names_no_dossier(world: World) -> None:
     User.objects.filter(username__in=("a.case", "a.leader")).update(email="can.bo@example.vn")
     dossiers = [make_dossier(world, "processing", FEE) for _n in range(3)]

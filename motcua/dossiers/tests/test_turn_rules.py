@@ -340,6 +340,12 @@ def test_who_has_apologised_is_not_reminded_to():
     assert [r.kind for r in found] == []
 
 
+def test_a_head_who_holds_the_task_himself_hears_as_its_holder_alone():
+    watched = reminding.Watched(due_at=moment("2026-03-12 17:00"), is_with_head=True)
+    found = reminding.find_reminders(watched, NOTICE, (), CALENDAR, moment("2026-03-13 07:30"))
+    assert found == (R(K.OVERDUE, T.OFFICER),)
+
+
 def test_a_dossier_not_accepted_yet_is_reminded_of_its_acceptance():
     watched = reminding.Watched(acceptance_at=moment("2026-03-10 09:00"))
     at = moment("2026-03-10 09:05")

@@ -66,8 +66,14 @@ def clock_of(row: Any, request: OfficerRequest) -> ClockView:
     return row.clock if hasattr(row, "clock") else queries.brief_clock(row, request.at)
 
 
+def name_procedure(row: Any) -> str:
+    """The procedure of a line; that it was filed with others under one form is said with it."""
+    is_part = row.is_part if hasattr(row, "is_part") else row.joint_id is not None
+    return _("%(name)s (liên thông)") % {"name": row.procedure_name} if is_part else str(row.procedure_name)
+
+
 _PERSON = Column(_mark("Người đề nghị"), _of("applicant_name"))
-_PROCEDURE = Column(_mark("Thủ tục"), _of("procedure_name"), "wrap")
+_PROCEDURE = Column(_mark("Thủ tục"), lambda row, request: name_procedure(row), "wrap")
 _PROCEDURE_CODE = Column(_mark("Mã thủ tục"), _of("procedure_code"), "code")
 _STATE = Column(_mark("Trạng thái"), lambda row, request: str(row.state_label))
 _RECEIVED = Column(_mark("Ngày nhận"), _of("received_at"))

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import connection
 
-# Results given since the last reading that nobody was asked about yet.
+# Results given since the last reading that nobody was asked about yet; parts of one form are asked about once.
 _GIVEN = """
 SELECT d.id, d.competent_agency_id, d.field_code, d.code, d.applicant_id, max(e.at)
 FROM dossiers_event e JOIN dossiers_dossier d ON d.id = e.dossier_id
 WHERE e.xact_id >= %(since)s AND e.xact_id < %(horizon)s AND e.at >= %(from)s AND e.to_state = 'returned'
   AND e.from_state <> 'returned' AND NOT EXISTS (SELECT FROM feedback_invitation i WHERE i.dossier_id = d.id)
+  AND (d.joint_id IS NULL OR d.id = (SELECT min(p.dossier_id) FROM dossiers_jointpart p WHERE p.joint_id = d.joint_id))
 GROUP BY d.id ORDER BY d.id LIMIT %(limit)s
 """
 # The last of a unit's counter: read from the end of the order of writing, which has an index.
