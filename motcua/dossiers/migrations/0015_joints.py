@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0002_bundles'),
-        ('dossiers', '0013_reminded_applicants'),
+        ('dossiers', '0014_disposal'),
         ('organisations', '0005_reorganisations'),
         ('people', '0001_initial'),
     ]
