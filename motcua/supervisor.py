@@ -30,11 +30,12 @@ class Stop(BaseException):
 
 @dataclass(slots=True)
 class Household:
-    """The running processes of one installation, without its database."""
+    """The running processes of one installation; its database is watched when it is ours, and stopped elsewhere."""
 
     environment: Mapping[str, str]
     host: str
     port: int
+    database: subprocess.Popen[bytes] | None = None
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
     restarts: int = field(default=0)
@@ -51,9 +52,15 @@ class Household:
         self.worker = start_child(command, env=_with_path(self.environment))
 
     def watch(self) -> int:
-        """Stay until something ends: a worker is started again a few times, a web server is not."""
+        """Stay until something ends: a worker is started again a few times, a web server and a database are not."""
         while True:
             time.sleep(0.5)
+            if self.database is not None and self.database.poll() is not None:
+                say(
+                    "Cơ sở dữ liệu đã dừng đột ngột; việc đã ghi vẫn còn. Hãy chạy lại ./run.",
+                    "The database has stopped; what was kept is still there. Start ./run again.",
+                )
+                return 1
             if self.web is not None and self.web.poll() is not None:
                 say("Máy chủ web đã dừng đột ngột. / The web server has stopped.")
                 return 1
@@ -89,9 +96,18 @@ class Household:
         )
 
 
-def supervise(environment: Mapping[str, str], host: str, port: int, announce: Callable[[], None]) -> int:
-    """Run web server and worker until a signal or a failure, and leave nothing behind."""
-    household = Household(environment, host, port)
+def supervise(
+    environment: Mapping[str, str],
+    host: str,
+    port: int,
+    announce: Callable[[], None],
+    database: subprocess.Popen[bytes] | None = None,
+) -> int:
+    """Run web server and worker until a signal or a failure, and leave nothing behind.
+
+    :param database: our own database's process, watched as well
+    """
+    household = Household(environment, host, port, database)
     try:
         household.start()
         household.wait_ready()

@@ -85,6 +85,14 @@ def test_the_children_follow_a_killed_parent_and_the_next_start_works(prepared: 
         assert launching.fetch(port, "/readyz") == 200
 
 
+def test_a_database_that_ends_under_way_ends_the_whole_and_says_so(prepared: Path) -> None:
+    with launching.running(prepared) as (process, port):
+        place = open_place(prepared)
+        os.kill(int((place.cluster / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+        assert process.wait(40) == 1
+        assert launching.await_nothing(prepared, port) == []
+
+
 def test_a_killed_database_leaves_a_lock_that_does_not_hinder(prepared: Path) -> None:
     place = open_place(prepared)
     server = embedded.start(prepared)

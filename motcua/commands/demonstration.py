@@ -53,7 +53,9 @@ def _run(options: argparse.Namespace, data: Path) -> int:
         environment = {"MOTCUA_ORGANISATION": _PROVINCE, **get_environment(data, server)}
         mark = compute_mark(server.place.cluster, "demonstration")
         ensure_prepared(environment, mark, with_demonstration=True)
-        return supervisor.supervise(environment, _HOST, options.port, lambda: _announce(options.port, data))
+        return supervisor.supervise(
+            environment, _HOST, options.port, lambda: _announce(options.port, data), server.process
+        )
     finally:
         server.stop()
 

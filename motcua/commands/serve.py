@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +23,16 @@ def run(arguments: list[str]) -> int:
     supervisor.require_free_port(options.host, options.port)
     supervisor.heed_signals()
     try:
-        with _installation(options.data, f"http://{options.host}:{options.port}/") as (environment, mark):
+        with _installation(options.data, f"http://{options.host}:{options.port}/") as (
+            environment,
+            mark,
+            database,
+        ):
             if not options.no_prepare:
                 ensure_prepared(environment, mark, with_demonstration=False)
-            return supervisor.supervise(environment, options.host, options.port, lambda: _announce(options))
+            return supervisor.supervise(
+                environment, options.host, options.port, lambda: _announce(options), database
+            )
     except supervisor.Stop:
         return 130
 
@@ -42,18 +49,24 @@ def _read(arguments: list[str]) -> argparse.Namespace:
 
 
 @contextmanager
-def _installation(data: Path, address: str) -> Iterator[tuple[dict[str, str], str]]:
-    """The environment of the processes, and the mark of a finished preparation (none for a named database)."""
+def _installation(
+    data: Path, address: str
+) -> Iterator[tuple[dict[str, str], str, subprocess.Popen[bytes] | None]]:
+    """The environment of the processes, the mark of a finished preparation, and our own database.
+
+    A database the operator named has neither of the two.
+    """
     named = get_named_environment(data)
     if named is not None:
         with occupy(data, address):
-            yield named, ""
+            yield named, "", None
         return
     place = open_place(data)
     with occupy(place.data, address):
         server = embedded.start(place.data)
         try:
-            yield get_environment(place.data, server), compute_mark(server.place.cluster, "serve")
+            mark = compute_mark(server.place.cluster, "serve")
+            yield get_environment(place.data, server), mark, server.process
         finally:
             server.stop()
 

@@ -32,6 +32,20 @@ DELIVERIES = [
 SEXES = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
 
 
+class NameField(NfcCharField):
+    """The name of a person or an organisation: it has a letter and no mark of a web page."""
+
+    def validate(self, value: str) -> None:
+        """:raises ValidationError: a name nobody has"""
+        super().validate(value)
+        if "<" in value or ">" in value:
+            raise forms.ValidationError(
+                _("Tên có dấu < hoặc >. Xóa phần chép nhầm, chỉ giữ họ tên như trên giấy tờ.")
+            )
+        if value and not any(letter.isalpha() for letter in value):
+            raise forms.ValidationError(_("Tên chưa có chữ nào. Viết họ tên như trên giấy tờ."))
+
+
 @keep_fields
 class Receive(forms.Form):
     """One screen of intake: who asks, for what, with which papers, and how the result comes back."""
@@ -40,7 +54,7 @@ class Receive(forms.Form):
     case_id = forms.IntegerField(required=False)
 
     applicant_kind = forms.ChoiceField(label=_("Người đề nghị là"), choices=PERSON_KINDS, initial="person")
-    applicant_name = NfcCharField(label=_("Họ tên người đề nghị (chủ hồ sơ)"), max_length=200)
+    applicant_name = NameField(label=_("Họ tên người đề nghị (chủ hồ sơ)"), max_length=200)
     applicant_id_kind = forms.ChoiceField(label=_("Loại giấy tờ"), choices=ID_KINDS, initial="citizen_id")
     applicant_id_number = NfcCharField(label=_("Số giấy tờ"), max_length=20, required=False)
     applicant_birth_on = DayField(label=_("Ngày sinh"), required=False)
@@ -50,7 +64,7 @@ class Receive(forms.Form):
     applicant_email = forms.EmailField(label=_("Thư điện tử"), required=False)
 
     submitter_differs = forms.BooleanField(label=_("Người nộp không phải chủ hồ sơ"), required=False)
-    submitter_name = NfcCharField(label=_("Họ tên người nộp"), max_length=200, required=False)
+    submitter_name = NameField(label=_("Họ tên người nộp"), max_length=200, required=False)
     submitter_id_number = NfcCharField(label=_("Số giấy tờ của người nộp"), max_length=20, required=False)
     submitter_phone = PhoneField(label=_("Điện thoại người nộp"), required=False)
     authorisation_paper = NfcCharField(
@@ -275,7 +289,7 @@ class SignResult(Act):
 
 
 class ReturnResult(Act):
-    collector_name = NfcCharField(label=_("Người nhận kết quả"), max_length=200)
+    collector_name = NameField(label=_("Người nhận kết quả"), max_length=200)
     collector_id_number = NfcCharField(label=_("Số giấy tờ người nhận"), max_length=20, required=False)
     collector_relation = forms.ChoiceField(
         label=_("Là"),

@@ -32,6 +32,9 @@ class ProcedureRow:
     initials: str = field(repr=False, default="")
 
 
+SHORTEST_CODE = 3
+
+
 def search(
     text: str, *, agency_kind: str | None = None, operated_only: bool = False, limit: int = 20
 ) -> list[ProcedureRow]:
@@ -56,7 +59,7 @@ def search(
 
 def _rank(row: ProcedureRow, words: list[str]) -> tuple[bool, int, int, str] | None:
     """Lower is better: code, then the phrase, then word starts, then anywhere; None when it does not match."""
-    if row.code.startswith(words[0]):
+    if row.code.startswith(words[0]) or _is_undotted(row.code, words[0]):
         place = 0
     elif all(word in row.folded for word in words):
         place = _place(row.folded, words)
@@ -65,6 +68,11 @@ def _rank(row: ProcedureRow, words: list[str]) -> tuple[bool, int, int, str] | N
     else:
         return None
     return (not row.is_operated, place, len(row.folded), row.code)
+
+
+def _is_undotted(code: str, word: str) -> bool:
+    """A code typed without its dot, by enough digits to be meant as one."""
+    return word.isdecimal() and len(word) > SHORTEST_CODE and code.replace(".", "").startswith(word)
 
 
 def _place(folded: str, words: list[str]) -> int:

@@ -87,6 +87,7 @@ def test_search_by_letters_words_initials_and_code(django_assert_max_num_queries
         assert [row.code for row in queries.search("hon ket")] == ["1.000894"]
         assert [row.code for row in queries.search("dkks")] == ["1.001193"]
         assert [row.code for row in queries.search("1.0008")] == ["1.000894"]
+        assert [row.code for row in queries.search("10008")] == ["1.000894"]
         assert [row.code for row in queries.search("khai", agency_kind="department")] == ["1.009999"]
         assert [row.code for row in queries.search("khai", operated_only=True)] == ["1.001193"]
         assert queries.search("  ") == []

@@ -6,11 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BIRTH, World, make_dossier
+from motcua.people.actions import PersonFacts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 PDF = (
@@ -73,13 +75,22 @@ def test_a_bad_birthday_is_said_at_its_field(world: World, as_: SignIn) -> None:
     assert "id_applicant_birth_on_error" in answer.content.decode()
 
 
-def test_html_in_a_name_is_shown_as_text(world: World, as_: SignIn) -> None:
-    client = as_("a.intake")
-    client.post(
-        reverse("dossiers:receive", args=[BIRTH]),
-        typed(world, applicant_name="<script>alert(1)</script> Lan"),
+@pytest.mark.parametrize("name", ["<script>alert(1)</script> Lan", "<b>Lan", "123", "…"])
+def test_a_name_nobody_has_is_told_at_its_field_and_kept_as_text(
+    world: World, as_: SignIn, name: str
+) -> None:
+    answer = as_("a.intake").post(
+        reverse("dossiers:receive", args=[BIRTH]), typed(world, applicant_name=name)
     )
-    page = client.get(reverse("dossiers:detail", args=[Dossier.objects.get().code])).content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "id_applicant_name_error" in page
+    assert not Dossier.objects.exists()
+    assert "<script>alert" not in page and escape(name) in page
+
+
+def test_html_that_came_in_another_way_is_shown_as_text(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world, applicant=PersonFacts(full_name="<script>alert(1)</script> Lan"))
+    page = as_("a.intake").get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 
