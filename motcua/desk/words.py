@@ -6,6 +6,7 @@ Acts upon a dossier take theirs from the table of acts (`dossiers.rules.states`)
 from collections.abc import Callable
 
 from motcua.core.marking import _
+from motcua.core.wording import gettext
 from motcua.dossiers.rules.acceptance import FilingAct
 from motcua.dossiers.rules.states import MOVES
 
@@ -188,6 +189,48 @@ WORDS: dict[str, str] = {
     "reports.sign": _("Ký báo cáo"),
 }
 # fmt: on
+
+
+# Neighbours and what goes between us and them, as a person calls it; a name not in the lists stays as it is.
+NEIGHBOURS = {"npsp": _("Cổng Dịch vụ công quốc gia")}
+TOPICS = {
+    "dossier.status": _("trạng thái hồ sơ"),
+    "dossier.filed": _("hồ sơ nộp trực tuyến"),
+    "dossier.supplemented": _("phần hoàn thiện"),
+    "dossier.withdrawal_requested": _("xin rút"),
+    "payment.made": _("báo đã thanh toán"),
+}
+SUBJECTS = {
+    "accounts.user": _("Tài khoản"),
+    "dossiers.consignment": _("Bảng kê"),
+    "dossiers.disposal": _("Quyết định"),
+    "dossiers.dossier": _("Hồ sơ"),
+    "dossiers.filing": _("Hồ sơ trực tuyến"),
+    "dossiers.series": _("Sổ cấp số"),
+    "indices.weeklynote": _("Ghi chép tuần"),
+    "organisations.absence": _("Vắng mặt"),
+    "organisations.reorganisation": _("Phương án sắp xếp"),
+    "organisations.signingright": _("Ký thay"),
+    "processes.version": _("Quy trình"),
+    "reports.dataanswer": _("Trả lời yêu cầu số liệu"),
+    "reports.datarequest": _("Yêu cầu số liệu"),
+}
+
+
+def name_subject(subject: str, say: Callable[[str], str]) -> str:
+    """What an act was upon: the kind of thing in words and its number; a code stays a code."""
+    kind, colon, number = subject.partition(":")
+    return f"{say(SUBJECTS[kind])} {number}" if colon and kind in SUBJECTS else subject
+
+
+def name_neighbour(code: str) -> str:
+    """A neighbouring system by its name."""
+    return gettext(NEIGHBOURS.get(code, code))
+
+
+def name_traffic(code: str, topic: str) -> str:
+    """Who, and about what."""
+    return f"{name_neighbour(code)} · {gettext(TOPICS.get(topic, topic))}"
 
 
 def name_entry(what: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from motcua.accounts.models import User
+from motcua.desk.views import calendars
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.factories import BUILD, World, make_dossier, make_world
 from motcua.notifications.models import Message
@@ -50,6 +51,16 @@ def test_the_trial_names_the_dossiers_and_keeps_nothing(world: World, client: Cl
     assert Dossier.objects.get().due_at == dossier.due_at and not Message.objects.filter(
         template="dossiers/due_moved"
     )
+
+
+def test_the_page_says_how_many_were_not_tried(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier, _other = make_dossier(world, code=BUILD), make_dossier(world, code=BUILD)
+    monkeypatch.setattr(calendars, "MOST_TRIED", 1)
+    sign_in(client, "p.admin")
+    text = client.post(ADDRESS, DAY | {"on": on_the_way(dossier)}).content.decode()
+    assert "còn 1 hồ sơ đang giải quyết chưa thử" in text
 
 
 def test_what_was_tried_can_be_made_from_the_page(world: World, client: Client) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from motcua.desk.words import WORDS, find_codes, name_entry
+from motcua.desk.words import TOPICS, WORDS, find_codes, name_entry, name_subject, name_traffic
+from motcua.integrations import npsp
 from motcua.reports.rules.states import Act as ReportAct
 
 PACKAGE = Path(settings.BASE_DIR) / "motcua"
@@ -24,6 +25,13 @@ def _find_literals() -> Iterator[tuple[str, str]]:
             first = node.args[0]
             if name in RECORDERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first.value, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+
+
+def test_what_goes_between_neighbours_and_what_it_was_upon_have_words() -> None:
+    assert {"dossier.status", *npsp.TOPICS.values()} == set(TOPICS)
+    assert name_traffic("npsp", "dossier.status") == "Cổng Dịch vụ công quốc gia · trạng thái hồ sơ"
+    assert name_subject("dossiers.dossier:12", str) == "Hồ sơ 12"
+    assert name_subject("H50.1-261101-0001", str) == "H50.1-261101-0001"
 
 
 def test_what_is_written_down_has_words() -> None:

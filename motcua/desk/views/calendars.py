@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.core.pages import render
-from motcua.dossiers.queries.recount import Moved, find_moved
+from motcua.dossiers.queries.recount import Moved, count_concerned, find_moved
 from motcua.organisations.requests import OfficerRequest
 from motcua.worktime import queries as worktime
 from motcua.worktime.access import require_keeper
@@ -26,6 +26,8 @@ class Effect:
 
     moved: list[Moved]
     failed: list[Moved]
+    # Running dossiers of the calendar beyond those that were tried.
+    untried: int = 0
 
     @property
     def later(self) -> int:
@@ -77,11 +79,14 @@ def _read_effect() -> Effect:
     """What the change just made, not yet kept, does to running dossiers."""
     change = worktime.find_unfollowed()[-1:]
     found: list[Moved] = []
+    concerned = 0
     for one in change:
         if one.first_on is not None:
             code = one.calendar.code if one.calendar else ""
             found += find_moved(code, one.first_on, worktime.read_calendar, most=MOST_TRIED)
+            concerned += count_concerned(code, one.first_on)
     return Effect(
         [one for one in found if not one.fault and not one.is_same_moment],
         [one for one in found if one.fault],
+        max(0, concerned - MOST_TRIED),
     )

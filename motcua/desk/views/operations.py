@@ -1,5 +1,8 @@
 """What runs by itself and where it is stuck: outbox, messages, evidence of use."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +18,13 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.desk.views.queues import LABELS, Agencies, Queue, act, count_all, find_lines, find_queues
-from motcua.desk.words import find_codes, name_entry
+from motcua.desk.words import find_codes, name_entry, name_subject
+from motcua.dossiers.queries.reading import name_dossiers
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS, Kind, Post
 
+DOSSIER = "dossiers.dossier:"
 RECORDED = {"gui-lai": "retried", "bo-qua": "set_aside", "nhan": "taken_over", "da-bao": "told_otherwise"}
 
 
@@ -91,7 +96,10 @@ def entries(request: OfficerRequest) -> HttpResponse:
         unit_ids=agencies,
     )
     posts = {code.value: _(label) for code, label in POST_LABELS.items()}
-    lines = [(entry, _(name_entry(entry.what))) for entry in page.rows]
+    codes = _find_codes_of(page.rows)
+    lines = [
+        (e, _(name_entry(e.what)), codes.get(e.subject) or name_subject(e.subject, _)) for e in page.rows
+    ]
     context = {
         "page": page,
         "lines": lines,
@@ -100,6 +108,13 @@ def entries(request: OfficerRequest) -> HttpResponse:
         "sealing": evidence.get_sealing(),
     }
     return render(request, "desk/entries.html", context)
+
+
+def _find_codes_of(rows: Sequence[Any]) -> dict[str, str]:
+    """The dossier's code where an entry names a dossier by its number."""
+    numbers = {e.subject: e.subject.removeprefix(DOSSIER) for e in rows if e.subject.startswith(DOSSIER)}
+    codes = name_dossiers([int(number) for number in numbers.values() if number.isdecimal()])
+    return {subject: codes[int(n)] for subject, n in numbers.items() if n.isdecimal() and int(n) in codes}
 
 
 def help_page(request: HttpRequest) -> HttpResponse:

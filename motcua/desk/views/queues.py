@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
+from motcua.desk.words import name_neighbour, name_traffic
 from motcua.dossiers.rules import national
 from motcua.integrations import actions as send
 from motcua.integrations import queries as integrations
@@ -122,7 +123,7 @@ def act(
 
 
 def _read_outbox(row: Any) -> Line:
-    what = f"{row.destination} · {row.topic}"
+    what = name_traffic(row.destination, row.topic)
     return Line(
         row.pk, row.outgoing_at, what, row.reference, row.agency_id, row.attempts, row.next_at, row.last_error
     )
@@ -144,14 +145,23 @@ def _read_mail(row: Any) -> Line:
 
 
 def _read_inbox(row: Any) -> Line:
-    what = f"{row.source} · {row.topic}"
+    what = name_traffic(row.source, row.topic)
     return Line(row.pk, row.incoming_at, what, row.reference, None, row.attempts, row.next_at, row.last_error)
 
 
 def _read_difference(row: Any) -> Line:
     sides = {"ours": _name_status(row.ours), "theirs": _name_status(row.theirs)}
     note = _("ta: %(ours)s; nơi kia: %(theirs)s") % sides
-    return Line(row.pk, row.found_at, row.destination, row.reference, row.agency_id, 0, row.replayed_at, note)
+    return Line(
+        row.pk,
+        row.found_at,
+        name_neighbour(row.destination),
+        row.reference,
+        row.agency_id,
+        0,
+        row.replayed_at,
+        note,
+    )
 
 
 def _name_status(code: int | None) -> str:

@@ -49,6 +49,7 @@ from motcua.organisations.rules import Actor
 from motcua.people import actions as people
 
 MOST_AT_ONCE = 500
+SUBJECT_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def dispose(*, actor: Actor, decision: Decision, dossier_ids: Sequence[int], at:
     audit.record(
         f"dossiers.{decision.fate.value}",
         actor=actor,
-        subject=f"dossiers.disposal:{disposal.pk}",
+        subject=f"dossiers.disposal:{disposal.decision_number}"[:SUBJECT_LENGTH],
         ids=ids,
         note=disposal.decision_number,
         at=at,

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import QuerySet
+
 from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.queries.clock import recompute_due
@@ -42,15 +44,23 @@ def find_moved(
 
     :param most: look at no more dossiers than this
     """
+    calendars: dict[str, Calendar] = {}
+    running = _find_running(calendar_code, first_on).order_by("due_at", "pk")
+    for ids in _chunks(list(running.values_list("pk", flat=True)[:most])):
+        dossiers = Dossier.objects.filter(pk__in=ids).order_by("due_at", "pk")
+        yield from _compare(list(dossiers), calendars, read_calendar)
+
+
+def count_concerned(calendar_code: str, first_on: date) -> int:
+    """How many running promises a calendar counting otherwise from this day on may move."""
+    return _find_running(calendar_code, first_on).count()
+
+
+def _find_running(calendar_code: str, first_on: date) -> QuerySet[Dossier]:
     running = Dossier.objects.filter(
         finished_at=None, due_at__gte=datetime.combine(first_on, time.min, ZONE)
     ).exclude(limit_unit=LimitUnit.NONE)
-    if calendar_code:
-        running = running.filter(calendar_code=calendar_code)
-    calendars: dict[str, Calendar] = {}
-    for ids in _chunks(list(running.order_by("due_at", "pk").values_list("pk", flat=True)[:most])):
-        dossiers = Dossier.objects.filter(pk__in=ids).order_by("due_at", "pk")
-        yield from _compare(list(dossiers), calendars, read_calendar)
+    return running.filter(calendar_code=calendar_code) if calendar_code else running
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:
