@@ -80,7 +80,7 @@ def _is_tied(actor: Actor, report: Report, act: Act) -> bool:
     if act in (Act.GENERATE, Act.ADJUST) and entered:
         return True
     if act == Act.SIGN:
-        return own and (actor.post in SIGNERS or actor.sees_all)
+        return own and actor.post in SIGNERS
     if act in BELOW:
         return own
     return actor.post in READERS and actor.agency_id == (report.parent_unit_id or report.unit_id)

@@ -122,6 +122,8 @@ def adjust(
     reason = clean_line(reason)[:500]
     if value is not None and not reason:
         raise Refused("reason_needed", _("Ghi lý do hoặc nguồn chứng minh của số được nhập."), field="reason")
+    if value is not None and value < 0:
+        raise Refused("negative", _("Số được báo cáo không thể âm."), field="value")
     sheet = _find_sheet(report, form_code)
     if column not in {one.no for one in sheet.form.layout.numbers}:
         raise Refused("not_found", _("Biểu không có cột này."), field="column")

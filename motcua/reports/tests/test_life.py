@@ -1,5 +1,6 @@
 """A quarter from communes to the province: one returned, one late, consolidated, sent with a gap, locked, amended."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -15,6 +16,7 @@ from motcua.figures.rules import PeriodKind, make_period
 from motcua.figures.tests.lives import FIRST_DAY, Life, put_dossier, put_event
 from motcua.legal import actions as legal
 from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Actor, Post
 from motcua.programme.actions import importing, keeping, products
 from motcua.programme.models import TaskReport
 from motcua.reports import actions, queries
@@ -52,8 +54,14 @@ def _generate(world: World, who: str, unit: str) -> Report:
     return actions.generate(actor=world.actors[who], unit_id=world.units[unit], period=QUARTER, at=AT)
 
 
+def _head(world: World) -> Actor:
+    """The head of the province's office, who signs what the control officer has made."""
+    return replace(world.actors["p.control"], post=Post.UNIT_HEAD)
+
+
 def _send(world: World, who: str, report: Report, **options: bool) -> Report:
-    actions.sign(actor=world.actors[who], report_id=report.pk, **options, at=AT)
+    signer = _head(world) if who == "p.control" else world.actors[who]
+    actions.sign(actor=signer, report_id=report.pk, **options, at=AT)
     return actions.send(actor=world.actors[who], report_id=report.pk, at=AT)
 
 
@@ -120,7 +128,7 @@ def test_a_quarter_is_closed_from_commune_to_province(world: World) -> None:
     assert [g.title for g in _view(up, "II.06b").groups] == ["Xã, phường, đặc khu"]
     assert set(up.missing_units) == {world.units["XD"], world.units["MT"]}
     with pytest.raises(Refused, match="2 đơn vị"):
-        actions.sign(actor=control, report_id=up.pk, at=AT)
+        actions.sign(actor=_head(world), report_id=up.pk, at=AT)
     _send(world, "p.control", up, with_missing=True)
     actions.lock(actor=control, report_id=up.pk, at=AT)
     new = actions.amend(actor=control, report_id=up.pk, reason="Sở Xây dựng gửi sau", at=AT)
@@ -251,11 +259,23 @@ def test_what_came_back_from_below_is_not_signed_above(world: World) -> None:
     assert queries.count_sent_since(up) == 0
     actions.return_report(actor=control, report_id=below.pk, reason="Sai", at=AT)
     with pytest.raises(Refused, match="1 báo cáo"):
-        actions.sign(actor=control, report_id=up.pk, with_missing=True, at=AT)
+        actions.sign(actor=_head(world), report_id=up.pk, with_missing=True, at=AT)
     _send(world, "a.leader", below)
     assert queries.count_sent_since(up) == 1
     up = _generate(world, "p.control", "P")
-    assert actions.sign(actor=control, report_id=up.pk, with_missing=True, at=AT).state == "signed"
+    with pytest.raises(Refused, match="không thuộc phần"):
+        actions.sign(actor=control, report_id=up.pk, with_missing=True, at=AT)
+    assert actions.sign(actor=_head(world), report_id=up.pk, with_missing=True, at=AT).state == "signed"
+
+
+def test_a_count_is_never_negative(world: World) -> None:
+    report = _generate(world, "a.leader", "A")
+    key = _view(report, "II.06a").groups[0].rows[0].line.key
+    with pytest.raises(Refused, match="không thể âm"):
+        actions.adjust(
+            actor=world.actors["a.leader"], report_id=report.pk, form_code="II.06a", row_key=key, column="4",
+            value=Decimal(-1), reason="Sổ", at=AT,
+        )  # fmt: skip
 
 
 def test_what_the_signer_saw_is_what_is_signed(world: World) -> None:
