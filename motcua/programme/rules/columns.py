@@ -31,14 +31,15 @@ _WHO = r"(?:coquan|donvi|bophan|phongban|canbo|canhan|congchuc|chuyenvien|nguoi|
 _LABELS = Choices(
     (Field.NUMBER, r"s?tt|so(?:tt|thutu)|thutu|no"),
     (Field.NOTE, r".*ghichu.*|luuy"),
-    (Field.TIME, r"(?:dukien)?(?:thoigian|thoihan|tiendo|mocthoigian|thoidiem|lotrinh).*|(?:han|kyhan|ky|ngay|lich)(?:hoanthanh|baocao|cuoi|thuchien|nop|xong)?|hoanthanh(?:truoc)?"),
-    (Field.PRODUCT, r"(?:yeucau|dukien)?(?:sanpham|ketqua|hinhthucvanban|daura|vanbandaura).*"),
+    (Field.TIME, r"(?:dukien)?(?:thoigian|tg(?:ian)?(?=th|hoan|$)|thoihan|tiendo|mocthoigian|thoidiem|lotrinh).*|(?:han|kyhan|ky|ngay|lich)(?:hoanthanh|baocao|cuoi|thuchien|nop|xong)?|hoanthanh(?:truoc)?"),
+    (Field.PRODUCT, r"(?:yeucau|dukien)?(?:sanpham|ketqua|sp$|kq|hinhthucvanban|daura|vanbandaura).*"),
     (Field.COORDINATING, r"(?!.*chutri).*(?:phoihop|thamgia).*"),
     (Field.LEAD, r".*(?:chutri|daumoi|chiutrachnhiem|chinhthuchien).*"),
     (Field.ACTORS, rf"(?:phancong|trachnhiem|tochuc)(?:thuchien|nhiemvu)?|(?:cac)?{_WHO}+(?:dia phuong)?(?:duocgiao|thuchien|thammuu|phutrach|trienkhai)*"),
-    (Field.CONTENT, rf"(?!.*{_WHO})(?:ten|cac|nhom|danhmuc)?(?:noidung|nhiemvu|congviec|congtac|hoatdong|dauviec|viec|muctieu|chitieu|giaiphap|thutuc|tieuchi).*"),
+    (Field.CONTENT, rf"(?!.*{_WHO})(?:ten|cac|nhom|danhmuc)?(?:noidung|nhiemvu|congviec|congtac|hoatdong|dauviec|viec|muctieu|chitieu|giaiphap|bienphap|thutuc|tieuchi).*"),
 )  # fmt: skip
 _LONGEST_LABEL = 70
+_PERIOD = re.compile(r"^(?:quy|qui|q\.?|thang|t\.?)\s*(?:[ivx]{1,4}|\d{1,2})$")
 _UNTIL = re.compile(r"(?:hoanthanh|ketthuc|denngay|den)$")
 _SIGNS_OF_DATA = re.compile(r"[;:]|\d{2,}")
 
@@ -48,6 +49,7 @@ class Columns:
     """Where each field stands. `others` are columns whose head is not known, with its words.
 
     :param until: where the end of the time stands in a column of its own (`Bắt đầu` | `Hoàn thành`)
+    :param marks: columns of quarters or months in which a cross says when, with their words
     :param is_guessed: no head says which column holds the content; the first unknown one was taken
     """
 
@@ -55,6 +57,7 @@ class Columns:
     width: int
     others: dict[int, str] = field(default_factory=dict)
     until: int | None = None
+    marks: dict[int, str] = field(default_factory=dict)
     is_guessed: bool = False
 
     @property
@@ -112,7 +115,7 @@ def _is_short(row: Row) -> bool:
 
 
 def _is_richer(columns: Columns, than: Columns) -> bool:
-    return len(columns.places) > len(than.places)
+    return len(columns.places) + len(columns.marks) > len(than.places) + len(than.marks)
 
 
 def _stack(rows: Sequence[Row]) -> dict[int, list[str]]:
@@ -137,10 +140,11 @@ def _name_columns(stacked: dict[int, list[str]], below: Sequence[Row] = ()) -> C
     if Field.CONTENT not in places or len(places) < 3 or not {Field.LEAD, Field.TIME} & set(places):
         return None
     until = _find_until(places, others)
-    taken = {*places.values(), until}
+    marks = _find_marks(places, stacked)
+    taken = {*places.values(), until, *marks}
     left = {place: words for place, words in others.items() if place not in taken and words}
     width = 1 + max(place for place, words in stacked.items() if words)
-    return Columns(places, width, left, until, is_guessed)
+    return Columns(places, width, left, until, marks, is_guessed)
 
 
 def _find_places(stacked: dict[int, list[str]]) -> tuple[dict[Field, int], dict[int, str]]:
@@ -180,6 +184,21 @@ def _guess_content(places: dict[Field, int], others: dict[int, str]) -> bool:
         return False
     places[Field.CONTENT] = unknown[0]
     return True
+
+
+def _find_marks(places: dict[Field, int], stacked: dict[int, list[str]]) -> dict[int, str]:
+    """Quarters or months side by side under one head of time: `Thời gian` over `Quý I | Quý II | …`."""
+    first = places.get(Field.TIME)
+    if first is None or len(stacked[first]) < 2:
+        return {}
+    above = stacked[first][0]
+    beside = range(first, max(stacked) + 1)
+    marks = {
+        n: stacked[n][-1]
+        for n in beside
+        if stacked[n][:1] == [above] and _PERIOD.match(flatten(stacked[n][-1]))
+    }
+    return marks if len(marks) > 2 else {}
 
 
 def _find_until(places: dict[Field, int], others: dict[int, str]) -> int | None:

@@ -79,11 +79,20 @@ def _name(texts: list[str], columns: Columns, *doubts: str) -> Fitted:
     }
     if columns.until is not None:
         cells[Field.TIME] = " - ".join(t for t in (cells.get(Field.TIME, ""), texts[columns.until]) if t)
+    if columns.marks and (crossed := _read_marks(texts, columns)):
+        cells[Field.TIME] = crossed
+        doubts = (*doubts, "time: marked")
     number = texts[columns.places[Field.NUMBER]] if Field.NUMBER in columns.places else ""
     more = tuple((words, texts[place]) for place, words in columns.others.items() if texts[place])
     rest = [text for name, text in cells.items() if text and name not in {Field.CONTENT, Field.GROUP}]
     title_only = not rest and not more and bool(number or cells.get(Field.CONTENT))
     return Fitted(number, cells, is_title_only=title_only, more=more, doubts=doubts)
+
+
+def _read_marks(texts: list[str], columns: Columns) -> str:
+    """`x` under `Quý I` and `Quý III` says `Quý I, Quý III`; words in such a cell speak for themselves."""
+    held = ((words, texts[place]) for place, words in columns.marks.items() if texts[place])
+    return ", ".join(words if len(text) == 1 else text for words, text in held)
 
 
 def _fit_longer(texts: list[str], columns: Columns) -> Fitted:

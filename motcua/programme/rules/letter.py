@@ -147,7 +147,8 @@ def _gather_title(texts: Sequence[str]) -> str:
             if gathered:
                 break
             continue
-        if gathered and _BODY_BEGINS.match(flatten(text)) or len(text) > 260:
+        is_note = text.startswith("(") and "kem theo" in flatten(text)
+        if gathered and (is_note or _BODY_BEGINS.match(flatten(text))) or len(text) > 260:
             break
         gathered.append(text)
         if text[-1:] in ";:.":

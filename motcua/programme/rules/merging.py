@@ -1,11 +1,15 @@
 """Cells merged over several rows speak for each of them."""
 
+import re
 from dataclasses import replace
 
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.fitting import Fitted
 from motcua.programme.rules.tasks import TEXT_FIELDS, TaskRow
+from motcua.programme.rules.words import flatten
 
+_DITTO = re.compile(r"\W*(?:n/?t|nhu tren|[\"“”″〃]|'')\W*")
+_DITTO_FIELDS = (Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCT)
 _OF_ITS_OWN = (Field.LEAD, Field.TIME)
 
 
@@ -31,6 +35,16 @@ def fill_merged(fitted: Fitted, above: TaskRow | None) -> Fitted:
         is_title_only=is_title,
         doubts=(*fitted.doubts, *doubts),
     )
+
+
+def fill_ditto(cells: dict[Field, str], above: TaskRow | None) -> tuple[dict[Field, str], list[str]]:
+    """`nt`, `như trên` in a cell means the words above; each is marked."""
+    if above is None:
+        return cells, []
+    meant = [
+        name for name in _DITTO_FIELDS if _DITTO.fullmatch(flatten(cells.get(name, ""))) and above.get(name)
+    ]
+    return {**cells, **{name: above.get(name) for name in meant}}, [f"{name}: as above" for name in meant]
 
 
 def _is_rest(fitted: Fitted) -> bool:

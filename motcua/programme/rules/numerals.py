@@ -15,6 +15,7 @@ class Level(StrEnum):
     NUMBER = "number"
     DECIMAL = "decimal"
     SMALL_LETTER = "small_letter"
+    SMALL_ROMAN = "small_roman"
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
@@ -25,6 +26,7 @@ _SHAPES = (
     (Level.LETTER, re.compile(r"[A-HĐ]")),
     (Level.SMALL_LETTER, re.compile(r"[a-hđ]")),
 )
+_SMALL_ROMAN = re.compile(r"\(?(x?(?:ix|iv|v?i{1,3}|v)|x)\)")
 _SLIP = re.compile(r"[IVXl|!ivHĨÌÍÏ]{2,5}|[|!lĨÌÍÏ]")
 _EDGES = " .)(:/-–*"
 _LEADING = re.compile(
@@ -54,6 +56,8 @@ class Numeral:
             return int(last)
         if self.level is Level.ROMAN:
             return read_roman(last)
+        if self.level is Level.SMALL_ROMAN:
+            return read_roman(last.upper())
         return "abcdđefgh".index(last.lower()) + 1 if last.lower() in "abcdđefgh" else 0
 
 
@@ -63,6 +67,8 @@ def read_numeral(text: str) -> Numeral | None:
     for level, shape in _SHAPES:
         if shape.fullmatch(bare):
             return Numeral(bare, level)
+    if small := _SMALL_ROMAN.fullmatch(clean_line(text)):
+        return Numeral(small[1], Level.SMALL_ROMAN)
     mended = re.sub(r"[l|!ĨÌÍÏ]", "I", bare).replace("H", "II")
     if _SLIP.fullmatch(bare) and re.fullmatch(_ROMAN, mended.upper()):
         return Numeral(mended.upper(), Level.ROMAN, is_slip=True)

@@ -19,12 +19,14 @@ from motcua.programme.rules.columns import (
 from motcua.programme.rules.deadlines import parse_deadline
 from motcua.programme.rules.fitting import Fitted, fit_row
 from motcua.programme.rules.headings import ends_table, read_appendix
-from motcua.programme.rules.merging import fill_merged
+from motcua.programme.rules.merging import fill_ditto, fill_merged
 from motcua.programme.rules.numerals import Level, Numeral, read_numeral, split_leading_numeral
 from motcua.programme.rules.sharing import divide_actors
 from motcua.programme.rules.tasks import Section, TaskRow
 
 _GROUP_LEVELS = {Level.ROMAN, Level.LETTER}
+_TITLE_LEVELS = {Level.NUMBER, Level.DECIMAL, Level.LETTER, Level.SMALL_LETTER}
+_BULLETS = "-–+•*"
 
 
 @dataclass
@@ -33,8 +35,10 @@ class Table:
 
     appendix: str = ""
     sub_table: str = ""
+    heading: Section | None = None
     section: Section = field(default_factory=Section)
     outer: Section = field(default_factory=Section)
+    around: Section | None = None
     columns: Columns | None = None
     inherited: Columns | None = None
     tasks: list[TaskRow] = field(default_factory=list)
@@ -77,6 +81,8 @@ def _read_line(state: Table, line: Line, blocks: Sequence[Block], place: int) ->
         state.sub_table = numeral.text
         _leave(state)
         return
+    if numeral is not None and title and numeral.level in _TITLE_LEVELS and _stands_above(blocks, place):
+        state.heading = Section(numeral.text, title, numeral.level)
     state.after_break = state.after_break or not line.text.strip()
 
 
@@ -85,6 +91,13 @@ def _leave(state: Table) -> None:
     state.inherited = state.columns or state.inherited
     state.columns = None
     state.section = state.outer = Section()
+
+
+def _stands_above(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the head of a table comes right below a line."""
+    below = [b for b in blocks[place + 1 : place + 8] if isinstance(b, Row) or b.text.strip()]
+    rows = [b for b in below[:5] if isinstance(b, Row)]
+    return bool(rows) and below[0] is rows[0] and read_head(rows) is not None
 
 
 def _has_own_groups(blocks: Sequence[Block], place: int) -> bool:
@@ -105,6 +118,7 @@ def _read_row(state: Table, row: Row, blocks: Sequence[Block], place: int) -> in
         state.inherited = state.columns
         state.after_break = True
         state.source_table = row.table
+        state.section, state.heading = state.heading or state.section, None
         return height
     if state.columns is None and not _take_over(state, following):
         return 1
@@ -222,6 +236,12 @@ def _is_whole_row(row: Row, state: Table) -> bool:
     return not fitted.number and _is_whole(*(fitted.text(f) for f in (Field.CONTENT, Field.LEAD, Field.TIME)))
 
 
+def _is_bullet_row(row: Row) -> bool:
+    """A task whose number is a dash: it belongs to the numbered title above."""
+    number = row.get_text(0).strip()
+    return bool(number) and not number.strip(_BULLETS) and sum(1 for c in row.cells if c.text.strip()) > 2
+
+
 def _take_title(
     state: Table, numeral: Numeral | None, fitted: Fitted, row: Row, following: Sequence[Row]
 ) -> None:
@@ -256,7 +276,7 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
     for row in following[1:]:
         below = read_numeral(row.get_text(0))
         if below is None:
-            if _is_whole_row(row, state):
+            if _is_whole_row(row, state) or _is_bullet_row(row):
                 return True
             continue
         if below.level is Level.DECIMAL:
@@ -270,13 +290,16 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
 def _open_section(state: Table, numeral: Numeral, title: str) -> None:
     if numeral.level is Level.LETTER:
         state.outer = Section(numeral.text, title, numeral.level)
+    if numeral.level is Level.NUMBER and state.section.level in _GROUP_LEVELS:
+        state.around = state.section
     state.section = Section(numeral.text, title, numeral.level)
     state.pending = ("section_no: slip",) if numeral.is_slip else ()
 
 
 def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> None:
-    section = state.section
     numeral = read_numeral(number)
+    _go_back(state, numeral)
+    section = state.section
     found = [*state.pending, *doubts, *fitted.doubts, *(["scan: unclear"] if row.unclear else [])]
     state.pending = ()
     if numeral and numeral.level is Level.DECIMAL and numeral.parent and not _belongs(section, numeral):
@@ -293,10 +316,19 @@ def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> N
             if name not in {Field.NUMBER, Field.OTHER, Field.GROUP}
         }
     )
-    found += [*divided, *(["cells: left out"] if fitted.more else [])]
+    cells, repeated = fill_ditto(cells, state.tasks[-1] if state.tasks else None)
+    found += [*repeated, *divided, *(["cells: left out"] if fitted.more else [])]
     state.tasks.append(
         TaskRow(state.label, section, number, cells, row.at, more=fitted.more, unsure=tuple(found))
     )
+
+
+def _go_back(state: Table, numeral: Numeral | None) -> None:
+    """`2` after the tasks of the title `1` stands beside that title, in the group around it."""
+    if state.around is None or numeral is None or numeral.level is not Level.NUMBER:
+        return
+    if state.section.level == Level.NUMBER and read_numeral(state.section.number) != numeral:
+        state.section, state.around = state.around, None
 
 
 def _share_out(cells: dict[Field, str]) -> tuple[dict[Field, str], list[str]]:
