@@ -44,7 +44,7 @@ class Household:
         """Start the web server; it is told nothing of the owner of the tables."""
         hidden = {name: value for name, value in self.environment.items() if name != "MOTCUA_OWNER_URL"}
         hidden["PROMETHEUS_MULTIPROC_DIR"] = _empty(Path(self.environment["MOTCUA_DATA"]) / "metrics")
-        self.web = start_child(_web_command(self.host, self.port), env=_with_path(hidden))
+        self.web = start_child(_web_command(self.host, self.port), env={**SPARING, **_with_path(hidden)})
 
     def start_worker(self) -> None:
         """Start the background worker; pages come first, so it waits until they answer."""
@@ -156,6 +156,16 @@ def _refused_port(host: str, port: int, error: OSError) -> Trouble:
         f"Không mở được địa chỉ {host}:{port} ({error.strerror}). Hãy chọn cổng khác bằng --port.",
         f"The address {host}:{port} cannot be opened ({error.strerror}). Choose another with --port.",
     )
+
+
+# Each thread of a worker would keep a heap of its own, and what a page gave back would stay with it; one heap that
+# returns large pieces at once holds a third less. The typesetter has one page to set, not the cores of the machine.
+SPARING = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "RAYON_NUM_THREADS": "1",
+}
 
 
 def _web_command(host: str, port: int) -> list[str]:

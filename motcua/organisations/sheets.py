@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.core.forms import read_day
 from motcua.core.refusal import Refused
+from motcua.core.workbook import open_workbook
 from motcua.organisations.queries import PostingView, Tree, UnitView
 from motcua.organisations.rules import KIND_LABELS, POST_LABELS, Kind
 
@@ -143,9 +143,7 @@ def _write_book(
     title: str, columns: dict[str, str], lines: list[list[str]], choices: dict[int, list[str]]
 ) -> bytes:
     content = BytesIO()
-    with xlsxwriter.Workbook(
-        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with open_workbook(content) as book:
         sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True})
         for place, name in enumerate(columns.values()):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_range
 
 from motcua.core.refusal import Refused
+from motcua.core.workbook import name_cell, open_workbook
 from motcua.core.writing import day
 from motcua.organisations.queries import UnitView
 from motcua.reports.models import Report
@@ -42,7 +42,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 def write_workbook(report: Report, unit: UnitView, parent: UnitView | None, views: list[SheetView]) -> bytes:
     """The whole report, a sheet for each form."""
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with open_workbook(content) as book:
         book.set_properties({"title": f"{unit.agency_name} {day(report.first_on)}–{day(report.last_on)}"})
         formats = {name: book.add_format(look) for name, look in FORMATS.items()}
         for view in views:
@@ -169,7 +169,7 @@ class _Writer:
         places = {one.no: place for place, one in enumerate(self.layout.columns)}
         formula = column.formula
         for no in find_references(formula):
-            formula = formula.replace(f"({no})", xlsxwriter.utility.xl_rowcol_to_cell(at, places[no]))
+            formula = formula.replace(f"({no})", name_cell(at, places[no]))
         return f"={formula}"
 
     def _write_sums(

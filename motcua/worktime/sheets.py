@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.core.refusal import Refused
+from motcua.core.workbook import open_workbook
 from motcua.worktime.models import CalendarDay
 from motcua.worktime.rules.hours import write_hours
 from motcua.worktime.rules.sheet import COLUMNS, KIND_WORDS
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 WIDTHS = (12, 18, 40, 14, 24, 10, 50)
 
@@ -27,7 +31,7 @@ def read_table(content: bytes) -> list[list[object]]:
 def write_table(days: Iterable[CalendarDay]) -> bytes:
     """An Excel file of days, with a list of kinds to choose from."""
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with open_workbook(content) as book:
         sheet = book.add_worksheet("Lịch")
         bold, as_day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
         for column, (title, width) in enumerate(zip(COLUMNS.values(), WIDTHS, strict=True)):

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any, NamedTuple
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -30,6 +29,7 @@ from motcua.catalogue.rules import (
     ProcedureKind,
     is_usual_code,
 )
+from motcua.core.workbook import open_workbook
 
 Key = tuple[str, str]
 Row = tuple[int, Mapping[str, Any]]
@@ -92,15 +92,7 @@ SHEETS = (PROCEDURES, COMPONENTS, CHANNELS, FEES, RESULTS)
 def write_workbook(procedures: Iterable[ProcedureFacts]) -> bytes:
     """The workbook of these procedures."""
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "constant_memory": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = open_workbook(buffer)
     rows: dict[str, list[tuple[Any, ...]]] = {sheet.name: [] for sheet in SHEETS}
     for facts in procedures:
         _add(facts, rows)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 
-import xlsxwriter
+from motcua.core.workbook import open_workbook
 
 # field → title of the column
 COLUMNS = {
@@ -27,7 +27,7 @@ def find_twice(numbers: Sequence[str]) -> frozenset[str]:
 def write_blank() -> bytes:
     """A file with the titles alone; every cell is text, so that numbers keep their zeros."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with open_workbook(buffer) as book:
         sheet = book.add_worksheet("Danh sách")
         bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
         sheet.set_column(0, len(COLUMNS) - 1, 22, text)

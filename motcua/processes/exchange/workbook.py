@@ -5,12 +5,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.catalogue.exchange.cells import Cells
 from motcua.catalogue.exchange.facts import Rejection, plain
+from motcua.core.workbook import open_workbook
 from motcua.processes.rules import POSTS, UNIT_ROLES, StepView
 
 SHEET = "Quy trình nội bộ"
@@ -59,9 +59,7 @@ class TableReading(NamedTuple):
 def write_tables(tables: Iterable[Table]) -> bytes:
     """The workbook of these tables."""
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = open_workbook(buffer)
     sheet = book.add_worksheet(SHEET)
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF6", "text_wrap": True})
     for column, (title, width) in enumerate(COLUMNS.items()):

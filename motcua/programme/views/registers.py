@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from secrets import token_urlsafe
 from typing import Any
 
-import xlsxwriter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import open_workbook
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms
 from motcua.programme import queries as plans
@@ -237,9 +237,7 @@ def export(request: OfficerRequest, code: str) -> HttpResponse:
 def _write_book(found: Register, entries: list[RegisterEntry], request: OfficerRequest) -> bytes:
     names = plans.get_names({entry.unit_id for entry in entries}, today(request))
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(out)
     bold = book.add_format({"bold": True, "text_wrap": True})
     head = [_("Mã"), _("Đơn vị"), *(_(column.words) for column in found.columns), _("Tình hình")]
     rows = (
