@@ -331,6 +331,10 @@ STATES = [
 ]
 
 
+# Before the number of an agency that is no more.
+FORMER = "truoc-"
+
+
 @keep_fields
 class ListFilters(forms.Form):
     """Filters and columns of a list, as the address carries them."""
@@ -344,10 +348,18 @@ class ListFilters(forms.Form):
     due_from = DayField(label=_("Hạn từ ngày"), required=False)
     due_to = DayField(label=_("Hạn đến ngày"), required=False)
 
-    def __init__(self, *args: object, agencies: Sequence[tuple[int, str]], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        agencies: Sequence[tuple[int, str]],
+        former: Sequence[tuple[int, str]] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.agencies = agencies
-        offer(self, "agency", _("Mọi cơ quan"), [(str(pk), name) for pk, name in agencies])
+        before = [(f"{FORMER}{pk}", name) for pk, name in former]
+        choices = [*((str(pk), name) for pk, name in agencies), *before]
+        self.agencies = dict(choices)
+        offer(self, "agency", _("Mọi cơ quan"), choices)
 
 
 class OpenSeries(forms.Form):

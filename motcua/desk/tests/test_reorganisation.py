@@ -7,11 +7,12 @@ import pytest
 
 from motcua.accounts.models import User
 from motcua.audit.tests.settling import settle
+from motcua.catalogue.models import Bundle
 from motcua.core.refusal import Refused
 from motcua.desk.actions import reorganising
 from motcua.dossiers import access, actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.models import Consignment, Dossier, Event, Reminder, Series, Task
+from motcua.dossiers.models import Consignment, Dossier, Event, Joint, Reminder, Series, Task
 from motcua.dossiers.queries.history import find_difference, get_history
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import (
@@ -132,6 +133,40 @@ def test_none_is_lost_and_each_is_found_by_its_old_code(world: World) -> None:
         assert seen == set(codes), name
         for code in codes:
             assert [row.code for row in dossiers.search(_actor(name), code).rows] == [code]
+
+
+def test_the_register_is_narrowed_to_an_agency_that_is_no_more(world: World) -> None:
+    codes = {make_dossier(world, state).code for state in (State.RECEIVED, State.RETURNED)}
+    assert dossiers.find_former_agencies(TOMORROW) == []
+    _carry_out(_merge_into_new(world))
+    former = dict(dossiers.find_former_agencies(TOMORROW))
+    assert "xã An (đến hết " in former[world.units["A"]]
+    for agency_id, found in ((world.units["A"], codes), (world.units["B"], set())):
+        asked = dossiers.Narrowing(former_id=agency_id)
+        assert {row.code for row in dossiers.find_register(_actor("a.leader"), asked).rows} == found
+
+
+def test_an_open_whole_is_given_back_where_its_counter_went(world: World) -> None:
+    joint = Joint.objects.create(
+        code="H50.12-260310-9001", token="t", bundle=Bundle.objects.create(code="G", name="G", valid_from=NOON.date(), basis="x"),
+        name="G", state="received", channel="counter", receiving_unit_id=world.units["A.TT"],
+        returning_unit_id=world.units["A.TT"], applicant=make_dossier(world, State.RECEIVED).applicant, applicant_name="N",
+        received_at=NOON, received_by_id=1, original_due_at=NOON, due_at=NOON, calendar_code="default", result_delivery="counter",
+    )  # fmt: skip
+    part = joint.parts.create(
+        no=1, procedure_code="1", name="P", competent_agency_id=world.units["A"], days=1, start="result", basis="x",
+        planned_start_at=NOON, planned_due_at=NOON,
+    )  # fmt: skip
+    row = _carry_out(_merge_into_new(world))
+    by_code = units.get_tree(TOMORROW).by_code
+    joint.refresh_from_db()
+    part.refresh_from_db()
+    assert (joint.receiving_unit_id, joint.returning_unit_id) == (by_code["N.TT"], by_code["N.TT"])
+    assert part.competent_agency_id == by_code["N"]
+    reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="Nhầm", at=AFTER)
+    joint.refresh_from_db()
+    part.refresh_from_db()
+    assert (joint.returning_unit_id, part.competent_agency_id) == (world.units["A.TT"], world.units["A"])
 
 
 def test_what_was_signed_before_keeps_the_old_name_and_book(world: World) -> None:

@@ -12,6 +12,7 @@ from motcua.dossiers.queries.competence import (
     find_candidates,
     find_competent,
     find_deciding_agencies,
+    find_former_agencies,
     find_places,
 )
 from motcua.dossiers.queries.history import (
@@ -128,6 +129,7 @@ __all__ = [
     "find_candidates",
     "find_competent",
     "find_deciding_agencies",
+    "find_former_agencies",
     "find_difference",
     "find_events",
     "find_favourite_codes",

@@ -1,8 +1,9 @@
 """Which agency decides, and which place returns the result."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import IntakeSheet
@@ -12,6 +13,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.queries import Tree, UnitView
 from motcua.organisations.rules import Actor, Kind
 
+AGENCY_KINDS = frozenset({Kind.COMMUNE, Kind.DISTRICT, Kind.DEPARTMENT, Kind.VERTICAL_AGENCY})
 DECIDING_KINDS = frozenset({Kind.DEPARTMENT, Kind.VERTICAL_AGENCY})
 RETURNING_KINDS = frozenset({Kind.CENTRE, Kind.BRANCH, Kind.POSTAL_PARTNER})
 
@@ -117,6 +119,27 @@ _remembered: dict[str, tuple[Tree, Choices]] = {}
 def find_deciding_agencies(on: date) -> Choices:
     """Agencies at work that decide anything, as choices of a filter, by name."""
     return _remember("agencies", organisations.get_tree(on), _find_deciding)
+
+
+def find_former_agencies(on: date) -> Choices:
+    """Agencies that are no more and had dossiers, by name, with the day until which they were: a past year is read by them."""
+    return _remember("former", organisations.get_tree(on), lambda tree: _find_former(on))
+
+
+_HAD_DOSSIERS = "SELECT u FROM unnest(%s::bigint[]) u WHERE EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.unit_id = u)"
+
+
+def _find_former(on: date) -> Choices:
+    gone = {
+        unit_id: (name, until) for unit_id, name, until in organisations.find_ended(on, sorted(AGENCY_KINDS))
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_HAD_DOSSIERS, [sorted(gone)])
+        had = [row[0] for row in cursor.fetchall()]
+    said = _("%(name)s (đến hết %(day)s)")
+    return [
+        (pk, said % {"name": gone[pk][0], "day": f"{gone[pk][1] - timedelta(days=1):%d/%m/%Y}"}) for pk in had
+    ]
 
 
 def find_places(on: date) -> Choices:

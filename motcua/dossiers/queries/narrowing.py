@@ -9,18 +9,24 @@ from django.utils import timezone
 from motcua.catalogue import queries as catalogue
 from motcua.core.text import fold
 
+# Of an agency that is no more: what it ended itself, and what went to another with it.
+_CONCERNED = "EXISTS (SELECT 1 FROM dossiers_involvement former WHERE former.dossier_id = d.id AND former.unit_id = %(former)s)"
 MOST_WORDS, MOST_PROCEDURES = 6, 200
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The filters of a list; empty ones narrow nothing. Days are whole days, both ends counted."""
+    """The filters of a list; empty ones narrow nothing. Days are whole days, both ends counted.
+
+    `former_id` is an agency that is no more: its dossiers wherever they are now.
+    """
 
     q: str = ""
     procedure: str = ""
     field: str = ""
     state: str = ""
     agency_id: int | None = None
+    former_id: int | None = None
     since: date | None = None
     until: date | None = None
     due_from: date | None = None
@@ -35,6 +41,7 @@ def write_conditions(asked: Narrowing, parameters: dict[str, Any], *, due: str =
         ("field", "d.field_code = %(field)s", asked.field),
         ("state", "d.state = %(state)s", asked.state),
         ("agency", "d.competent_agency_id = %(agency)s", asked.agency_id),
+        ("former", _CONCERNED, asked.former_id),
         ("since", "d.received_at >= %(since)s", _begin(asked.since)),
         ("until", "d.received_at < %(until)s", _end(asked.until)),
         ("due_from", f"{due} >= %(due_from)s", _begin(asked.due_from)),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from motcua.core.writing import day
 from motcua.dossiers import queries
 from motcua.dossiers.actions import preferences
-from motcua.dossiers.forms import ListFilters
+from motcua.dossiers.forms import FORMER, ListFilters
 from motcua.dossiers.queries import Narrowing
 from motcua.dossiers.rules.states import MEANINGS, State
 from motcua.dossiers.views.columns import LISTS, ListKind
@@ -60,7 +60,7 @@ class ListView:
         if name == "state":
             return _(MEANINGS[State(self.typed[name])].label)
         if name == "agency" and self.form:
-            return dict(self.form.agencies).get(self.asked.agency_id or 0, self.typed[name])
+            return self.form.agencies.get(self.typed[name], self.typed[name])
         return self.typed[name]
 
     @property
@@ -92,23 +92,35 @@ def read_list(request: OfficerRequest, name: str) -> ListView:
 def _read_form(request: OfficerRequest, given: QueryDict) -> ListFilters | None:
     if "panel" not in request.GET and not any(given.get(name) for name in FILTERS):
         return None
-    form = ListFilters(given, agencies=queries.find_deciding_agencies(today(request)))
+    form = _make_form(request, given)
     form.is_valid()
     return form
 
 
 def _narrow(typed: dict[str, Any]) -> Narrowing:
-    agency = typed.get("agency")
+    agency = typed.get("agency") or ""
     return Narrowing(
         q=typed.get("q", ""),
         procedure=typed.get("procedure", ""),
         state=typed.get("state", ""),
-        agency_id=int(agency) if agency else None,
+        agency_id=int(agency) if agency.isdecimal() else None,
+        former_id=_read_former(agency),
         since=typed.get("since"),
         until=typed.get("until"),
         due_from=typed.get("due_from"),
         due_to=typed.get("due_to"),
     )
+
+
+def _read_former(agency: str) -> int | None:
+    number = agency.removeprefix(FORMER)
+    return int(number) if agency.startswith(FORMER) and number.isdecimal() and len(number) < 19 else None
+
+
+def _make_form(request: OfficerRequest, given: QueryDict) -> ListFilters:
+    on = today(request)
+    agencies, former = queries.find_deciding_agencies(on), queries.find_former_agencies(on)
+    return ListFilters(given, agencies=agencies, former=former)
 
 
 def _as_text(value: Any) -> str:
@@ -156,7 +168,7 @@ def save(request: OfficerRequest, name: str) -> HttpResponse:
         _remember(request, name, None)
         messages.success(request, _("Danh sách trở về như ban đầu."))
     else:
-        form = ListFilters(given, agencies=queries.find_deciding_agencies(today(request)))
+        form = _make_form(request, given)
         form.is_valid()
         filters = {k: _as_text(v) for k in FILTERS if (v := form.cleaned_data.get(k)) not in (None, "")}
         row = preferences.save_list(

@@ -45,6 +45,7 @@ from motcua.organisations.queries.tree import Tree, UnitView, forget_trees, get_
 from motcua.organisations.queries.units import (
     SuccessionView,
     find_default_successions,
+    find_ended,
     find_predecessors,
     find_successors,
     find_unit_by_agency_code,
@@ -91,6 +92,7 @@ __all__ = [
     "find_assignment",
     "find_assignments",
     "find_default_successions",
+    "find_ended",
     "find_officers",
     "find_officers_of",
     "find_postings_of",

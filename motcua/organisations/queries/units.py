@@ -1,5 +1,6 @@
 """Units as of a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -177,6 +178,20 @@ def get_name(unit_id: int, on: date) -> str:
         or UnitVersion.objects.filter(unit_id=unit_id).select_related("unit").order_by("-valid_from").first()
     )
     return get_agency_name(version.unit.kind, version.name) if version else ""
+
+
+def find_ended(on: date, kinds: Collection[str]) -> list[tuple[int, str, date]]:
+    """Agencies of these kinds that are no more on a day: unit, last name, and the first day it was gone."""
+    ended = (
+        UnitVersion.objects.filter(unit__kind__in=kinds, valid_to__lte=on)
+        .exclude(unit__in=UnitVersion.objects.on(on).values("unit"))
+        .order_by("unit_id", "valid_to")
+        .values_list("unit_id", "unit__kind", "name", "valid_to")
+    )
+    last = {
+        unit_id: (unit_id, get_agency_name(kind, name), gone) for unit_id, kind, name, gone in ended if gone
+    }
+    return list(last.values())
 
 
 def find_versions(unit_id: int) -> list[UnitVersion]:
