@@ -7,18 +7,12 @@ from pathlib import Path
 
 from motcua.commands import manage
 from motcua.commands.options import new_parser
-from motcua.embedded.trouble import Trouble
 
 
 def run(arguments: list[str]) -> int:
     """Read one file. Without `--dry-run` the plan is kept as a draft that waits for a person's confirmation."""
     options = _read(arguments)
     if not options.dry_run:
-        if not options.unit:
-            raise Trouble(
-                "Cần ghi --unit MÃ-ĐƠN-VỊ của cơ quan ban hành, hoặc --dry-run để chỉ đọc.",
-                "Say whose plan it is with --unit CODE, or --dry-run to read only.",
-            )
         return manage.run(["import_plan", *_as_words(options)])
     # The reader takes a second to load, and keeping a plan loads it in a process of its own.
     show = import_module("motcua.commands.show_plan")
@@ -28,7 +22,12 @@ def run(arguments: list[str]) -> int:
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = new_parser("import-plan", "Nhập kế hoạch / read the plan of the year")
     parser.add_argument("file", type=Path, metavar="FILE", help=".docx .pdf .xlsx .txt .png .jpg")
-    parser.add_argument("--unit", default="", metavar="CODE", help="mã đơn vị / whose plan it is")
+    parser.add_argument(
+        "--unit",
+        default="",
+        metavar="CODE",
+        help="mã đơn vị; không ghi thì theo cơ quan ban hành / whose plan it is, else its issuer's",
+    )
     parser.add_argument("--year", type=int, default=None, metavar="YYYY", help="năm / its year")
     parser.add_argument("--confirm", action="store_true", help="nhập luôn / make it a plan at once")
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc, không lưu / read, keep nothing")

@@ -16,7 +16,8 @@ from motcua.programme.actions.holding import judge_row, lock_draft, save_draft
 from motcua.programme.models import PlanReading
 from motcua.programme.reading import open_source
 from motcua.programme.reading.faults import refuse
-from motcua.programme.rules.plan import as_json, read_plan
+from motcua.programme.rules.blocks import Source
+from motcua.programme.rules.plan import ReadPlan, as_json, read_plan
 
 # How files other than plain text begin.
 _SIGNED = (b"PK", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -38,7 +39,28 @@ class RowFacts:
     note: str
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file with what it says; nothing of it is kept yet."""
+
+    content: bytes
+    name: str
+    source: Source
+    plan: ReadPlan
+
+
+def open_file(content: bytes, name: str) -> Opened:
+    """Read a plan's file.
+
+    :raises Refused: the file cannot be read, or there is no table of tasks in it.
+    """
+    source = open_source(content, name)
+    plan = read_plan(source)
+    if not plan.tasks:
+        raise refuse("plan_no_rows")
+    return Opened(content, name, source, plan)
+
+
 def read_file(
     *,
     actor: Actor,
@@ -48,27 +70,36 @@ def read_file(
     unit_id: int | None = None,
     at: datetime,
 ) -> PlanReading:
-    """Read a plan's file and keep the reading until somebody confirms it. The file is kept as it came.
+    """Read a plan's file for a unit and keep the reading, as `keep_reading` does.
 
     :raises Refused: no right to, the file cannot be read, or there is no table of tasks in it.
     """
+    require_keeper(actor, unit_id or actor.agency_id)
+    return keep_reading(actor=actor, opened=open_file(content, name), year=year, unit_id=unit_id, at=at)
+
+
+@transaction.atomic
+def keep_reading(
+    *, actor: Actor, opened: Opened, year: int | None = None, unit_id: int | None = None, at: datetime
+) -> PlanReading:
+    """Keep what a file says until somebody confirms it. The file is kept as it came.
+
+    :raises Refused: no right to.
+    """
     owner = unit_id or actor.agency_id
     require_keeper(actor, owner)
-    source = open_source(content, name)
-    plan = read_plan(source)
-    if not plan.tasks:
-        raise refuse("plan_no_rows")
+    plan, source = opened.plan, opened.source
     read = as_json(plan) | {"parts": _parts(plan), "doubts": list(plan.doubts)}
     reading = PlanReading.objects.create(
         unit_id=owner,
         year=year or plan.letter.year,
-        file_id=_keep(content, name, actor, at),
+        file_id=_keep(opened.content, opened.name, actor, at),
         read=read,
         lines="\n".join(source.lines),
         created_at=at,
         created_by=sign(actor),
     )
-    audit.record("programme.read", actor=actor, subject=str(reading.pk), note=name[:200], at=at)
+    audit.record("programme.read", actor=actor, subject=str(reading.pk), note=opened.name[:200], at=at)
     return reading
 
 

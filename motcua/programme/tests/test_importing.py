@@ -2,9 +2,12 @@
 
 from dataclasses import fields
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from motcua.core.refusal import Refused
 from motcua.organisations.tests.factories import AT
@@ -152,3 +155,16 @@ def test_a_discarded_reading_cannot_be_confirmed(province: SimpleNamespace, plan
     importing.discard(actor=province.control, reading_id=reading.pk, at=AT + timedelta(hours=1))
     with pytest.raises(Refused):
         keep(province, reading)
+
+
+def test_the_command_tells_whose_plan_it_is_by_its_issuer_or_asks(
+    province: SimpleNamespace, plan_text: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    path.write_bytes(plan_text)
+    call_command("import_plan", str(path), "--confirm", stdout=StringIO())
+    assert Plan.objects.get().unit_id == province.units["P"].id
+    path.write_bytes(plan_text.replace("UBND TỈNH MẪU".encode(), "UBND TỈNH KHÁC".encode()))
+    with pytest.raises(CommandError, match="--unit"):
+        call_command("import_plan", str(path), stdout=StringIO())
+    assert PlanReading.objects.count() == 1

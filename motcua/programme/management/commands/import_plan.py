@@ -1,6 +1,7 @@
 """Read a plan's file for a unit; the reading waits on the page for confirmation."""
 
 from argparse import ArgumentParser
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from motcua.core.refusal import Refused
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import SYSTEM
 from motcua.programme.actions import importing, keeping
+from motcua.programme.queries.owners import find_issuers
 
 
 class Command(BaseCommand):
-    """`import_plan FILE --unit CODE [--year YYYY] [--confirm]`."""
+    """`import_plan FILE [--unit CODE] [--year YYYY] [--confirm]`."""
 
     help = "Đọc kế hoạch từ tệp; bản đọc chờ xác nhận trên trang / read a plan's file"
     # The checks load every address of the project, which takes longer than reading a plan.
@@ -23,30 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--unit", required=True)
+        parser.add_argument("--unit", default="")
         parser.add_argument("--year", type=int, default=None)
         parser.add_argument("--confirm", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        at = timezone.now()
         try:
-            unit = organisations.get_identity(options["unit"])
-            reading = importing.read_file(
-                actor=SYSTEM,
-                content=options["file"].read_bytes(),
-                name=options["file"].name,
-                year=options["year"],
-                unit_id=unit.pk,
-                at=at,
-            )
-            rows = reading.read["rows"]
-            unsure = sum(1 for row in rows if row["unsure"])
-            self.stdout.write(f"{len(rows)} dòng / rows, {unsure} cần xem / to look at.")
-            if options["confirm"]:
-                plan = keeping.confirm(actor=SYSTEM, reading_id=reading.pk, revision=reading.revision, at=at)
-                self.stdout.write(f"Đã nhập / kept: /ke-hoach/{plan.pk}/")
-            else:
-                self.stdout.write(f"Chờ xác nhận / waiting: /ke-hoach/ban-doc/{reading.pk}/")
+            self._import(options, timezone.now())
         except OSError as fault:
             raise CommandError(f"Không mở được tệp / cannot open the file: {fault}") from fault
         except Refused as refusal:
@@ -56,3 +41,36 @@ class Command(BaseCommand):
                 "Cơ sở dữ liệu chưa được chuẩn bị cho bản này; chạy ./run hoặc ./run serve một lần rồi nhập lại. / "
                 "The database is not prepared for this version; start ./run or ./run serve once, then import again."
             ) from fault
+
+    def _import(self, options: dict[str, Any], at: datetime) -> None:
+        opened = importing.open_file(options["file"].read_bytes(), options["file"].name)
+        unit_id = (
+            organisations.get_identity(options["unit"]).pk if options["unit"] else self._tell_unit(opened, at)
+        )
+        reading = importing.keep_reading(
+            actor=SYSTEM, opened=opened, year=options["year"], unit_id=unit_id, at=at
+        )
+        rows = reading.read["rows"]
+        unsure = sum(1 for row in rows if row["unsure"])
+        self.stdout.write(f"{len(rows)} dòng / rows, {unsure} cần xem / to look at.")
+        if options["confirm"]:
+            plan = keeping.confirm(actor=SYSTEM, reading_id=reading.pk, revision=reading.revision, at=at)
+            self.stdout.write(f"Đã nhập / kept: /ke-hoach/{plan.pk}/")
+        else:
+            self.stdout.write(f"Chờ xác nhận / waiting: /ke-hoach/ban-doc/{reading.pk}/")
+
+    def _tell_unit(self, opened: importing.Opened, at: datetime) -> int:
+        """The unit that issued the plan, by its name on the plan's day."""
+        letter = opened.plan.letter
+        today = timezone.localdate(at)
+        on = letter.dated or (min(date(letter.year, 1, 1), today) if letter.year else today)
+        found = find_issuers(letter.issuer, on)
+        if len(found) == 1:
+            unit = found[0][0]
+            self.stdout.write(f"{unit.name} ({unit.code})")
+            return unit.id
+        named = "".join(f"\n  --unit {unit.code}  {unit.name}, {above}" for unit, above in found[:20])
+        raise CommandError(
+            f"Cần ghi --unit MÃ-ĐƠN-VỊ của cơ quan ban hành ({letter.issuer or 'không ghi trong tệp'}). / "
+            f"Say whose plan it is with --unit CODE.{named}"
+        )
