@@ -160,6 +160,7 @@ LISTS = (
     Door("dossiers:inbox"),
     *(Door("dossiers:inbox_tab", asks=(tab,)) for tab in TABS),
     file_of("dossiers:export_inbox", asks=("new",)),
+    file_of("dossiers:export_progress", asks=("khong-co",), elsewhere=404, own=404),
     posted("dossiers:hand_over_many", 302, 302),
     posted("dossiers:save_list", 404, 404, asks=("khong-co",)),
     Door("dossiers:search"),

@@ -64,6 +64,7 @@ urlpatterns = [
     path("nhac-viec/", resting.reminders, name="reminders"),
     path("bo-quen/", resting.stalled, name="stalled"),
     path("bo-quen/xuat/", resting.export, name="export_stalled"),
+    path("tep-xuat/<slug:key>/", exports.progress, name="export_progress"),
     path("tim/", search.search, name="search"),
     path("so-theo-doi/", search.register, name="register"),
     path("so-theo-doi/xuat/", exports.register, name="export_register"),

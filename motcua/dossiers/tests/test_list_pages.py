@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from motcua.audit.queries import find_entries
 from motcua.core.paging import Page
 from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
+from motcua.dossiers.actions.exporting import ask_export
 from motcua.dossiers.models import SavedList
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import FEE, NOON, World, make_dossier
@@ -33,6 +35,9 @@ def see(client: Client, address: str, **query: Any) -> str:
 
 def fetch(client: Client, **query: Any) -> bytes:
     answer: Any = client.get(EXPORT, query)
+    if answer.status_code == 302:
+        page = client.get(answer.url).content.decode()
+        answer = client.get(unescape(page.split('<iframe src="')[1].split('"')[0]))
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
 
@@ -176,7 +181,29 @@ def test_the_first_rows_leave_before_the_last_are_read(
         return whole(actor, asked, cursor=cursor, size=size)
 
     monkeypatch.setattr(queries, "find_register", count)
-    answer: HttpResponse = as_("a.intake").get(EXPORT, {"dang": "csv"})
+    client = as_("a.intake")
+    to_page = client.get(EXPORT, {"dang": "csv"})
+    page = client.get(to_page.url)  # type: ignore[attr-defined]
+    file = page.content.decode().split('<iframe src="')[1].split('"')[0]
+    del read[:]
+    answer: HttpResponse = client.get(unescape(file))
     assert len(read) == 1
     assert made[0].code.encode() in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert len(read) == 3
+    done = client.get(to_page.url).content.decode()  # type: ignore[attr-defined]
+    assert "Xong: 3 dòng" in done and "<iframe" not in done
+    assert as_("a.intake2").get(to_page.url).status_code == 404  # type: ignore[attr-defined]
+
+
+def test_a_file_cut_short_says_so(world: World, as_: SignIn) -> None:
+    client, actor = as_("a.intake"), world.actors["a.intake"]
+    export = ask_export(actor=actor, title="Sổ theo dõi", address=EXPORT, at=NOON)
+    pages = exports._told(export, iter([[1, 2], [3], [4]]))
+    next(pages), next(pages)
+    address = reverse("dossiers:export_progress", args=[export.key])
+    said = client.get(address).content.decode()
+    assert "Đã ghi 2 dòng" in said and "<iframe" not in said and "hx-get" in said
+    pages.close()  # type: ignore[attr-defined]
+    assert "dừng sau 2 dòng; tệp chưa đủ" in client.get(address).content.decode()
+    ask_export(actor=actor, title="Sổ", address=EXPORT, at=NOON + timedelta(days=2))
+    assert client.get(address).status_code == 404

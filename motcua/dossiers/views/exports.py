@@ -1,19 +1,26 @@
-"""A list as a file: exactly the rows and columns it shows, through the same door, every reading kept."""
+"""A list as a file: exactly the rows and columns it shows, through the same door, every reading kept.
+
+A short list is sent at once. A long one first gets a page of its own that starts the file and says how far it is.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
+from motcua.core.pages import render, render_fragment
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
 from motcua.dossiers import queries
+from motcua.dossiers.actions import exporting as actions
+from motcua.dossiers.models import Export
 from motcua.dossiers.views.columns import make_head, make_line
 from motcua.dossiers.views.listing import ListView, read_list
 from motcua.dossiers.views.sheets import stream_csv, stream_workbook
@@ -77,9 +84,17 @@ def send_table(
     if form not in KINDS:
         raise Refused("unknown_choice", _("Chọn tệp Excel (.xlsx) hoặc CSV (.csv)."), field="dang")
     (what, name), (head, say) = names, table
-    pages = _read_all(request, read, what, key)
-    first = next(pages)  # Read now: a refusal must still become a page.
-    lines = (say(row) for page in chain([first], pages) for row in page)
+    export = actions.get_export(request.actor, request.GET["khoa"]) if "khoa" in request.GET else None
+    first_page = read(None)  # Read now: a refusal must still become a page.
+    if export is None and first_page.next_cursor is not None:
+        asked = actions.ask_export(
+            actor=request.actor, title=title, address=request.get_full_path(), at=request.at
+        )
+        return redirect("dossiers:export_progress", asked.key)
+    pages = _read_all(request, read, first_page, what, key)
+    first = next(pages)  # The reading is kept before a row leaves.
+    pages = chain([first], pages)
+    lines = (say(row) for page in (_told(export, pages) if export else pages) for row in page)
     pieces = stream_csv(head, lines) if form == "csv" else stream_workbook(title, head, lines)
     answer = StreamingHttpResponse(_speak(translation.get_language(), pieces), content_type=KINDS[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}-{today(request):%Y-%m-%d}.{form}"'
@@ -87,14 +102,43 @@ def send_table(
     return answer
 
 
+@require_GET
+def progress(request: OfficerRequest, key: str) -> HttpResponse:
+    """How far a long list has been written out; the first look at it starts the file."""
+    export = actions.get_export(request.actor, key)
+    sign = "&" if "?" in export.address else "?"
+    context = {
+        "export": export,
+        "is_running": export.ended_at is None,
+        "file": f"{export.address}{sign}khoa={export.key}",
+    }
+    if request.htmx:
+        return render_fragment(request, "dossiers/_export.html", context)
+    return render(request, "dossiers/export.html", context)
+
+
+def _told(export: Export, pages: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """The same pages, with a word after each of how many rows have left."""
+    rows, is_whole = 0, False
+    actions.begin_export(export)
+    try:
+        for page in pages:
+            yield page
+            rows += len(page)
+            actions.tell_export(export, rows)
+        is_whole = True
+    finally:
+        actions.end_export(export, is_whole=is_whole)
+
+
 def _read_all(
-    request: OfficerRequest, read: Read, what: str, key: Callable[[Any], int]
+    request: OfficerRequest, read: Read, first: Page, what: str, key: Callable[[Any], int]
 ) -> Iterator[list[Any]]:
     """Page by page, each in one transaction with the row that says it was read."""
     cursor: str | None = None
     while True:
         with transaction.atomic():
-            page = read(cursor)
+            page = first if cursor is None else read(cursor)
             audit.record_reading(
                 what, actor=request.actor, ids=[key(row) for row in page.rows], at=request.at
             )
