@@ -251,7 +251,7 @@ def _ask_duckdb(duckdb: ModuleType, folder: Path, period: Period) -> float:
                            ("figures_category", "id, procedure_code, field_code, channel")):  # fmt: skip
         path = _copy_out(folder, table, columns)
         other.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true)")
-    sql = counting._BY_STAYS.format(shares="agency_id, k.field_code, ''", narrowed="")
+    sql = counting._BY_STAYS.format(shares="agency_id, k.field_code, '', ''", narrowed="")
     first, last = (f"DATE '{day}'" for day in (period.first_on, period.last_on))
     sql = sql.replace("%(first)s", first).replace("%(last)s", last)
     return _best(lambda: other.execute(sql).fetchall(), times=3)

@@ -14,6 +14,8 @@ SHARES = [
     ("linh-vuc", _("Lĩnh vực")),
     ("thu-tuc", _("Thủ tục")),
     ("don-vi-linh-vuc", _("Đơn vị và lĩnh vực")),
+    ("cap", _("Cấp")),
+    ("kenh", _("Cách nộp")),
 ]
 
 

@@ -33,6 +33,7 @@ class Cell:
     agencies: frozenset[int] | None = None
     field_code: str = ""
     procedure_code: str = ""
+    channel: str = ""
 
 
 def find_behind(actor: Actor, cell: Cell, *, cursor: str | None = None, size: int = 50) -> Page:
@@ -57,16 +58,14 @@ def find_stays_of(cell: Cell) -> QuerySet[Stay]:
     stays = Stay.objects.filter(wanted)
     if cell.agencies is not None:
         stays = stays.filter(agency_id__in=cell.agencies)
-    if cell.field_code or cell.procedure_code:
+    if cell.field_code or cell.procedure_code or cell.channel:
         stays = stays.filter(category_id__in=_categories(cell).values("id"))
     return stays
 
 
 def _categories(cell: Cell) -> QuerySet[Category]:
-    found = Category.objects.all()
-    if cell.field_code:
-        found = found.filter(field_code=cell.field_code)
-    return found.filter(procedure_code=cell.procedure_code) if cell.procedure_code else found
+    told = {"field_code": cell.field_code, "procedure_code": cell.procedure_code, "channel": cell.channel}
+    return Category.objects.filter(**{name: value for name, value in told.items() if value})
 
 
 def _describe(measure: Measure, period: Period) -> Q:

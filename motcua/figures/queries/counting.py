@@ -9,8 +9,10 @@ from django.db import connection
 
 from motcua.figures.models import Cursor
 from motcua.figures.models.store import STOCK
+from motcua.figures.queries.units import find_level
 from motcua.figures.rules import CHANNELS, Counts, Period
 from motcua.figures.rules.counts import NEW
+from motcua.organisations import queries as organisations
 
 EMPTY = Counts()
 _NAMES = tuple(field.name for field in fields(Counts))
@@ -18,6 +20,7 @@ SHARES = {
     "agency": ("agency_id", "0::bigint"),
     "field": ("k.field_code", "''"),
     "procedure": ("k.procedure_code", "''"),
+    "channel": ("k.channel", "''"),
 }
 
 
@@ -29,6 +32,7 @@ class Row:
     field_code: str
     procedure_code: str
     counts: Counts
+    channel: str = ""
 
 
 _IN_PERIOD = ("reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out")
@@ -57,7 +61,7 @@ SELECT {{shares}}, sum(held){before} AS carried, {new},
     {", ".join(f"sum({name}){within} AS {name}" for name in _IN_PERIOD)},
     sum(held - held_overdue - held_waiting + {STOCK} - overdue - waiting) AS pending_in_time,
     sum(held_overdue + overdue) AS pending_overdue, sum(held_waiting + waiting) AS waiting, sum(refused){within} AS refused
-FROM ({_DAYS}) AS c JOIN figures_category k ON k.id = c.category_id GROUP BY 1, 2, 3
+FROM ({_DAYS}) AS c JOIN figures_category k ON k.id = c.category_id GROUP BY 1, 2, 3, 4
 """
 
 
@@ -81,7 +85,7 @@ SELECT {{shares}},
     count(*) FILTER (WHERE {_THERE} AND is_waiting) AS waiting,
     count(*) FILTER (WHERE {_ENTERED} AND enter = 4) AS refused
 FROM figures_stay c JOIN figures_category k ON k.id = c.category_id
-WHERE entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s) {{narrowed}} GROUP BY 1, 2, 3
+WHERE entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s) {{narrowed}} GROUP BY 1, 2, 3, 4, 4
 """
 
 
@@ -99,8 +103,8 @@ def _choose(period: Period, base: date | None) -> str:
 
 
 _BY_UNIT_AND_FIELD = f"""
-SELECT agency_id, field_code, '', {", ".join(f"sum({name})" for name in _NAMES)}
-FROM ({{counted}}) AS counted (agency_id, field_code, procedure_code, {", ".join(_NAMES)})
+SELECT agency_id, field_code, '', '', {", ".join(f"sum({name})" for name in _NAMES)}
+FROM ({{counted}}) AS counted (agency_id, field_code, procedure_code, channel, {", ".join(_NAMES)})
 GROUP BY GROUPING SETS ((agency_id), (field_code))
 """
 
@@ -128,6 +132,13 @@ def get_rows(
     return (count_by_sums if is_summed(period) else recount)(period, agencies, by=by)
 
 
+def find_owners_of_level(period: Period, agencies: Iterable[int] | None, level: str) -> frozenset[int]:
+    """The units of a level (province, district, commune) that have figures in a period, as of its last day."""
+    tree = organisations.get_tree(period.last_on)
+    rows = get_rows(period, agencies, by=("agency",))
+    return frozenset(row.agency_id for row in rows if find_level(tree, row.agency_id) == level)
+
+
 def is_summed(period: Period) -> bool:
     """Whether both ends of the period are days the sums know."""
     kept_from = get_kept_from()
@@ -152,7 +163,7 @@ def find_base(first_on: date, kept_from: date | None) -> date | None:
 def _ask(
     sql: str, period: Period, agencies: Iterable[int] | None, by: Iterable[str], base: date | None = None
 ) -> list[Row]:
-    """`by`: which of agency, field and procedure are told apart. No agencies named: all."""
+    """`by`: which of agency, field, procedure and channel are told apart. No agencies named: all."""
     asked = set(by)
     shares = ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES)
     parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "base": base}
@@ -167,6 +178,6 @@ def _ask(
 
 
 def _make_row(row: tuple[Any, ...]) -> Row:
-    agency_id, field_code, procedure_code, *values = row
+    agency_id, field_code, procedure_code, channel, *values = row
     counts = Counts(*(int(value) if value else 0 for value in values)) if any(values) else EMPTY
-    return Row(agency_id, field_code, procedure_code, counts)
+    return Row(agency_id, field_code, procedure_code, counts, channel)

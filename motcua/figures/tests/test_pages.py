@@ -93,13 +93,32 @@ def test_a_table_by_procedure_links_to_the_dossiers_of_that_procedure(world: Wor
     assert world.late.code in listed and listed.count('class="code"') == 1  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("theo", ["don-vi", "linh-vuc", "don-vi-linh-vuc", "khong-co"])
+@pytest.mark.parametrize("theo", ["don-vi", "linh-vuc", "don-vi-linh-vuc", "khong-co", "cap", "kenh"])
 def test_every_kind_of_table_adds_up_to_the_same(world: World, theo: str) -> None:
     page = _client("p.control").get(
         reverse("figures:statistics"), {**QUERY, "theo": theo, "donvi": world.units["P"]}
     )
     total = re.search(r'<tr class="sum">(.*?)</tr>', page.content.decode(), re.S)
     assert total and re.findall(r">(\d+)</a>", total[1]) == ["3", "1", "1", "1"]
+
+
+@pytest.mark.parametrize(("theo", "word", "key"), [("kenh", "Trực tiếp", "kenh"), ("cap", "Cấp xã", "cap")])
+def test_tables_by_way_and_level_open_the_dossiers_behind(
+    world: World, theo: str, word: str, key: str
+) -> None:
+    client = _client("p.control")
+    page = client.get(reverse("figures:statistics"), {**QUERY, "theo": theo}).content.decode()
+    assert f'<th scope="row">{word}</th>' in page
+    address = next(
+        found for found in re.findall(r'href="([^"]+so-lieu=pending_overdue)"', page) if f"{key}=" in found
+    )
+    behind = client.get(address.replace("&amp;", "&")).content.decode()
+    assert world.late.code in behind and word in behind  # type: ignore[attr-defined]
+    none = client.get(
+        reverse("figures:behind"),
+        {**QUERY, "so-lieu": "pending_overdue", key: "postal" if key == "kenh" else "district"},
+    )
+    assert world.late.code not in none.content.decode()  # type: ignore[attr-defined]
 
 
 def test_a_table_leaves_as_csv_with_all_its_rows(world: World) -> None:

@@ -26,9 +26,12 @@ def behind(request: OfficerRequest) -> HttpResponse:
     asked = reading.read_request(request)
     measures = _read_measures(request.GET.get("so-lieu", ""))
     agencies = queries.find_agencies(asked.unit_id or 0, asked.counted.last_on)
-    procedure = request.GET.get("thutuc", "")[:40]
+    procedure, channel = request.GET.get("thutuc", "")[:40], request.GET.get("kenh", "")[:16]
+    level = request.GET.get("cap", "")[:10]
     owners = frozenset(agencies) if agencies is not None else None
-    cell = Cell(asked.counted, measures, owners, asked.field_code, procedure)
+    if level:
+        owners = queries.find_owners_of_level(asked.counted, agencies, level)
+    cell = Cell(asked.counted, measures, owners, asked.field_code, procedure, channel)
     page = queries.find_behind(request.actor, cell, cursor=request.GET.get("cursor"))
     audit.record_reading("figures.behind", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at)
     context = {
@@ -37,10 +40,14 @@ def behind(request: OfficerRequest) -> HttpResponse:
         "period_name": name_period(asked.period),
         "title": " + ".join(_(LABELS[measure]) for measure in measures),
         "field_name": reading.name_field(asked.field_code, reading.name_fields()),
-        "procedure": procedure,
+        "narrowed": " · ".join(
+            word for word in (procedure, reading.name_channel(channel), reading.name_level(level)) if word
+        ),
         "count": queries.count_behind(cell),
         "page": page,
-        "keep": asked.make_query(**{"so-lieu": ",".join(measures), "thutuc": procedure}),
+        "keep": asked.make_query(
+            **{"so-lieu": ",".join(measures), "thutuc": procedure, "kenh": channel, "cap": level}
+        ),
     }
     return render(request, "figures/behind.html", context)
 

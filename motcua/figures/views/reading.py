@@ -29,6 +29,13 @@ COLUMNS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     (_mark("Còn quá hạn"), (M.PENDING_OVERDUE,)),
     (_mark("Chờ người nộp"), (M.WAITING,)),
 )
+CHANNEL_NAMES = {
+    "online": _mark("Trực tuyến tại nhà"),
+    "online_assisted": _mark("Trực tuyến có hỗ trợ"),
+    "counter": _mark("Trực tiếp"),
+    "postal": _mark("Bưu chính"),
+}
+LEVEL_NAMES = {"province": _mark("Cấp tỉnh"), "district": _mark("Cấp huyện"), "commune": _mark("Cấp xã")}
 BAD = frozenset({(M.LATE,), (M.PENDING_OVERDUE,)})
 
 
@@ -104,6 +111,16 @@ def name_fields() -> Mapping[str, str]:
 def name_field(code: str, names: Mapping[str, str]) -> str:
     """The name of a field in a row."""
     return names.get(code, code) or _("Chưa rõ lĩnh vực")
+
+
+def name_channel(channel: str) -> str:
+    """How a dossier came, in words; what is not known says nothing."""
+    return _(CHANNEL_NAMES[channel]) if channel in CHANNEL_NAMES else ""
+
+
+def name_level(level: str) -> str:
+    """A level of government in words; what is not known says nothing."""
+    return _(LEVEL_NAMES[level]) if level in LEVEL_NAMES else ""
 
 
 def order_worst(shares: Sequence[tuple[int, Counts]], names: Mapping[int, str]) -> list[tuple[int, Counts]]:

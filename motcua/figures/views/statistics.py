@@ -27,6 +27,7 @@ from motcua.organisations.rules import Actor
 MOST_ROWS = 300
 BY = {
     "don-vi": ("agency",), "linh-vuc": ("field",), "thu-tuc": ("procedure",), "don-vi-linh-vuc": ("agency", "field"),
+    "cap": ("agency",), "kenh": ("channel",),
 }  # fmt: skip
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -118,6 +119,14 @@ def _name_rows(rows: Sequence[queries.Row], asked: Asked, theo: str) -> list[Nam
             for row in rows
         ]
         return sorted(named, key=lambda one: (-one[2].new - one[2].carried, one[0]))
+    if theo == "kenh":
+        order = {channel: n for n, channel in enumerate(reading.CHANNEL_NAMES)}
+        return [
+            (reading.name_channel(row.channel), asked.make_query(kenh=row.channel), row.counts)
+            for row in sorted(rows, key=lambda one: order.get(one.channel, 9))
+        ]
+    if theo == "cap":
+        return _name_levels(rows, asked)
     units = reading.name_units({row.agency_id for row in rows if row.agency_id}, asked.counted)
     fields = reading.name_fields()
     named = []
@@ -130,6 +139,20 @@ def _name_rows(rows: Sequence[queries.Row], asked: Asked, theo: str) -> list[Nam
         )
         named.append((name, query, row.counts))
     return sorted(named, key=lambda one: one[0])
+
+
+def _name_levels(rows: Sequence[queries.Row], asked: Asked) -> list[Named]:
+    """The rows of each level added up, the province first."""
+    tree = organisations.get_tree(asked.counted.last_on)
+    told: dict[str, Counts] = {}
+    for row in rows:
+        level = queries.find_level(tree, row.agency_id)
+        told[level] = told.get(level, Counts()) + row.counts
+    return [
+        (reading.name_level(level), asked.make_query(cap=level), told[level])
+        for level in queries.LEVELS
+        if level in told
+    ]
 
 
 @require_GET

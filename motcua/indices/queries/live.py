@@ -1,10 +1,12 @@
 """The score of a unit and period from what the house counts itself and what was typed with evidence."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from motcua.catalogue import queries as catalogue
 from motcua.feedback import queries as feedback
 from motcua.figures import queries as figures
 from motcua.figures.rules import Counts, Period
@@ -15,7 +17,7 @@ from motcua.indices.rules import Figure, Score, rank, score
 from motcua.indices.rules.counting import read_counts
 from motcua.organisations import queries as organisations
 
-COUNTED = ("2.1", "3.3", "4.1", "4.2", "5.4")
+COUNTED = ("2.1", "3.x", "3.3", "4.1", "4.2", "5.4")
 
 
 def get_score(period: Period, unit_id: int, on: date) -> Score:
@@ -31,24 +33,32 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
     agencies = figures.find_agencies(unit_id, counted.last_on)
     counts = figures.get_total(counted, agencies)
     digital = _count_digital(counted, agencies)
-    disliked = sum(_count_disliked(counted, agencies).values())
-    told = _figures(counts, [sum(row[n] for row in digital) for n in (1, 2, 3)], disliked)
+    repeated, disliked = _count_beside(counted, agencies)
+    whole = count_full_online(counted, agencies)
+    told = _figures(
+        counts,
+        [sum(row[n] for row in digital) for n in (1, 2, 3)],
+        (sum(repeated.values()), sum(disliked.values())),
+        (sum(n for n, _of in whole.values()), sum(of for _n, of in whole.values())),
+    )
     return _type_over(told, find_typed(period, [unit_id]))
 
 
 def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
-    """The scores of many units, each of its own dossiers alone: five statements, whatever their number."""
+    """The scores of many units, each of its own dossiers alone: eight statements, whatever their number."""
     counted = period.until(on)
     counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
     digital = {row[0]: row[1:] for row in _count_digital(period, unit_ids)}
-    disliked = _count_disliked(counted, unit_ids)
+    repeated, disliked = _count_beside(counted, unit_ids)
+    whole = count_full_online(counted, unit_ids)
     typed = find_typed(period, unit_ids)
     indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
     made = {}
     for unit_id in unit_ids:
         told = _figures(
-            counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)), disliked.get(unit_id, 0)
-        )
+            counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)),
+            (repeated.get(unit_id, 0), disliked.get(unit_id, 0)), whole.get(unit_id, (0, 0)),
+        )  # fmt: skip
         over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
         made[unit_id] = score(indicators, over.values(), bands)
     return made
@@ -69,15 +79,42 @@ def _keep_digital(
     return tuple(store.count_digital(first, last, None if agencies is None else list(agencies)))
 
 
-def _count_disliked(period: Period, agencies: Iterable[int] | None) -> dict[int, int]:
-    """Low answers of a period about dossiers that were not late as well, by unit."""
-    rows = feedback.find_disliked(period.first_on, period.last_on, agencies)
-    late = figures.find_late_among([dossier_id for dossier_id, _agency in rows], period) if rows else set()
-    told: dict[int, int] = {}
-    for dossier_id, agency_id in rows:
-        if dossier_id not in late:
-            told[agency_id] = told.get(agency_id, 0) + 1
+def _count_beside(period: Period, agencies: Iterable[int] | None) -> tuple[Counter[int], Counter[int]]:
+    """By unit, what costs beside lateness: dossiers asked for more than once, and low answers about the others."""
+    wanted = None if agencies is None else list(agencies)
+    repeated = store.find_repeated(period.first_on, period.last_on, wanted)
+    rows = feedback.find_disliked(period.first_on, period.last_on, wanted)
+    known = {dossier_id for dossier_id, _agency, _code in repeated}
+    known |= figures.find_late_among([dossier_id for dossier_id, _agency in rows], period) if rows else set()
+    return (
+        Counter(agency_id for _id, agency_id, _code in repeated),
+        Counter(agency_id for dossier_id, agency_id in rows if dossier_id not in known),
+    )
+
+
+def count_full_online(period: Period, agencies: Iterable[int] | None) -> dict[int, tuple[int, int]]:
+    """By unit: received online, of all received, of procedures that are done online as a whole."""
+    told: dict[int, tuple[int, int]] = {}
+    for row in find_full_online(period, agencies):
+        online, of = told.get(row.agency_id, (0, 0))
+        told[row.agency_id] = (online + row.counts.new_online + row.counts.new_assisted, of + row.counts.new)
     return told
+
+
+def find_full_online(period: Period, agencies: Iterable[int] | None) -> tuple[figures.Row, ...]:
+    """The figures of units and procedures that are done online as a whole: read once for every state of the counting."""
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = figures.get_stamp()
+    return (_keep_full if stamp else _keep_full.__wrapped__)(stamp, period, wanted)
+
+
+@lru_cache(maxsize=128)
+def _keep_full(
+    stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None
+) -> tuple[figures.Row, ...]:
+    rows = [row for row in figures.get_rows(period, agencies, by=("agency", "procedure")) if row.counts.new]
+    facts = catalogue.find_published({row.procedure_code for row in rows}, period.last_on)
+    return tuple(row for row in rows if (one := facts.get(row.procedure_code)) and one.is_full_online)
 
 
 def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, tuple[int, int, Score]]:
@@ -95,10 +132,16 @@ def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, t
     }
 
 
-def _figures(counts: Counts, digital: Sequence[int], disliked: int) -> dict[str, Figure]:
-    finished, electronic, whole = (Decimal(n) for n in digital)
-    told = {figure.code: figure for figure in read_counts(counts, disliked)}
-    return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", whole, finished)}
+def _figures(
+    counts: Counts, digital: Sequence[int], beside: tuple[int, int], whole: tuple[int, int]
+) -> dict[str, Figure]:
+    """`beside`: asked for more than once, disliked; `whole`: online and all, of what is done online as a whole."""
+    repeated, disliked = beside
+    finished, electronic, digitised = (Decimal(n) for n in digital)
+    told = {figure.code: figure for figure in read_counts(counts, disliked, repeated)}
+    if whole[1]:
+        told["3.x"] = Figure("3.x", *(Decimal(n) for n in whole))
+    return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", digitised, finished)}
 
 
 def _type_over(told: Mapping[str, Figure], typed: Iterable[TypedFigure]) -> dict[str, Figure]:

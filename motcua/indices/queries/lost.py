@@ -14,11 +14,13 @@ from motcua.figures import queries as figures
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Measure, Period
 from motcua.indices.models import store
+from motcua.indices.queries.live import find_full_online
 from motcua.organisations.rules import Actor
 from motcua.worktime.rules import ZONE
 
 MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
+ELSEWHERE, OF_ONLINE = (Measure.NEW_COUNTER, Measure.NEW_POSTAL), "3.x"
 BY_LATENESS, BY_ANSWERS = ("2.1", "5.4"), "5.4"
 
 
@@ -38,8 +40,10 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
     """
     agencies = figures.find_agencies(unit_id, period.last_on)
     if code in BY_LATENESS:
-        loss = _find_late(actor, period, agencies)
+        loss = _add_repeated(actor, _find_late(actor, period, agencies), period, agencies)
         return _add_disliked(actor, loss, period, agencies) if code == BY_ANSWERS else loss
+    if code == OF_ONLINE:
+        return _find_not_online(actor, period, agencies)
     if code in store.LACKING:
         return _find_lacking(actor, code, period, agencies)
     return None
@@ -57,11 +61,34 @@ def _find_late(actor: Actor, period: Period, agencies: list[int] | None) -> Loss
     return Loss(_name(procedures), tuple(worst), stays.count())
 
 
+def _add_repeated(actor: Actor, loss: Loss, period: Period, agencies: list[int] | None) -> Loss:
+    """Dossiers asked for more than once cost as late ones do."""
+    rows = store.find_repeated(period.first_on, period.last_on, agencies)
+    ids = {dossier_id for dossier_id, _agency, _code in rows}
+    seen = dossiers.visible_to(actor).filter(pk__in=ids).order_by("-pk")[:MOST_DOSSIERS]
+    procedures = Counter({code: count for code, _name, count in loss.procedures})
+    procedures.update(code for _id, _agency, code in rows)
+    return Loss(_name(procedures), (*loss.dossiers, *seen), loss.count + len(ids))
+
+
+def _find_not_online(actor: Actor, period: Period, agencies: list[int] | None) -> Loss:
+    """Dossiers that came by another way though all of their procedure can be done online, the newest first."""
+    rows = find_full_online(period, agencies)
+    procedures: Counter[str] = Counter()
+    for row in rows:
+        procedures[row.procedure_code] += row.counts.sum_of(ELSEWHERE)
+    cell = Cell(period, ELSEWHERE, frozenset(agencies) if agencies is not None else None)
+    stays = figures.find_stays_of(cell).values("dossier_id")
+    seen = dossiers.visible_to(actor).filter(pk__in=stays, procedure_code__in=list(procedures))
+    return Loss(_name(procedures), tuple(seen.order_by("-pk")[:MOST_DOSSIERS]), procedures.total())
+
+
 def _add_disliked(actor: Actor, loss: Loss, period: Period, agencies: list[int] | None) -> Loss:
     """Dossiers in time that were answered to badly cost as well."""
     rows = feedback.find_disliked(period.first_on, period.last_on, agencies)
     ids = {dossier_id for dossier_id, _agency in rows}
     ids -= figures.find_late_among(ids, period)
+    ids -= {row[0] for row in store.find_repeated(period.first_on, period.last_on, agencies)}
     seen = dossiers.visible_to(actor).filter(pk__in=ids).order_by("-pk")[:MOST_DOSSIERS]
     return Loss(loss.procedures, (*loss.dossiers, *seen), loss.count + len(ids))
 

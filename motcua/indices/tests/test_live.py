@@ -4,11 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import User
 from motcua.core.refusal import Refused
+from motcua.dossiers.models import SupplementRequest
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures.models import store as figures
 from motcua.figures.rules import PeriodKind, make_period
@@ -29,7 +31,7 @@ def world(db: None) -> World:
     made = [make_dossier(world, "result_ready", at=START) for _n in range(3)]
     made.append(make_dossier(world, at=START))  # due the same day: late by the end of the period
     figures.retell([dossier.pk for dossier in made], 2**62)
-    world.late = made[-1]  # type: ignore[attr-defined]
+    world.done, world.late = made[0], made[-1]  # type: ignore[attr-defined]
     return world
 
 
@@ -61,6 +63,41 @@ def test_a_lost_point_leads_to_the_dossier(world: World) -> None:
         and lacking.count == 3
         and queries.find_loss(world.actors["p.control"], "5.2", PERIOD, 1) is None
     )
+
+
+def test_asked_for_twice_costs_as_late_does_and_once_only(world: World) -> None:
+    told = {
+        "stage": "processing",
+        "asker": "agency",
+        "agency_id": world.units["A"],
+        "unit_id": world.units["A"],
+        "reason": "x",
+    }
+    days = {"asked_at": START, "due_at": START, "answered_at": START}
+    done, late = world.done, world.late  # type: ignore[attr-defined]
+    for dossier, rounds in ((done, (1, 2, 3)), (late, (1, 2))):
+        for no in rounds:
+            SupplementRequest.objects.create(dossier=dossier, no=no, **told, **days)
+    assert _line(world, "2.1").figure == Figure("2.1", Decimal(2), Decimal(4)), (
+        "the late one is not told twice"
+    )
+    assert _line(world, "5.4").figure == Figure("5.4", Decimal(2), Decimal(4))
+    loss = queries.find_loss(world.actors["p.control"], "2.1", PERIOD, world.units["A"])
+    assert loss and loss.count == 2 and {d.pk for d in loss.dossiers} == {done.pk, late.pk}
+
+
+def test_procedures_done_online_as_a_whole_are_told_apart(world: World) -> None:
+    assert _line(world, "3.x").figure is None, "none of them is done online as a whole"
+    with (
+        connection.cursor() as cursor
+    ):  # published versions are kept by a trigger; the world of the tests has but these
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE catalogue_procedureversion SET is_full_online = true")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    queries.live._keep_full.cache_clear()
+    assert _line(world, "3.x").figure == Figure("3.x", Decimal(0), Decimal(4))
+    loss = queries.find_loss(world.actors["p.control"], "3.x", PERIOD, world.units["A"])
+    assert loss and loss.count == 4 and len(loss.dossiers) == 4
 
 
 def test_what_is_mended_gains_its_points(world: World) -> None:
