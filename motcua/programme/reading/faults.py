@@ -29,6 +29,10 @@ _FAULTS = {
         _("Tệp lớn hơn 60 MB. Nén hoặc tách tệp rồi thử lại."),
         "The file is larger than 60 MB. Shrink or split it and try again.",
     ),
+    "plan_too_many_scanned": (
+        _("Tệp có hơn 60 trang quét. Tách phần kế hoạch và phụ lục ra, hoặc dùng tệp Word, rồi thử lại."),
+        "The file has more than 60 scanned pages. Take out the plan and its appendices, or use the Word file.",
+    ),
     "plan_no_rows": (
         _(
             "Không thấy bảng nhiệm vụ nào trong tệp. Nếu đúng là kế hoạch, thêm dòng tên cột vào bảng "

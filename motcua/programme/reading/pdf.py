@@ -16,6 +16,8 @@ from motcua.programme.reading.ruling import Stroke
 from motcua.programme.rules.blocks import Source
 
 MOST_PAGES = 400
+# A scanned page takes seconds; a person waits for all of them.
+MOST_SCANNED = 60
 _FEW_LETTERS = 25
 _THIN = 2.5
 _SCAN_DPI = 300
@@ -30,12 +32,14 @@ def read_pdf(content: bytes) -> Source:
     """
     document = _open(content)
     rendition = Rendition()
-    scanned = False
+    scanned = 0
     for number in range(len(document)):
         rendition.page = number + 1
         page = read_page(document[number])
         if len(page.words) < _FEW_LETTERS and _has_picture(document[number]):
-            page, scanned = _recognise(document[number]), True
+            scanned += 1
+            _require_few(scanned)
+            page = _recognise(document[number])
         lay_out(page, rendition)
         document[number].close()
     document.close()
@@ -61,6 +65,7 @@ def read_picture(content: bytes) -> Source:
     rendition = Rendition()
     try:
         picture = Image.open(BytesIO(content))
+        _require_few(getattr(picture, "n_frames", 1))
         for number in range(getattr(picture, "n_frames", 1)):
             picture.seek(number)
             rendition.page = number + 1
@@ -68,6 +73,11 @@ def read_picture(content: bytes) -> Source:
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as fault:
         raise refuse("plan_damaged") from fault
     return rendition.finish(("scanned",))
+
+
+def _require_few(scanned: int) -> None:
+    if scanned > MOST_SCANNED:
+        raise refuse("plan_too_many_scanned")
 
 
 def _recognise(page: pypdfium2.PdfPage) -> Page:

@@ -16,6 +16,11 @@ _NEXT = re.compile(
     rf"(?:;|,|\bva\b)\s*(?:can cu\s+|theo\s+)?(?={_DOCUMENT}\s+(?:lien tich\s+)?(?:so\b|\d))|;"
 )
 _LEAD = re.compile(r"^\W*(?:can cu(?: vao)?|thuc hien|theo|xet|trien khai(?: thuc hien)?)\s+(?:cac\s+)?")
+# `…, UBND tỉnh ban hành Kế hoạch như sau` is no part of the document named before it.
+_ISSUED = re.compile(
+    r"[,;.]\s*(?:ubnd|uy ban nhan dan|so|van phong|cuc|chi cuc|phong|ban quan ly)\b[^;,]{0,80}?"
+    r"\b(?:ban hanh|xay dung)\s+(?:cac\s+)?ke hoach\b.*$"
+)
 _OVER = re.compile(r"^\W*(?:i|1|a)\.\s|^\W*phan\s+(?:i|1|thu)\b|^\W*[ivx]+[.)]\s")
 
 
@@ -48,4 +53,6 @@ def _trim(piece: str) -> str:
     """Without the words that lead in and the sign at the end."""
     text = strip_bullet(piece)
     match = _LEAD.match(flatten(text))
-    return (text[match.end() :] if match else text).strip(" ;.,")
+    told = text[match.end() :] if match else text
+    issued = _ISSUED.search(flatten(told))
+    return (told[: issued.start()] if issued else told).strip(" ;.,")

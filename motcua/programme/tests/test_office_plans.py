@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from motcua.programme.reading import open_source
 from motcua.programme.reading.specks import remove_specks
+from motcua.programme.rules.bases import read_bases
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.listed import split_labels
 from motcua.programme.rules.mending import mend_numbers
@@ -109,3 +110,8 @@ def test_a_table_without_a_head_is_told_by_what_it_holds_and_says_so() -> None:
     assert all("cells: no head" in row["unsure"] for row in plan["rows"])
     people = [["1", "Nguyễn Văn A", "Sở Nội vụ", "Trưởng phòng"], ["2", "Trần B", "Sở Y tế", "Chuyên viên"]]
     assert not read_plan(open_source(makers.as_docx(["DANH SÁCH", people]))).tasks
+
+
+def test_a_basis_ends_where_the_plan_itself_is_announced() -> None:
+    said = "Căn cứ Nghị quyết số 66/NQ-CP ngày 26/3/2025 của Chính phủ, UBND tỉnh ban hành Kế hoạch như sau:"
+    assert read_bases([said]) == ["Nghị quyết số 66/NQ-CP ngày 26/3/2025 của Chính phủ"]

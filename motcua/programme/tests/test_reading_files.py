@@ -4,7 +4,9 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 from motcua.core.refusal import Refused
 from motcua.programme.reading import open_source
@@ -140,6 +142,21 @@ def test_a_locked_pdf_asks_for_its_password_to_be_removed() -> None:
     with pytest.raises(Refused) as refused:
         open_source(out.getvalue())
     assert refused.value.code == "plan_locked"
+
+
+def test_five_hundred_pages_are_refused_before_any_is_read() -> None:
+    book = pypdfium2.PdfDocument.new()
+    for _number in range(500):
+        book.new_page(595, 842)
+    out = io.BytesIO()
+    book.save(out)
+    frames = [Image.new("1", (8, 8)) for _number in range(61)]
+    pictures = io.BytesIO()
+    frames[0].save(pictures, "TIFF", save_all=True, append_images=frames[1:])
+    for content, code in ((out, "plan_too_long"), (pictures, "plan_too_many_scanned")):
+        with pytest.raises(Refused) as refused:
+            open_source(content.getvalue())
+        assert refused.value.code == code
 
 
 def test_forty_pages_are_read_in_ten_seconds() -> None:
