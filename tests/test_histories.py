@@ -1,7 +1,7 @@
 """Random histories of real acts by real posts: whatever officers do in whatever order, what must hold holds after each."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -140,9 +140,11 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-def choose(doable: list[tuple[str, Act]], choice: int) -> tuple[str, Act]:
+def choose(
+    doable: list[tuple[str, Act]], choice: int, weights: Mapping[Act, int] = WEIGHTS
+) -> tuple[str, Act]:
     """One of what may be done: the act by its weight, then one of those who may."""
-    acts = [act for act in dict.fromkeys(act for _who, act in doable) for _n in range(WEIGHTS.get(act, 1))]
+    acts = [act for act in dict.fromkeys(act for _who, act in doable) for _n in range(weights.get(act, 1))]
     act = acts[choice % len(acts)]
     able = [who for who, may in doable if may is act]
     return able[choice // len(acts) % len(able)], act
