@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -62,8 +63,9 @@ def get_bundle(code: str, on: date) -> BundleView:
     return _view(row)
 
 
+@lru_cache(maxsize=256)
 def get_bundle_version(bundle_id: int) -> BundleView:
-    """The group a dossier was received under, in force or not."""
+    """The group a dossier was received under, in force or not; what was stated of it once is never changed."""
     return _view(_rows().get(pk=bundle_id))
 
 
