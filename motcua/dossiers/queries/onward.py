@@ -17,7 +17,10 @@ from motcua.processes.rules import StepView
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step that opens when the task is done, with the people who hold its post."""
+    """A step that opens when the task is done, with the people it may be given to.
+
+    `here` are those of the unit it goes to when nobody is named.
+    """
 
     no: int
     name: str
@@ -25,6 +28,7 @@ class NextStep:
     unit_id: int
     unit_name: str
     officers: tuple[tuple[int, str], ...]
+    here: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def _view(step: StepView, route: Route, places: Places, on: date) -> NextStep:
         unit_id=unit_id,
         unit_name=name_unit(unit_id, on),
         officers=tuple((p.user_id, p.person_name) for p in holders),
+        here=tuple(p.person_name for p in holders if p.unit_id == unit_id),
     )
 
 

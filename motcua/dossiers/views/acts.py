@@ -99,10 +99,24 @@ def _name_next(request: OfficerRequest, dossier: Dossier, act: Act) -> list[tupl
     if act not in MOVING_ON:
         return []
     steps = queries.find_next_steps(request.actor, dossier, today(request), act)
-    people = [[name for _id, name in step.officers] for step in steps]
     return [
-        (step.name, step.unit_name, ", ".join(names) if len(names) <= MOST_NAMED else "")
-        for step, names in zip(steps, people, strict=True)
+        (step.name, step.unit_name, ", ".join(step.here) if len(step.here) <= MOST_NAMED else "")
+        for step in steps
+    ]
+
+
+# Whoever decides on another's work reads its last words first.
+UPON = {
+    Act.DECIDE: (Act.PROPOSE, Act.HAND_OVER),
+    Act.RETURN_FOR_REDO: (Act.PROPOSE, Act.HAND_OVER),
+    Act.SIGN_RESULT: (Act.DECIDE,),
+}
+
+
+def _last_words(dossier: Dossier, act: Act) -> list[str]:
+    lines = [line for line in queries.get_history(dossier) if line.act in UPON[act]] if act in UPON else []
+    return [
+        " ".join(part for part in (moment(line.at), line.sentence, line.note) if part) for line in lines[-1:]
     ]
 
 
@@ -219,7 +233,7 @@ def _show(
         "act": page.act,
         "act_label": _(MOVES[page.act].label),
         "is_danger": page.is_danger,
-        "said": [] if refusal else page.explain(request, dossier),
+        "said": [] if refusal else [*page.explain(request, dossier), *_last_words(dossier, page.act)],
         "refusal": refusal,
         "onward": [] if refusal else _name_next(request, dossier, page.act),
         "clock": queries.brief_clock(dossier, request.at),
