@@ -38,6 +38,8 @@ from motcua.organisations.rules import TERRITORY_KINDS
 from motcua.payments import queries as payments
 
 NAME_LENGTH = 120
+# Longer names of papers would take a receipt to a second sheet; the whole name stands in the dossier.
+PAPER_LENGTH = 160
 LIMIT_WORDS = {
     "working_hour": "giờ làm việc",
     "working_day": "ngày làm việc",
@@ -154,7 +156,12 @@ def _receipt(sheet: Sheet) -> FormData:
         **sheet.addressed() | {"officer_name": sheet.name_author(Act.RECEIVE)},  # type: ignore[arg-type]
         principal=_principal(sheet),
         components=tuple(
-            ComponentLine(name=p.name, originals=p.originals, copies=p.copies, note=p.note)
+            ComponentLine(
+                name=Truncator(p.name).chars(PAPER_LENGTH),
+                originals=p.originals,
+                copies=p.copies,
+                note=p.note,
+            )
             for p in queries.get_parts(dossier)
             if p.is_present
         ),
