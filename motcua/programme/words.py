@@ -42,6 +42,7 @@ DOUBT_WORDS = {
     "cells: left out": _("Có cột không nhập vào kế hoạch; xem văn bản gốc."),
     "cells: no head": _("Bảng không có dòng tên cột; các cột được đoán theo nội dung ô."),
     "cells: placed": _("Dòng thiếu ô; vị trí các ô là suy ra."),
+    "scan: mended": _("Có chữ bản quét đọc nhầm đã được sửa (ví dụ TTHG thành TTHC)."),
     "scan: unclear": _("Bản quét mờ ở dòng này."),
     "lead: two": _("Có hai đơn vị cùng chủ trì."),
     "product: empty": _("Không ghi sản phẩm."),

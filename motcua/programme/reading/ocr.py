@@ -41,9 +41,10 @@ def recognise(picture: Image.Image, dpi: int | None = None) -> Page:
     tables = find_tables(strokes)
     scale = _POINTS / resolution
     # Specks that cling to a line stand apart once the line is gone; thin lines are found before anything goes.
-    clean = remove_specks(erase(upright, strokes, resolution))
+    bare = erase(upright, strokes, resolution)
+    clean = remove_specks(bare)
     with tesserocr.PyTessBaseAPI(path=str(_DATA), lang="vie", psm=tesserocr.PSM.AUTO) as reader:
-        words = _read_outside(_Reader(reader, tesserocr, scale), clean, tables)
+        words = _read_outside(_Reader(reader, tesserocr, scale), upright if clean is bare else clean, tables)
         reader.SetImage(clean)
         reader.SetSourceResolution(resolution)
         words += _read_cells(_Reader(reader, tesserocr, scale), clean, tables)

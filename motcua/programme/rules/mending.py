@@ -1,5 +1,6 @@
-"""Numerals a scan could not read (`g` for 5, `T` for I), told from those around them; each is marked."""
+"""What a scan could not read: numerals (`g` for 5) told from those around them, a few words it takes for others; each is marked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,11 +9,34 @@ from motcua.programme.rules.numerals import Level, read_numeral
 from motcua.programme.rules.tasks import Section, TaskRow
 
 _LONGEST_SLIP = 3
+# No other word of a plan looks like these.
+_WORDS = (
+    (re.compile(r"\bTT(?:H[GƠO0Q]C?|HCG|HOG|LHC|HGC)\b"), "TTHC"),
+    (re.compile(r"\b(ƯBND|ỦBND|UBNĐ)\b"), "UBND"),
+    (re.compile(r"\b(UBND|Ủy ban nhân dân|cấp) tính\b"), r"\1 tỉnh"),
+    (re.compile(r"\b([Vv])ì phạm\b"), r"\1i phạm"),
+)
 
 
 def mend_numbers(tasks: Sequence[TaskRow]) -> list[TaskRow]:
     """The rows with unreadable numerals put in the place the others leave free."""
     return _mend_rows(_mend_sections(list(tasks)))
+
+
+def mend_words(tasks: Sequence[TaskRow]) -> list[TaskRow]:
+    """The rows with words put right that scans are known to mistake; each such row is marked."""
+    return [_mend_cells(task) for task in tasks]
+
+
+def _mend_cells(task: TaskRow) -> TaskRow:
+    cells = {name: _mend_text(text) for name, text in task.cells.items()}
+    return task if cells == task.cells else replace(task, cells=cells).with_doubt("scan: mended")
+
+
+def _mend_text(text: str) -> str:
+    for slip, word in _WORDS:
+        text = slip.sub(word, text)
+    return text
 
 
 def _mend_rows(tasks: list[TaskRow]) -> list[TaskRow]:

@@ -15,7 +15,7 @@ from motcua.programme.rules.headings import ends_table, read_appendix
 from motcua.programme.rules.headless import add_heads
 from motcua.programme.rules.letter import BodyPart, Letter, read_letter
 from motcua.programme.rules.listed import read_listed
-from motcua.programme.rules.mending import mend_numbers
+from motcua.programme.rules.mending import mend_numbers, mend_words
 from motcua.programme.rules.numerals import read_numeral
 from motcua.programme.rules.review import review_tasks
 from motcua.programme.rules.tables import read_tasks
@@ -49,7 +49,7 @@ def read_plan(source: Source) -> ReadPlan:
     letter = read_letter(lines)
     texts = _before_parts(lines)
     if "scanned" in source.doubts:
-        found = mend_numbers(found)
+        found = mend_words(mend_numbers(found))
     tasks = tuple(review_tasks(_with_deadlines(found, letter.year)))
     paragraphs = [text for part in letter.parts for text in part.paragraphs]
     targets = gather_targets(paragraphs, ([task.get(name) for name in _TARGET_FIELDS] for task in tasks))

@@ -16,7 +16,7 @@ from motcua.programme.reading.specks import remove_specks
 from motcua.programme.rules.bases import read_bases
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.listed import split_labels
-from motcua.programme.rules.mending import mend_numbers
+from motcua.programme.rules.mending import mend_numbers, mend_words
 from motcua.programme.rules.plan import as_json, read_plan
 from motcua.programme.rules.sharing import divide_actors
 from motcua.programme.rules.tasks import Section, TaskRow
@@ -80,6 +80,13 @@ def test_a_numeral_a_scan_could_not_read_is_told_by_its_neighbours() -> None:
         ("I", "?x?y"),
     ]
     assert "no: slip" in mended[1].unsure and "no: slip" not in mended[0].unsure
+
+
+def test_words_a_scan_is_known_to_mistake_are_put_right_and_marked() -> None:
+    cells = {Field.CONTENT: "Niêm yết TTHGC, TTHOG và TTHC", Field.LEAD: "ƯBND tính; tính phí"}
+    mended = mend_words([TaskRow("", Section(), "1", cells, 1)])[0]
+    assert mended.get(Field.CONTENT) == "Niêm yết TTHC, TTHC và TTHC"
+    assert mended.get(Field.LEAD) == "UBND tỉnh; tính phí" and mended.unsure == ("scan: mended",)
 
 
 def test_specks_go_and_writing_stays() -> None:
