@@ -1,7 +1,7 @@
 """Receiving an interlinked dossier: one form, several procedures and agencies, one receipt and one result place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -173,7 +173,7 @@ def _prepare(actor: Actor, intake: JointIntake, part: BundlePartView, on: date) 
         authorisation=intake.authorisation, parts=tuple(p for p in intake.parts if p.component_id in own),
         part_files=tuple(pair for pair in intake.part_files if pair[0] in own), missing_reason=intake.missing_reason,
         channel=intake.channel, competent_agency_id=agency_id, returning_unit_id=intake.returning_unit_id,
-        result_delivery=intake.result_delivery, return_place=intake.return_place,
+        result_delivery=intake.result_delivery, return_place=intake.return_place, note=intake.note,
     )  # fmt: skip
     return _Prepared(part, sheet, case, agency_id, one, require_papers(one, case))
 
@@ -227,16 +227,13 @@ def _open_here(
     actor: Actor, joint: Joint, row: JointPart, one: _Prepared, bundle: BundleView, at: datetime
 ) -> Dossier:
     """A part that needs no other begins at the counter as any dossier does, with its own limit."""
-    intake = replace(one.intake, note="")
+    intake = one.intake
     dossier = make_dossier(
         actor=actor, intake=intake, sheet=one.sheet, case=one.case, state=State.RECEIVED, at=at
     )
     bind_part(dossier, joint, row, start_rule=bundle.part_start_rule, at=at)
-    notes = (
-        [{"text": clean_text(intake.missing_reason), "basis": _("Giấy tờ chưa có")}]
-        if intake.missing_reason
-        else []
-    )
+    written = ((intake.note, ""), (intake.missing_reason, _("Giấy tờ chưa có")))
+    notes = [{"text": clean_text(text), "basis": basis} for text, basis in written if text.strip()]
     insert(
         actor=actor, act=Act.RECEIVE, dossier=dossier, intake=intake, needs=one.needs,
         tasks=first_tasks(actor=actor, dossier=dossier, at=at), notes=notes,

@@ -43,7 +43,8 @@ def messages(joint: Joint) -> list[tuple[str, str]]:
 
 
 def test_one_form_begins_the_part_that_needs_nothing_and_promises_every_other(world: World) -> None:
-    joint = make_joint(world)
+    joint = make_joint(world, note="Mẹ đang nằm viện")
+    assert [note.text for note in require_dossier(joint, 1).notes.all()] == ["Mẹ đang nằm viện"]
     assert joint.due_at == moment("2026-03-13 17:00") and joint.state == State.RECEIVED
     assert [p.dossier is not None for p in (find_part(joint, n) for n in (1, 2, 3))] == [True, False, False]
     assert [find_part(joint, n).planned_due_at for n in (1, 2, 3)] == [
