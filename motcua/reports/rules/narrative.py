@@ -28,6 +28,11 @@ ONLINE = _("Hồ sơ trực tuyến {online}/{new} hồ sơ mới tiếp nhận,
 NOTHING = _("[Đơn vị bổ sung nội dung này.]")
 
 
+def count_unwritten(text: str, say: Callable[[str], str] = str) -> int:
+    """How many parts of the outline nobody has written yet, in the language they were drafted in or in Vietnamese."""
+    return sum(text.count(words) for words in {NOTHING, say(NOTHING)})
+
+
 def draft(unit: str, counts: Counts, say: Callable[[str], str] = str) -> str:
     """The whole text: ten headings, with sentences where figures speak."""
     said = {

@@ -15,9 +15,11 @@ from django.urls import reverse
 from motcua.accounts.models import User
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures.models import store
+from motcua.figures.rules import Counts
 from motcua.legal import actions as legal
 from motcua.reports import actions
 from motcua.reports.models import Form, Report
+from motcua.reports.rules.narrative import count_unwritten, draft
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=100)
@@ -130,3 +132,10 @@ def test_an_administrator_previews_and_changes_a_form(world: World) -> None:
     assert admin.post(address, told).status_code == 302 and Form.objects.filter(code="II.06a").count() == 2
     assert admin.post(address, {**told, "lines": "1 | TT"}).status_code == 422
     assert _client("a.leader").post(address, told).status_code == 422
+
+
+def test_parts_of_the_outline_nobody_wrote_are_counted() -> None:
+    text = draft("UBND xã An", Counts())
+    assert count_unwritten(text) == text.count("[Đơn vị") > 0
+    assert count_unwritten(text.replace("[Đơn vị bổ sung nội dung này.]", "Không phát sinh.")) == 0
+    assert count_unwritten(text, lambda words: "[to be written]") == count_unwritten(text)

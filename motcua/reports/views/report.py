@@ -23,6 +23,7 @@ from motcua.organisations.rules import Kind
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.models import Report
 from motcua.reports.printing import write_pdf
+from motcua.reports.rules.narrative import count_unwritten
 from motcua.reports.rules.reading import find_mismatch
 from motcua.reports.rules.reminding import Reminder
 from motcua.reports.rules.states import LABELS, MOVES, TONES, Act, State
@@ -158,6 +159,7 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
         "missing": [_name_unit(tree, unit_id) for unit_id in found.missing_units],
         "allowed": [str(one) for one in allowed],
         "hindrance": actions.say_hindrance(hindrance) if hindrance else "",
+        "unwritten": count_unwritten(found.narrative, _) if may_end else 0,
         "sent_since": queries.count_sent_since(found) if below and Act.GENERATE in allowed else 0,
         "filled_at": queries.get_filled_at(found),
         "seen": actions.make_fingerprint(found) if Act.SIGN in allowed else "",
