@@ -39,7 +39,7 @@ from motcua.payments import queries as payments
 
 NAME_LENGTH = 120
 # Longer names of papers would take a receipt to a second sheet; the whole name stands in the dossier.
-PAPER_LENGTH = 160
+PAPER_LENGTH = 115
 LIMIT_WORDS = {
     "working_hour": "giờ làm việc",
     "working_day": "ngày làm việc",
