@@ -33,6 +33,10 @@ LONGEST_AGREED = timedelta(days=3 * 366)
 
 
 def require_sheet(intake: Intake, on: date) -> tuple[IntakeSheet, Case | None]:
+    """What the procedure asks for on a day, and the chosen case of it.
+
+    :raises Refused: the province does not operate it, or the case is another procedure's.
+    """
     sheet = catalogue.get_intake_sheet(intake.procedure_code, on, intake.portal_id)
     if not sheet.is_operated:
         message = _("Thủ tục %(code)s chưa được tổ chức thực hiện tại tỉnh.") % {"code": sheet.code}
@@ -41,6 +45,10 @@ def require_sheet(intake: Intake, on: date) -> tuple[IntakeSheet, Case | None]:
 
 
 def choose_case(sheet: IntakeSheet, case_id: int | None) -> Case | None:
+    """The case with this id, or the first when none was chosen.
+
+    :raises Refused: the case is another procedure's.
+    """
     if case_id is None:
         return sheet.cases[0] if sheet.cases else None
     for case in sheet.cases:
@@ -50,6 +58,10 @@ def choose_case(sheet: IntakeSheet, case_id: int | None) -> Case | None:
 
 
 def require_papers(intake: Intake, case: Case | None) -> list[Need]:
+    """What the case asks for, when what was handed in answers it.
+
+    :raises Refused: a paper that is not asked for, a count out of bounds, or a required paper missing without a reason.
+    """
     components = case.components if case else ()
     needs = [Need(c.id, c.name, c.is_required, c.basis) for c in components]
     require_known(needs, intake.parts, say=_)
@@ -61,6 +73,10 @@ def require_papers(intake: Intake, case: Case | None) -> list[Need]:
 def make_dossier(
     *, actor: Actor, intake: Intake, sheet: IntakeSheet, case: Case | None, state: State, at: datetime
 ) -> Dossier:
+    """A dossier of the intake's facts as the procedure stands today, not yet kept and without its promise.
+
+    :raises Refused: nobody is competent, or a word is none of its choices.
+    """
     on = timezone.localdate(at)
     act = Act.RECEIVE if state == State.RECEIVED else Act.REFUSE_INTAKE
     competent = find_competent(actor, sheet, intake.competent_agency_id, on)
