@@ -10,7 +10,7 @@ import django
 def main(words: list[str]) -> int:
     """Run one part on the database the environment names."""
     parser = argparse.ArgumentParser(prog="motcua.bench")
-    parser.add_argument("part", choices=("prepare", "fill", "drive", "numbers"))
+    parser.add_argument("part", choices=("prepare", "fill", "drive", "numbers", "night"))
     parser.add_argument("--dossiers", type=int, required=True)
     parser.add_argument("--port", type=int, default=8790)
     parser.add_argument("--seconds", type=float, default=4.0)
@@ -32,6 +32,10 @@ def main(words: list[str]) -> int:
         from motcua.bench.numbers import measure
 
         return measure(options.dossiers)
+    if options.part == "night":
+        from motcua.bench.overnight import measure_night
+
+        return measure_night(options.dossiers)
     from motcua.bench.drive import drive
 
     return drive(options.dossiers, options.port, options.seconds, options.only, options.json)

@@ -20,17 +20,23 @@ DEFAULT_DOSSIERS = 100_000
 
 
 def run(arguments: list[str]) -> int:
-    """Fill, serve, measure; the database of a size is kept for the next run only with `--keep`. `plans` measures reading."""
+    """Fill, serve, measure; the database of a size is kept for the next run only with `--keep`.
+
+    Words before the options: `numbers` measures the counting, `plans` the reading of plans, `night` units merged with
+    their open work and the reminders of a million dossiers.
+    """
     if arguments[:1] == ["numbers"]:
         return bench_numbers.run(arguments[1:])
     if arguments[:1] == ["plans"]:
         return bench_plans.run(arguments[1:])
-    options = _read(arguments)
+    part = "night" if arguments[:1] == ["night"] else "drive"
+    options = _read(arguments[part == "night" :])
+    options.part = part
     named = get_named_environment(options.data)
     if named is not None:
         with occupy(options.data, "bench"):
             _require_ours(named, options)
-            return _work(named, "fill", options) or _work(named, "drive", options)
+            return _work(named, "fill", options) or _work(named, options.part, options)
     place = open_place(options.data)
     with occupy(place.data, "bench"):
         return _run_embedded(place.data, options)
@@ -90,7 +96,7 @@ def _run_embedded(data: Path, options: argparse.Namespace) -> int:
     server = embedded.start(data, database.SERVING)
     try:
         environment = database.point_at(get_environment(data, server), server, options.dossiers)
-        return _work(environment, "drive", options)
+        return _work(environment, options.part, options)
     finally:
         if not options.keep:
             database.drop(server, options.dossiers)
