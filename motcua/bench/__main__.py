@@ -35,7 +35,7 @@ def main(words: list[str]) -> int:
     if options.part == "night":
         from motcua.bench.overnight import measure_night
 
-        return measure_night(options.dossiers)
+        return measure_night(options.dossiers, options.port)
     from motcua.bench.drive import drive
 
     return drive(options.dossiers, options.port, options.seconds, options.only, options.json)

@@ -59,7 +59,7 @@ class _Run:
         """Every part in order, the server started and stopped in between."""
         self._introduce()
         self._count()
-        with _serving(self.port, "motcua.settings") as pid:
+        with serving(self.port, "motcua.settings") as pid:
             server = Server(HOST, self.port, pid, self.database_pid)
             self._drive(server)
             self._pace()
@@ -140,7 +140,7 @@ class _Run:
 
     def _measure_bare(self) -> None:
         for name, path, user in (("bare", "/bare/", as_clerk), ("bare_open", "/bare-open/", None)):
-            with _serving(self.port, "motcua.bench.floor_settings") as pid:
+            with serving(self.port, "motcua.bench.floor_settings") as pid:
                 server = Server(HOST, self.port, pid, self.database_pid)
                 scenario = Scenario(name, "", _open(path), user)
                 door = Door(server)
@@ -243,7 +243,7 @@ def _find_received(url: str) -> str:
 
 
 @contextmanager
-def _serving(port: int, settings: str) -> Iterator[int]:
+def serving(port: int, settings: str) -> Iterator[int]:
     """The web server as it is deployed, for as long as it is needed; its process."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
     household = Household(environment, HOST, port)
