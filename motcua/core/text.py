@@ -19,7 +19,10 @@ def nfc(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line as typed, without invisible characters and needless spaces."""
-    seen = "".join(" " if c.isspace() else c for c in nfc(text))
+    composed = nfc(text)
+    if composed.isprintable():  # so are nearly all: nothing invisible, no space but the plain one
+        return " ".join(composed.split())
+    seen = "".join(" " if c.isspace() else c for c in composed)
     visible = "".join(c for c in seen if unicodedata.category(c) not in _INVISIBLE)
     return nfc(" ".join(visible.split()))
 

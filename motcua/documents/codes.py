@@ -14,11 +14,14 @@ def draw_qr(text: str) -> list[int]:
     return _draw(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
 
 
-def draw_bars(text: str) -> list[int]:
-    """A PNG of the text as Code 128; empty for nothing. Only plain letters and digits are drawn."""
+def draw_bars(text: str) -> str:
+    """An SVG of the text as Code 128; empty for nothing. Only plain letters and digits are drawn.
+
+    Not dots as the QR is: a bar a fifth of a millimetre wide that a coarse printer rounds by a dot is another bar.
+    """
     if not text or not text.isascii():
-        return []
-    return _draw(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128))
+        return ""
+    return str(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128).to_svg(add_quiet_zones=False))
 
 
 def _draw(code: Any) -> list[int]:

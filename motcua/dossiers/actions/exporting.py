@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
@@ -21,7 +20,7 @@ def ask_export(*, actor: Actor, title: str, address: str, at: datetime) -> Expor
     )
 
 
-def get_export(actor: Actor, key: str) -> Export:
+def get_export(*, actor: Actor, key: str) -> Export:
     """What this person asked for under this key.
 
     :raises Refused: nothing, or somebody else did.
@@ -34,11 +33,9 @@ def get_export(actor: Actor, key: str) -> Export:
     return found
 
 
-def begin_export(export: Export) -> None:
-    """The first row is on its way. The moment is read here: rows leave long after the request was made."""
-    Export.objects.filter(pk=export.pk).update(
-        started_at=timezone.now(), rows=0, ended_at=None, is_whole=False
-    )
+def begin_export(export: Export, *, at: datetime) -> None:
+    """The first row is on its way."""
+    Export.objects.filter(pk=export.pk).update(started_at=at, rows=0, ended_at=None, is_whole=False)
 
 
 def tell_export(export: Export, rows: int) -> None:
@@ -46,6 +43,6 @@ def tell_export(export: Export, rows: int) -> None:
     Export.objects.filter(pk=export.pk).update(rows=rows)
 
 
-def end_export(export: Export, *, is_whole: bool) -> None:
+def end_export(export: Export, *, is_whole: bool, at: datetime) -> None:
     """The last row has left, or whoever read went away."""
-    Export.objects.filter(pk=export.pk).update(ended_at=timezone.now(), is_whole=is_whole)
+    Export.objects.filter(pk=export.pk).update(ended_at=at, is_whole=is_whole)

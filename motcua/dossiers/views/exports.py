@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -84,7 +84,9 @@ def send_table(
     if form not in KINDS:
         raise Refused("unknown_choice", _("Chọn tệp Excel (.xlsx) hoặc CSV (.csv)."), field="dang")
     (what, name), (head, say) = names, table
-    export = actions.get_export(request.actor, request.GET["khoa"]) if "khoa" in request.GET else None
+    export = (
+        actions.get_export(actor=request.actor, key=request.GET["khoa"]) if "khoa" in request.GET else None
+    )
     first_page = read(None)  # Read now: a refusal must still become a page.
     if export is None and first_page.next_cursor is not None:
         asked = actions.ask_export(
@@ -105,7 +107,7 @@ def send_table(
 @require_GET
 def progress(request: OfficerRequest, key: str) -> HttpResponse:
     """How far a long list has been written out; the first look at it starts the file."""
-    export = actions.get_export(request.actor, key)
+    export = actions.get_export(actor=request.actor, key=key)
     sign = "&" if "?" in export.address else "?"
     context = {
         "export": export,
@@ -120,7 +122,7 @@ def progress(request: OfficerRequest, key: str) -> HttpResponse:
 def _told(export: Export, pages: Iterator[list[Any]]) -> Iterator[list[Any]]:
     """The same pages, with a word after each of how many rows have left."""
     rows, is_whole = 0, False
-    actions.begin_export(export)
+    actions.begin_export(export, at=timezone.now())
     try:
         for page in pages:
             yield page
@@ -128,7 +130,7 @@ def _told(export: Export, pages: Iterator[list[Any]]) -> Iterator[list[Any]]:
             actions.tell_export(export, rows)
         is_whole = True
     finally:
-        actions.end_export(export, is_whole=is_whole)
+        actions.end_export(export, is_whole=is_whole, at=timezone.now())
 
 
 def _read_all(
