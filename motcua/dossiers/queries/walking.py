@@ -9,7 +9,7 @@ from motcua.organisations.rules import Actor
 
 NEWEST = ("-received_at", "-id")
 SHOWN = (
-    "id", "code", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
+    "id", "code", "joint_id", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
     "due_at", "finished_at", "returned_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id",
     "receiving_unit_id", "channel", "result_delivery", "copies_sets",
 )  # fmt: skip
