@@ -30,12 +30,35 @@ OUTCOMES = [
 UNIT = "organisations.Unit"
 
 
-class Dossier(models.Model):
+class Stated(models.Model):
+    """Whatever is in a state of the table: a dossier, and a form that holds several."""
+
+    state = models.CharField(max_length=24, choices=STATES)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def meaning(self) -> Meaning:
+        """What its state means."""
+        return MEANINGS[State(self.state)]
+
+    @property
+    def state_label(self) -> str:
+        """The state in the reader's language."""
+        return gettext(self.meaning.label)
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's tag."""
+        return self.meaning.tone
+
+
+class Dossier(Stated):
     """Hồ sơ: one application under one version of a procedure; its state is the sum of its events, kept for searching."""
 
     code = models.CharField(max_length=60, unique=True)
     token = models.CharField(max_length=24)
-    state = models.CharField(max_length=24, choices=STATES)
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
@@ -123,21 +146,6 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def meaning(self) -> Meaning:
-        """What its state means."""
-        return MEANINGS[State(self.state)]
-
-    @property
-    def state_label(self) -> str:
-        """The state in the reader's language."""
-        return gettext(self.meaning.label)
-
-    @property
-    def tone(self) -> str:
-        """The tone of the state's tag."""
-        return self.meaning.tone
 
     @property
     def is_erased(self) -> bool:

@@ -7,19 +7,18 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES, STATES, UNIT, Dossier
+from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES, STATES, UNIT, Dossier, Stated
 from motcua.dossiers.rules.interlinked import OUTCOME_LABELS, Outcome
-from motcua.dossiers.rules.states import MEANINGS, Meaning, State
+from motcua.dossiers.rules.states import State
 
 
-class Joint(models.Model):
+class Joint(Stated):
     """Hồ sơ liên thông: the whole. It is counted nowhere; its state, promise and end are those of its parts."""
 
     code = models.CharField(max_length=60, unique=True)
     token = models.CharField(max_length=24)
     bundle = models.ForeignKey("catalogue.Bundle", models.PROTECT, related_name="+", db_index=False)
     name = models.TextField()
-    state = models.CharField(max_length=24, choices=STATES)
     outcome = models.CharField(max_length=10, choices=[(o.value, o.value) for o in Outcome], blank=True)
     is_verified = models.BooleanField(default=False)
 
@@ -59,21 +58,6 @@ class Joint(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def meaning(self) -> Meaning:
-        """What its state means."""
-        return MEANINGS[State(self.state)]
-
-    @property
-    def state_label(self) -> str:
-        """The state in the reader's language."""
-        return gettext(self.meaning.label)
-
-    @property
-    def tone(self) -> str:
-        """The tone of the state's tag."""
-        return self.meaning.tone
 
     @property
     def outcome_label(self) -> str:
