@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -109,6 +111,23 @@ def test_the_inbox_is_called_by_its_tab_and_costs_five_statements(
         page = see(client, address)
     assert 'class="tabs"' not in page
     assert client.get(reverse("dossiers:inbox_tab", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", [REGISTER, "/ho-so/tim/?q=nguyen", "/ho-so/tim/?q=nguyen+van", "/ho-so/viec/new/"]
+)
+def test_a_list_of_many_costs_no_more_statements_than_one_of_few(
+    world: World, as_: SignIn, address: str
+) -> None:
+    client, made, spent = as_("a.intake"), [], []
+    for many in (2, 9):
+        made += [make_dossier(world).code for _ in range(many)]
+        see(client, address)
+        with CaptureQueriesContext(connection) as asked:
+            page = see(client, address)
+        assert all(code in page for code in made)
+        spent.append(len(asked))
+    assert spent[0] == spent[1]
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
