@@ -42,6 +42,8 @@ class Press:
     tells_head: bool
 
 
+# Once each is the unique index's to keep, row by row: asked beside it as NOT EXISTS, the planner read all that
+# was ever told for every promise as soon as it believed the table empty.
 _REMIND = """
 INSERT INTO dossiers_reminder (dossier_id, reference, kind, "to", due_at, at, unit_id, post, user_id)
 SELECT d.id, d.code, k.kind, r.receiver, d.due_at, %(at)s,
@@ -57,8 +59,6 @@ JOIN LATERAL (SELECT t.unit_id, t.post, t.assignee_id FROM dossiers_task t
               WHERE t.dossier_id = d.id AND t.done_at IS NULL AND t.kind <> 'opinion'
               ORDER BY t.due_at, t.id LIMIT 1) t ON true
 WHERE (r.receiver = 'officer' OR k.tells_head AND NOT (t.unit_id = d.competent_agency_id AND t.post = ANY(%(leaders)s)))
-  AND NOT EXISTS (SELECT 1 FROM dossiers_reminder m WHERE m.reference = d.code AND m.kind = k.kind
-                  AND m."to" = r.receiver AND m.due_at = d.due_at)
   AND NOT (k.kind = 'apology_due' AND EXISTS (SELECT 1 FROM dossiers_promisechange c
                                              WHERE c.dossier_id = d.id AND c.change = 'apologise'))
 ON CONFLICT DO NOTHING
@@ -70,8 +70,6 @@ SELECT NULL, f.reference, 'acceptance_due', r.receiver, f.answer_by, %(at)s, f.u
 FROM dossiers_filing f CROSS JOIN LATERAL (VALUES ('officer'), ('head')) AS r(receiver)
 WHERE f.ended_at IS NULL AND f.state = 'waiting' AND f.calendar_code = %(calendar)s AND f.alert_at <= %(at)s
   AND (r.receiver = 'officer' OR f.alert_at <= %(head_since)s)
-  AND NOT EXISTS (SELECT 1 FROM dossiers_reminder m WHERE m.reference = f.reference AND m.kind = 'acceptance_due'
-                  AND m."to" = r.receiver AND m.due_at = f.answer_by)
 ON CONFLICT DO NOTHING
 """
 
@@ -86,8 +84,6 @@ FROM dossiers_opinion o JOIN dossiers_task t ON t.id = o.task_id AND t.done_at I
 JOIN dossiers_dossier d ON d.id = o.dossier_id AND d.finished_at IS NULL AND d.calendar_code = %(calendar)s
 CROSS JOIN LATERAL (VALUES ('officer'), ('head')) AS r(receiver)
 WHERE o.answered_at IS NULL AND o.due_at < %(at)s AND o.silence = 'waits'
-  AND NOT EXISTS (SELECT 1 FROM dossiers_reminder m WHERE m.reference = d.code AND m.kind = 'opinion_late'
-                  AND m."to" = r.receiver AND m.due_at = o.due_at)
 ON CONFLICT DO NOTHING
 """
 
