@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES, STATES, UNIT, Dossier, Stated
+from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES, UNIT, Dossier, Stated
 from motcua.dossiers.rules.interlinked import OUTCOME_LABELS, Outcome
 from motcua.dossiers.rules.states import State
 
