@@ -20,12 +20,14 @@ from motcua.organisations import actions as organisations
 from motcua.organisations import queries as units
 from motcua.organisations.actions.reorganising import ReorganisationFacts
 from motcua.organisations.models import Reorganisation
+from motcua.organisations.queries.tree import SECONDS_BETWEEN_READINGS
 from motcua.organisations.rules import SYSTEM
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import next_working_moment
 
 WATCHED = 1_000_000
 PAUSE = 0.05
+READINGS = 40
 REORGANISED = Target("chuyển xong / carried out, s", 60, "s")
 REMINDED = Target("nhắc / reminders over 1.000.000 open dossiers", 10, "s")
 # Communes at work with what lies open at them; the clerk's own stays, and takes the others in.
@@ -78,14 +80,27 @@ def _reorganise(port: int) -> None:
     moved = int(done.tally["dossiers"])
     _tell("đơn vị chấm dứt / units ended", float(done.tally["units_ended"]))
     _tell("hồ sơ đang mở được chuyển / open dossiers moved", float(moved))
-    _tell("hồ sơ cũ mà đơn vị mới thấy / older dossiers the heir now sees", float(done.tally["inherited"]))
     _tell(REORGANISED.words, taken, REORGANISED)
     _tell("trong lúc đó, trang việc / the inbox meanwhile: pages read", float(len(waits)))
     _tell("  p95, ms", percentile(waits, 0.95) * 1000)
     _tell("  chậm nhất / slowest, ms", max(waits) * 1000)
+    _read_all(port)
     begun = time.perf_counter()
     reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="đo", at=timezone.now())
     _tell("hoàn tác / taken back, s", time.perf_counter() - begun)
+
+
+def _read_all(port: int) -> None:
+    """The register of whoever took everything over: its own and what ended in all the others."""
+    time.sleep(SECONDS_BETWEEN_READINGS + 1)
+    client, waits = Client(HOST, port), []
+    client.sign_in(CLERK, PASSWORD)
+    for _time in range(READINGS):
+        begun = time.perf_counter()
+        if client.get("/ho-so/").status != 200:
+            raise RuntimeError("the register is not to be read")
+        waits.append(time.perf_counter() - begun)
+    _tell("sổ hồ sơ của đơn vị mới / the register of the heir, p95, ms", percentile(waits, 0.95) * 1000)
 
 
 def _plan() -> Reorganisation:

@@ -20,12 +20,15 @@ HEADS = frozenset({Post.ONE_STOP_HEAD, Post.SECTION_HEAD, Post.UNIT_HEAD, Post.A
 
 
 def visible_to(actor: Actor | None) -> QuerySet[Dossier]:
-    """The dossiers an officer sees: those that concern the unit or one below it. Lists, files and exports start here."""
+    """The dossiers an officer sees: those that concern the unit, one below it, or one these took over from.
+
+    Lists, files and exports start here.
+    """
     if actor is None:
         return Dossier.objects.none()
     if actor.sees_all:
         return Dossier.objects.all()
-    concern = Involvement.objects.filter(dossier=OuterRef("pk"), unit_id__in=list(actor.scope))
+    concern = Involvement.objects.filter(dossier=OuterRef("pk"), unit_id__in=list(actor.reads))
     return Dossier.objects.filter(Exists(concern))
 
 
@@ -52,7 +55,7 @@ def _read_visible(actor: Actor, code: str) -> Dossier | None:
         return None
     if actor.sees_all:
         return read_row(Dossier, "code = %s", [code])
-    return read_row(Dossier, _CONCERNS, [code, list(actor.scope)])
+    return read_row(Dossier, _CONCERNS, [code, list(actor.reads)])
 
 
 def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
@@ -117,7 +120,7 @@ def filings_visible_to(actor: Actor | None) -> QuerySet[Filing]:
     """What was filed online at the actor's place or one below it; administrators see none."""
     if actor is None or actor.has(Post.ADMINISTRATOR):
         return Filing.objects.none()
-    return Filing.objects.all() if actor.sees_all else Filing.objects.filter(unit_id__in=list(actor.scope))
+    return Filing.objects.all() if actor.sees_all else Filing.objects.filter(unit_id__in=list(actor.reads))
 
 
 def require_filing(actor: Actor | None, reference: str, *, to_act: bool = False) -> Filing:

@@ -12,7 +12,7 @@ from motcua.core.refusal import Refused
 from motcua.desk.actions import reorganising
 from motcua.dossiers import access, actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.models import Consignment, Dossier, Event, Joint, Reminder, Series, Task
+from motcua.dossiers.models import Consignment, Dossier, Event, Involvement, Joint, Reminder, Series, Task
 from motcua.dossiers.queries.history import find_difference, get_history
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import (
@@ -133,6 +133,40 @@ def test_none_is_lost_and_each_is_found_by_its_old_code(world: World) -> None:
         assert seen == set(codes), name
         for code in codes:
             assert [row.code for row in dossiers.search(_actor(name), code).rows] == [code]
+
+
+def test_what_ended_is_read_by_the_heir_and_not_copied_and_the_sight_goes_with_the_undoing(world: World) -> None:
+    ended = make_dossier(world, State.RETURNED).code
+    rows = set(Involvement.objects.values_list("dossier_id", "unit_id"))
+    stranger = _actor("b.leader", TODAY)
+    assert not access.visible_to(stranger).exists()
+    row = _carry_out(_merge_into_new(world))
+    assert set(Involvement.objects.values_list("dossier_id", "unit_id")) == rows
+    for name in ("a.leader", "b.leader", "a.intake"):
+        actor = _actor(name)
+        assert [one.code for one in dossiers.find_register(actor).rows] == [ended], name
+        assert access.require_visible(actor, ended).code == ended
+        assert world.units["A"] not in actor.scope and not actor.covers(world.units["A"])
+    reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="nhầm", at=AFTER)
+    assert not access.visible_to(_actor("b.leader")).exists()
+    assert access.visible_to(_actor("a.leader")).exists()
+
+
+def test_a_unit_of_a_unit_that_is_no_more_is_read_through_both(world: World) -> None:
+    ended = make_dossier(world, State.RETURNED)
+    _carry_out(_merge_into_new(world))
+    again = organisations.plan_reorganisation(
+        actor=SYSTEM,
+        facts=ReorganisationFacts(
+            kind="merge", title="Lần nữa", decision_number="2/NQ", first_day=TOMORROW + DAY,
+            sources=("N", "MT"), targets=("M",), new_units=(NewUnit("M", "Xã Bình", "commune", "P", "H50.98"),),
+        ),
+        at=AFTER,
+    )  # fmt: skip
+    reorganising.carry_out(actor=SYSTEM, reorganisation_id=again.pk, at=AFTER + DAY)
+    leader = _actor("a.leader", TOMORROW + DAY)
+    assert leader.unit_name == "Ủy ban nhân dân xã Bình"
+    assert access.visible_to(leader).filter(pk=ended.pk).exists()
 
 
 def test_the_register_is_narrowed_to_an_agency_that_is_no_more(world: World) -> None:

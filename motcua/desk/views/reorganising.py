@@ -28,7 +28,6 @@ MOST_LINES = 400
 TALLY = (
     ("dossiers", gettext_lazy("Hồ sơ đang giải quyết đã chuyển")),
     ("filings", gettext_lazy("Hồ sơ nộp trực tuyến đã chuyển")),
-    ("inherited", gettext_lazy("Lượt hồ sơ đơn vị mới xem được")),
     ("people", gettext_lazy("Phân công chuyển theo")),
     ("units_ended", gettext_lazy("Đơn vị kết thúc")),
     ("units_begun", gettext_lazy("Đơn vị lập mới")),

@@ -1,4 +1,4 @@
-"""A reorganisation moves the work: running dossiers with their tasks and books, and what ended comes into view."""
+"""A reorganisation moves the work: running dossiers with their tasks and books. What ended is read by succession."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,7 +70,9 @@ class _Places:
 
 @transaction.atomic
 def relocate(*, actor: Actor, move: Move, at: datetime) -> dict[str, Any]:
-    """Move every running dossier of the units with its open tasks, and the books; what ended is seen by the heirs.
+    """Move every running dossier of the units with its open tasks, and the books.
+
+    What ended stays where it was: whoever took over reads it by the successions of units (decision 26).
 
     The promise stays as it was made, the code stays, papers issued stay as they are. What was moved and what has to be
     known to take it back.
@@ -81,8 +83,6 @@ def relocate(*, actor: Actor, move: Move, at: datetime) -> dict[str, Any]:
         access.require_administrator(actor, unit_id)
     places = _Places(move)
     moved = sum(_move_share(actor, places, share, at) for share in _shares(move))
-    heirs = [{"from_id": old, "to_id": new} for old, new in sorted(move.whole.items()) if old in move.closing]
-    seen = relocating.inherit(heirs, move.role) if heirs else 0
     beside = move_beside(move=move)
     audit.record(
         "dossiers.relocated", actor=actor, subject=f"organisations.reorganisation:{move.reorganisation_id}",
@@ -90,7 +90,6 @@ def relocate(*, actor: Actor, move: Move, at: datetime) -> dict[str, Any]:
     )  # fmt: skip
     tally = {
         "dossiers": moved,
-        "inherited": seen,
         "filings": len(beside["filings"]),
         "books": len(beside["opened"]),
     }

@@ -58,14 +58,6 @@ WITH m AS (
 )
 SELECT count(*) FROM d
 """
-# What ended long ago is seen by whoever took over, under its old code, unit and name.
-_INHERIT = """
-INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
-SELECT i.dossier_id, m.to_id, %(role)s, i.received_at, i.name_id
-FROM jsonb_to_recordset(%(pairs)s::jsonb) AS m(from_id bigint, to_id bigint)
-JOIN dossiers_involvement i ON i.unit_id = m.from_id
-ON CONFLICT (dossier_id, unit_id) DO NOTHING
-"""
 _DISINHERIT = "DELETE FROM dossiers_involvement WHERE role = %(role)s AND unit_id = ANY(%(units)s)"
 _ACTED_ON = """
 SELECT d.code FROM dossiers_relocation r JOIN dossiers_dossier d ON d.id = r.dossier_id
@@ -97,15 +89,8 @@ def move_many(parameters: Mapping[str, Any]) -> int:
     return int(_read(_MOVE, parameters)[0][0])
 
 
-def inherit(pairs: Sequence[Mapping[str, int]], role: str) -> int:
-    """Every dossier of a unit is seen by the one that took over; how many rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(_INHERIT, {"pairs": json.dumps(list(pairs)), "role": role})
-        return cursor.rowcount
-
-
 def disinherit(units: Sequence[int], role: str) -> int:
-    """Take that back."""
+    """Take back the views a reorganisation gave with the work; how many rows."""
     with connection.cursor() as cursor:
         cursor.execute(_DISINHERIT, {"units": list(units), "role": role})
         return cursor.rowcount

@@ -25,7 +25,7 @@ def consignments_of(actor: Actor | None) -> QuerySet[Consignment]:
         return Consignment.objects.none()
     if actor.sees_all:
         return Consignment.objects.all()
-    mine = list(actor.scope)
+    mine = list(actor.reads)
     given = Q(from_unit_id__in=mine)
     return Consignment.objects.filter(given | Q(to_unit_id__in=mine) & ~Q(state=ListState.DRAFT.value))
 

@@ -109,7 +109,7 @@ def find_joint_code(dossier: Dossier) -> str:
 
 def find_joints(actor: Actor, *, is_open: bool, size: int = 50) -> list[Joint]:
     """Wholes received or returned at the actor's place, those that press first; ended ones the newest first."""
-    units = list(actor.scope)
+    units = list(actor.reads)
     rows = Joint.objects.filter(receiving_unit_id__in=units) if not actor.sees_all else Joint.objects.all()
     if is_open:
         return list(rows.filter(finished_at=None).order_by("due_at", "pk")[:size])

@@ -14,28 +14,29 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import access
 from motcua.dossiers.models import Disposal, DisposedDossier, Dossier
 from motcua.dossiers.rules.retention import last_day_kept
+from motcua.organisations.queries import get_tree
 from motcua.organisations.rules import Actor
 from motcua.worktime.rules import ZONE
 
 PAGE = 100
-# Under this beginning of a role stands what an agency took over from one that ended.
-HEIR = "heir:"
-
-# Walked along the unit's own index from its oldest dossier; what was received too lately is never read.
+# Walked along the index of the agency, and of each it took over from, from the oldest dossier; what was received too
+# lately is never read.
 _ENDED = """
-SELECT d.id, d.code, d.procedure_name, d.applicant_name, d.received_at, d.finished_at, r.years, r.basis
-FROM dossiers_involvement i
-JOIN dossiers_dossier d ON d.id = i.dossier_id
-JOIN jsonb_to_recordset(%(rules)s::jsonb) AS r(code text, since date, until date, years int, basis text)
-  ON r.code = d.procedure_code AND (d.received_at AT TIME ZONE %(zone)s)::date >= r.since
- AND (r.until IS NULL OR (d.received_at AT TIME ZONE %(zone)s)::date < r.until)
-WHERE i.unit_id = %(agency_id)s AND i.received_at < %(latest)s
-  AND (d.competent_agency_id = i.unit_id OR i.role LIKE %(heir)s)
-  AND d.finished_at IS NOT NULL
-  AND extract(year FROM d.finished_at AT TIME ZONE %(zone)s) + r.years < %(year)s
-  AND NOT EXISTS (SELECT 1 FROM dossiers_disposeddossier x WHERE x.dossier_id = d.id)
-  AND (%(ids)s::bigint[] IS NULL OR d.id = ANY(%(ids)s::bigint[]))
-ORDER BY i.received_at, i.dossier_id LIMIT %(most)s
+SELECT found.* FROM unnest(%(agencies)s::bigint[]) AS kept(unit_id) CROSS JOIN LATERAL (
+    SELECT d.id, d.code, d.procedure_name, d.applicant_name, d.received_at, d.finished_at, r.years, r.basis
+    FROM dossiers_involvement i
+    JOIN dossiers_dossier d ON d.id = i.dossier_id
+    JOIN jsonb_to_recordset(%(rules)s::jsonb) AS r(code text, since date, until date, years int, basis text)
+      ON r.code = d.procedure_code AND (d.received_at AT TIME ZONE %(zone)s)::date >= r.since
+     AND (r.until IS NULL OR (d.received_at AT TIME ZONE %(zone)s)::date < r.until)
+    WHERE i.unit_id = kept.unit_id AND d.competent_agency_id = kept.unit_id AND i.received_at < %(latest)s
+      AND d.finished_at IS NOT NULL
+      AND extract(year FROM d.finished_at AT TIME ZONE %(zone)s) + r.years < %(year)s
+      AND NOT EXISTS (SELECT 1 FROM dossiers_disposeddossier x WHERE x.dossier_id = d.id)
+      AND (%(ids)s::bigint[] IS NULL OR d.id = ANY(%(ids)s::bigint[]))
+    ORDER BY i.received_at, i.dossier_id LIMIT %(most)s
+) AS found
+ORDER BY found.received_at, found.id LIMIT %(most)s
 """
 
 
@@ -74,10 +75,9 @@ def find_ended(
     parameters: dict[str, Any] = {
         "rules": json.dumps([_plain(rule) for rule in rules]),
         "zone": str(ZONE),
-        "agency_id": actor.agency_id,
+        "agencies": sorted({actor.agency_id} | get_tree(today).find_taken_over([actor.agency_id])),
         "latest": datetime.combine(date(today.year - fewest, 1, 1), time.min, ZONE),
         "year": today.year,
-        "heir": f"{HEIR}%",
         "ids": None if ids is None else list(ids),
         "most": most,
     }

@@ -106,7 +106,7 @@ def walk_newest(
     """
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given = parameters | {"scope": sorted(actor.scope), "limit": limit}
+        given = parameters | {"scope": sorted(actor.reads), "limit": limit}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
@@ -133,7 +133,7 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
     """
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given: dict[str, Any] = {"names": list(names), "scope": sorted(actor.scope), "limit": limit}
+        given: dict[str, Any] = {"names": list(names), "scope": sorted(actor.reads), "limit": limit}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
@@ -158,7 +158,7 @@ def walk_words(actor: Actor, words: Sequence[str], *, cursor: str | None, size: 
     conditions = "".join(f" AND ' ' || d.applicant_folded LIKE %({name})s" for name in parameters)
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given: dict[str, Any] = {**parameters, "scope": sorted(actor.scope), "limit": limit}
+        given: dict[str, Any] = {**parameters, "scope": sorted(actor.reads), "limit": limit}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"

@@ -108,6 +108,8 @@ def _act_as(posting: PostingView, tree: Tree) -> Actor:
     parent = tree.units.get(unit.parent_id) if unit.parent_id else None
     below = frozenset(tree.get_subtree(unit.id))
     is_administrator = posting.post == Post.ADMINISTRATOR
+    # Who watches over plans for the Fatherland Front or another body sees no dossier either.
+    scope = frozenset() if posting.post in {Post.ADMINISTRATOR, Post.OBSERVER} else below
     return Actor(
         user_id=posting.user_id,
         person_name=posting.person_name,
@@ -121,8 +123,8 @@ def _act_as(posting: PostingView, tree: Tree) -> Actor:
         agency_code=agency.agency_code,
         calendar_code=tree.get_calendar_code(unit.id),
         position=posting.position,
-        # Who watches over plans for the Fatherland Front or another body sees no dossier either.
-        scope=frozenset() if posting.post in {Post.ADMINISTRATOR, Post.OBSERVER} else below,
+        scope=scope,
+        reads=scope | tree.find_taken_over(scope),
         sees_all=rules.sees_all(posting.post, unit.kind, parent.kind if parent else Kind.SECTION),
         administers=below if is_administrator else frozenset(),
     )

@@ -3,14 +3,14 @@
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from motcua.core.text import fold
-from motcua.organisations.models import TreeStamp, UnitVersion
+from motcua.organisations.models import TreeStamp, UnitSuccession, UnitVersion
 from motcua.organisations.rules import (
     AGENCY_KINDS,
     KIND_LABELS,
@@ -65,6 +65,8 @@ class Tree:
     units: dict[int, UnitView]
     stamp: str = ""
     children: dict[int | None, list[int]] = field(default_factory=dict)
+    # Units that are no more, by the one that took over from each.
+    ended: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for unit in self.units.values():
@@ -102,6 +104,17 @@ class Tree:
             if one not in found and one in self.units:
                 found.add(one)
                 waiting += self.children.get(one, [])
+        return found
+
+    def find_taken_over(self, unit_ids: Iterable[int]) -> set[int]:
+        """The units that are no more and whose place these have taken, however many steps ago; without these."""
+        found: set[int] = set()
+        waiting = list(unit_ids)
+        while waiting:
+            for one in self.ended.get(waiting.pop(), ()):
+                if one not in found:
+                    found.add(one)
+                    waiting.append(one)
         return found
 
     def get_agency_of(self, unit_id: int) -> UnitView | None:
@@ -172,7 +185,21 @@ def _place(unit: UnitView) -> tuple[bool, int, str, str]:
 
 def _load(on: date, stamp: str) -> Tree:
     views = [_view(row) for row in UnitVersion.objects.on(on).values_list(*_FIELDS)]
-    return Tree({unit.id: unit for unit in sorted(views, key=_place)}, stamp)
+    units = {unit.id: unit for unit in sorted(views, key=_place)}
+    return Tree(units, stamp, ended=_find_ended(on, units))
+
+
+def _find_ended(on: date, units: Container[int]) -> dict[int, list[int]]:
+    """Each unit that is no more goes to the first default successor it had, as `find_standing` follows it."""
+    went = UnitSuccession.objects.filter(is_default=True, on__lte=on).order_by("on", "pk")
+    first: dict[int, int] = {}
+    for before, after in went.values_list("from_unit_id", "to_unit_id"):
+        if before not in units:
+            first.setdefault(before, after)
+    ended: dict[int, list[int]] = {}
+    for before, after in first.items():
+        ended.setdefault(after, []).append(before)
+    return ended
 
 
 def get_stamp() -> str:

@@ -61,6 +61,8 @@ class Actor:
     calendar_code: str
     position: str = ""
     scope: frozenset[int] = frozenset()
+    # The scope and the units that are no more whose place it took: what ended there is read here, and nothing else.
+    reads: frozenset[int] = frozenset()
     sees_all: bool = False
     # An administrator looks after units and sees no dossier: the two are kept apart.
     administers: frozenset[int] = frozenset()
