@@ -135,7 +135,9 @@ def test_none_is_lost_and_each_is_found_by_its_old_code(world: World) -> None:
             assert [row.code for row in dossiers.search(_actor(name), code).rows] == [code]
 
 
-def test_what_ended_is_read_by_the_heir_and_not_copied_and_the_sight_goes_with_the_undoing(world: World) -> None:
+def test_what_ended_is_read_by_the_heir_and_not_copied_and_the_sight_goes_with_the_undoing(
+    world: World,
+) -> None:
     ended = make_dossier(world, State.RETURNED).code
     rows = set(Involvement.objects.values_list("dossier_id", "unit_id"))
     stranger = _actor("b.leader", TODAY)

@@ -1,6 +1,5 @@
 """The statements of a reorganisation: many dossiers moved, each with its tasks, event and record, a thousand at a time."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
