@@ -153,6 +153,7 @@ WHOLES = (
     Door("dossiers:joint", asks=WHOLE, elsewhere=404),
     Door("dossiers:return_whole", asks=WHOLE, elsewhere=404),
     posted("dossiers:return_whole", 422, 404, asks=WHOLE),
+    Door("dossiers:withdraw_whole", asks=WHOLE, elsewhere=404),
     file_of("dossiers:print_joint", asks=WHOLE, elsewhere=404),
     file_of("dossiers:print_slip", asks=HANDED, elsewhere=404),
 )

@@ -103,6 +103,8 @@ def _type(world: World, actor: Actor, act: Act, dossier: Dossier, at: datetime) 
             "new_due_at": _later(due, 3), "cause": "workload", "reason": "Đông", "explanation": "Ốm",
         },
         Act.TAKE_OVER: lambda: {"judged": "on_time"},
+        Act.SEND_BACK: lambda: {"reason": "Thiếu bản sao"},
+        Act.RESEND: lambda: {"answer": "Đã gửi bản sao"},
         Act.REOPEN: lambda: {"reason": "Sai nội dung", "basis": "QĐ 7"},
     }  # fmt: skip
     return words.get(act, dict)()
@@ -136,7 +138,7 @@ def find_doable(world: World, dossier: Dossier) -> list[tuple[str, Act]]:
 WEIGHTS = {
     Act.HAND_OVER: 6, Act.START: 8, Act.PROPOSE: 6, Act.DECIDE: 8, Act.SIGN_RESULT: 8, Act.RETURN_RESULT: 4,
     Act.ANSWER_OPINION: 6, Act.ACCEPT_SUPPLEMENT: 4, Act.CLOSE_UNANSWERED: 2, Act.REQUEST_SUPPLEMENT: 3, Act.RESUME: 4,
-    Act.CONFIRM_PAYMENT: 4, Act.REQUEST_PAYMENT: 2, Act.TAKE_OVER: 8,
+    Act.CONFIRM_PAYMENT: 4, Act.REQUEST_PAYMENT: 2, Act.TAKE_OVER: 8, Act.RESEND: 8,
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ __all__ = ["world"]
 pytestmark = pytest.mark.django_db
 # The straight road nearly always; a turn now and then, so that every kind of ending is met.
 ROAD = {
-    Act.HAND_OVER: 20, Act.START: 30, Act.TAKE_OVER: 30, Act.PROPOSE: 20, Act.DECIDE: 30, Act.SIGN_RESULT: 30,
+    Act.HAND_OVER: 20, Act.START: 30, Act.TAKE_OVER: 30, Act.SEND_BACK: 4, Act.RESEND: 30, Act.PROPOSE: 20, Act.DECIDE: 30, Act.SIGN_RESULT: 30,
     Act.CONFIRM_PAYMENT: 30, Act.ACCEPT_SUPPLEMENT: 30, Act.RETURN_RESULT: 2, Act.REQUEST_SUPPLEMENT: 2, Act.STOP: 1,
     Act.REQUEST_PAYMENT: 6, Act.VOID_NUMBER: 1, Act.REOPEN: 1,
 }  # fmt: skip

@@ -200,6 +200,8 @@ class TransferSlipData(FormData):
     note: str = ""
     giver_name: str = ""
     receiver_name: str = ""
+    # Each time the slip came back: when, why, by whom; and when and how it was sent again.
+    returns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

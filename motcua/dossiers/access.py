@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.reading import read_row, read_rows
 from motcua.core.refusal import Refused
-from motcua.dossiers.models import Dossier, Filing, Involvement, Task
+from motcua.dossiers.models import Dossier, Filing, Involvement, Joint, Task
 from motcua.dossiers.rules.powers import COUNTER, LEADERS, POWERS, Relation, get_task_posts, is_power
 from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
 from motcua.organisations.rules import Actor, Kind, Post
@@ -140,6 +140,12 @@ def require_filing(actor: Actor | None, reference: str, *, to_act: bool = False)
 def may_answer(actor: Actor | None, filing: Filing) -> bool:
     """Whether the officer answers this filing: a counter's post at the place it was sent to."""
     return actor is not None and may_receive(actor) and actor.unit_id == filing.unit_id
+
+
+def may_take_back(actor: Actor | None, joint: Joint) -> bool:
+    """Whether the officer withdraws a whole: a counter's post at the place that received or returns it."""
+    is_here = actor is not None and actor.unit_id in (joint.receiving_unit_id, joint.returning_unit_id)
+    return is_here and may_receive(actor)
 
 
 def may_collect(actor: Actor, dossier: Dossier) -> bool:

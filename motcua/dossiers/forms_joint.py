@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import NfcCharField
-from motcua.dossiers.forms import Act, Receive, ReturnResult
+from motcua.dossiers.forms import Act, Receive, ReturnResult, VoidNumber
 
 JUDGED = [("early", _("Trước hạn")), ("on_time", _("Đúng hạn")), ("late", _("Quá hạn"))]
 NOT_ASKED = (
@@ -67,6 +67,33 @@ class TakeOver(Act):
         help_text=_("Bên nhận ghi; máy gợi ý theo giờ giao và hạn của bên giao."),
     )
     note = NfcCharField(label=_("Ghi chú khi nhận"), max_length=300, required=False)
+
+
+class SendBack(Act):
+    """Why a slip cannot be taken over as it is."""
+
+    reason = NfcCharField(
+        label=_("Phiếu còn thiếu hoặc sai gì"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Bên giao đọc đúng lời này để sửa; không ghi thông tin riêng của người nộp."),
+    )
+
+
+class Resend(Act):
+    """What was mended."""
+
+    answer = NfcCharField(
+        label=_("Đã sửa hoặc bổ sung gì"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class WithdrawWhole(VoidNumber):
+    """Why the whole is taken back; no single revision stands for several dossiers."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        del self.fields["revision"]
 
 
 class ReturnWhole(ReturnResult):

@@ -40,6 +40,7 @@ urlpatterns = [
     path("lien-thong/nhan/<str:bundle_code>/", joints.receive, name="receive_joint"),
     path("lien-thong/<str:code>/", joints.show, name="joint"),
     path("lien-thong/<str:code>/tra/", joints.give_back, name="return_whole"),
+    path("lien-thong/<str:code>/rut/", joints.take_back, name="withdraw_whole"),
     path("lien-thong/<str:code>/in/giay-tiep-nhan/", prints_joint.receipt, name="print_joint"),
     path("lien-thong/<str:code>/in/phieu-chuyen/<int:no>/", prints_joint.slip, name="print_slip"),
     path("truc-tuyen/", online.waiting, name="filings"),

@@ -74,7 +74,7 @@ FORMS_SAID = {
         head=HEAD, dossier_code="H50.12-261123-0007", joint_code="H50.12-261123-0001", request_content="Khai sinh, thường trú",
         applicant_name="Nguyễn Thị Thu Hà", from_unit="UBND xã", to_unit="Công an xã", work="Đăng ký thường trú",
         enclosed="kết quả số 5", handed_at=AT, giver_due_at=DUE, due_at=DUE, take_over_by=DUE, result_return_place="Quầy số 3",
-        received_at=AT, judged="đúng hạn", note="Đủ bản sao", giver_name="Phạm Văn Minh", receiver_name="Đỗ Thị Lan",
+        received_at=AT, judged="đúng hạn", note="Đủ bản sao", returns=("thiếu bản sao, đã gửi lại",), giver_name="Phạm Văn Minh", receiver_name="Đỗ Thị Lan",
     ),
     "control_slip": ControlSlipData(
         head=HEAD, dossier_code="H50.12-261123-0007", processing_agency="Phòng Kinh tế",
@@ -149,7 +149,7 @@ SAID = {
     "transfer_slip": (
         "PHIẾU CHUYỂN XỬ LÝ", CODE, "H50.12-261123-0001", "Khai sinh, thường trú", "Nguyễn Thị Thu Hà", "UBND xã",
         "Công an xã", "Đăng ký thường trú", "kết quả số 5", "09 giờ 05 phút", "17 giờ 00 phút", "Quầy số 3", "đúng hạn",
-        "Đủ bản sao", "Phạm Văn Minh", "Đỗ Thị Lan",
+        "Đủ bản sao", "thiếu bản sao, đã gửi lại", "Phạm Văn Minh", "Đỗ Thị Lan",
     ),
     "handover_slip": ("PHIẾU CHUYỂN XỬ LÝ", "Quầy số 1", "Sở Tư pháp", CODE, "01 bộ", "Thẩm định", "Đỗ Thị Lan"),
     "dossier_register": (

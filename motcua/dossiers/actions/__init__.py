@@ -8,6 +8,7 @@ from motcua.dossiers.actions.following import transfer
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.joining import JointIntake, receive_joint, return_whole
+from motcua.dossiers.actions.joint_ending import withdraw_whole
 from motcua.dossiers.actions.on_spot import settle_on_spot
 from motcua.dossiers.actions.opinions import answer_opinion, ask_opinion, lapse_opinion
 from motcua.dossiers.actions.preferences import drop_favourite, keep_favourite, save_list
@@ -15,6 +16,7 @@ from motcua.dossiers.actions.promising import apologise, extend
 from motcua.dossiers.actions.recounting import recount
 from motcua.dossiers.actions.relocating import relocate
 from motcua.dossiers.actions.reopening import reopen
+from motcua.dossiers.actions.sending_back import resend, send_back
 from motcua.dossiers.actions.series import close_series, open_series
 from motcua.dossiers.actions.supplements import accept_supplement, close_unanswered, request_supplement
 from motcua.dossiers.actions.suspending import confirm_payment, request_payment, resume, suspend
@@ -53,11 +55,13 @@ __all__ = [
     "reopen",
     "request_payment",
     "request_supplement",
+    "resend",
     "resume",
     "return_for_redo",
     "return_result",
     "return_whole",
     "save_list",
+    "send_back",
     "settle_on_spot",
     "sign_result",
     "start",
@@ -68,4 +72,5 @@ __all__ = [
     "transfer",
     "void_number",
     "withdraw",
+    "withdraw_whole",
 ]

@@ -39,6 +39,7 @@ from motcua.dossiers.models import (
     Party,
     PromiseChange,
     Result,
+    SlipReturn,
     SupplementRequest,
     Suspension,
     Transfer,
@@ -192,6 +193,7 @@ def _named(wholes: list[int]) -> QuerySet[Dossier]:
 def _forget_wholes(wholes: list[int], ids: list[int]) -> None:
     """What the form and the slips say beside the dossiers: notes on papers, notes on taking over."""
     Transfer.objects.filter(part__dossier__in=ids).update(note="")
+    SlipReturn.objects.filter(transfer__part__dossier__in=ids).update(reason="", answer="")
     never_begun = JointPart.objects.filter(joint__in=wholes, dossier=None)
     files = {file_id for row in never_begun for _component, file_id in row.papers.get("files", [])}
     JointPart.objects.filter(Q(dossier__in=ids) | Q(pk__in=never_begun)).update(papers={})

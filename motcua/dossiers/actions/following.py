@@ -13,7 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.actions.opening import bind_part, gather_parts
 from motcua.dossiers.actions.telling import make_event, tell
 from motcua.dossiers.models import Dossier, Involvement, Joint, JointPart, PartFile, Party, Transfer, store
-from motcua.dossiers.queries.joints import find_promises, find_standings, get_group, get_plan
+from motcua.dossiers.queries.joints import find_promises, find_standings, get_group, get_plan, get_rows
 from motcua.dossiers.queries.placing import Places, find_involved
 from motcua.dossiers.rules import interlinked, numbering
 from motcua.dossiers.rules.interlinked import Order, Outcome
@@ -28,13 +28,20 @@ from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
 
-def follow(*, actor: Actor, dossier: Dossier, at: datetime) -> None:
+def follow(*, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> None:
     """Let the parts begin that waited for this one, leave out those that waited in vain, and say where the whole stands.
 
-    The whole is locked after the part, always in this order.
+    The whole is locked after the part, always in this order. Of a whole that was withdrawn nothing begins until a part
+    is reopened.
     """
     assert dossier.joint_id is not None
     joint = Joint.objects.select_for_update().get(pk=dossier.joint_id)
+    if joint.withdrawn_at is not None:
+        if act is not Act.REOPEN:
+            settle(joint, get_rows(joint), at)
+            return
+        joint.withdrawn_at = None
+        joint.save(update_fields=["withdrawn_at"])
     rows = list(JointPart.objects.filter(joint=joint).select_related("dossier").order_by("no"))
     bundle = catalogue.get_bundle_version(joint.bundle_id)
     group = get_group(joint, rows, bundle)
@@ -48,11 +55,19 @@ def follow(*, actor: Actor, dossier: Dossier, at: datetime) -> None:
     settle(joint, rows, at)
 
 
+def leave_out_rest(*, joint: Joint, at: datetime) -> None:
+    """Of a whole that was withdrawn no part begins any more; said once, with the whole."""
+    whole = Joint.objects.select_for_update().get(pk=joint.pk)
+    JointPart.objects.filter(joint=whole, dossier=None, dropped_at=None).update(dropped_at=at)
+    settle(whole, get_rows(whole), at)
+
+
 def settle(joint: Joint, rows: Sequence[JointPart], at: datetime) -> None:
     """State, outcome, promise and end of the whole as those of its parts are now; the applicant hears of the end."""
     standings = find_standings(rows)
+    left_out = State.WITHDRAWN if joint.withdrawn_at else State.STOPPED
     states = {
-        no: State.STOPPED if one.is_dropped else one.state or State.RECEIVED for no, one in standings.items()
+        no: left_out if one.is_dropped else one.state or State.RECEIVED for no, one in standings.items()
     }
     bundle = catalogue.get_bundle_version(joint.bundle_id)
     calendar = worktime.get_calendar(joint.calendar_code)

@@ -10,7 +10,7 @@ from motcua.audit import actions as audit
 from motcua.core import idempotency
 from motcua.core.refusal import Refused
 from motcua.core.text import nfc
-from motcua.dossiers.models import Dossier, JointPart
+from motcua.dossiers.models import Dossier, Joint, JointPart
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.states import Act, State
 from motcua.integrations import actions as integrations
@@ -109,7 +109,11 @@ def tell(
 
 def _is_told_by_the_whole(act: Act, dossier: Dossier) -> bool:
     """Whether the whole says it; a part whose result is needed at once (the notice of what to pay) speaks for itself."""
-    if dossier.joint_id is None or act not in TOLD_BY_THE_WHOLE:
+    if dossier.joint_id is None:
+        return False
+    if act is Act.WITHDRAW:
+        return Joint.objects.filter(pk=dossier.joint_id, withdrawn_at__isnull=False).exists()
+    if act not in TOLD_BY_THE_WHOLE:
         return False
     return not JointPart.objects.filter(dossier=dossier, tells_at_once=True).exists()
 

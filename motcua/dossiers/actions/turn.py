@@ -198,7 +198,7 @@ class Turn:
             setattr(self.dossier, name, value)
         tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
         if self.dossier.joint_id:
-            follow(actor=self.actor, dossier=self.dossier, at=self.at)
+            follow(actor=self.actor, act=self.act, dossier=self.dossier, at=self.at)
         return self.dossier
 
 

@@ -12,6 +12,7 @@ from motcua.dossiers.models.parts import Part, PartFile, Party
 from motcua.dossiers.models.preferences import Favourite, SavedList
 from motcua.dossiers.models.printing import Printing
 from motcua.dossiers.models.relocation import Relocation
+from motcua.dossiers.models.slips import SlipReturn
 from motcua.dossiers.models.turns import (
     LateDossier,
     PromiseChange,
@@ -54,5 +55,6 @@ __all__ = [
     "SupplementRequest",
     "Suspension",
     "Task",
+    "SlipReturn",
     "Transfer",
 ]

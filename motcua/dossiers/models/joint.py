@@ -36,6 +36,8 @@ class Joint(Stated):
     due_at = models.DateTimeField()
     calendar_code = models.CharField(max_length=40)
     finished_at = models.DateTimeField(null=True)
+    # Taken back as a whole: no part begins any more.
+    withdrawn_at = models.DateTimeField(null=True)
     result_delivery = models.CharField(max_length=12, choices=DELIVERIES)
     return_place = models.CharField(max_length=300, blank=True)
 

@@ -18,6 +18,7 @@ KINDS = [
     (TaskKind.SIGN.value, _("Ký, cấp số")),
     (TaskKind.RETURN.value, _("Trả kết quả")),
     (TaskKind.TRANSFER.value, _("Nhận chuyển xử lý")),
+    (TaskKind.RESEND.value, _("Chuyển lại phiếu")),
     (TaskKind.COMPLETE.value, _("Chờ người nộp")),
 ]
 

@@ -45,6 +45,8 @@ PHRASES: dict[Act, str] = {
     Act.CONSIGN: _mark("%(stage)s theo bảng kê %(number)s"),
     Act.TRANSFER: _mark("chuyển xử lý từ hồ sơ %(from_code)s theo phiếu %(slip)s"),
     Act.TAKE_OVER: _mark("nhận chuyển xử lý theo phiếu %(slip)s; bên giao %(judged)s"),
+    Act.SEND_BACK: _mark("trả lại phiếu chuyển xử lý %(slip)s"),
+    Act.RESEND: _mark("sửa và chuyển lại phiếu %(slip)s"),
     Act.RELOCATE: _mark("chuyển hồ sơ từ %(from_unit)s sang %(to_unit)s (%(reason)s)"),
     Act.REASSIGN: _mark("chuyển “%(step)s” cho người khác (%(reason)s)"),
     Act.RECOUNT: _mark("tính lại ngày hẹn từ %(old)s thành %(new)s do lịch làm việc thay đổi (%(reason)s)"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import BundleView
@@ -12,7 +13,7 @@ from motcua.core.clock import ClockView
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, Joint, JointPart, Transfer
+from motcua.dossiers.models import Dossier, Joint, JointPart, SlipReturn, Transfer
 from motcua.dossiers.queries.clock import explain_clock, make_clock
 from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules import interlinked
@@ -159,8 +160,14 @@ def get_rows(joint: Joint) -> list[JointPart]:
 
 def find_part_lines(joint: Joint, on: date, now: datetime, *, is_full: bool = True) -> list[PartLine]:
     """Every part with its own appointment, clock and judgement."""
-    slips = {slip.part_id: slip for slip in Transfer.objects.filter(joint=joint)}
+    slips = {slip.part_id: slip for slip in _slips(joint)}
     return [_line(row, slips.get(row.pk), on, now, is_full) for row in get_rows(joint)]
+
+
+def _slips(joint: Joint) -> QuerySet[Transfer]:
+    """Each with what came back of it, the oldest first."""
+    returns = Prefetch("returns", SlipReturn.objects.order_by("pk"))
+    return Transfer.objects.filter(joint=joint).prefetch_related(returns)
 
 
 def _line(row: JointPart, slip: Transfer | None, on: date, now: datetime, is_full: bool) -> PartLine:
@@ -235,6 +242,11 @@ def _say_part(row: JointPart) -> str:
             % days
         )
     return _("Phần %(no)s – %(name)s: %(days)s ngày làm việc từ khi phần này bắt đầu.") % days
+
+
+def find_open_return(dossier: Dossier) -> SlipReturn | None:
+    """Why the slip of a part came back, while it was not sent again."""
+    return SlipReturn.objects.filter(transfer__part__dossier=dossier, answered_at=None).first()
 
 
 def find_slip(actor: Actor | None, joint: Joint, no: int) -> Transfer:

@@ -37,6 +37,7 @@ PRIMARY = (
     Act.CONFIRM_PAYMENT,
     Act.RESUME,
     Act.TAKE_OVER,
+    Act.RESEND,
     Act.START,
     Act.PROPOSE,
     Act.HAND_OVER,

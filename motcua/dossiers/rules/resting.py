@@ -44,7 +44,7 @@ RESTS: dict[State, Rest] = {
     # state                     owner     next acts                                                      woken by        article
     S.SUBMITTED:           Rest(O.INTAKE, ("accept_filing", "return_filing", "refuse_filing"),           W.ACCEPTANCE,  "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
     S.RETURNED_FOR_FIX:    Rest(O.INTAKE, ("complete_filing", "close_filing"),                           W.ANSWER_BY,   "Nghị định 297/2025/NĐ-CP: 15 ngày làm việc"),
-    S.RECEIVED:            Rest(O.TASK,   ("take_over", "start", "hand_over"),                           W.TASK_DUE,    "Nghị định 61/2018/NĐ-CP điều 18"),
+    S.RECEIVED:            Rest(O.TASK,   ("take_over", "send_back", "resend", "start", "hand_over"),    W.TASK_DUE,    "Nghị định 61/2018/NĐ-CP điều 18"),
     S.PROCESSING:          Rest(O.TASK,   ("hand_over", "propose", "decide", "sign_result"),             W.TASK_DUE,    "Nghị định 61/2018/NĐ-CP điều 19"),
     S.AWAITING_SUPPLEMENT: Rest(O.ASKER,  ("accept_supplement", "close_unanswered"),                     W.ANSWER_BY,   "Nghị định 61/2018/NĐ-CP điều 19.4"),
     S.AWAITING_PAYMENT:    Rest(O.ASKER,  ("confirm_payment",),                                          W.REVIEW,      "Hồ sơ đất đai, hẹn hai lần"),

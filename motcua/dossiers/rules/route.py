@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     SIGN = "sign"
     RETURN = "return"
     TRANSFER = "transfer"  # another agency's part comes over: the receiving side records its own time
+    RESEND = "resend"  # the receiving side sent a slip back: it is mended and sent again
     COMPLETE = "complete"  # waits for what the applicant is to bring
 
 

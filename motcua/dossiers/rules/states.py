@@ -72,6 +72,8 @@ class Act(StrEnum):
     CONSIGN = "consign"
     TRANSFER = "transfer"
     TAKE_OVER = "take_over"
+    SEND_BACK = "send_back"
+    RESEND = "resend"
 
 
 class Needs(StrEnum):
@@ -159,6 +161,8 @@ MOVES: dict[Act, Move] = {
     A.CONSIGN:         Move(_("Giao nhận qua bưu chính"),  ALIVE | {S.RESULT_READY},          None),
     A.TRANSFER:        Move(_("Chuyển xử lý"),             frozenset({S.SUBMITTED}),          S.RECEIVED,     N.NOTHING,   None, "Nghị định 61/2018/NĐ-CP điều 19.6, 19.7"),
     A.TAKE_OVER:       Move(_("Nhận chuyển xử lý"),        frozenset({S.RECEIVED}),           None,           N.UNDECIDED, None, "Nghị định 61/2018/NĐ-CP điều 19.6"),
+    A.SEND_BACK:       Move(_("Trả lại phiếu chuyển"),     frozenset({S.RECEIVED}),           None,           N.UNDECIDED, None, "Nghị định 61/2018/NĐ-CP điều 19.6"),
+    A.RESEND:          Move(_("Chuyển lại phiếu"),         frozenset({S.RECEIVED}),           None,           N.UNDECIDED, None, "Nghị định 61/2018/NĐ-CP điều 19.6"),
     A.RELOCATE:        Move(_("Chuyển đơn vị do sắp xếp tổ chức"), ALIVE | {S.RESULT_READY},  None),
     A.REASSIGN:        Move(_("Chuyển người xử lý"),       ALIVE | {S.RESULT_READY},          None),
     # turns                       label                               from                                 to                     needs        clock      article

@@ -40,6 +40,8 @@ apologise                                x                                x
 reopen                                   x                                x
 transfer
 take_over           x      x     x       x       x      x                 x
+send_back           x      x     x       x       x      x                 x
+resend              x      x     x       x       x      x                 x
 recount
 reassign
 relocate

@@ -100,6 +100,43 @@ def test_the_receiving_side_records_its_time_and_how_the_giver_kept_his(world: W
     assert (task.step_no, task.unit_id) == (2, world.units["CA"])
 
 
+def test_a_slip_that_lacks_something_goes_back_to_who_gave_it_and_comes_again(world: World) -> None:
+    joint = make_joint(world)
+    finish_part(world, joint, 1, LATER)
+    police = require_dossier(joint, 2)
+    promised = (joint.due_at, police.due_at)
+    with pytest.raises(Refused) as no:
+        actions.send_back(actor=world.actors["ca.case"], dossier_code=police.code, reason=" ", at=LATER)
+    assert no.value.field == "reason"
+    at = moment("2026-03-11 11:00")
+    actions.send_back(
+        actor=world.actors["ca.case"], dossier_code=police.code, reason="Thiếu bản sao khai sinh", at=at
+    )
+    (task,) = [t for t in queries.get_tasks(police) if t.done_at is None]
+    giver = world.actors["a.case"]
+    assert (task.kind, task.unit_id, task.assignee_id) == ("resend", giver.unit_id, giver.user_id)
+    assert task.due_at == moment("2026-03-11 14:30"), "two working hours, the midday rest left out"
+    (row,) = queries.find_inbox(giver, "new", at=at).rows
+    assert (row.code, row.kind) == (police.code, "resend")
+    for act, who in (("take_over", "ca.case"), ("resend", "ca.case"), ("start", "a.case")):
+        with pytest.raises(Refused):
+            typed = {"take_over": {"judged": "early"}, "resend": {"answer": "x"}}.get(act, {})
+            getattr(actions, act)(actor=world.actors[who], dossier_code=police.code, at=at, **typed)
+    again = moment("2026-03-11 14:00")
+    actions.resend(actor=giver, dossier_code=police.code, answer="Đã gửi bản sao", at=again)
+    slip = Transfer.objects.get(part__dossier=police)
+    assert slip.take_over_by == moment("2026-03-11 16:00")
+    back = slip.returns.get()
+    assert (back.sent_back_by, back.reason, back.answered_by, back.answer, back.answered_at) == (
+        "Công Văn An", "Thiếu bản sao khai sinh", giver.person_name, "Đã gửi bản sao", again,
+    )  # fmt: skip
+    actions.take_over(actor=world.actors["ca.case"], dossier_code=police.code, judged="on_time", at=again)
+    joint.refresh_from_db()
+    police.refresh_from_db()
+    assert (joint.due_at, police.due_at) == promised, "an agency's fault moves no date"
+    assert "trả lại phiếu chuyển xử lý" in queries.get_history(police)[1].sentence
+
+
 def test_the_whole_ends_with_its_last_part_and_is_given_at_one_place(world: World) -> None:
     joint = make_joint(world)
     for no in (1, 2, 3):
@@ -136,6 +173,60 @@ def test_what_was_left_out_begins_when_the_part_before_is_reopened_and_approved(
     assert joint.finished_at is None
     decide_part(world, joint, 1, THIRD)
     assert require_dossier(joint, 2).received_at == THIRD and find_part(joint, 3).dropped_at is None
+
+
+def test_the_whole_is_taken_back_in_one_act_and_said_once(world: World) -> None:
+    joint = make_joint(world)
+    finish_part(world, joint, 1, LATER)
+    bring_in(world, joint, 2, LATER)
+    counter = world.actors["a.intake"]
+    for who, reason in (("a.intake", " "), ("ca.case", "Đổi ý")):
+        with pytest.raises(Refused):
+            actions.withdraw_whole(actor=world.actors[who], joint_code=joint.code, reason=reason, at=THIRD)
+    for _time in range(2):
+        joint = actions.withdraw_whole(
+            actor=counter, joint_code=joint.code, reason="Đổi ý", key="rut-1", at=THIRD
+        )
+    assert [require_dossier(joint, n).state for n in (1, 2, 3)] == ["result_ready", "withdrawn", "withdrawn"]
+    assert (joint.withdrawn_at, joint.outcome, joint.state) == (THIRD, "partly", State.RESULT_READY)
+    assert [told for told in messages(joint) if told[1] == "withdrawn"] == [("whole", "withdrawn")]
+    with pytest.raises(Refused):
+        actions.withdraw_whole(actor=counter, joint_code=joint.code, reason="Nữa", at=THIRD)
+
+
+def test_of_a_whole_that_was_taken_back_nothing_begins_until_a_part_is_reopened(world: World) -> None:
+    joint = make_joint(world)
+    bring_in(world, joint, 1, LATER)
+    actions.withdraw_whole(actor=world.actors["a.intake"], joint_code=joint.code, reason="Đổi ý", at=LATER)
+    joint.refresh_from_db()
+    assert (joint.state, joint.outcome, joint.finished_at) == (State.WITHDRAWN, "refused", LATER)
+    assert [find_part(joint, n).dropped_at for n in (2, 3)] == [LATER, LATER]
+    assert messages(joint) == [("whole", "received"), ("whole", "withdrawn")]
+    birth = require_dossier(joint, 1)
+    actions.reopen(
+        actor=world.actors["a.leader"], dossier_code=birth.code, reason="Đề nghị lại", basis="QĐ 7", at=THIRD
+    )
+    joint.refresh_from_db()
+    assert joint.withdrawn_at is None and find_part(joint, 2).dropped_at is None
+    decide_part(world, joint, 1, THIRD)
+    assert require_dossier(joint, 2).received_at == THIRD
+
+
+def test_what_was_decided_goes_on_and_opens_nothing(world: World) -> None:
+    joint = make_joint(world)
+    birth = bring_in(world, joint, 1, LATER)
+    case, leader = world.actors["a.case"], world.actors["a.leader"]
+    actions.propose(actor=case, dossier_code=birth.code, outcome="approved", at=LATER)
+    actions.decide(actor=leader, dossier_code=birth.code, outcome="approved", at=LATER)
+    actions.withdraw_whole(actor=world.actors["a.intake"], joint_code=joint.code, reason="Đổi ý", at=LATER)
+    clerk = world.actors["a.clerk"]
+    signed = actions.sign_result(
+        actor=clerk, dossier_code=birth.code, signed_on=LATER.date(), signer_name="N", title="Kết quả",
+        file_id=world.make_file(clerk), at=LATER,
+    )  # fmt: skip
+    joint.refresh_from_db()
+    assert signed.state == State.RESULT_READY and find_part(joint, 2).dossier is None
+    assert (joint.state, joint.outcome) == (State.RESULT_READY, "partly")
 
 
 def test_a_stopped_part_stops_no_other(world: World) -> None:

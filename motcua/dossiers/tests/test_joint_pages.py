@@ -97,6 +97,33 @@ def test_the_police_take_over_on_their_own_page_and_sign_the_slip(world: World, 
     assert as_("b.intake").get(reverse("dossiers:joint", args=[joint.code])).status_code == 404
 
 
+def test_a_slip_is_sent_back_on_a_page_and_the_whole_is_taken_back_on_another(
+    world: World, as_: SignIn
+) -> None:
+    joint = make_joint(world, at=NOON - timedelta(hours=24))
+    finish_part(world, joint, 1, NOON - timedelta(minutes=30))
+    police = require_dossier(joint, 2)
+    officer, giver, counter = as_("ca.case"), as_("a.case"), as_("a.intake")
+    address = reverse("dossiers:act", args=[police.code, "tra-phieu"])
+    sent = {"revision": police.revision, "idempotency_key": "k-5"}
+    assert officer.post(address, sent).status_code == 422
+    assert officer.post(address, {**sent, "reason": "Thiếu bản sao khai sinh"}).status_code == 302
+    again = reverse("dossiers:act", args=[police.code, "chuyen-lai"])
+    assert "Thiếu bản sao khai sinh" in giver.get(again).content.decode()
+    assert "Chưa chuyển lại" in counter.get(reverse("dossiers:joint", args=[joint.code])).content.decode()
+    pdf = officer.get(reverse("dossiers:print_slip", args=[joint.code, 2]))
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    police.refresh_from_db()
+    sent = {"revision": police.revision, "idempotency_key": "k-6", "answer": "Đã gửi"}
+    assert giver.post(again, sent).status_code == 302
+    whole = reverse("dossiers:withdraw_whole", args=[joint.code])
+    assert whole in counter.get(reverse("dossiers:joint", args=[joint.code])).content.decode()
+    assert counter.post(whole, {"idempotency_key": "k-7"}).status_code == 422
+    assert officer.post(whole, {"idempotency_key": "k-8", "reason": "Không"}).status_code == 409
+    assert counter.post(whole, {"idempotency_key": "k-9", "reason": "Đổi ý"}).status_code == 302
+    assert whole not in counter.get(reverse("dossiers:joint", args=[joint.code])).content.decode()
+
+
 def test_everything_is_given_back_at_once(world: World, as_: SignIn) -> None:
     joint = make_joint(world, at=NOON - timedelta(hours=24))
     for no in (1, 2, 3):

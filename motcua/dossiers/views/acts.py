@@ -21,7 +21,7 @@ from motcua.core.refusal import Refused
 from motcua.core.writing import moment
 from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_joint, queries
-from motcua.dossiers.actions import closing, handling, opinions, taking_over
+from motcua.dossiers.actions import closing, handling, opinions, sending_back, taking_over
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.opinion import Silence
@@ -69,6 +69,18 @@ def _before_taking_over(request: OfficerRequest, dossier: Dossier) -> list[str]:
         _("Phiếu %(number)s: %(giver)s giao lúc %(at)s; phải nhận trước %(by)s.") % facts,
         _("Việc: %(work)s. Thời hạn của phần này: %(due)s.")
         % {"work": slip.work, "due": moment(slip.due_at)},
+    ]
+
+
+def _before_resending(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    """Why the slip came back, in the receiving side's words."""
+    back = queries.find_open_return(dossier)
+    if back is None:
+        return []
+    facts = {"who": back.sent_back_by, "at": moment(back.sent_back_at), "reason": back.reason}
+    return [
+        _("%(who)s trả lại lúc %(at)s: %(reason)s") % facts,
+        _("Ngày hẹn với người nộp không đổi."),
     ]
 
 
@@ -129,6 +141,17 @@ PAGES: dict[str, ActPage] = {
         plain("judged", "note"),
         _judging,
         explain=_before_taking_over,
+    ),
+    "tra-phieu": ActPage(
+        Act.SEND_BACK,
+        forms_joint.SendBack,
+        sending_back.send_back,
+        plain("reason"),
+        is_danger=True,
+        explain=_before_taking_over,
+    ),
+    "chuyen-lai": ActPage(
+        Act.RESEND, forms_joint.Resend, sending_back.resend, plain("answer"), explain=_before_resending
     ),
     "bat-dau": ActPage(Act.START, forms.Act, handling.start, plain()),
     "chuyen": ActPage(

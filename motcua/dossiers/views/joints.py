@@ -18,13 +18,14 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import joining as actions
 from motcua.dossiers.actions.facts import PartFacts
+from motcua.dossiers.actions.joint_ending import withdraw_whole
 from motcua.dossiers.forms import PaperRow, read_papers
-from motcua.dossiers.forms_joint import ReceiveJoint, ReturnWhole
+from motcua.dossiers.forms_joint import ReceiveJoint, ReturnWhole, WithdrawWhole
 from motcua.dossiers.models import Joint
 from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.queries.joints import make_group
 from motcua.dossiers.rules import interlinked
-from motcua.dossiers.rules.states import State
+from motcua.dossiers.rules.states import ALIVE, State
 from motcua.dossiers.views.intake import LOOK, know_person, read_applicant, read_submitter, say_at_field
 from motcua.dossiers.views.scans import keep_scans, name_files
 from motcua.organisations.requests import OfficerRequest, today
@@ -95,6 +96,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
         "receiving_name": queries.name_unit(joint.receiving_unit_id, today(request)),
         "returning_name": queries.name_unit(joint.returning_unit_id, today(request)),
         "may_return": _may_return(request, joint, lines),
+        "may_withdraw": _may_withdraw(request, joint, lines),
         "press": token_urlsafe(12),
     }
     return render(request, "dossiers/joint.html", context)
@@ -131,6 +133,35 @@ def give_back(request: OfficerRequest, code: str) -> HttpResponse:
     return redirect("dossiers:joint", code)
 
 
+@require_http_methods(["GET", "POST"])
+def take_back(request: OfficerRequest, code: str) -> HttpResponse:
+    """Withdraw the whole: every part that is not decided, in one act."""
+    joint = queries.require_joint(request.actor, code)
+    if request.method != "POST":
+        return _withdraw_page(request, joint, WithdrawWhole(initial={"idempotency_key": token_urlsafe(16)}))
+    form = WithdrawWhole(request.POST)
+    if not form.is_valid():
+        return _withdraw_page(request, joint, form, status=422)
+    typed = form.cleaned_data
+    try:
+        withdraw_whole(
+            actor=request.actor, joint_code=code, reason=typed["reason"], key=typed["idempotency_key"], at=request.at
+        )  # fmt: skip
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.message)
+        return _withdraw_page(request, joint, form, status=status_of(no))
+    messages.success(request, _("Đã rút cả bộ hồ sơ."))
+    return redirect("dossiers:joint", code)
+
+
+def _withdraw_page(
+    request: OfficerRequest, joint: Joint, form: WithdrawWhole, status: int = 200
+) -> HttpResponse:
+    lines = queries.find_part_lines(joint, today(request), request.at, is_full=False)
+    context = {"joint": joint, "form": form, "lines": lines}
+    return render(request, "dossiers/joint_withdraw.html", context, status=status)
+
+
 def _return_page(request: OfficerRequest, joint: Joint, form: ReturnWhole, status: int = 200) -> HttpResponse:
     lines = queries.find_part_lines(joint, today(request), request.at, is_full=False)
     ready = [line for line in lines if line.dossier and line.dossier.state == State.RESULT_READY]
@@ -141,6 +172,14 @@ def _return_page(request: OfficerRequest, joint: Joint, form: ReturnWhole, statu
 def _may_return(request: OfficerRequest, joint: Joint, lines: list[queries.PartLine]) -> bool:
     is_here = access.may_receive(request.actor) and request.actor.unit_id == joint.returning_unit_id
     return is_here and any(line.dossier and line.dossier.state == State.RESULT_READY for line in lines)
+
+
+def _may_withdraw(request: OfficerRequest, joint: Joint, lines: list[queries.PartLine]) -> bool:
+    """Whether a part is left that the counter of this place may withdraw."""
+    begun = (line.dossier for line in lines if line.dossier and State(line.dossier.state) in ALIVE)
+    is_left = any(not one.is_decided for one in begun)
+    is_left = is_left or any(not line.is_begun and not line.is_dropped for line in lines)
+    return is_left and access.may_take_back(request.actor, joint)
 
 
 def _find_asked(bundle: BundleView, request: OfficerRequest) -> Asked:

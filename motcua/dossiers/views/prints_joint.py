@@ -13,7 +13,7 @@ from motcua.documents.forms_data import ComponentLine, JointReceiptData, PartLin
 from motcua.documents.printing import print_form
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import printing as actions
-from motcua.dossiers.models import Dossier, Joint, Transfer
+from motcua.dossiers.models import Dossier, Joint, SlipReturn, Transfer
 from motcua.dossiers.queries.history import JUDGED
 from motcua.dossiers.queries.joints import find_total, get_rows
 from motcua.dossiers.rules.states import Act
@@ -76,7 +76,15 @@ def _fill_slip(joint: Joint, handed: Transfer, sheet: Sheet) -> TransferSlipData
         note=handed.note,
         giver_name=handed.giver_name,
         receiver_name=handed.receiver_name,
+        returns=tuple(_say_return(back) for back in handed.returns.order_by("pk")),
     )
+
+
+def _say_return(back: SlipReturn) -> str:
+    told = f"{moment(back.sent_back_at)}, {back.sent_back_by}: {back.reason}"
+    if back.answered_at is None:
+        return told
+    return f"{told}; chuyển lại {moment(back.answered_at)}, {back.answered_by}: {back.answer}"
 
 
 def _first(joint: Joint) -> Dossier:
