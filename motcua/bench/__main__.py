@@ -10,7 +10,7 @@ import django
 def main(words: list[str]) -> int:
     """Run one part on the database the environment names."""
     parser = argparse.ArgumentParser(prog="motcua.bench")
-    parser.add_argument("part", choices=("prepare", "fill", "drive", "numbers", "night"))
+    parser.add_argument("part", choices=("prepare", "fill", "drive", "numbers", "night", "acts"))
     parser.add_argument("--dossiers", type=int, required=True)
     parser.add_argument("--port", type=int, default=8790)
     parser.add_argument("--seconds", type=float, default=4.0)
@@ -36,6 +36,10 @@ def main(words: list[str]) -> int:
         from motcua.bench.overnight import measure_night
 
         return measure_night(options.dossiers, options.port)
+    if options.part == "acts":
+        from motcua.bench.acts import measure_acts
+
+        return measure_acts(options.dossiers)
     from motcua.bench.drive import drive
 
     return drive(options.dossiers, options.port, options.seconds, options.only, options.json)

@@ -17,21 +17,22 @@ from motcua.embedded.place import open_place
 from motcua.embedded.trouble import Trouble
 
 DEFAULT_DOSSIERS = 100_000
+PARTS = ("acts", "night")
 
 
 def run(arguments: list[str]) -> int:
     """Fill, serve, measure; the database of a size is kept for the next run only with `--keep`.
 
-    Words before the options: `numbers` measures the counting, `plans` the reading of plans, `night` units merged with
-    their open work and the reminders of a million dossiers.
+    Words before the options: `numbers` measures the counting, `plans` the reading of plans, `acts` each act by itself,
+    `night` units merged with their open work and the reminders of a million dossiers.
     """
     if arguments[:1] == ["numbers"]:
         return bench_numbers.run(arguments[1:])
     if arguments[:1] == ["plans"]:
         return bench_plans.run(arguments[1:])
-    part = "night" if arguments[:1] == ["night"] else "drive"
-    options = _read(arguments[part == "night" :])
-    options.part = part
+    named_part = arguments[:1] and arguments[0] in PARTS
+    options = _read(arguments[bool(named_part) :])
+    options.part = arguments[0] if named_part else "drive"
     named = get_named_environment(options.data)
     if named is not None:
         with occupy(options.data, "bench"):

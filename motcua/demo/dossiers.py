@@ -328,7 +328,7 @@ class Stage:
     def _propose(self, plan: Plan, dossier: Dossier, actor: Actor, do: dict[str, Any]) -> None:
         if plan.fate == "asks" and not dossier.opinions.exists():
             named = organisations.find_unit_by_code(plan.asked_unit, timezone.localdate(self.at))
-            asked = named.id if named else self._find_other_agency(actor, dossier)
+            asked = named.id if named else self.find_other_agency(actor, dossier)
             question = "Đề nghị cho ý kiến về nội dung thuộc lĩnh vực quản lý."
             actions.ask_opinion(**do, unit_id=asked, question=question, due_at=plan.at + timedelta(days=3))
             return
@@ -358,7 +358,8 @@ class Stage:
             file_id=kept.pk,
         )
 
-    def _find_other_agency(self, actor: Actor, dossier: Dossier) -> int:
+    def find_other_agency(self, actor: Actor, dossier: Dossier) -> int:
+        """A department that neither works on the dossier nor decides it."""
         on = timezone.localdate(self.at)
         departments = organisations.find_units(kind=Kind.DEPARTMENT, on=on)
         others = [u.id for u in departments if u.id not in (actor.agency_id, dossier.competent_agency_id)]
