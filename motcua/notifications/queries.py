@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from motcua.core import writing
 from motcua.core.paging import Page, count_up_to, page
+from motcua.core.reading import read_rows
 from motcua.notifications import letters, rules
 from motcua.notifications.models import Channel, Delivery, DeliveryState, Message
 
@@ -34,13 +35,10 @@ class MessageView:
 
 def find_messages(reference: str, since: datetime | None = None) -> list[MessageView]:
     """The messages of a dossier, the last first: two statements. ``since`` spares the months before it was received."""
-    found = Message.objects.filter(reference=reference)
-    if since is not None:
-        found = found.filter(at__gte=since)
-    messages = list(found.order_by("-at", "-id"))
-    deliveries = (
-        Delivery.objects.in_bulk([m.pk for m in messages], field_name="message_id") if messages else {}
-    )
+    within, values = (" AND at >= %s", [reference, since]) if since else ("", [reference])
+    messages = read_rows(Message, f"reference = %s{within} ORDER BY at DESC, id DESC", values)
+    ids = [message.pk for message in messages]
+    deliveries = {row.message_id: row for row in read_rows(Delivery, "message_id = ANY(%s)", [ids])}
     return [_view(message, deliveries[message.pk]) for message in messages if message.pk in deliveries]
 
 

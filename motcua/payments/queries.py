@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 
+from motcua.core.reading import read_rows
 from motcua.payments.models import Charge, Collection, Method
 
 METHODS = Method.choices
@@ -45,12 +46,12 @@ class Account:
 
 def get_charges(reference: str) -> list[Charge]:
     """The lines charged for a dossier, in their order."""
-    return list(Charge.objects.filter(reference=reference).order_by("no"))
+    return read_rows(Charge, "reference = %s ORDER BY no", [reference])
 
 
 def get_account(reference: str) -> Account:
     """Charges and collections of a dossier: two statements."""
-    collections = Collection.objects.filter(reference=reference).order_by("collected_at", "id")
+    collections = read_rows(Collection, "reference = %s ORDER BY collected_at, id", [reference])
     return Account(tuple(get_charges(reference)), tuple(collections))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.marking import _ as _mark
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
@@ -200,7 +201,8 @@ def _ask(turn: Turn, round_: SupplementRequest) -> None:
 
 
 def _get_open(dossier: Dossier) -> SupplementRequest:
-    row = SupplementRequest.objects.filter(dossier=dossier, answered_at=None, ended_at=None).first()
+    open_one = "dossier_id = %s AND answered_at IS NULL AND ended_at IS NULL ORDER BY id LIMIT 1"
+    row = read_row(SupplementRequest, open_one, [dossier.pk])
     if row is None:
         raise Refused("no_round", _("Hồ sơ không có yêu cầu bổ sung nào đang chờ."))
     return row

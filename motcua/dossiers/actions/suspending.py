@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
@@ -156,7 +157,7 @@ def _suspend(turn: Turn, reason: str, *, basis: str, paper: str, review_at: date
 
 
 def _end(turn: Turn, proof: str) -> None:
-    row = Suspension.objects.filter(dossier=turn.dossier, ended_at=None).first()
+    row = read_row(Suspension, "dossier_id = %s AND ended_at IS NULL ORDER BY id LIMIT 1", [turn.dossier.pk])
     if row is None:
         raise Refused("no_suspension", _("Hồ sơ không có lần tạm dừng nào đang kéo dài."))
     row.ended_at, row.proof = turn.at, clean_line(proof)[:300]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from motcua.core.marking import _ as _mark
+from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event, Note
@@ -85,13 +86,15 @@ class HistoryLine:
 
 def find_events(dossier: Dossier) -> list[Event]:
     """The dossier's events in their order; months before it was received are not looked at."""
-    return list(Event.objects.filter(dossier_id=dossier.pk, at__gte=dossier.received_at).order_by("revision"))
+    return read_rows(
+        Event, "dossier_id = %s AND at >= %s ORDER BY revision", [dossier.pk, dossier.received_at]
+    )
 
 
 def get_history(dossier: Dossier, events: Sequence[Event] | None = None) -> list[HistoryLine]:
     """What happened, newest last: two statements, one when the events are at hand."""
     notes: dict[int, list[Note]] = {}
-    for note in Note.objects.filter(dossier=dossier).order_by("pk"):
+    for note in read_rows(Note, "dossier_id = %s ORDER BY id", [dossier.pk]):
         notes.setdefault(note.revision, []).append(note)
     told = find_events(dossier) if events is None else events
     return [_make_line(event, notes.get(event.revision, [])) for event in told]

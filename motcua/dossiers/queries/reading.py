@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from motcua.core.reading import follow, read_rows
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Opinion, Part, PartFile, Party, Printing, Result, Task
@@ -60,7 +60,8 @@ def name_dossiers(ids: Collection[int]) -> dict[int, str]:
 
 def get_tasks(dossier: Dossier) -> list[Task]:
     """Every task of the dossier, open ones first, with the names of those who hold them."""
-    rows = Task.objects.filter(dossier=dossier).select_related("assignee")
+    rows = read_rows(Task, "dossier_id = %s", [dossier.pk])
+    follow(rows, "assignee")
     return sorted(rows, key=lambda t: (t.done_at is not None, t.opened_at, t.pk))
 
 
@@ -73,18 +74,19 @@ def allowed_acts(actor: Actor, dossier: Dossier, tasks: Sequence[Task] | None = 
 
 
 def get_parts(dossier: Dossier) -> list[Part]:
-    """The papers handed in, each with `shown_files`: two statements."""
-    files = Prefetch("files", PartFile.objects.select_related("file").order_by("pk"), to_attr="kept_files")
-    parts: list[Part] = list(Part.objects.filter(dossier=dossier).prefetch_related(files).order_by("pk"))
+    """The papers handed in, each with `shown_files`: three statements."""
+    parts = read_rows(Part, "dossier_id = %s ORDER BY id", [dossier.pk])
+    kept = read_rows(PartFile, "part_id = ANY(%s) ORDER BY id", [[part.pk for part in parts]])
+    follow(kept, "file")
     for part in parts:
-        part.shown_files = [kept.file for kept in part.kept_files]  # type: ignore[attr-defined]
+        part.shown_files = [one.file for one in kept if one.part_id == part.pk]  # type: ignore[attr-defined]
     return parts
 
 
 def get_parties(dossier: Dossier) -> list[Party]:
     """The persons of the dossier with their numbers masked (`masked_id`, `masked_phone`)."""
     order = {"applicant": 0, "submitter": 1, "authorised": 2}
-    parties = sorted(Party.objects.filter(dossier=dossier), key=lambda p: order[p.role])
+    parties = sorted(read_rows(Party, "dossier_id = %s", [dossier.pk]), key=lambda p: order[p.role])
     for party in parties:
         party.masked_id = mask_identifier(party.id_number)  # type: ignore[attr-defined]
         party.masked_phone = mask_phone(party.phone)  # type: ignore[attr-defined]
@@ -93,13 +95,14 @@ def get_parties(dossier: Dossier) -> list[Party]:
 
 def find_results(dossier: Dossier) -> list[Result]:
     """Numbered results, the one in force first, voided ones after."""
-    rows = Result.objects.filter(dossier=dossier).select_related("file")
+    rows = read_rows(Result, "dossier_id = %s", [dossier.pk])
+    follow(rows, "file")
     return sorted(rows, key=lambda r: (r.voided_at is not None, r.pk))
 
 
 def find_opinions(dossier: Dossier, on: date) -> list[Opinion]:
     """What was asked and answered, each with `asked_unit_name` as of the day and `silence_label`."""
-    opinions = list(Opinion.objects.filter(dossier=dossier).order_by("asked_at", "pk"))
+    opinions = read_rows(Opinion, "dossier_id = %s ORDER BY asked_at, id", [dossier.pk])
     for opinion in opinions:
         named = opinion.outside_name or name_unit(opinion.asked_unit_id, on)
         opinion.asked_unit_name = named  # type: ignore[attr-defined]
@@ -133,7 +136,7 @@ def get_file(actor: Actor | None, code: str, file_id: int) -> Any:
 def find_printings(dossier: Dossier) -> dict[str, list[Printing]]:
     """Printings of each form, the first first."""
     found: dict[str, list[Printing]] = {}
-    for printing in Printing.objects.filter(dossier=dossier).order_by("form", "at", "pk"):
+    for printing in read_rows(Printing, "dossier_id = %s ORDER BY form, at, id", [dossier.pk]):
         found.setdefault(printing.form, []).append(printing)
     return found
 

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from motcua.catalogue import queries as catalogue
+from motcua.core.reading import follow, read_rows
 from motcua.dossiers import access
 from motcua.dossiers.models import Disposal, DisposedDossier, Dossier
 from motcua.dossiers.rules.retention import last_day_kept
@@ -106,4 +107,6 @@ def find_disposals(actor: Actor, most: int = PAGE) -> list[Disposal]:
 
 def find_fate(dossier: Dossier) -> DisposedDossier | None:
     """What was decided of a dossier after its time, if anything was."""
-    return DisposedDossier.objects.select_related("disposal").filter(dossier=dossier).first()
+    rows = read_rows(DisposedDossier, "dossier_id = %s ORDER BY id LIMIT 1", [dossier.pk])
+    follow(rows, "disposal")
+    return rows[0] if rows else None
