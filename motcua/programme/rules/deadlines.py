@@ -12,6 +12,7 @@ from dataclasses import replace
 from motcua.programme.rules.deadline import Deadline, EachPeriod, Kind, Period, Window
 from motcua.programme.rules.events import DayCount, Wait, find_wait, take_day_count
 from motcua.programme.rules.moments import Moment, take_moments
+from motcua.programme.rules.parted import take_parted
 from motcua.programme.rules.rhythms import (
     Rhythm,
     says_year_too,
@@ -24,11 +25,12 @@ from motcua.programme.rules.scan import Scan
 _CONTINUOUS = re.compile(r"\b(?:thuong xuyen|lien tuc|hang ngay|moi ngay|thuong ky)\b")
 _LIMIT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|den|han cuoi|cham|toi da)\b[^¦]*$")
 _FROM = re.compile(r"\b(?:tu|sau|bat dau|ke tu)\s*$")
+_OTHER_YEAR = re.compile(r"(?<=[\divl])\s+(?:cua\s+)?nam\s+(sau|truoc|ke tiep|tiep theo|lien ke|toi)\b")
 _EVERY_YEAR = re.compile(r"\s*(?:hang|moi)\s*nam\b(?!\s*\d)")
 _STRICT = re.compile(r"\btruoc\b[^¦]*$")
 _BEFORE_SOMETHING = re.compile(r"\btruoc\s*(?:het\s*)?$")
 _VAGUE = re.compile(
-    r"\b(?<!thang )(?:cuoi(?! (?:quy|ky|cung))|dau(?! nam 20)|giua|khoang|du kien|tuan\s*(?:thu\s*)?\d|tuan\s+(?:dau|cuoi))\b"
+    r"\b(?<!thang )(?<!han )(?<!bat )(?:cuoi(?! (?:quy|ky|cung))|dau(?! nam 20)|giua|khoang|du kien|tuan\s*(?:thu\s*)?\d|tuan\s+(?:dau|cuoi))\b"
 )
 _NOTHING = re.compile(r"[-–—./…\s]*")
 _EVENT_TOO = re.compile(r"\b(?:dot xuat|khi|phat sinh|neu co)\b")
@@ -46,11 +48,20 @@ def parse_deadline(text: str, year: int | None = None) -> Deadline:
         return Deadline(None, scan.text, doubts=("none",))
     if (count := take_day_count(scan)) is not None:
         return _from_count(scan, count)
+    year = _take_other_year(scan, year)
     wait = find_wait(scan)
     if wait is not None:
         scan.rest = scan.rest[: wait.start] + "¦" * (len(scan.rest) - wait.start)
     read = _read_head(scan, year)
     return _read_tail(scan, read, wait, year)
+
+
+def _take_other_year(scan: Scan, year: int | None) -> int | None:
+    """`trước 31/01 năm sau`: the year after the plan's own."""
+    found = scan.take(_OTHER_YEAR)
+    if year is None or not found:
+        return year
+    return year - 1 if found[0][1] == "truoc" else year + 1
 
 
 def _from_count(scan: Scan, count: DayCount) -> Deadline:
@@ -70,7 +81,9 @@ def _read_head(scan: Scan, year: int | None) -> Deadline:
     is_continuous = bool(scan.take(_CONTINUOUS))
     if (yearly := _read_every_year(scan, year)) is not None:
         return yearly
+    parted = take_parted(scan)
     rhythm = take_rhythm(scan)
+    rhythm = replace(rhythm, periods=(*rhythm.periods, *parted))
     year_too = bool(_QUARTERS.search(scan.rest)) and says_year_too(scan)
     moments = take_moments(scan, year)
     recurring = _read_recurring(scan, rhythm, moments, year_too)
@@ -81,17 +94,17 @@ def _read_head(scan: Scan, year: int | None) -> Deadline:
 
 
 def _read_every_year(scan: Scan, year: int | None) -> Deadline | None:
-    """`Tháng 12 hằng năm`: once a year, by the end of that month or quarter."""
+    """`Tháng 12 hằng năm`, `quý II và quý IV hằng năm`: once a year by the end of each month or quarter named."""
     ahead = Scan(scan.text)
-    moments = [m for m in take_moments(ahead, year) if m.shape in {"month", "quarter"}]
-    if (
-        len(moments) != 1
-        or moments[0].has_year
-        or not _EVERY_YEAR.fullmatch(ahead.rest[moments[0].end :].rstrip(" ."))
-    ):
+    moments = take_moments(ahead, year)
+    shapes = {m.shape for m in moments}
+    if len(shapes) != 1 or not shapes <= {"month", "quarter"} or any(m.has_year or m.spans for m in moments):
         return None
-    month = moments[0].number * (3 if moments[0].shape == "quarter" else 1)
-    return Deadline(Kind.EACH_PERIOD, scan.text, rhythm=(EachPeriod(Period.YEAR, day=31, month=month),))
+    if not _EVERY_YEAR.fullmatch(ahead.rest[moments[-1].end :].rstrip(" .")):
+        return None
+    length = 3 if "quarter" in shapes else 1
+    rhythm = tuple(EachPeriod(Period.YEAR, day=31, month=m.number * length) for m in moments)
+    return Deadline(Kind.EACH_PERIOD, scan.text, rhythm=rhythm)
 
 
 def _with_continuous(scan: Scan, read: Deadline, moments: list[Moment]) -> Deadline:
@@ -110,12 +123,27 @@ def _read_recurring(scan: Scan, rhythm: Rhythm, moments: list[Moment], year_too:
         return _with_windows(
             Deadline(Kind.TIMES_A_YEAR, scan.text, times_a_year=rhythm.times_a_year), moments
         )
-    periods = (*quarters, *rhythm.periods)
+    plain = [p for p in rhythm.periods if not (quarters and p.period is Period.QUARTER and not p.quarters)]
+    periods = (*quarters, *plain)
     periods, moments = _settle_yearly_day(_with_year(periods, moments), moments)
     by_day = any(p.day for p in periods)
     kind = Kind.EACH_PERIOD_BY_DAY if by_day else Kind.EACH_PERIOD
     narrower = [m for m in moments if m.shape != "year" and not (m.shape == "quarter" and quarters)]
-    return _with_windows(Deadline(Kind.MIXED if narrower else kind, scan.text, rhythm=periods), moments)
+    read = Deadline(kind, scan.text, rhythm=periods)
+    if narrower and (within := _find_stretch(scan, narrower)) is not None:
+        return replace(read, windows=(within,))
+    return _with_windows(replace(read, kind=Kind.MIXED) if narrower else read, moments)
+
+
+def _find_stretch(scan: Scan, moments: list[Moment]) -> Window | None:
+    """`Hàng tháng từ tháng 3 đến tháng 12`, `từ tháng 3, hàng tháng`: the stretch in which something recurs."""
+    first, last = moments[0].window, moments[-1].window
+    before = scan.flat[: moments[0].start]
+    if first is None or last is None or not (_FROM.search(before) or moments[-1].spans):
+        return None
+    if len(moments) == 1:
+        return Window(first.first, None)
+    return Window(first.first, last.last) if len(moments) == 2 and moments[1].spans else None
 
 
 def _with_year(periods: tuple[EachPeriod, ...], moments: list[Moment]) -> tuple[EachPeriod, ...]:
@@ -130,9 +158,9 @@ def _settle_yearly_day(
     periods: tuple[EachPeriod, ...], moments: list[Moment]
 ) -> tuple[tuple[EachPeriod, ...], list[Moment]]:
     """`trước ngày 15/12 hàng năm`: the day belongs to the yearly rhythm, it is no date of its own."""
-    days = [m for m in moments if m.shape == "day" and not m.has_year and m.window]
+    days = [m for m in moments if m.shape == "day" and m.window]
     yearly = [p for p in periods if p.period is Period.YEAR]
-    if len(days) != 1 or not yearly:
+    if len(days) != 1 or not yearly or (days[0].has_year and len(periods) > 1):
         return periods, moments
     on = days[0].window
     assert on is not None and on.last is not None
@@ -148,7 +176,8 @@ def _named_quarters(
     if not named or any(m.said_or for m in moments):
         return ()
     has_year = any(p.period is Period.YEAR for p in rhythm.periods)
-    if not (year_too or has_year or len(set(named)) == 4 or _says_report(scan, named)):
+    by_day = any(p.period is Period.QUARTER and p.day and not p.quarters for p in rhythm.periods)
+    if not (year_too or has_year or by_day or len(set(named)) == 4 or _says_report(scan, named)):
         return ()
     quarters = EachPeriod(
         Period.QUARTER, quarters=tuple(sorted(set(named))), day=_find_quarter_day(scan, rhythm)
@@ -215,7 +244,13 @@ def _range(days: list[Moment]) -> tuple[Window, ...]:
 
 def _days(days: list[Moment], before: str, is_limit: bool) -> tuple[Window, ...]:
     """Each day by itself; `từ ngày 01/7` alone has no end."""
-    if len(days) == 1 and days[0].window and not is_limit and _FROM.search(before):
+    if (
+        len(days) == 1
+        and days[0].window
+        and days[0].window.first == days[0].window.last
+        and not is_limit
+        and _FROM.search(before)
+    ):
         return (Window(days[0].window.first, None),)
     return tuple(_day(m, is_limit) for m in days if m.window)
 
@@ -259,7 +294,8 @@ def _with_doubts(scan: Scan, read: Deadline, words: str, moments: list[Moment]) 
         return Deadline(None, scan.text)
     if moments and not all(m.window for m in moments) and not read.rhythm:
         doubts.append("day" if any(m.has_year for m in moments if not m.window) else "year")
-    if read.kind is not None and scan.get_leftovers():
+    unused = read.kind in {Kind.QUARTER, Kind.QUARTERS} and any(m.shape in {"month", "half"} for m in moments)
+    if read.kind is not None and (unused or scan.get_leftovers()):
         doubts.append("partly")
     if any(window.last is None for window in read.windows):
         doubts.append("open")
@@ -277,7 +313,8 @@ def _read_tail(scan: Scan, head: Deadline, wait: Wait | None, year: int | None) 
     if head.kind is not None:
         return _join_tail(head, wait, scan)
     if wait.at_once:
-        return replace(head, kind=Kind.AT_ONCE, event=wait.words, days=0, doubts=())
+        once = replace(head, kind=Kind.AT_ONCE, event=wait.words, days=0, doubts=())
+        return _with_limit(once, year)
     strange = len(scan.get_leftovers())
     if strange > 1:
         return replace(head, doubts=("unread",))
@@ -296,8 +333,12 @@ def _join_tail(head: Deadline, wait: Wait, scan: Scan) -> Deadline:
 def _alone(head: Deadline, wait: Wait, year: int | None) -> Deadline:
     """Only an event or a document, unless a limit of its own follows it."""
     kind = Kind.BY_DOCUMENT if wait.by_document else Kind.ON_EVENT
-    read = replace(head, kind=kind, event=wait.words, doubts=())
-    for part in re.split(r"[;,]", wait.words)[1:]:
+    return _with_limit(replace(head, kind=kind, event=wait.words, doubts=()), year)
+
+
+def _with_limit(read: Deadline, year: int | None) -> Deadline:
+    """`Ngay sau khi có văn bản, hoàn thành trước 30/6`: both hold."""
+    for part in re.split(r"[;,]|\bvà\b", read.event)[1:]:
         if _LATER_LIMIT.search(Scan(part).rest) and not re.search(r"\bso\b", Scan(part).rest):
             later = parse_deadline(part, year)
             if later.kind in {Kind.BEFORE_DATE, Kind.DATE, Kind.MONTH, Kind.QUARTER}:

@@ -40,7 +40,8 @@ _ON_EVENT = re.compile(
     r"\btruoc\s+(?:ky hop|hoi nghi|dai hoi|thoi diem|cuoc)"
 )
 _BY_DOCUMENT = re.compile(
-    r"\b(?:theo|can cu|phu hop voi|dam bao|bao dam|dung)\s+(?!(?:dinh ky|quy\b|thang|tuan|nam)\s*(?:$|[,;/]|\d))\w"
+    r"\b(?:theo|can cu|phu hop voi|dam bao|bao dam|dung)\s+(?!(?:dinh ky\s*)?(?:hang|tung|moi)\s+(?:quy|qui|thang|tuan|nam|ky|0?6)\b)"
+    r"(?!(?:dinh ky|(?:dinh ky\s*)?(?:quy\b|thang|tuan|nam))\s*(?:$|[,;/]|\d))\w"
 )
 _EXTERNAL_BEFORE_EVENT = re.compile(r"^(?:theo|can cu|phu hop|dam bao|bao dam|dung)\b")
 _A_WEEK = {"ngay": 1, "gio": 1, "tuan": 7, "thang": 30}

@@ -20,11 +20,17 @@ _WORD_DAY = re.compile(
 _FIGURE_DAY = re.compile(
     rf"(?:ngay\s*)?(?<![\d/])(\d{{1,2}})\s*[/.\-]\s*(\d{{1,2}})(?:\s*[/.\-]\s*({_YEAR}|\d\d))?(?![\d/%])"
 )
+_DAYS_RUN = re.compile(
+    rf"(?<![\d/])(\d{{1,2}})\s*(?:-|–|den\s+het|den)\s*(?:ngay\s*)?(\d{{1,2}})\s*(?:/|thang)\s*({_MONTH})"
+    rf"(?:\s*(?:/|nam)\s*({_YEAR}))?(?![\d/])"
+)
 _MONTHS = re.compile(
     rf"(?:\bthang|\bt)\.?\s*{_MONTH}{_OF_YEAR}(?:{_BETWEEN}(?:thang\s*|\bt)?{_MONTH}(?!\s*(?:ngay|lan)){_OF_YEAR})*"
 )
 _ONE_MONTH = re.compile(rf"(?<!\d)({_MONTH}){_OF_YEAR}")
-_FIGURE_MONTH = re.compile(rf"(?<![\d/])({_MONTH})\s*/\s*({_YEAR})(?![\d/])")
+_FIGURE_MONTH = re.compile(
+    rf"(?<![\d/]){_MONTH}\s*/\s*{_YEAR}(?:{_BETWEEN}{_MONTH}\s*/\s*{_YEAR})*(?![\d/])"
+)
 _QUARTERS = re.compile(
     rf"\b(?:quy|qui|q)\.?\s*{_QUARTER}{_OF_YEAR}(?:{_BETWEEN}(?:quy\s*|qui\s*|q\s*)?{_QUARTER}{_OF_YEAR})*"
 )
@@ -60,6 +66,7 @@ def take_moments(scan: Scan, year: int | None) -> list[Moment]:
     """Every day, month, quarter and year of the text, in its order. Years left out are those beside them, else `year`."""
     readers: tuple[Callable[[Scan, int | None], Iterable[Moment]], ...] = (
         _take_halves,
+        _take_runs_of_days,
         _take_word_days,
         _take_months,
         _take_quarters,
@@ -69,6 +76,17 @@ def take_moments(scan: Scan, year: int | None) -> list[Moment]:
     )
     found = [moment for reader in readers for moment in reader(scan, year)]
     return sorted(found, key=lambda moment: moment.start)
+
+
+def _take_runs_of_days(scan: Scan, year: int | None) -> list[Moment]:
+    """`15-20/3/2025`, `từ ngày 01 đến ngày 15/3`: one stretch inside a month."""
+    made = []
+    for match in scan.take(_DAYS_RUN):
+        at = _full_year(match[4]) or year
+        first, last = (_day_window(int(match[n]), int(match[3]), at) for n in (1, 2))
+        window = Window(first.first, last.last) if first and last else None
+        made.append(Moment("day", window, *match.span(), has_year=bool(match[4])))
+    return made
 
 
 def _take_word_days(scan: Scan, year: int | None) -> list[Moment]:
@@ -125,7 +143,7 @@ def _listed(match: re.Match[str], one: re.Pattern[str], shape: str, year: int | 
     made: list[Moment] = []
     before = match.start()
     for item, at in zip(items, years, strict=True):
-        number = _number(item[1])
+        number = read_quarter(item[1])
         between = match.string[before : item.start()] if made else ""
         made.append(
             Moment(
@@ -143,8 +161,8 @@ def _listed(match: re.Match[str], one: re.Pattern[str], shape: str, year: int | 
     return made
 
 
-def _number(text: str) -> int:
-    """A month or quarter; scanned text often has `l` for `I`."""
+def read_quarter(text: str) -> int:
+    """The number of a quarter or month, in figures or Roman; scanned text often has `l` for `I`."""
     plain = text.replace("l", "i").replace("1v", "iv")
     return _NUMERALS[plain] if plain in _NUMERALS else int(plain)
 

@@ -39,11 +39,25 @@ def list_occurrences(deadline: Deadline, year: int, review: Period = Period.QUAR
         return []
     if deadline.kind is Kind.CONTINUOUS:
         return [Occurrence(w.first, None, w.last) for w in _cut(year, review) if w.first and w.last]
-    found = list(_of_rhythm(deadline, year))
+    found = _keep_within(deadline, list(_of_rhythm(deadline, year)))
     if not found or deadline.kind is Kind.MIXED:
         found += _of_windows(deadline, year)
     by_due = {o.due: o for o in sorted(found, key=lambda o: o.first)}
     return sorted(by_due.values(), key=lambda o: (o.due or o.first, o.first))
+
+
+def _keep_within(deadline: Deadline, found: list[Occurrence]) -> list[Occurrence]:
+    """`Hàng tháng từ tháng 3 đến tháng 12`: only the periods of that stretch, where any lie in it."""
+    if deadline.kind not in {Kind.EACH_PERIOD, Kind.EACH_PERIOD_BY_DAY} or len(deadline.windows) != 1:
+        return found
+    within = deadline.windows[0]
+    kept = [
+        o
+        for o in found
+        if (within.first is None or o.first >= within.first)
+        and (within.last is None or o.first <= within.last)
+    ]
+    return kept or found
 
 
 def _cut(year: int, period: Period) -> Iterator[Window]:

@@ -32,12 +32,13 @@ _EACH = re.compile(
     rf"(?:\bdinh ky\s*)?\(?\b(?:hang|moi|tung|theo|dinh ky|bao cao|hang cac)\s*{_PERIOD}"
     rf"(?:{_AND}{_PERIOD})*"
 )
-_BARE_PARTS = re.compile(rf"\b(?:0?6|0?9)\s*thang(?!\s*(?:dau|cuoi))(?:{_AND}{_PERIOD})*")
+_ALL_OF_YEAR = re.compile(r"\bcac\s+(?:quy|thang|tuan)\s+(?:trong|cua)\b(?=\s+nam)")
+_BARE_PARTS = re.compile(rf"(?:\b(?:thang|quy)\s*[,/;]\s*)*(?<!sau )(?<!trong )\b(?:0?6|0?9)\s*thang(?!\s*(?:dau|cuoi))(?:{_AND}{_PERIOD})*")
 _ONE_PERIOD = re.compile(r"(?:0?6|sau)\s*thang|(?:0?9|chin)\s*thang|tuan|thang|quy|qui|nam")
 _AND_YEAR = re.compile(r"(?:\b(?:bao cao|ca|1|01|mot)\s*)+nam\b(?!\s*\d)|(?:,|;|¦\s*va)\s*nam\b(?!\s*\d)")
 _DAY_OF_PERIOD = re.compile(
     r"(?:truoc|cham nhat|muon nhat|vao)?\s*(?:la\s*)?(?:vao\s*)?ngay\s*(?:mung\s*)?(\d{1,2})\s*(?:cua\s*)?"
-    r"(thang\s*cuoi(?:\s*cua)?(?:\s*(?:moi|hang))?\s*(?:quy|ky)|cuoi\s*quy|(?:cua\s*)?(?:hang|moi)\s*thang|thang\s*sau|"
+    r"(thang\s*cuoi(?:\s*cua)?(?:\s*(?:moi|hang))?\s*(?:quy|ky)|cuoi\s*quy|(?=(?:hang|moi)\s*thang)|thang\s*sau|"
     r"thang\s*dau(?:\s*cua)?\s*quy(?:\s*sau|\s*tiep theo|\s*ke tiep)?)"
 )
 _BARE_DAY = re.compile(r"\b(?:truoc|cham nhat|vao)\s*(?:vao\s*)?ngay\s*(\d{1,2})(?!\s*[/.\-\d]|\s*thang)()")
@@ -59,16 +60,24 @@ def take_rhythm(scan: Scan) -> Rhythm:
     """The rhythm of a text; empty when it has none."""
     if (times := _take_times(scan)) is not None:
         return times
-    day = _take_day_of_period(scan)
+    days = _take_days_of_period(scan)
     names = _take_names(scan)
-    if names and not day and (bare := scan.take(_BARE_DAY)):
-        day = (int(bare[0][1]), "")
-    if day and not names:
-        names = [Period.QUARTER if "quy" in day[1] or "ky" in day[1] else Period.MONTH]
+    if names and not any(map(_is_of_month, days)) and (bare := scan.take(_BARE_DAY)):
+        days.append((int(bare[0][1]), ""))
+    names += [
+        Period.MONTH if _is_of_month(day) else Period.QUARTER
+        for day in days
+        if not names or not (_is_of_month(day) or Period.QUARTER in names)
+    ]
     if not names:
         return Rhythm()
-    periods = [_put_day(name, day, _take_yearly_day(scan, name)) for name in dict.fromkeys(names)]
-    return Rhythm(tuple(periods), day=day[0] if day else None)
+    periods = [each for name in dict.fromkeys(names) for each in _put_days(name, days, scan)]
+    return Rhythm(tuple(periods), day=days[0][0] if days else None)
+
+
+def _is_of_month(day: tuple[int, str]) -> bool:
+    """A day of every month; else of a month of the quarter."""
+    return "quy" not in day[1] and "ky" not in day[1]
 
 
 def _take_times(scan: Scan) -> Rhythm | None:
@@ -110,33 +119,32 @@ def _every_months(months: int) -> Rhythm:
 
 
 def _take_names(scan: Scan) -> list[Period]:
-    found = scan.take(_EACH) + scan.take(_BARE_PARTS)
+    found = scan.take(_ALL_OF_YEAR) + scan.take(_EACH) + scan.take(_BARE_PARTS)
     return [_as_period(one[0]) for match in found for one in _ONE_PERIOD.finditer(match[0])]
 
 
-def _take_day_of_period(scan: Scan) -> tuple[int, str] | None:
-    found = scan.take(_DAY_OF_PERIOD)
-    return (int(found[0][1]), found[0][2]) if found else None
+def _take_days_of_period(scan: Scan) -> list[tuple[int, str]]:
+    return [(int(match[1]), match[2]) for match in scan.take(_DAY_OF_PERIOD)]
 
 
-def _take_yearly_day(scan: Scan, period: Period) -> tuple[int, int] | None:
-    """`trước ngày 25/12` beside a yearly report: a day of every year."""
-    if period is not Period.YEAR:
-        return None
-    for match in _YEARLY_DAY.finditer(scan.rest):
-        if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
-            scan.blank(*match.span())
-            return int(match[1]), int(match[2])
-    return None
+def _take_yearly_days(scan: Scan) -> list[tuple[int, int]]:
+    """`trước ngày 25/12` beside a yearly report: a day of every year, or several (`15/6 và 15/12 hằng năm`)."""
+    found = [m for m in _YEARLY_DAY.finditer(scan.rest) if 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12]
+    for match in found:
+        scan.blank(*match.span())
+    return [(int(match[1]), int(match[2])) for match in found]
 
 
-def _put_day(period: Period, day: tuple[int, str] | None, yearly: tuple[int, int] | None) -> EachPeriod:
-    if yearly:
-        return EachPeriod(period, day=yearly[0], month=yearly[1])
-    fits = day and period in {Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.NINE_MONTHS}
-    if not (day and fits):
-        return EachPeriod(period)
-    return EachPeriod(period, day=day[0], following="sau" in day[1] or "dau" in day[1])
+def _put_days(period: Period, days: list[tuple[int, str]], scan: Scan) -> list[EachPeriod]:
+    """The period by its day; a year by each of the days named."""
+    if period is Period.YEAR:
+        yearly = _take_yearly_days(scan)
+        return [EachPeriod(period, day=day, month=month) for day, month in yearly] or [EachPeriod(period)]
+    fits = period in {Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.NINE_MONTHS}
+    if not (days and fits):
+        return [EachPeriod(period)]
+    chosen = next((day for day in days if _is_of_month(day) == (period is Period.MONTH)), days[0])
+    return [EachPeriod(period, day=chosen[0], following="sau" in chosen[1] or "dau" in chosen[1])]
 
 
 def says_year_too(scan: Scan) -> bool:
@@ -146,10 +154,11 @@ def says_year_too(scan: Scan) -> bool:
 
 def take_yearly_day(scan: Scan) -> tuple[int, int] | None:
     """A day and month without a year, for a yearly report."""
-    return _take_yearly_day(scan, Period.YEAR)
+    found = _take_yearly_days(scan)
+    return found[0] if found else None
 
 
 def take_quarter_day(scan: Scan) -> int | None:
     """`trước ngày 25 của tháng cuối quý`: the day of the last month."""
-    found = _take_day_of_period(scan)
-    return found[0] if found else None
+    found = _take_days_of_period(scan)
+    return found[0][0] if found else None
