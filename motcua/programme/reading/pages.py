@@ -14,6 +14,9 @@ from motcua.programme.rules.grids import Extent, align_rows
 
 _BEGINS_ITEM = re.compile(r"[-–+•*]|\(?(?:\d{1,2}|[a-zđ]|[IVX]+)[.)]\s|Căn cứ|PHỤ LỤC|Phụ lục|Nơi nhận")
 _BROKEN_WORD = re.compile(r"\w[-–]$|\S+://\S+$")
+# `107/2021/` with `NĐ-CP` on the next line.
+_BROKEN_NUMBER = re.compile(r"\d/$")
+_REST_OF_NUMBER = re.compile(r"\d{1,4}\b|[A-ZĐ]{2,}[A-ZĐ-]*\b")
 _COLUMN_GAP = 22.0
 _MARGIN_LINE = 3
 
@@ -171,5 +174,6 @@ def join_lines(lines: Sequence[str]) -> str:
     joined = ""
     for line in lines:
         whole = bool(_BROKEN_WORD.search(joined)) and line[:1].isalnum()
+        whole = whole or (bool(_BROKEN_NUMBER.search(joined)) and bool(_REST_OF_NUMBER.match(line)))
         joined += line if whole or not joined else f"\n{line}"
     return joined

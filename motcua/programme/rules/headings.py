@@ -6,7 +6,8 @@ from motcua.core.text import clean_line
 from motcua.programme.rules.words import flatten
 
 _APPENDIX = re.compile(
-    r"^\W*phu\s*(?:luc|bieu)\b\s*(?:so\s*)?[:.]?\s*([ivx]{1,5}|\d{1,2}|[a-h])?(?![a-z0-9])\W*(.*)$"
+    r"^\W*(?:phu\s*(?:luc|bieu)\b|bieu\b(?=\s*(?:so\s*)?[:.]?\s*(?:\d{1,2}|[ivx]{1,5})\s*(?:[:.–-]|$)))"
+    r"\s*(?:so\s*)?[:.]?\s*([ivx]{1,5}|\d{1,2}|[a-h])?(?![a-z0-9])\W*(.*)$"
 )
 _ENDS_TABLE = re.compile(r"^\W*(?:noi nhan|tm\.|kt\.|tl\.|tuq\.|t/m|k/t|chu tich$|pho chu tich$|ghi chu:)")
 _ONLY_MENTIONED = ("kem theo", "dinh kem", "nay", "ke hoach", "cua", "ban hanh", "chi tiet")

@@ -36,6 +36,8 @@ _POST = re.compile(
 _WORD = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]*"
 _PERSON = re.compile(rf"(?:(?:TS|ThS|BS|GS|PGS)\.?\s*)*{_WORD}(?:\s+{_WORD}){{1,4}}")
 _YEAR = re.compile(r"\bnam\s*((?:19|20)\d\d)")
+# `Kiểm soát thủ tục hành chính 2025`: a title may leave out the word.
+_BARE_YEAR = re.compile(r"(?<![\d/])(20\d\d)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +229,10 @@ def _find_signer(texts: Sequence[str]) -> str:
 
 def _find_year(texts: Sequence[str], dated: date | None) -> int | None:
     """The year the title names; a plan that names none is of the year it is dated."""
-    for text in texts[:2]:
-        if match := _YEAR.search(flatten(text)):
-            return int(match[1])
+    for pattern in (_YEAR, _BARE_YEAR):
+        for text in texts[:2]:
+            if match := pattern.search(flatten(text)):
+                return int(match[1])
     if dated:
         return dated.year
     return next((int(m[1]) for t in texts if (m := _YEAR.search(flatten(t)))), None)

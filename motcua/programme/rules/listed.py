@@ -104,8 +104,14 @@ def split_labels(text: str) -> tuple[str, dict[Field, str], bool]:
         cells.setdefault(
             Field.LEAD if name is Field.ACTORS else name, _trim(words, in_brackets, following is None)
         )
-    before = text[: len(text) - len(line)] + line[: found[0].start()].rstrip(" ;,(")
+    before = text[: len(text) - len(line)] + _end(line, found[0].start())
     return (before if before.strip(" -–+•") else ""), cells, in_brackets
+
+
+def _end(line: str, place: int) -> str:
+    """The words up to the sign before the first label; a full stop there is the sentence's own."""
+    words = line[:place].rstrip(" ;,(")
+    return f"{words}." if line[place] == "." and words else words
 
 
 def _trim(words: str, in_brackets: bool, is_last: bool) -> str:

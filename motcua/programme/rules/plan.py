@@ -8,7 +8,7 @@ from typing import Any
 from motcua.core.text import clean_line
 from motcua.programme.rules.bases import read_bases
 from motcua.programme.rules.blocks import Block, Line, Row, Source
-from motcua.programme.rules.columns import Field, read_head
+from motcua.programme.rules.columns import Field, read_head, read_label
 from motcua.programme.rules.deadline import Deadline, Kind
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
 from motcua.programme.rules.headings import ends_table, read_appendix
@@ -141,11 +141,19 @@ def _stands_above_head(rows: list[Row]) -> bool:
 
 
 def _goes_on(rows: list[Row], before: list[Block]) -> bool:
-    """A table as wide as the one before it goes on with it; a title alone is no table."""
+    """A table as wide as the one before it goes on with it; a title alone is no table, nor is one of other columns."""
+    if _has_other_head(rows[0]):
+        return False
     if len(rows) == 1 and not rows[0].breaks and sum(1 for c in rows[0].cells if c.text.strip()) < 2:
         return False
     known = next((b.width for b in reversed(before) if isinstance(b, Row)), None)
     return known is not None and abs(max(r.width for r in rows) - known) <= 1
+
+
+def _has_other_head(row: Row) -> bool:
+    """`TT | Nội dung chi | Kinh phí | Nguồn`: a head that is no plan's."""
+    known = [read_label(cell.text) for cell in row.cells]
+    return known[:1] == [Field.NUMBER] and not row.unclear and sum(name is not None for name in known) < 3
 
 
 def _ends(row: Row) -> bool:

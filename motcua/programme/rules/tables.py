@@ -91,6 +91,7 @@ def _leave(state: Table) -> None:
     state.inherited = state.columns or state.inherited
     state.columns = None
     state.section = state.outer = Section()
+    state.around = None
 
 
 def _stands_above(blocks: Sequence[Block], place: int) -> bool:
@@ -130,9 +131,25 @@ def _read_row(state: Table, row: Row, blocks: Sequence[Block], place: int) -> in
         _leave(state)
         return 1
     state.after_break = state.after_break or row.breaks
-    _take(state, fill_merged(fit_row(row, state.columns), _above(state)), row, following)
+    fitted = _take_own_number(fit_row(row, state.columns))
+    _take(state, fill_merged(fitted, _above(state)), row, following)
     state.after_break = False
     return 1
+
+
+def _take_own_number(fitted: Fitted) -> Fitted:
+    """Under a number merged over several rows, `a) …` before the words is the row's own."""
+    if fitted.number or Field.NUMBER not in fitted.merged:
+        return fitted
+    numeral, words = split_leading_numeral(fitted.text(Field.CONTENT))
+    if numeral is None or numeral.level not in {Level.SMALL_LETTER, Level.DECIMAL}:
+        return fitted
+    return replace(
+        fitted,
+        number=numeral.text,
+        cells={**fitted.cells, Field.CONTENT: words},
+        merged=fitted.merged - {Field.NUMBER},
+    )
 
 
 def _above(state: Table) -> TaskRow | None:
@@ -236,6 +253,15 @@ def _is_whole_row(row: Row, state: Table) -> bool:
     return not fitted.number and _is_whole(*(fitted.text(f) for f in (Field.CONTENT, Field.LEAD, Field.TIME)))
 
 
+def _is_lettered(row: Row) -> bool:
+    """A task `a) …` whose number cell is merged with the title's above."""
+    merged = any(cell.merged_up and cell.column == 0 for cell in row.cells)
+    first = next((cell.text for cell in row.cells if cell.text.strip()), "")
+    numeral, _words = split_leading_numeral(first)
+    has_more = sum(1 for cell in row.cells if cell.text.strip()) > 1
+    return merged and has_more and numeral is not None and numeral.level is Level.SMALL_LETTER
+
+
 def _is_bullet_row(row: Row) -> bool:
     """A task whose number is a dash: it belongs to the numbered title above."""
     number = row.get_text(0).strip()
@@ -276,7 +302,7 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
     for row in following[1:]:
         below = read_numeral(row.get_text(0))
         if below is None:
-            if _is_whole_row(row, state) or _is_bullet_row(row):
+            if _is_whole_row(row, state) or _is_bullet_row(row) or _is_lettered(row):
                 return True
             continue
         if below.level is Level.DECIMAL:
@@ -290,7 +316,7 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
 def _open_section(state: Table, numeral: Numeral, title: str) -> None:
     if numeral.level is Level.LETTER:
         state.outer = Section(numeral.text, title, numeral.level)
-    if numeral.level is Level.NUMBER and state.section.level in _GROUP_LEVELS:
+    if numeral.level is Level.NUMBER and (state.section.level in _GROUP_LEVELS or state.section == Section()):
         state.around = state.section
     state.section = Section(numeral.text, title, numeral.level)
     state.pending = ("section_no: slip",) if numeral.is_slip else ()
