@@ -17,7 +17,7 @@ from motcua.programme.models import PlanReading
 from motcua.programme.reading import open_source
 from motcua.programme.reading.faults import refuse
 from motcua.programme.rules.blocks import Source
-from motcua.programme.rules.plan import ReadPlan, as_json, read_plan
+from motcua.programme.rules.plan import ReadPlan, as_kept, read_plan
 
 # How files other than plain text begin.
 _SIGNED = (b"PK", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -89,7 +89,7 @@ def keep_reading(
     owner = unit_id or actor.agency_id
     require_keeper(actor, owner)
     plan, source = opened.plan, opened.source
-    read = as_json(plan) | {"parts": _parts(plan), "doubts": list(plan.doubts)}
+    read = as_kept(plan)
     reading = PlanReading.objects.create(
         unit_id=owner,
         year=year or plan.letter.year,
@@ -110,13 +110,6 @@ def _keep(content: bytes, name: str, actor: Actor, at: datetime) -> int:
     else:
         kept = documents.keep_text(content=content, name=name, user_id=actor.user_id or None, at=at)
     return int(kept.pk)
-
-
-def _parts(plan: Any) -> list[dict[str, Any]]:
-    return [
-        {"number": p.number, "heading": p.heading, "paragraphs": list(p.paragraphs), "line": p.line}
-        for p in plan.parts
-    ]
 
 
 @transaction.atomic
@@ -142,9 +135,10 @@ def add_row(*, actor: Actor, reading_id: int, after: int, revision: int, at: dat
     reading = lock_draft(actor=actor, reading_id=reading_id, revision=revision)
     rows = reading.read["rows"]
     above = rows[after] if 0 <= after < len(rows) else {}
-    blank = dict.fromkeys(RowFacts.__slots__, "") | {
+    blank: dict[str, Any] = dict.fromkeys(RowFacts.__slots__, "") | {
         name: above.get(name, "") for name in ("appendix", "section_no", "section")
     }
+    blank["path"] = above.get("path", [])
     rows.insert(after + 1, judge_row(blank | {"line": above.get("line", 0)}, reading.year))
     return save_draft(reading)
 

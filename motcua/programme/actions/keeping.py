@@ -80,6 +80,7 @@ def _write_plan(reading: PlanReading, year: int, actor: Actor, at: datetime) -> 
         "dated": date.fromisoformat(read["date"]) if read["date"] else None,
         "issuer": read["issuer"][:300],
         "signer": read["signer"][:120],
+        "signature": read.get("signature", []),
         "legal_bases": read["legal_bases"],
         "recipients": read["recipients"],
         "parts": read["parts"],
@@ -150,14 +151,25 @@ def _make_room(plan: Plan) -> None:
         TaskGroup.objects.filter(pk=group.pk).update(order=order)
 
 
-def _group_key(row: dict[str, Any]) -> tuple[str, str, str]:
-    return row["appendix"], row["section_no"], row["section"]
+_Key = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
 
-def _write_groups(plan: Plan, rows: list[dict[str, Any]]) -> dict[tuple[str, str, str], TaskGroup]:
+def _group_key(row: dict[str, Any]) -> _Key:
+    path = tuple((number, title) for number, title in row.get("path", []))
+    return row["appendix"], row["section_no"], row["section"], path
+
+
+def _write_groups(plan: Plan, rows: list[dict[str, Any]]) -> dict[_Key, TaskGroup]:
     keys = list(dict.fromkeys(_group_key(row) for row in rows))
     made = TaskGroup.objects.bulk_create(
-        TaskGroup(plan=plan, order=order, appendix=key[0][:20], number=key[1][:20], title=key[2][:1000])
+        TaskGroup(
+            plan=plan,
+            order=order,
+            appendix=key[0][:20],
+            number=key[1][:20],
+            title=key[2][:1000],
+            path=[list(outer) for outer in key[3]],
+        )
         for order, key in enumerate(keys)
     )
     return dict(zip(keys, made, strict=True))

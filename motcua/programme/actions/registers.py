@@ -88,7 +88,9 @@ def change_entry(
 ) -> RegisterEntry:
     """Put right what an entry says; the audit keeps that it was done."""
     entry = _lock(actor, entry_id, revision)
-    entry.values = _require_columns(get_register(entry.register), values)
+    register = get_register(entry.register)
+    entry.values = _require_columns(register, values)
+    _require_filled(register, entry.state, values)
     for name, value in _find_task(task_id).items():
         setattr(entry, name, value)
     return _save(entry, actor, "programme.entry_changed", at)
@@ -98,7 +100,7 @@ def change_entry(
 def move_entry(*, actor: Actor, entry_id: int, state: str, revision: int, at: datetime) -> RegisterEntry:
     """Take an entry a step further on its way.
 
-    :raises Refused: the step does not follow, or is the head's and the actor is none.
+    :raises Refused: the step does not follow, is the head's and the actor is none, or rests on a column left empty.
     """
     entry = _lock(actor, entry_id, revision)
     register = get_register(entry.register)
@@ -107,8 +109,23 @@ def move_entry(*, actor: Actor, entry_id: int, state: str, revision: int, at: da
         raise Refused("bad_move", _("Mục này không chuyển sang bước đó được."))
     if there.is_heads and not may_sign(actor, entry.unit_id):
         raise Refused("forbidden", _("Bước này do lãnh đạo cơ quan quyết định."))
+    _require_filled(register, state, entry.values)
     entry.state = state
     return _save(entry, actor, f"programme.entry_{state}", at)
+
+
+def _require_filled(register: Register, state: str, values: dict[str, Any]) -> None:
+    """What a step rests on is said: a settled cost names its sum."""
+    there = register.get_state(state)
+    if there is None or not there.needs or values.get(there.needs):
+        return
+    column = next(column for column in register.columns if column.name == there.needs)
+    said = {"column": _(column.words), "state": _(there.words)}
+    raise Refused(
+        "not_filled",
+        _("Ghi “%(column)s” trước: mục “%(state)s” không được để trống cột này.") % said,
+        field=there.needs,
+    )
 
 
 @transaction.atomic

@@ -151,9 +151,9 @@ def move_row(
     rows, other = reading.read["rows"], place - 1 if up else place + 1
     if not (0 <= place < len(rows) and 0 <= other < len(rows)):
         raise Refused("not_found", _("Không có dòng này."))
-    names = ("appendix", "section_no", "section")
-    if any(rows[place][name] != rows[other][name] for name in names):
-        rows[place] |= {name: rows[other][name] for name in names}
+    names = ("appendix", "section_no", "section", "path")
+    if any(rows[place].get(name) != rows[other].get(name) for name in names):
+        rows[place] |= {name: rows[other].get(name, []) for name in names}
     else:
         rows[place], rows[other] = rows[other], rows[place]
     return save_draft(reading)

@@ -17,6 +17,7 @@ class Plan(models.Model):
     dated = models.DateField(_("Ngày ban hành"), null=True, blank=True)
     issuer = models.CharField(_("Cơ quan ban hành"), max_length=300, blank=True)
     signer = models.CharField(_("Người ký"), max_length=120, blank=True)
+    signature = models.JSONField(_("Thể thức ký"), default=list)
     legal_bases = models.JSONField(_("Căn cứ"), default=list)
     recipients = models.JSONField(_("Nơi nhận"), default=list)
     parts = models.JSONField(_("Phần thân"), default=list)
@@ -80,13 +81,16 @@ class PlanReading(models.Model):
 
 
 class TaskGroup(models.Model):
-    """A group of tasks of an appendix, in the plan's own order."""
+    """A group of tasks of an appendix, in the plan's own order. `path` holds the groups around it, the outermost
+    first, each as numeral and title.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="groups")
     order = models.PositiveSmallIntegerField()
     appendix = models.CharField(max_length=20, blank=True)
     number = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=1000, blank=True)
+    path = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("nhóm nhiệm vụ")

@@ -13,6 +13,7 @@ from motcua.programme.models.plans import Plan, PlanTask
 from motcua.programme.rules.registers import REGISTERS
 
 _NOTHING = Value("", output_field=models.TextField())
+_A_SUM = r"^[0-9]+([.][0-9]+)?$"
 _MONEY = r"^([0-9]+([.][0-9]+)?)?$"
 
 
@@ -59,6 +60,11 @@ class RegisterEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(values__estimate__regex=_MONEY) & Q(values__settled__regex=_MONEY),
                 name="programme_entry_money",
+            ),
+            models.CheckConstraint(
+                condition=~Q(register="kinh-phi", state="settled")
+                | (Q(values__has_key="settled") & Q(values__settled__regex=_A_SUM)),
+                name="programme_entry_settled",
             ),
         ]
         indexes = [models.Index(fields=["register", "unit"], name="programme_entry_of_unit")]

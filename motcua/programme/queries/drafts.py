@@ -22,6 +22,7 @@ def as_row(task: PlanTask, year: int) -> dict[str, Any]:
         "appendix": group.appendix,
         "section_no": group.number,
         "section": group.title,
+        "path": group.path,
         "no": task.number,
         **{name: getattr(task, name) for name in _CELLS},
         "deadline": deadline_as_json(parse_deadline(task.time, year)),

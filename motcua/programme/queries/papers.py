@@ -78,6 +78,12 @@ def _at_place(issuer: str, day: str) -> str:
 
 
 def _signature(plan: Plan) -> tuple[str, ...]:
+    if plan.signature and plan.signer:
+        return tuple(plan.signature)
+    return _usual_signature(plan)
+
+
+def _usual_signature(plan: Plan) -> tuple[str, ...]:
     issuer = plan.issuer.lower()
     is_committee = "nhân dân" in issuer or "ubnd" in issuer
     return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if is_committee else ("THỦ TRƯỞNG ĐƠN VỊ",)
@@ -101,13 +107,24 @@ def _sheets(
 ) -> tuple[Sheet, ...]:
     sheets = []
     for appendix, held in groupby(tasks, key=lambda t: t.group.appendix):
-        groups = [
-            Group(group.number, group.title, tuple(cells(task) for task in members))
-            for group, members in groupby(held, key=lambda t: t.group)
-        ]
+        groups = list(_groups((g, [cells(t) for t in m]) for g, m in groupby(held, key=lambda t: t.group)))
         note = f"Kèm theo Kế hoạch số {plan.number or '      /KH-UBND'} {_say_day(plan)} của {plan.issuer}"
         sheets.append(Sheet(f"PHỤ LỤC {appendix}".strip(), note, columns, tuple(groups)))
     return tuple(sheets)
+
+
+def _groups(held: Iterable[tuple[TaskGroup, list[tuple[str, ...]]]]) -> Iterable[Group]:
+    """The groups with their rows; a group around several stands above the first of them."""
+    open_path: list[list[str]] = []
+    for group, rows in held:
+        same = 0
+        for above, here in zip(open_path, group.path, strict=False):
+            if above != here:
+                break
+            same += 1
+        yield from (Group(number, title, ()) for number, title in group.path[same:])
+        open_path = group.path
+        yield Group(group.number, group.title, tuple(rows))
 
 
 def as_draft_paper(reading: PlanReading) -> Paper:
@@ -121,6 +138,7 @@ def as_draft_paper(reading: PlanReading) -> Paper:
         dated=date.fromisoformat(read["date"]) if read["date"] else None,
         issuer=read["issuer"],
         signer=read["signer"],
+        signature=read.get("signature", []),
         legal_bases=read["legal_bases"],
         recipients=read["recipients"],
         parts=read["parts"],
@@ -130,8 +148,10 @@ def as_draft_paper(reading: PlanReading) -> Paper:
 
 def _unsaved_tasks(plan: Plan, rows: Sequence[dict[str, Any]]) -> Iterable[PlanTask]:
     """Tasks as they would be kept; rows of one group share it."""
-    for key, held in groupby(rows, key=lambda r: (r["appendix"], r["section_no"], r["section"])):
-        group = TaskGroup(appendix=key[0], number=key[1], title=key[2])
+    for key, held in groupby(
+        rows, key=lambda r: (r["appendix"], r["section_no"], r["section"], r.get("path", []))
+    ):
+        group = TaskGroup(appendix=key[0], number=key[1], title=key[2], path=key[3])
         for row in held:
             cells = {
                 name: row[name] for name in ("content", "lead", "coordinating", "time", "product", "note")
@@ -151,7 +171,7 @@ def as_report_paper(plan: Plan, views: Sequence[TaskView], today: date) -> Paper
         place_and_day=_at_place(plan.issuer, f"ngày {today:%d} tháng {today:%m} năm {today:%Y}"),
         paragraphs=tuple(_narrate(plan, views, today)),
         recipients=("Như trên", "Lưu: VT"),
-        signature=_signature(plan),
+        signature=_usual_signature(plan),
         sheets=_sheets(
             plan, [v.task for v in views], _REPORT_COLUMNS, lambda task: _report_cells(by_task[task.pk])
         ),
@@ -177,8 +197,9 @@ def _say_counts(plan: Plan, views: Sequence[TaskView]) -> Iterable[str]:
     counts = Counter(view.standing for view in views)
     parts = [part for view in views for part in view.parts if part.standing is not Standing.NOT_YET]
     done = sum(1 for part in parts if part.standing is Standing.ACCEPTED)
+    name = f"Kế hoạch {plan.number}" if plan.number else "Kế hoạch"
     yield (
-        f"Kế hoạch {plan.number} có {len(views)} nhiệm vụ: {counts[Standing.ACCEPTED]} đã hoàn thành, "
+        f"{name} có {len(views)} nhiệm vụ: {counts[Standing.ACCEPTED]} đã hoàn thành, "
         f"{counts[Standing.LATE]} quá hạn, {counts[Standing.UNPROVEN]} chưa có minh chứng, "
         f"{counts[Standing.REPORTED]} chờ nghiệm thu, {counts[None]} chờ sự việc hoặc văn bản khác. "
         f"Trong {len(parts)} kỳ thực hiện đã đến, {done} kỳ được nghiệm thu."

@@ -59,6 +59,7 @@ class Letter:
     dated: date | None = None
     issuer: str = ""
     signer: str = ""
+    signature: tuple[str, ...] = ()
     year: int | None = None
     recipients: tuple[str, ...] = ()
     parts: tuple[BodyPart, ...] = ()
@@ -78,6 +79,7 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         dated=dated,
         issuer=_find_issuer(texts[:end], attached),
         signer=_find_signer(texts[:end]),
+        signature=_find_signature(texts[:end]),
         year=_find_year([title, _find_appendix_title(texts, end), *texts[:end][:40], attached], dated),
         recipients=_find_recipients(texts[:end]),
         parts=_find_parts(lines[:end]),
@@ -225,6 +227,16 @@ def _find_signer(texts: Sequence[str]) -> str:
         return ""
     names = [t for t in texts[first:] if _PERSON.fullmatch(t) and not _POST.search(flatten(t))]
     return names[-1] if names else ""
+
+
+def _find_signature(texts: Sequence[str]) -> tuple[str, ...]:
+    """The lines above the signer's name: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`; empty without a signer."""
+    signer = _find_signer(texts)
+    if not signer:
+        return ()
+    place = max(n for n, text in enumerate(texts) if text == signer)
+    above = [t for t in texts[max(0, place - 12) : place] if t.upper() == t and _POST.search(flatten(t))]
+    return tuple(text.strip(" *_") for text in above[-3:] if len(text) < 90)
 
 
 def _find_year(texts: Sequence[str], dated: date | None) -> int | None:

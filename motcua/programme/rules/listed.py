@@ -136,9 +136,9 @@ def _close(state: _List) -> None:
     number = task.number.text if task.number else ""
     doubts = () if number else ("no: missing",)
     cells = {Field.CONTENT: content, **task.cells}
-    state.tasks.append(
-        TaskRow(state.appendix, _find_section(state, task.number), number, cells, task.line, unsure=doubts)
-    )
+    section = _find_section(state, task.number)
+    path = (state.section,) if state.section.number and section != state.section else ()
+    state.tasks.append(TaskRow(state.appendix, section, number, cells, task.line, unsure=doubts, path=path))
 
 
 def _find_section(state: _List, numeral: Numeral | None) -> Section:

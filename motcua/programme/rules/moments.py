@@ -28,9 +28,7 @@ _MONTHS = re.compile(
     rf"(?:\bthang|\bt)\.?\s*{_MONTH}{_OF_YEAR}(?:{_BETWEEN}(?:thang\s*|\bt)?{_MONTH}(?!\s*(?:ngay|lan)){_OF_YEAR})*"
 )
 _ONE_MONTH = re.compile(rf"(?<!\d)({_MONTH}){_OF_YEAR}")
-_FIGURE_MONTH = re.compile(
-    rf"(?<![\d/]){_MONTH}\s*/\s*{_YEAR}(?:{_BETWEEN}{_MONTH}\s*/\s*{_YEAR})*(?![\d/])"
-)
+_FIGURE_MONTH = re.compile(rf"(?<![\d/]){_MONTH}\s*/\s*{_YEAR}(?:{_BETWEEN}{_MONTH}\s*/\s*{_YEAR})*(?![\d/])")
 _QUARTERS = re.compile(
     rf"\b(?:quy|qui|q)\.?\s*{_QUARTER}{_OF_YEAR}(?:{_BETWEEN}(?:quy\s*|qui\s*|q\s*)?{_QUARTER}{_OF_YEAR})*"
 )

@@ -8,7 +8,9 @@ from motcua.programme.rules.scan import Scan
 
 _QUARTER = r"(?:[il]{1,3}|[il]v|[1-4])(?![a-z0-9])"
 _DAY = r"(\d{1,2})\s*(?:/\s*|thang\s*)(\d{1,2})(?!\d)(?:\s*/\s*20\d\d)?"
-_NAME = rf"(?:(?:quy|qui)\s*({_QUARTER})|((?:0?6|0?9)\s*thang(?:\s*dau(?:\s*nam)?)?|\b(?:ca\s*)?nam\b))(?!\s*\d)"
+_NAME = (
+    rf"(?:(?:quy|qui)\s*({_QUARTER})|((?:0?6|0?9)\s*thang(?:\s*dau(?:\s*nam)?)?|\b(?:ca\s*)?nam\b))(?!\s*\d)"
+)
 _LIMIT = r"(?:\s*(?:truoc|cham nhat|muon nhat|vao|la|gui|bao cao|hoan thanh))*\s*(?:ngay\s*)?"
 _NAME_FIRST = re.compile(rf"(?:\bbao cao\s*)?{_NAME}\s*[:(–-]?{_LIMIT}{_DAY}\s*\)?")
 _DAY_FIRST = re.compile(rf"{_LIMIT}{_DAY}\s*\(?\s*(?:doi voi\s*|cho\s*|bao cao\s*|voi\s*)*{_NAME}\s*\)?")
@@ -25,9 +27,7 @@ def take_parted(scan: Scan) -> tuple[EachPeriod, ...]:
         ahead = Scan(scan.text)
         ahead.rest = scan.rest
         found = _take_quarters(ahead)
-        found += [
-            _make(m[name], m[name + 1], int(m[day]), int(m[day + 1])) for m in ahead.take(pattern)
-        ]
+        found += [_make(m[name], m[name + 1], int(m[day]), int(m[day + 1])) for m in ahead.take(pattern)]
         real = [each for each in found if each is not None]
         if len(real) == len(found) > 1 and any(each.period is not Period.QUARTER for each in real):
             scan.rest = ahead.rest

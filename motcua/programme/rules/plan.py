@@ -224,6 +224,18 @@ def as_json(plan: ReadPlan) -> dict[str, Any]:
     }
 
 
+def as_kept(plan: ReadPlan) -> dict[str, Any]:
+    """The reading as it waits for a person: what the command prints, and what only pages and papers show."""
+    read = as_json(plan)
+    for row, task in zip(read["rows"], plan.tasks, strict=True):
+        row["path"] = [[section.number, section.title] for section in task.path]
+    parts = [
+        {"number": p.number, "heading": p.heading, "paragraphs": list(p.paragraphs), "line": p.line}
+        for p in plan.parts
+    ]
+    return read | {"parts": parts, "doubts": list(plan.doubts), "signature": list(plan.letter.signature)}
+
+
 def _target(target: Target) -> dict[str, Any]:
     value = int(target.value) if target.value == target.value.to_integral() else float(target.value)
     return {"text": target.text, "op": target.op, "value": value, "unit": target.unit}

@@ -34,13 +34,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where an entry stands, and where it may go; some moves are the head's alone."""
+    """Where an entry stands, and where it may go; some moves are the head's alone, some need a column filled in."""
 
     code: str
     words: str
     tone: str = "plain"
     following: tuple[str, ...] = ()
     is_heads: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,7 @@ REGISTERS: Mapping[str, Register] = {
             (
                 State("estimated", _("dự toán"), "info", ("approved", "refused")),
                 State("approved", _("được duyệt"), "wait", ("settled",), is_heads=True),
-                State("settled", _("đã quyết toán"), "ok"),
+                State("settled", _("đã quyết toán"), "ok", needs="settled"),
                 State("refused", _("không duyệt"), "plain", is_heads=True),
             ),
         ),

@@ -33,7 +33,9 @@ _EACH = re.compile(
     rf"(?:{_AND}{_PERIOD})*"
 )
 _ALL_OF_YEAR = re.compile(r"\bcac\s+(?:quy|thang|tuan)\s+(?:trong|cua)\b(?=\s+nam)")
-_BARE_PARTS = re.compile(rf"(?:\b(?:thang|quy)\s*[,/;]\s*)*(?<!sau )(?<!trong )\b(?:0?6|0?9)\s*thang(?!\s*(?:dau|cuoi))(?:{_AND}{_PERIOD})*")
+_BARE_PARTS = re.compile(
+    rf"(?:\b(?:thang|quy)\s*[,/;]\s*)*(?<!sau )(?<!trong )\b(?:0?6|0?9)\s*thang(?!\s*(?:dau|cuoi))(?:{_AND}{_PERIOD})*"
+)
 _ONE_PERIOD = re.compile(r"(?:0?6|sau)\s*thang|(?:0?9|chin)\s*thang|tuan|thang|quy|qui|nam")
 _AND_YEAR = re.compile(r"(?:\b(?:bao cao|ca|1|01|mot)\s*)+nam\b(?!\s*\d)|(?:,|;|¦\s*va)\s*nam\b(?!\s*\d)")
 _DAY_OF_PERIOD = re.compile(

@@ -316,6 +316,8 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
 def _open_section(state: Table, numeral: Numeral, title: str) -> None:
     if numeral.level is Level.LETTER:
         state.outer = Section(numeral.text, title, numeral.level)
+    if numeral.level in _GROUP_LEVELS:
+        state.around = None
     if numeral.level is Level.NUMBER and (state.section.level in _GROUP_LEVELS or state.section == Section()):
         state.around = state.section
     state.section = Section(numeral.text, title, numeral.level)
@@ -345,8 +347,23 @@ def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> N
     cells, repeated = fill_ditto(cells, state.tasks[-1] if state.tasks else None)
     found += [*repeated, *divided, *(["cells: left out"] if fitted.more else [])]
     state.tasks.append(
-        TaskRow(state.label, section, number, cells, row.at, more=fitted.more, unsure=tuple(found))
+        TaskRow(
+            state.label,
+            section,
+            number,
+            cells,
+            row.at,
+            more=fitted.more,
+            unsure=tuple(found),
+            path=_find_path(state),
+        )
     )
+
+
+def _find_path(state: Table) -> tuple[Section, ...]:
+    """`A` around `I`, `I` around `1`: the groups that stand around the one a task is in."""
+    around = [section for section in (state.outer, state.around) if section is not None and section.number]
+    return tuple(dict.fromkeys(section for section in around if section != state.section))
 
 
 def _go_back(state: Table, numeral: Numeral | None) -> None:

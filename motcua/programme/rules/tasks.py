@@ -25,6 +25,7 @@ class TaskRow:
     """A task of an appendix. Texts are the cells', in NFC, with spaces folded.
 
     :param line: where it begins in the source text
+    :param path: the groups around the task's own, the outermost first
     :param more: columns whose head is not known: their words and this row's text
     :param unsure: stable words for what a person should look at, `field: reason`
     """
@@ -37,6 +38,7 @@ class TaskRow:
     deadline: Deadline | None = None
     more: tuple[tuple[str, str], ...] = ()
     unsure: tuple[str, ...] = field(default=())
+    path: tuple[Section, ...] = ()
 
     def get(self, name: Field) -> str:
         """The text of a cell; empty when the table has no such column."""

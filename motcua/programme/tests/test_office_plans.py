@@ -17,7 +17,7 @@ from motcua.programme.rules.bases import read_bases
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.listed import split_labels
 from motcua.programme.rules.mending import mend_numbers, mend_words
-from motcua.programme.rules.plan import as_json, read_plan
+from motcua.programme.rules.plan import as_json, as_kept, read_plan
 from motcua.programme.rules.sharing import divide_actors
 from motcua.programme.rules.tasks import Section, TaskRow
 from motcua.programme.tests import makers
@@ -35,6 +35,22 @@ def test_every_row_and_cell_is_read(name: str) -> None:
     letter = EXPECTED[name]["letter"]
     got = plan | {"recipients": len(plan["recipients"])}
     assert {key: got[key] for key in letter} == letter
+
+
+def test_groups_around_a_group_are_kept_and_the_print_of_the_command_stays_as_it_is() -> None:
+    plan = read_plan(open_source((OFFICES / "tinh_nhom_chu.docx").read_bytes()))
+    outer = [
+        " > ".join(f"{number} {title}" for number, title in row["path"]) for row in as_kept(plan)["rows"]
+    ]
+    assert outer == ["A NHIỆM VỤ TRỌNG TÂM"] * 3 + ["B NHIỆM VỤ THƯỜNG XUYÊN"] * 2
+    assert "path" not in as_json(plan)["rows"][0]
+    deep = as_kept(read_plan(open_source((OFFICES / "tinh_ba_bac_so.docx").read_bytes())))["rows"]
+    assert [row["path"] for row in deep] == [[["I", "Công khai"]]] * 3 + [[]]
+
+
+def test_the_lines_above_the_signer_are_kept_as_signed() -> None:
+    plan = read_plan(open_source((OFFICES / "tinh_bieu_so.docx").read_bytes()))
+    assert plan.letter.signature == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def test_what_rests_on_a_judgement_is_marked() -> None:

@@ -115,6 +115,8 @@ def test_the_page_adds_corrects_and_removes(sign_in: Any, province: SimpleNamesp
         {"values": []},
         {"values": {"day": "2026-02-01", "last_day": "2026-01-01"}},
         {"register": "kinh-phi", "state": "estimated", "values": {"estimate": "-5"}},
+        {"register": "kinh-phi", "state": "settled", "values": {"estimate": "5", "settled": ""}},
+        {"register": "kinh-phi", "state": "settled", "values": {"estimate": "5"}},
     ],
 )
 def test_the_database_refuses_wrong_entries_of_registers(

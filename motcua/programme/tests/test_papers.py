@@ -17,6 +17,7 @@ from motcua.programme.queries import papers
 from motcua.programme.queries.differences import compare
 from motcua.programme.reading import open_source
 from motcua.programme.rules.plan import as_json, read_plan
+from motcua.programme.tests.test_office_plans import OFFICES
 
 WORDS = st.sampled_from(
     [
@@ -133,6 +134,25 @@ def test_a_kept_plan_exports_and_imports_to_itself(province: SimpleNamespace, pl
     assert again == plan
     assert compare(plan, reading.read["rows"]).is_empty
     assert reading.read["title"] == plan.title and reading.read["number"] == plan.number
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["tinh_nhom_chu.docx", "tinh_ba_bac_so.docx", "tinh_bieu_so.docx"])
+def test_groups_around_groups_and_who_signed_leave_and_come_back(
+    province: SimpleNamespace, sign_in: Any, name: str
+) -> None:
+    def keep(content: bytes) -> Any:
+        reading = importing.read_file(actor=province.control, content=content, name=name, at=AT)
+        return keeping.confirm(actor=province.control, reading_id=reading.pk, revision=0, at=AT), reading
+
+    plan, before = keep((OFFICES / name).read_bytes())
+    paper = papers.as_plan_paper(plan, list(plan.tasks.select_related("group")))
+    again, after = keep(write_word(paper))
+    assert again == plan and compare(plan, after.read["rows"]).is_empty
+    assert [row["path"] for row in after.read["rows"]] == [row["path"] for row in before.read["rows"]]
+    assert after.read["signature"] == before.read["signature"] or not before.read["signer"]
+    shown = sign_in("control").get(f"/ke-hoach/{plan.pk}/").content.decode()
+    assert all(title in shown for row in before.read["rows"] for _number, title in row["path"])
 
 
 @pytest.mark.django_db

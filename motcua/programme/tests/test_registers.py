@@ -80,6 +80,31 @@ def test_a_register_is_sound(code: str) -> None:
 
 
 @pytest.mark.django_db
+def test_a_cost_is_settled_only_with_its_sum_and_keeps_it(province: SimpleNamespace, sign_in: Any) -> None:
+    cost = {
+        "item": "In tờ gấp",
+        "source": "budget",
+        "basis": "Kế hoạch",
+        "estimate": "5000000",
+        "settled": "",
+    }
+    entry = move(province, add(province, "kinh-phi", cost), "approved")
+    client, moving = sign_in("commune_head"), {"state": "settled", "revision": str(entry.revision)}
+    said = client.post(f"/ke-hoach/muc/{entry.pk}/chuyen/", moving, follow=True).content.decode()
+    entry.refresh_from_db()
+    assert entry.state == "approved" and "không được để trống cột này" in said
+    client.post(f"/ke-hoach/muc/{entry.pk}/", cost | {"settled": "4800000", "revision": str(entry.revision)})
+    entry.refresh_from_db()
+    client.post(f"/ke-hoach/muc/{entry.pk}/chuyen/", moving | {"revision": str(entry.revision)})
+    entry.refresh_from_db()
+    assert entry.state == "settled"
+    emptied = client.post(f"/ke-hoach/muc/{entry.pk}/", cost | {"revision": str(entry.revision)})
+    entry.refresh_from_db()
+    assert entry.values["settled"] == "4800000" and emptied.status_code == 422
+    assert "không được để trống cột này" in emptied.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("code", list(REGISTERS))
 def test_an_entry_of_every_register_is_typed_shown_and_leaves_as_excel(sign_in: Any, code: str) -> None:
     client = sign_in("commune_clerk")

@@ -143,14 +143,20 @@ def _change(request: OfficerRequest, kept_in: Register, entry_id: int, form: Any
 @require_POST
 def move(request: OfficerRequest, entry_id: int) -> HttpResponse:
     """The next step of an entry."""
-    acts.move_entry(
-        actor=request.actor,
-        entry_id=entry_id,
-        state=request.POST.get("state", "")[:12],
-        revision=revision(request),
-        at=request.at,
-    )
-    messages.success(request, _("Đã chuyển bước."))
+    try:
+        acts.move_entry(
+            actor=request.actor,
+            entry_id=entry_id,
+            state=request.POST.get("state", "")[:12],
+            revision=revision(request),
+            at=request.at,
+        )
+    except Refused as refusal:
+        if refusal.code != "not_filled":
+            raise
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Đã chuyển bước."))
     return redirect("programme:entry", entry_id)
 
 
