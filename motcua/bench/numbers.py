@@ -28,6 +28,7 @@ from motcua.organisations.rules import Actor, Post
 from motcua.worktime.rules import ZONE
 
 TIMES = 5
+TABLES = ("figures_stay", "figures_daycount", "figures_balance", "figures_fieldcount", "figures_fieldbalance")
 ACT_MS = 3.0  # CPU of a step through the running server, server and database together (`./run bench`)
 
 
@@ -82,8 +83,8 @@ class _Bench:
             "đếm lại tất cả từ diễn biến / stays and sums from the events", time.perf_counter() - begun, "s"
         )
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE figures_stay, figures_daycount, figures_balance")
-            for table in ("figures_stay", "figures_daycount", "figures_balance"):
+            cursor.execute("VACUUM ANALYZE " + ", ".join(TABLES))
+            for table in TABLES:
                 cursor.execute(
                     "SELECT pg_total_relation_size(%s), (SELECT count(*) FROM " + table + ")", [table]
                 )
@@ -119,8 +120,12 @@ class _Bench:
             self._compare(period.key, None, period)
 
     def _compare(self, words: str, kept: Counts | None, period: Period) -> None:
-        sums, told = queries.count_by_sums(period), queries.recount(period)
-        same = {_key(row): row.counts for row in sums} == {_key(row): row.counts for row in told}
+        told = queries.recount(period)
+        counted = {_key(row): row.counts for row in told}
+        same = all(
+            {_key(row): row.counts for row in queries.count_by_sums(period, is_finest=one)} == counted
+            for one in (False, True)
+        )
         same = same and not any(find_break(row.counts) for row in told)
         same = same and (kept is None or kept == add_up(row.counts for row in told))
         self.agrees = self.agrees and same
@@ -248,10 +253,12 @@ def _ask_duckdb(duckdb: ModuleType, folder: Path, period: Period) -> float:
     """Milliseconds of the recount; what does not fit into memory goes to the folder, which is thrown away."""
     other = duckdb.connect(config={"temp_directory": str(folder / "temp")})
     for table, columns in (("figures_stay", "dossier_id, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting"),
-                           ("figures_category", "id, procedure_code, field_code, channel")):  # fmt: skip
+                           ("figures_category", "id, procedure_code, field_code, channel, is_behalf")):  # fmt: skip
         path = _copy_out(folder, table, columns)
         other.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true)")
-    sql = counting._BY_STAYS.format(shares="agency_id, k.field_code, '', ''", narrowed="")
+    sql = counting._BY_STAYS.format(
+        told="agency_id, k.field_code, '', '', false", grouped="1, 2, 3, 4, 5", narrowed=""
+    )
     first, last = (f"DATE '{day}'" for day in (period.first_on, period.last_on))
     sql = sql.replace("%(first)s", first).replace("%(last)s", last)
     return _best(lambda: other.execute(sql).fetchall(), times=3)

@@ -1,6 +1,5 @@
 """Keeping count: following the events, telling everything anew, closing a period."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -151,7 +150,7 @@ def _fix(closed: ClosedPeriod, period: Period) -> list[ClosedCount]:
             told[key] = told.get(key, Counts()) + row.counts
     return [
         ClosedCount(
-            period=closed, unit_id=unit, level=level, field_code=field, is_own=is_own, **asdict(counts)
+            period=closed, unit_id=unit, level=level, field_code=field, is_own=is_own, **counts._asdict()
         )
         for (unit, level, field, is_own), counts in told.items()
     ]

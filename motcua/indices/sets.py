@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,6 +14,7 @@ from motcua.indices.rules.scoring import GROUPS, Band, Indicator
 
 DATA = Path(__file__).with_name("data")
 QUALITY, NINE = "766", "01/2018"
+SPREAD = "spread"
 # What the nine indicators need beside dossiers; typed as so many of so many, yes as 1 of 1.
 NINE_TYPED = {
     "9c5a": _("01/2018, số 5: thủ tục thực hiện toàn bộ quy trình tại Một cửa"),
@@ -68,6 +70,34 @@ def _make_indicator(row: dict[str, str]) -> Indicator:
         valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
         basis=row["basis"],
         is_verified=row["is_verified"] == "1",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyRule:
+    """What becomes of an indicator's points when there was nothing to count: `spread` over the others, or `zero`."""
+
+    code: str
+    rule: str
+    basis: str
+    is_verified: bool
+
+
+def get_empty_rules(on: date, which: str = QUALITY) -> dict[str, EmptyRule]:
+    """The rules that hold on a day by indicator; `*` is for all that have none of their own."""
+    rows = [row for row in _holding("empty.csv", on) if row["set"] == which]
+    return {
+        row["code"]: EmptyRule(row["code"], row["rule"], row["basis"], row["is_verified"] == "1")
+        for row in rows
+    }
+
+
+def get_spread(on: date) -> frozenset[str]:
+    """The indicators whose points go to the others when there was nothing to count."""
+    rules = get_empty_rules(on)
+    codes = (one.code for one in get_indicators(on))
+    return frozenset(
+        code for code in codes if (one := rules.get(code) or rules.get("*")) and one.rule == SPREAD
     )
 
 

@@ -8,13 +8,24 @@ from motcua.bench import lives
 from motcua.dossiers.rules.states import State
 from motcua.figures import actions, queries
 from motcua.figures.models import store
-from motcua.figures.rules import Counts, Fact, Origin, add_up, count, find_break, find_current, find_stays
+from motcua.figures.rules import (
+    Counts,
+    Fact,
+    Origin,
+    Way,
+    add_up,
+    count,
+    find_break,
+    find_current,
+    find_stays,
+)
 from motcua.worktime.rules import ZONE
 
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=ZONE)
 COUNT = 3000
 _EVENTS = """
-SELECT e.dossier_id, d.channel, d.original_due_at, e.at, e.agency_id, e.from_state, e.to_state, e.data ->> 'new_due_at'
+SELECT e.dossier_id, d.channel, EXISTS (SELECT FROM dossiers_party p WHERE p.dossier_id = d.id AND p.role = 'authorised'),
+       d.original_due_at, e.at, e.agency_id, e.from_state, e.to_state, e.data ->> 'new_due_at'
 FROM dossiers_event e JOIN dossiers_dossier d ON d.id = e.dossier_id ORDER BY e.dossier_id, e.revision
 """
 
@@ -29,15 +40,13 @@ def test_three_thousand_lives_are_counted_alike() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS)
         rows = cursor.fetchall()
-    told: dict[int, tuple[str, Origin, list[Fact]]] = {}
-    for pk, channel, due, at, agency, source, target, moved in rows:
-        known = told.setdefault(pk, (channel, Origin(due, "working_day"), []))
+    told: dict[int, tuple[Way, Origin, list[Fact]]] = {}
+    for pk, channel, is_behalf, due, at, agency, source, target, moved in rows:
+        known = told.setdefault(pk, (Way(channel, is_behalf), Origin(due, "working_day"), []))
         new_due = datetime.fromisoformat(moved) if moved else None
         known[2].append(Fact(at, agency, State(source), State(target), new_due))
     assert len(told) == COUNT
-    stays = [
-        (stay, channel) for channel, origin, facts in told.values() for stay in find_stays(origin, facts)
-    ]
+    stays = [(stay, way) for way, origin, facts in told.values() for stay in find_stays(origin, facts)]
     for kind in ("quarter", "year"):
         period = find_current(NOW.date(), kind).until(NOW.date())
         summed, recounted = queries.count_by_sums(period), queries.recount(period)
@@ -47,9 +56,7 @@ def test_three_thousand_lives_are_counted_alike() -> None:
         assert add_up(row.counts for row in recounted) == count(stays, period)
         assert not any(find_break(row.counts) for row in recounted)
     total = add_up(row.counts for row in recounted)
-    assert all(
-        getattr(total, name) for name in Counts.__dataclass_fields__ if name not in ("refused", "waiting")
-    ), total
+    assert all(getattr(total, name) for name in Counts._fields if name not in ("refused", "waiting")), total
     assert queries.find_odd() == []
     store.retell(list(range(1, 500)), 2**62)
     assert queries.recount(period) == recounted

@@ -1,7 +1,16 @@
 """What is kept of the counting: all of it can be made anew from the permanent events, but for closed periods."""
 
 from motcua.figures.models.closed import ClosedCount, ClosedPeriod
-from motcua.figures.models.counted import Balance, Category, Cursor, DayCount, StandIn, Stay
+from motcua.figures.models.counted import (
+    Balance,
+    Category,
+    Cursor,
+    DayCount,
+    FieldBalance,
+    FieldCount,
+    StandIn,
+    Stay,
+)
 from motcua.figures.models.kept import SavedTable
 
 __all__ = [
@@ -11,6 +20,8 @@ __all__ = [
     "ClosedPeriod",
     "Cursor",
     "DayCount",
+    "FieldBalance",
+    "FieldCount",
     "SavedTable",
     "StandIn",
     "Stay",

@@ -7,16 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.Model):
-    """Loại hồ sơ: procedure, field and channel together, once, so that a row of figures is narrow."""
+    """Loại hồ sơ: procedure, field and way of filing together, once, so that a row of figures is narrow.
+
+    `is_behalf`: somebody else than the applicant filed it. `kind_id` is the first category of the same field and way, whatever
+    the procedure: the sums by field are kept under it. 0: not looked for yet.
+    """
 
     procedure_code = models.CharField(max_length=40)
     field_code = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=16)
+    is_behalf = models.BooleanField(default=False)
+    kind_id = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = _("loại hồ sơ")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["procedure_code", "field_code", "channel"], name="category_once")
+            models.UniqueConstraint(
+                fields=["procedure_code", "field_code", "channel", "is_behalf"], name="category_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -49,8 +57,8 @@ class Stay(models.Model):
         return f"{self.dossier_id}.{self.no}"
 
 
-class DayCount(models.Model):
-    """Số đếm ngày: what a day added, for a unit and a category; past months are kept as their last day."""
+class _Added(models.Model):
+    """What a day added, for a unit and a category; months that are over are kept as their last day."""
 
     day = models.DateField()
     agency_id = models.BigIntegerField()
@@ -69,17 +77,34 @@ class DayCount(models.Model):
     waiting = models.IntegerField()
 
     class Meta:
-        verbose_name = _("số đếm ngày")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="day_count_once")
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.day} · {self.agency_id}"
 
 
-class Balance(models.Model):
-    """Số còn lại cuối tháng: what a unit and category held on the evening a month of reports ended, all days before added up."""
+class DayCount(_Added):
+    """Số đếm ngày, by procedure."""
+
+    class Meta:
+        verbose_name = _("số đếm ngày")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="day_count_once")
+        ]
+
+
+class FieldCount(_Added):
+    """Số đếm ngày theo lĩnh vực: the same sums without the procedure, which most pages and forms never ask for."""
+
+    class Meta:
+        verbose_name = _("số đếm ngày theo lĩnh vực")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="field_count_once")
+        ]
+
+
+class _Held(models.Model):
+    """What a unit and category held on the evening a month of reports ended, all days before added up."""
 
     last_on = models.DateField()
     agency_id = models.BigIntegerField()
@@ -89,13 +114,30 @@ class Balance(models.Model):
     waiting = models.IntegerField()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.last_on} · {self.agency_id}"
+
+
+class Balance(_Held):
+    """Số còn lại cuối tháng, by procedure."""
+
+    class Meta:
         verbose_name = _("số còn lại cuối tháng")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["last_on", "agency_id", "category_id"], name="balance_once")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.last_on} · {self.agency_id}"
+
+class FieldBalance(_Held):
+    """Số còn lại cuối tháng theo lĩnh vực, without the procedure."""
+
+    class Meta:
+        verbose_name = _("số còn lại cuối tháng theo lĩnh vực")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["last_on", "agency_id", "category_id"], name="field_balance_once")
+        ]
 
 
 class StandIn(models.Model):

@@ -25,13 +25,18 @@ _LATE_FROM = f"(due_at::date + (limit_unit <> '{LimitUnit.WORKING_HOUR.value}'):
 _GRAIN = "CASE WHEN limit_unit = '{hours}' THEN date_trunc('minute', {at}) ELSE date_trunc('day', {at}) END"
 _DUE, _END = (_GRAIN.format(hours=LimitUnit.WORKING_HOUR.value, at=at) for at in ("due_at", "next_at"))
 
+# Filed on somebody's behalf: the dossier names a person beside its applicant, as submitter or by authorisation.
+_BEHALF = "EXISTS (SELECT FROM dossiers_party p WHERE p.dossier_id = d.id AND p.role <> 'applicant')"
+_BEHALF_OF_ALL = """LEFT JOIN (SELECT DISTINCT dossier_id FROM dossiers_party
+    WHERE role <> 'applicant' AND dossier_id BETWEEN %(first)s AND %(last)s) p ON p.dossier_id = d.id"""
 _OF_CATEGORY = "k.procedure_code = d.procedure_code AND k.field_code = d.field_code AND k.channel = d.channel"
 # All of them are joined; of some, each looks up its category by the index: how many a join of three columns would leave is
 # guessed far too low, and a plan made for a handful takes minutes for thousands.
 _ALL_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at, k.id AS category_id FROM dossiers_dossier d
-    JOIN figures_category k ON {_OF_CATEGORY} WHERE d.id BETWEEN %(first)s AND %(last)s"""
+    {_BEHALF_OF_ALL} JOIN figures_category k ON {_OF_CATEGORY} AND k.is_behalf = (p.dossier_id IS NOT NULL)
+    WHERE d.id BETWEEN %(first)s AND %(last)s"""
 _SOME_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at,
-    (SELECT k.id FROM figures_category k WHERE {_OF_CATEGORY}) AS category_id
+    (SELECT k.id FROM figures_category k WHERE {_OF_CATEGORY} AND k.is_behalf = {_BEHALF}) AS category_id
     FROM dossiers_dossier d WHERE d.id = ANY(%(ids)s)"""
 # Facts in their order; then each with its promise, with what follows, and whether a pause began in time.
 _STAYS = f"""
@@ -117,11 +122,13 @@ _CHANGES = """
 """
 _SUMS = ", ".join(f"sum({name})::int AS {name}" for name in _FIGURES)
 _SOME = " OR ".join(f"sum({name}) <> 0" for name in _FIGURES)
-_ADD = ", ".join(f"{name} = figures_daycount.{name} + excluded.{name}" for name in _FIGURES)
+_ADD = ", ".join(f"{name} = c.{name} + excluded.{name}" for name in _FIGURES)
+# Sums are kept by category, and by field and way alone: the same statements for both, days and what is held.
+KEPT = (("figures_daycount", "figures_balance"), ("figures_fieldcount", "figures_fieldbalance"))
 _PUT_DAYS = f"""
-    INSERT INTO figures_daycount (day, agency_id, category_id, {", ".join(_FIGURES)})
+    INSERT INTO {{days}} AS c (day, agency_id, category_id, {", ".join(_FIGURES)})
     SELECT day, agency_id, category_id, {_SUMS} FROM {{changes}} AS changes
-    GROUP BY day, agency_id, category_id HAVING {_SOME}
+    GROUP BY day, agency_id, category_id HAVING {_SOME} ORDER BY 1, 2, 3
     ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
 """
 # What a row of days adds to what is held, and what it adds to every month's end that was reckoned after it.
@@ -130,9 +137,9 @@ _HELD = f"sum({STOCK})::int AS stock, sum(overdue)::int AS overdue, sum(waiting)
 _HOLDS = f"sum({STOCK}) <> 0 OR sum(overdue) <> 0 OR sum(waiting) <> 0"
 _MONTH_END = "(date_trunc('month', {day} - 14) + interval '1 month 13 days')::date"
 _LATE_TO_MONTHS = f"""
-    INSERT INTO figures_balance AS b (last_on, agency_id, category_id, stock, overdue, waiting)
+    INSERT INTO {{held}} AS b (last_on, agency_id, category_id, stock, overdue, waiting)
     SELECT month::date, agency_id, category_id, {_HELD}
-    FROM net, generate_series({_MONTH_END.format(day="day")}::timestamp,
+    FROM {{net}}, generate_series({_MONTH_END.format(day="day")}::timestamp,
         (SELECT compacted_on - 1 FROM figures_cursor WHERE name = 'events')::timestamp, interval '1 month') AS month
     GROUP BY 1, 2, 3 HAVING {_HOLDS}
     ON CONFLICT (last_on, agency_id, category_id) DO UPDATE SET stock = b.stock + excluded.stock,
@@ -157,24 +164,46 @@ WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY, dossier
 ), net AS (
     SELECT day, agency_id, category_id, {_SUMS} FROM ({_CHANGES.format(source="moved")}) AS changes
     GROUP BY day, agency_id, category_id HAVING {_SOME}
+), by_field AS (
+    SELECT day, agency_id, k.kind_id AS category_id, {_SUMS} FROM net JOIN figures_category k ON k.id = net.category_id
+    GROUP BY day, agency_id, k.kind_id HAVING {_SOME}
 ), late AS (
-    {_LATE_TO_MONTHS}
+    {_LATE_TO_MONTHS.format(held=KEPT[0][1], net="net")}
+), late_by_field AS (
+    {_LATE_TO_MONTHS.format(held=KEPT[1][1], net="by_field")}
+), put_by_field AS (
+    {_PUT_DAYS.format(days=KEPT[1][0], changes="by_field")}
 )
-{_PUT_DAYS.format(changes="net")}
+{_PUT_DAYS.format(days=KEPT[0][0], changes="net")}
 """
 _TELL_ALL = f"""
 WITH {_STAYS.format(which="e.dossier_id BETWEEN %(first)s AND %(last)s", timely=_TIMELY, dossiers=_ALL_DOSSIERS)}
 INSERT INTO figures_stay ({_COLUMNS}) SELECT {_COLUMNS} FROM told
 """
-# Months that are over are told as one row at once: a row for each of their days would be deleted again.
+# Months that are over are told as one row at once: a row for each of their days would be deleted again. Rows stand in the
+# order of their days, so that a period is read from few pages.
 _SUM_ALL = _PUT_DAYS.format(
+    days=KEPT[0][0],
     changes=f"""(SELECT CASE WHEN day < %(before)s THEN {_MONTH_END.format(day="day")} ELSE day END AS day, agency_id,
-    category_id, {", ".join(_FIGURES)} FROM ({_CHANGES.format(source="(SELECT *, 1 AS sign FROM figures_stay) AS moved")}) AS days)"""
+    category_id, {", ".join(_FIGURES)} FROM ({_CHANGES.format(source="(SELECT *, 1 AS sign FROM figures_stay) AS moved")}) AS days)""",
+)
+_SUM_FIELDS = _PUT_DAYS.format(
+    days=KEPT[1][0],
+    changes=f"""(SELECT c.day, c.agency_id, k.kind_id AS category_id, {", ".join(f"c.{name}" for name in _FIGURES)}
+    FROM figures_daycount c JOIN figures_category k ON k.id = c.category_id)""",
 )
 _CATEGORIES = """
-INSERT INTO figures_category (procedure_code, field_code, channel)
-SELECT DISTINCT procedure_code, field_code, channel FROM dossiers_dossier {where}
-ON CONFLICT (procedure_code, field_code, channel) DO NOTHING
+INSERT INTO figures_category (procedure_code, field_code, channel, is_behalf, kind_id)
+SELECT DISTINCT d.procedure_code, d.field_code, d.channel, {is_behalf}, 0 FROM dossiers_dossier d {which}
+ON CONFLICT (procedure_code, field_code, channel, is_behalf) DO NOTHING
+"""
+_OF_SOME = _CATEGORIES.format(is_behalf=_BEHALF, which="WHERE d.id = ANY(%(ids)s)")
+_OF_ALL = _CATEGORIES.format(is_behalf="p.dossier_id IS NOT NULL", which=_BEHALF_OF_ALL)
+_KINDS = """
+UPDATE figures_category k SET kind_id = (
+    SELECT min(o.id) FROM figures_category o
+    WHERE o.field_code = k.field_code AND o.channel = k.channel AND o.is_behalf = k.is_behalf)
+WHERE k.kind_id = 0
 """
 _TOUCHED = f"""
 SELECT DISTINCT e.dossier_id FROM dossiers_event e
@@ -190,10 +219,10 @@ SELECT EXISTS (SELECT FROM dossiers_event e JOIN figures_cursor c ON c.name = 'e
 """
 # A month of figures ends with the fourteenth: its days become one row of its last day.
 _COMPACT = f"""
-WITH old AS (DELETE FROM figures_daycount WHERE day < %(before)s AND day <> ({{end}}) RETURNING *)
-INSERT INTO figures_daycount (day, agency_id, category_id, {", ".join(_FIGURES)})
+WITH old AS (DELETE FROM {{{{days}}}} WHERE day < %(before)s AND day <> ({{end}}) RETURNING *)
+INSERT INTO {{{{days}}}} AS c (day, agency_id, category_id, {", ".join(_FIGURES)})
 SELECT ({{end}}) AS month, agency_id, category_id, {_SUMS} FROM old GROUP BY month, agency_id, category_id
-HAVING {_SOME}
+HAVING {_SOME} ORDER BY 1, 2, 3
 ON CONFLICT (day, agency_id, category_id) DO UPDATE SET {_ADD}
 """.format(end=_MONTH_END.format(day="day"))
 _MONTHS_TO_BALANCE = f"""
@@ -204,12 +233,13 @@ SELECT month::date FROM generate_series(
 """
 # A month's end is the one before with the month's row added.
 _BALANCE = f"""
-INSERT INTO figures_balance (last_on, agency_id, category_id, stock, overdue, waiting)
+INSERT INTO {{held}} (last_on, agency_id, category_id, stock, overdue, waiting)
 SELECT %(day)s, agency_id, category_id, sum(stock)::int, sum(overdue)::int, sum(waiting)::int FROM (
-    SELECT agency_id, category_id, stock, overdue, waiting FROM figures_balance WHERE last_on = %(last)s
+    SELECT agency_id, category_id, stock, overdue, waiting FROM {{held}} WHERE last_on = %(last)s
     UNION ALL
-    SELECT agency_id, category_id, {STOCK}, overdue, waiting FROM figures_daycount WHERE day = %(day)s
+    SELECT agency_id, category_id, {STOCK}, overdue, waiting FROM {{days}} WHERE day = %(day)s
 ) AS both_ends GROUP BY agency_id, category_id HAVING sum(stock) <> 0 OR sum(overdue) <> 0 OR sum(waiting) <> 0
+ORDER BY agency_id, category_id
 """
 ALIVE_STATES = sorted(str(state) for state in ALIVE)
 _WORDS = {
@@ -245,26 +275,28 @@ def find_touched(since: int, horizon: int) -> list[int]:
 
 def retell(ids: list[int], horizon: int) -> None:
     """Tell the stays of these dossiers anew from their events below the horizon, and move the sums by the difference."""
-    _run(_CATEGORIES.format(where="WHERE id = ANY(%(ids)s)"), ids=ids)
+    _learn_categories(_OF_SOME, ids=ids)
     _run(_RETELL, ids=ids, horizon=horizon, **_WORDS)
 
 
 def forget_all() -> None:
     """Empty stays and sums, to be told anew."""
-    _run("DELETE FROM figures_balance")
-    _run("DELETE FROM figures_daycount")
+    for days, held in KEPT:
+        _run(f"DELETE FROM {held}")
+        _run(f"DELETE FROM {days}")
     _run("DELETE FROM figures_stay")
 
 
 def tell_all(horizon: int, before: date, step: int = 250_000) -> int:
     """Tell every stay and every sum from nothing, months that ended before a day as one row; how many dossiers."""
-    _run(_CATEGORIES.format(where=""))
     highest = _ask("SELECT COALESCE(max(id), 0) FROM dossiers_dossier")[0][0]
+    _learn_categories(_OF_ALL, first=1, last=highest)
     # Tables filled a moment ago are not measured yet: row by row would be chosen, and take hours.
     _run("SET LOCAL enable_nestloop = off")
     for first in range(1, highest + 1, step):
         _run(_TELL_ALL, first=first, last=first + step - 1, horizon=horizon, **_WORDS)
     _run(_SUM_ALL, before=before)
+    _run(_SUM_FIELDS)
     _run("SET LOCAL enable_nestloop = on")
     return int(highest)
 
@@ -279,16 +311,25 @@ def compact(before: date, since: date | None) -> None:
 
     :param since: the day up to which this was done before; None: never
     """
-    _run(_COMPACT, before=before)
+    for days, _held in KEPT:
+        _run(_COMPACT.format(days=days), before=before)
     last = since - timedelta(days=1) if since else None
     for (day,) in _ask(_MONTHS_TO_BALANCE, before=before, since=last):
-        _run(_BALANCE, day=day, last=last)
+        for days, held in KEPT:
+            _run(_BALANCE.format(days=days, held=held), day=day, last=last)
         last = day
 
 
-def _run(sql: str, **parameters: Any) -> None:
+def _learn_categories(sql: str, **parameters: Any) -> None:
+    """Know every category of some dossiers, or all, and of which kind it is."""
+    if _run(sql, **parameters):
+        _run(_KINDS)
+
+
+def _run(sql: str, **parameters: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or None)
+        return int(cursor.rowcount)
 
 
 def _ask(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -20,7 +20,14 @@ from motcua.figures.queries.closed import (
     get_closed_rows,
     get_own_fields,
 )
-from motcua.figures.queries.counting import Row, count_by_sums, find_owners_of_level, get_rows, recount
+from motcua.figures.queries.counting import (
+    Row,
+    count_by_sums,
+    find_owners_of_level,
+    find_procedures,
+    get_rows,
+    recount,
+)
 from motcua.figures.queries.kept import find_tables
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
@@ -71,6 +78,7 @@ __all__ = [
     "find_odd",
     "find_old_targets",
     "find_owners_of_level",
+    "find_procedures",
     "find_tables",
     "find_stays_of",
     "find_trend",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from motcua.core.paging import Page, page
 from motcua.dossiers import access as dossiers
 from motcua.dossiers.rules.states import ALIVE
-from motcua.figures.models import Category, DayCount, Stay
+from motcua.figures.models import Category, FieldCount, Stay
 from motcua.figures.rules import CHANNELS, Enter, Leave, Measure, Period
 from motcua.figures.rules.counts import NEW
 from motcua.figures.rules.stays import PAUSED
@@ -34,6 +34,7 @@ class Cell:
     field_code: str = ""
     procedure_code: str = ""
     channel: str = ""
+    is_behalf: bool | None = None
 
 
 def find_behind(actor: Actor, cell: Cell, *, cursor: str | None = None, size: int = 50) -> Page:
@@ -58,14 +59,15 @@ def find_stays_of(cell: Cell) -> QuerySet[Stay]:
     stays = Stay.objects.filter(wanted)
     if cell.agencies is not None:
         stays = stays.filter(agency_id__in=cell.agencies)
-    if cell.field_code or cell.procedure_code or cell.channel:
+    if cell.field_code or cell.procedure_code or cell.channel or cell.is_behalf is not None:
         stays = stays.filter(category_id__in=_categories(cell).values("id"))
     return stays
 
 
 def _categories(cell: Cell) -> QuerySet[Category]:
     told = {"field_code": cell.field_code, "procedure_code": cell.procedure_code, "channel": cell.channel}
-    return Category.objects.filter(**{name: value for name, value in told.items() if value})
+    found = Category.objects.filter(**{name: value for name, value in told.items() if value})
+    return found if cell.is_behalf is None else found.filter(is_behalf=cell.is_behalf)
 
 
 def _describe(measure: Measure, period: Period) -> Q:
@@ -73,6 +75,10 @@ def _describe(measure: Measure, period: Period) -> Q:
     if measure in _CHANNEL_OF:
         channel = Category.objects.filter(channel=_CHANNEL_OF[measure]).values("id")
         return entered & Q(enter=Enter.NEW, category_id__in=channel)
+    if measure == M.NEW_BEHALF:
+        return entered & Q(
+            enter=Enter.NEW, category_id__in=Category.objects.filter(is_behalf=True).values("id")
+        )
     if measure in _ENTERS:
         return entered & Q(enter=_ENTERS[measure])
     if measure in _LEAVES:
@@ -120,7 +126,7 @@ def count_falling_due(agencies: Iterable[int] | None, on: date, until: date) -> 
 
     The sums know them: the day a dossier would be late stands in them until it is finished.
     """
-    days = DayCount.objects.filter(day__gt=on, day__lte=until)
+    days = FieldCount.objects.filter(day__gt=on, day__lte=until)
     if agencies is not None:
         days = days.filter(agency_id__in=list(agencies))
     return int(days.aggregate(count=Sum("overdue"))["count"] or 0)

@@ -70,7 +70,9 @@ def find_breaks(period: Period, agencies: Iterable[int] | None = None) -> list[B
     ]
     if is_behind():
         breaks.append(Break(BEHIND, {}))
-    if not period_is_daily(period) and _as_set(counted) != _as_set(count_by_sums(period, agencies)):
+    if not period_is_daily(period) and any(
+        _as_set(counted) != _as_set(count_by_sums(period, agencies, is_finest=one)) for one in (False, True)
+    ):
         breaks.append(Break(SUMS, {}))
     if odd := find_odd():
         breaks.append(Break(ROWS, {}, tuple(odd)))

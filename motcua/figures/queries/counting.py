@@ -1,31 +1,30 @@
 """The figures of a period: from the kept sums, or told anew from the stays; both say the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from motcua.figures.models import Cursor
-from motcua.figures.models.store import STOCK
+from motcua.figures.models import Category, Cursor
+from motcua.figures.models.store import KEPT, STOCK
 from motcua.figures.queries.units import find_level
 from motcua.figures.rules import CHANNELS, Counts, Period
 from motcua.figures.rules.counts import NEW
 from motcua.organisations import queries as organisations
 
-EMPTY = Counts()
-_NAMES = tuple(field.name for field in fields(Counts))
+_NAMES = Counts._fields
 SHARES = {
     "agency": ("agency_id", "0::bigint"),
-    "field": ("k.field_code", "''"),
-    "procedure": ("k.procedure_code", "''"),
-    "channel": ("k.channel", "''"),
+    "field": ("field_code", "''"),
+    "procedure": ("procedure_code", "''"),
+    "channel": ("channel", "''"),
+    "behalf": ("is_behalf", "false"),
 }
+_OF_PROCEDURES = "SELECT id FROM figures_category WHERE procedure_code = ANY(%(procedures)s)"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The figures of one share; what is not asked apart is 0 or empty."""
 
     agency_id: int
@@ -33,6 +32,7 @@ class Row:
     procedure_code: str
     counts: Counts
     channel: str = ""
+    is_behalf: bool = False
 
 
 _IN_PERIOD = ("reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out")
@@ -40,28 +40,44 @@ _SUMMED = ("received", *_IN_PERIOD, "refused", "overdue", "waiting")
 # What was held at the end of a month, and what the days since have added.
 _DAYS = f"""
     SELECT agency_id, category_id, 0 AS held, 0 AS held_overdue, 0 AS held_waiting, day, {", ".join(_SUMMED)}
-    FROM figures_daycount c WHERE day <= %(last)s AND (%(base)s::date IS NULL OR day > %(base)s) {{narrowed}}
+    FROM {{days}} c WHERE day <= %(last)s AND (%(base)s::date IS NULL OR day > %(base)s) {{narrowed}}
     UNION ALL
     SELECT agency_id, category_id, stock, overdue, waiting, last_on, {", ".join("0" for _name in _SUMMED)}
-    FROM figures_balance c WHERE last_on = %(base)s {{narrowed}}
+    FROM {{held}} c WHERE last_on = %(base)s {{narrowed}}
+"""
+# A number for the way a dossier came, made once (the OFFSET keeps it so): a word compared for every row costs as much as the sum.
+_CATEGORIES = f"""
+    SELECT id, procedure_code, field_code, channel, is_behalf,
+           CASE channel {" ".join(f"WHEN '{channel}' THEN {n}" for n, channel in enumerate(CHANNELS))} END AS way
+    FROM figures_category OFFSET 0
 """
 
 
 def _write_by_sums(*, is_whole: bool) -> str:
-    """The statement over the sums; when every day after the base lies in the period (`is_whole`), none is asked for its day."""
+    """The statement over the sums; when every day after the base lies in the period (`is_whole`), none is asked for its day.
+
+    What follows from other sums is reckoned once for each row of the answer, not for each row that is read.
+    """
     since = "true" if is_whole else "day >= %(first)s"
     within = "" if is_whole else f" FILTER (WHERE {since})"
-    before = "" if is_whole else f" + COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0)"
+    before = "0" if is_whole else f"COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0)"
     new = ", ".join(
-        f"sum(received) FILTER (WHERE {since} AND k.channel = '{channel}') AS {measure}"
-        for channel, measure in zip(CHANNELS, NEW, strict=True)
+        f"sum(received) FILTER (WHERE {since} AND k.way = {n}) AS {measure}" for n, measure in enumerate(NEW)
     )
+    summed = "sum(received) AS received" if is_whole else f"COALESCE(sum({STOCK}){within}, 0) AS inside"
+    inside = f"({STOCK})" if is_whole else "inside"
     return f"""
-SELECT {{shares}}, sum(held){before} AS carried, {new},
-    {", ".join(f"sum({name}){within} AS {name}" for name in _IN_PERIOD)},
-    sum(held - held_overdue - held_waiting + {STOCK} - overdue - waiting) AS pending_in_time,
-    sum(held_overdue + overdue) AS pending_overdue, sum(held_waiting + waiting) AS waiting, sum(refused){within} AS refused
-FROM ({_DAYS}) AS c JOIN figures_category k ON k.id = c.category_id GROUP BY 1, 2, 3, 4
+SELECT {{told}}, held + before, {", ".join(f"COALESCE({m}, 0)" for m in NEW)},
+    {", ".join(f"COALESCE({name}, 0)" for name in _IN_PERIOD)},
+    held - held_overdue - held_waiting + before + {inside} - overdue - waiting, held_overdue + overdue, held_waiting + waiting,
+    COALESCE(refused, 0), COALESCE(new_behalf, 0)
+FROM (
+    SELECT {{shares}} sum(held) AS held, sum(held_overdue) AS held_overdue, sum(held_waiting) AS held_waiting, {new},
+        {", ".join(f"sum({name}){within} AS {name}" for name in _IN_PERIOD)}, {before} AS before, {summed},
+        sum(overdue) AS overdue, sum(waiting) AS waiting, sum(refused){within} AS refused,
+        sum(received) FILTER (WHERE {since} AND k.is_behalf) AS new_behalf
+    FROM ({_DAYS}) AS c JOIN ({_CATEGORIES}) AS k ON k.id = c.category_id GROUP BY {{grouped}}
+) AS summed
 """
 
 
@@ -74,7 +90,7 @@ _NEW_STAYS = ",\n".join(
     for channel, measure in zip(CHANNELS, NEW, strict=True)
 )
 _BY_STAYS = f"""
-SELECT {{shares}},
+SELECT {{told}},
     count(*) FILTER (WHERE enter <> 4 AND entered_on < %(first)s) AS carried, {_NEW_STAYS},
     count(*) FILTER (WHERE {_ENTERED} AND enter = 2) AS reopened, count(*) FILTER (WHERE {_ENTERED} AND enter = 3) AS moved_in,
     count(*) FILTER (WHERE {_LEFT} AND leave = 1) AS early, count(*) FILTER (WHERE {_LEFT} AND leave = 2) AS on_time,
@@ -83,18 +99,28 @@ SELECT {{shares}},
     count(*) FILTER (WHERE {_THERE} AND NOT is_waiting AND NOT COALESCE(overdue_on <= %(last)s, false)) AS pending_in_time,
     count(*) FILTER (WHERE {_THERE} AND NOT is_waiting AND overdue_on <= %(last)s) AS pending_overdue,
     count(*) FILTER (WHERE {_THERE} AND is_waiting) AS waiting,
-    count(*) FILTER (WHERE {_ENTERED} AND enter = 4) AS refused
+    count(*) FILTER (WHERE {_ENTERED} AND enter = 4) AS refused,
+    count(*) FILTER (WHERE {_ENTERED} AND enter = 1 AND k.is_behalf) AS new_behalf
 FROM figures_stay c JOIN figures_category k ON k.id = c.category_id
-WHERE entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s) {{narrowed}} GROUP BY 1, 2, 3, 4, 4
+WHERE entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s) {{narrowed}} GROUP BY {{grouped}}
 """
 
 
 def count_by_sums(
-    period: Period, agencies: Iterable[int] | None = None, *, by: Iterable[str] = ("agency", "field")
+    period: Period,
+    agencies: Iterable[int] | None = None,
+    *,
+    by: Iterable[str] = ("agency", "field"),
+    procedures: Iterable[str] | None = None,
+    is_finest: bool = False,
 ) -> list[Row]:
-    """From the kept sums: quick, and right for every period that ends with a month of reports or lies in this one."""
+    """From the kept sums: quick, and right for every period that ends with a month of reports or lies in this one.
+
+    :param is_finest: from the sums by procedure, even where those by field would do: both have to say the same
+    """
     base = find_base(period.first_on, get_kept_from())
-    return _ask(_choose(period, base), period, agencies, by, base)
+    sql = _choose(period, base)
+    return _ask(sql, period, agencies, by, base, procedures=procedures, is_finest=is_finest)
 
 
 def _choose(period: Period, base: date | None) -> str:
@@ -103,8 +129,8 @@ def _choose(period: Period, base: date | None) -> str:
 
 
 _BY_UNIT_AND_FIELD = f"""
-SELECT agency_id, field_code, '', '', {", ".join(f"sum({name})" for name in _NAMES)}
-FROM ({{counted}}) AS counted (agency_id, field_code, procedure_code, channel, {", ".join(_NAMES)})
+SELECT agency_id, field_code, '', '', false, {", ".join(f"sum({name})::bigint" for name in _NAMES)}
+FROM ({{counted}}) AS counted (agency_id, field_code, procedure_code, channel, is_behalf, {", ".join(_NAMES)})
 GROUP BY GROUPING SETS ((agency_id), (field_code))
 """
 
@@ -119,17 +145,34 @@ def count_shares(period: Period, agencies: Iterable[int] | None = None) -> tuple
 
 
 def recount(
-    period: Period, agencies: Iterable[int] | None = None, *, by: Iterable[str] = ("agency", "field")
+    period: Period,
+    agencies: Iterable[int] | None = None,
+    *,
+    by: Iterable[str] = ("agency", "field"),
+    procedures: Iterable[str] | None = None,
 ) -> list[Row]:
     """From the stays one by one: for any days, and the proof of the sums."""
-    return _ask(_BY_STAYS, period, agencies, by)
+    return _ask(_BY_STAYS, period, agencies, by, procedures=procedures)
 
 
 def get_rows(
-    period: Period, agencies: Iterable[int] | None = None, *, by: Iterable[str] = ("agency", "field")
+    period: Period,
+    agencies: Iterable[int] | None = None,
+    *,
+    by: Iterable[str] = ("agency", "field"),
+    procedures: Iterable[str] | None = None,
 ) -> list[Row]:
-    """From the sums where they know the days asked for, else told anew from the stays."""
-    return (count_by_sums if is_summed(period) else recount)(period, agencies, by=by)
+    """From the sums where they know the days asked for, else told anew from the stays.
+
+    :param procedures: only of these; None: of all
+    """
+    count = count_by_sums if is_summed(period) else recount
+    return count(period, agencies, by=by, procedures=procedures)
+
+
+def find_procedures() -> list[str]:
+    """Codes of the procedures that ever had a dossier counted."""
+    return sorted(Category.objects.values_list("procedure_code", flat=True).distinct())
 
 
 def find_owners_of_level(period: Period, agencies: Iterable[int] | None, level: str) -> frozenset[int]:
@@ -161,23 +204,38 @@ def find_base(first_on: date, kept_from: date | None) -> date | None:
 
 
 def _ask(
-    sql: str, period: Period, agencies: Iterable[int] | None, by: Iterable[str], base: date | None = None
+    sql: str,
+    period: Period,
+    agencies: Iterable[int] | None,
+    by: Iterable[str],
+    base: date | None = None,
+    *,
+    procedures: Iterable[str] | None = None,
+    is_finest: bool = False,
 ) -> list[Row]:
-    """`by`: which of agency, field, procedure and channel are told apart. No agencies named: all."""
-    asked = set(by)
-    shares = ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES)
+    """`by`: which of agency, field, procedure, channel and behalf are told apart. No agencies or procedures named: all."""
+    asked = [name for name in SHARES if name in set(by)]
+    days, held = KEPT["procedure" not in asked and procedures is None and not is_finest]
     parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "base": base}
     narrowed = ""
     if agencies is not None:
         parameters["agencies"] = sorted(agencies)
         narrowed = "AND c.agency_id = ANY(%(agencies)s)"
+    if procedures is not None:
+        parameters["procedures"] = sorted(procedures)
+        narrowed += f" AND c.category_id IN ({_OF_PROCEDURES})"
+    said = {
+        # What is not asked apart is written once, outside: a constant in a group is compared for every row.
+        "told": ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES),
+        "shares": "".join(f"{SHARES[name][0]}, " for name in asked),
+        "grouped": ", ".join(SHARES[name][0] for name in asked) or "()",
+        "narrowed": narrowed, "days": days, "held": held,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(shares=shares, narrowed=narrowed), parameters)
-        rows = [_make_row(row) for row in cursor.fetchall()]
-    return [row for row in rows if row.counts is not EMPTY]
+        cursor.execute(sql.format(**said), parameters)
+        return [_make_row(row) for row in cursor if any(row[len(SHARES) :])]
 
 
 def _make_row(row: tuple[Any, ...]) -> Row:
-    agency_id, field_code, procedure_code, channel, *values = row
-    counts = Counts(*(int(value) if value else 0 for value in values)) if any(values) else EMPTY
-    return Row(agency_id, field_code, procedure_code, counts, channel)
+    agency_id, field_code, procedure_code, channel, is_behalf, *values = row
+    return Row(agency_id, field_code, procedure_code, Counts._make(values), channel, is_behalf)

@@ -1,6 +1,6 @@
 """What is counted, of which days, and when the counts agree: pure."""
 
-from motcua.figures.rules.counts import CHANNELS, Counts, Measure, add_up, count, find_break
+from motcua.figures.rules.counts import CHANNELS, Counts, Measure, Way, add_up, count, find_break
 from motcua.figures.rules.periods import Period, PeriodKind, find_current, make_period
 from motcua.figures.rules.stays import Enter, Fact, Leave, Origin, Stay, Succession, find_stays
 
@@ -16,6 +16,7 @@ __all__ = [
     "PeriodKind",
     "Stay",
     "Succession",
+    "Way",
     "add_up",
     "count",
     "find_break",

@@ -1,10 +1,10 @@
 """What a period counts of stays, and the identity every unit, field and period obeys."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from operator import add, attrgetter
+from operator import add
+from typing import NamedTuple
 
 from motcua.core.marking import _
 from motcua.figures.rules.periods import Period
@@ -34,6 +34,7 @@ class Measure(StrEnum):
     PENDING_OVERDUE = "pending_overdue"
     WAITING = "waiting"
     REFUSED = "refused"
+    NEW_BEHALF = "new_behalf"
 
 
 M = Measure
@@ -55,6 +56,7 @@ LABELS: Mapping[Measure, str] = {
     M.PENDING_OVERDUE: _("Đang giải quyết quá hạn"),
     M.WAITING: _("Đang chờ người nộp"),
     M.REFUSED: _("Từ chối tiếp nhận"),
+    M.NEW_BEHALF: _("Mới nhận, người khác nộp thay"),
 }
 NEW = (M.NEW_ONLINE, M.NEW_ASSISTED, M.NEW_COUNTER, M.NEW_POSTAL)
 NEW_BY_CHANNEL = dict(zip(CHANNELS, NEW, strict=True))
@@ -64,9 +66,11 @@ PENDING = (M.PENDING_IN_TIME, M.PENDING_OVERDUE, M.WAITING)
 OUT = (*RESOLVED, M.WITHDRAWN, M.STOPPED, M.MOVED_OUT, *PENDING)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures of one unit, or field, or any other share, of one period."""
+class Counts(NamedTuple):
+    """The figures of one unit, or field, or any other share, of one period.
+
+    A plain tuple, because a page makes thousands of them. `new_behalf` is a part of the new ones, whatever way they came.
+    """
 
     carried: int = 0
     new_online: int = 0
@@ -85,6 +89,7 @@ class Counts:
     pending_overdue: int = 0
     waiting: int = 0
     refused: int = 0
+    new_behalf: int = 0
 
     def get(self, measure: Measure | str) -> int:
         """One figure."""
@@ -113,13 +118,17 @@ class Counts:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not any(_read_all(self))
+        return not any(self)
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*map(add, _read_all(self), _read_all(other)))
+    def __add__(self, other: "Counts") -> "Counts":  # type: ignore[override]
+        return Counts(*map(add, self, other))
 
 
-_read_all = attrgetter(*(field.name for field in fields(Counts)))
+class Way(NamedTuple):
+    """How a dossier came: by which channel, and whether somebody else than the applicant filed it."""
+
+    channel: str
+    is_behalf: bool = False
 
 
 def add_up(many: Iterable[Counts]) -> Counts:
@@ -135,11 +144,11 @@ def find_break(counts: Counts) -> int:
     return counts.sum_of(IN) - counts.sum_of(OUT)
 
 
-def count(stays: Iterable[tuple[Stay, str]], period: Period) -> Counts:
-    """The figures of stays, each with the channel its dossier came by."""
+def count(stays: Iterable[tuple[Stay, Way]], period: Period) -> Counts:
+    """The figures of stays, each with the way its dossier came."""
     told: dict[str, int] = {}
-    for stay, channel in stays:
-        for measure in find_measures(stay, channel, period):
+    for stay, way in stays:
+        for measure in find_measures(stay, way, period):
             told[measure] = told.get(measure, 0) + 1
     return Counts(**told)
 
@@ -151,14 +160,15 @@ _LEAVES = {
 }  # fmt: skip
 
 
-def find_measures(stay: Stay, channel: str, period: Period) -> list[Measure]:
+def find_measures(stay: Stay, way: Way, period: Period) -> list[Measure]:
     """In which figures of a period a stay is counted."""
     found: list[Measure] = []
     if stay.enter != Enter.REFUSED and _is_there(stay, period.first_on, inclusive=True):
         found.append(M.CARRIED)
     if period.first_on <= stay.entered_on <= period.last_on:
-        entered = NEW_BY_CHANNEL[channel] if stay.enter == Enter.NEW else _ENTERS.get(stay.enter)
+        entered = NEW_BY_CHANNEL[way.channel] if stay.enter == Enter.NEW else _ENTERS.get(stay.enter)
         found += [entered] if entered else []
+        found += [M.NEW_BEHALF] if stay.enter == Enter.NEW and way.is_behalf else []
     if stay.left_on and stay.leave and period.first_on <= stay.left_on <= period.last_on:
         left = _LEAVES.get(stay.leave)
         found += [left] if left else []

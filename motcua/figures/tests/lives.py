@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import connection
 from hypothesis import strategies as st
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.rules.states import ALIVE, State
-from motcua.figures.rules import Fact, Origin
+from motcua.figures.rules import Fact, Origin, Way
 from motcua.worktime.rules import ZONE
 
 FIRST_DAY = date(2026, 1, 5)
@@ -29,6 +29,7 @@ class Life:
     has_limit: bool
     is_refused: bool
     steps: list[tuple[int, str, int]]
+    is_behalf: bool = False
     facts: list[Fact] = field(default_factory=list)
 
     @property
@@ -36,6 +37,11 @@ class Life:
         """What the rules are told of it."""
         due = _moment(self.received_on + timedelta(days=self.limit_days), 17) if self.has_limit else None
         return Origin(due, self.told_unit)
+
+    @property
+    def way(self) -> Way:
+        """How it came."""
+        return Way(self.channel, self.is_behalf)
 
     @property
     def told_unit(self) -> str:
@@ -99,6 +105,7 @@ lives = st.builds(
     has_limit=st.sampled_from([True, True, True, False]),
     is_refused=st.sampled_from([False, False, False, False, False, True]),
     steps=st.lists(st.tuples(st.integers(0, 9), st.sampled_from(KINDS), st.integers(0, 9)), max_size=8),
+    is_behalf=st.booleans(),
 )
 
 
@@ -117,7 +124,12 @@ def put_dossier(like: Dossier, life: Life, agencies: list[int]) -> int:
         "received_at": _moment(life.received_on, 8),
         "finished_at": None,
     }
-    return Dossier.objects.create(**fresh).pk
+    pk = Dossier.objects.create(**fresh).pk
+    if life.is_behalf:
+        Party.objects.create(
+            dossier_id=pk, role="authorised", person_id=like.applicant_id, kind="citizen", full_name="Thử"
+        )
+    return pk
 
 
 _EVENT = """

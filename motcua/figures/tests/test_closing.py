@@ -9,7 +9,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures import actions, jobs, queries
-from motcua.figures.models import ClosedPeriod, Cursor, DayCount, Stay, store
+from motcua.figures.models import ClosedPeriod, Cursor, DayCount, FieldCount, Stay, store
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Counts, Measure, Period, PeriodKind, add_up, make_period
 from motcua.figures.tests.lives import FIRST_DAY, Life, put_dossier, put_event
@@ -84,8 +84,11 @@ def test_a_row_that_contradicts_its_events_blocks_and_is_named(world: World) -> 
     assert queries.find_breaks(QUARTER)[0].dossier_ids == (dossier.pk,)
 
 
-def test_a_sum_that_differs_from_the_recount_blocks(world: World) -> None:
-    row = DayCount.objects.filter(received=1).first()
+@pytest.mark.parametrize("model", [DayCount, FieldCount])
+def test_a_sum_that_differs_from_the_recount_blocks(
+    world: World, model: type[DayCount] | type[FieldCount]
+) -> None:
+    row = model.objects.filter(received=1).first()
     row.received = 2
     row.save()
     with pytest.raises(Refused, match="Tổng lưu sẵn"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures import actions, queries
-from motcua.figures.models import Category, Cursor, DayCount, Stay, store
+from motcua.figures.models import Category, Cursor, DayCount, FieldCount, Stay, store
 from motcua.figures.rules import (
     Counts,
     Enter,
@@ -73,9 +73,10 @@ def _read_stays(dossier_id: int) -> list[ToldStay]:
 def _sums() -> Counter[tuple[object, ...]]:
     """What the kept sums say, month by month, whether a month is compacted or not."""
     told: Counter[tuple[object, ...]] = Counter()
-    for row in DayCount.objects.all():
-        for name in FIGURES:
-            told[_month_end(row.day), row.agency_id, row.category_id, name] += getattr(row, name)
+    for model in (DayCount, FieldCount):
+        for row in model.objects.all():
+            for name in FIGURES:
+                told[model, _month_end(row.day), row.agency_id, row.category_id, name] += getattr(row, name)
     return Counter({key: value for key, value in told.items() if value})
 
 
@@ -156,12 +157,11 @@ def _check_periods(by_rule: dict[int, list[ToldStay]], lives_of: dict[int, Life]
         agencies = {stay.agency_id for stays in by_rule.values() for stay in stays}
         recounted = add_by_unit(queries.recount(period))
         summed = add_by_unit(queries.count_by_sums(period))
+        by_procedure = queries.count_by_sums(period, by=("agency", "procedure", "behalf"))
+        assert add_by_unit(by_procedure) == summed
         for agency in agencies:
             mine = [
-                (s, lives_of[pk].channel)
-                for pk, stays in by_rule.items()
-                for s in stays
-                if s.agency_id == agency
+                (s, lives_of[pk].way) for pk, stays in by_rule.items() for s in stays if s.agency_id == agency
             ]
             ruled = count(mine, period)
             assert recounted.get(agency, Counts()) == ruled == summed.get(agency, Counts())

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import User
+from motcua.dossiers.models import Party
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures import actions, charts, queries
 from motcua.figures.models import Cursor, SavedTable, Stay, store
@@ -102,7 +103,9 @@ def test_every_kind_of_table_adds_up_to_the_same(world: World, theo: str) -> Non
     assert total and re.findall(r">(\d+)</a>", total[1]) == ["3", "1", "1", "1"]
 
 
-@pytest.mark.parametrize(("theo", "word", "key"), [("kenh", "Trực tiếp", "kenh"), ("cap", "Cấp xã", "cap")])
+@pytest.mark.parametrize(
+    ("theo", "word", "key"), [("kenh", "Trực tiếp · tự nộp", "kenh"), ("cap", "Cấp xã", "cap")]
+)
 def test_tables_by_way_and_level_open_the_dossiers_behind(
     world: World, theo: str, word: str, key: str
 ) -> None:
@@ -119,6 +122,24 @@ def test_tables_by_way_and_level_open_the_dossiers_behind(
         {**QUERY, "so-lieu": "pending_overdue", key: "postal" if key == "kenh" else "district"},
     )
     assert world.late.code not in none.content.decode()  # type: ignore[attr-defined]
+
+
+def test_what_somebody_else_filed_is_kept_apart(world: World) -> None:
+    late = world.late  # type: ignore[attr-defined]
+    Party.objects.create(
+        dossier=late, role="authorised", person_id=late.applicant_id, kind="citizen", full_name="Người nộp"
+    )
+    store.retell([late.pk], 2**62)
+    client = _client("p.control")
+    page = client.get(reverse("figures:statistics"), {**QUERY, "theo": "kenh"}).content.decode()
+    assert '<th scope="row">Trực tiếp · người khác nộp thay</th>' in page
+    addresses = re.findall(r'href="([^"]+)"', page)
+    of_behalf = next(one for one in addresses if "thay=co" in one and "pending_overdue" in one)
+    of_others = next(one for one in addresses if "thay=khong" in one and "so-lieu=new_counter" in one)
+    assert late.code in client.get(of_behalf.replace("&amp;", "&")).content.decode()
+    assert late.code not in client.get(of_others.replace("&amp;", "&")).content.decode()
+    behind = client.get(reverse("figures:behind"), {**QUERY, "so-lieu": "new_behalf"}).content.decode()
+    assert late.code in behind and behind.count('class="code"') == 1
 
 
 def test_a_table_leaves_as_csv_with_all_its_rows(world: World) -> None:

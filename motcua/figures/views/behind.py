@@ -31,7 +31,8 @@ def behind(request: OfficerRequest) -> HttpResponse:
     owners = frozenset(agencies) if agencies is not None else None
     if level:
         owners = queries.find_owners_of_level(asked.counted, agencies, level)
-    cell = Cell(asked.counted, measures, owners, asked.field_code, procedure, channel)
+    behalf = {"co": True, "khong": False}.get(request.GET.get("thay", ""))
+    cell = Cell(asked.counted, measures, owners, asked.field_code, procedure, channel, behalf)
     page = queries.find_behind(request.actor, cell, cursor=request.GET.get("cursor"))
     audit.record_reading("figures.behind", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at)
     context = {
@@ -41,12 +42,18 @@ def behind(request: OfficerRequest) -> HttpResponse:
         "title": " + ".join(_(LABELS[measure]) for measure in measures),
         "field_name": reading.name_field(asked.field_code, reading.name_fields()),
         "narrowed": " · ".join(
-            word for word in (procedure, reading.name_channel(channel), reading.name_level(level)) if word
+            word for word in (procedure, reading.name_way(channel, behalf), reading.name_level(level)) if word
         ),
         "count": queries.count_behind(cell),
         "page": page,
         "keep": asked.make_query(
-            **{"so-lieu": ",".join(measures), "thutuc": procedure, "kenh": channel, "cap": level}
+            **{
+                "so-lieu": ",".join(measures),
+                "thutuc": procedure,
+                "kenh": channel,
+                "cap": level,
+                "thay": request.GET.get("thay", "") if behalf is not None else "",
+            }
         ),
     }
     return render(request, "figures/behind.html", context)

@@ -21,6 +21,7 @@ COLUMNS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     (_mark("Kỳ trước chuyển qua"), (M.CARRIED,)),
     (_mark("Mới nhận trực tuyến"), (M.NEW_ONLINE, M.NEW_ASSISTED)),
     (_mark("Mới nhận trực tiếp, bưu chính"), (M.NEW_COUNTER, M.NEW_POSTAL)),
+    (_mark("Trong số mới: nộp thay"), (M.NEW_BEHALF,)),
     (_mark("Xong trước hạn"), (M.EARLY,)),
     (_mark("Xong đúng hạn"), (M.ON_TIME,)),
     (_mark("Xong quá hạn"), (M.LATE,)),
@@ -116,6 +117,14 @@ def name_field(code: str, names: Mapping[str, str]) -> str:
 def name_channel(channel: str) -> str:
     """How a dossier came, in words; what is not known says nothing."""
     return _(CHANNEL_NAMES[channel]) if channel in CHANNEL_NAMES else ""
+
+
+def name_way(channel: str, is_behalf: bool | None) -> str:
+    """How a dossier came and who filed it: the applicant, or somebody in the applicant's place; None does not tell."""
+    who = {True: _("người khác nộp thay"), False: _("tự nộp")}
+    return " · ".join(
+        word for word in (name_channel(channel), "" if is_behalf is None else who[is_behalf]) if word
+    )
 
 
 def name_level(level: str) -> str:

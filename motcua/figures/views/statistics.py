@@ -27,7 +27,7 @@ from motcua.organisations.rules import Actor
 MOST_ROWS = 300
 BY = {
     "don-vi": ("agency",), "linh-vuc": ("field",), "thu-tuc": ("procedure",), "don-vi-linh-vuc": ("agency", "field"),
-    "cap": ("agency",), "kenh": ("channel",),
+    "cap": ("agency",), "kenh": ("channel", "behalf"),
 }  # fmt: skip
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -122,8 +122,12 @@ def _name_rows(rows: Sequence[queries.Row], asked: Asked, theo: str) -> list[Nam
     if theo == "kenh":
         order = {channel: n for n, channel in enumerate(reading.CHANNEL_NAMES)}
         return [
-            (reading.name_channel(row.channel), asked.make_query(kenh=row.channel), row.counts)
-            for row in sorted(rows, key=lambda one: order.get(one.channel, 9))
+            (
+                reading.name_way(row.channel, row.is_behalf),
+                asked.make_query(kenh=row.channel, thay="co" if row.is_behalf else "khong"),
+                row.counts,
+            )
+            for row in sorted(rows, key=lambda one: (order.get(one.channel, 9), one.is_behalf))
         ]
     if theo == "cap":
         return _name_levels(rows, asked)

@@ -36,6 +36,31 @@ ORDER BY 1 DESC
 """
 
 
+# What stands in the queue to the national portal, or failed there; a dossier filed there is told under the code it got there.
+_UNTOLD = """
+SELECT DISTINCT s.dossier_id, s.agency_id, k.procedure_code
+FROM (SELECT DISTINCT reference FROM integrations_dispatch WHERE state IN ('waiting', 'failed') AND destination = 'npsp') AS open
+CROSS JOIN LATERAL (SELECT id FROM dossiers_dossier WHERE code = open.reference
+    UNION SELECT id FROM dossiers_dossier WHERE filed_as <> '' AND filed_as = open.reference) AS d
+JOIN figures_stay s ON s.dossier_id = d.id JOIN figures_category k ON k.id = s.category_id
+WHERE s.enter = 1 AND s.entered_on BETWEEN %(first)s AND %(last)s {narrowed}
+ORDER BY 1 DESC
+"""
+_EVER_TOLD = "SELECT EXISTS (SELECT FROM integrations_dispatch WHERE destination = 'npsp' AND state = 'sent')"
+
+
+def find_untold(first: date, last: date, agencies: list[int] | None) -> list[tuple[int, int, str]] | None:
+    """Dossiers received in a period with a status the national portal has not taken: dossier, agency, procedure.
+
+    None where nothing was ever told to the portal: then the house does not know.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_EVER_TOLD)
+        if not cursor.fetchone()[0]:
+            return None
+    return _ask(_UNTOLD, first, last, agencies)
+
+
 def find_repeated(first: date, last: date, agencies: list[int] | None) -> list[tuple[int, int, str]]:
     """Dossiers of a period that were asked for more than once and are not late: dossier, agency, procedure."""
     return _ask(_REPEATED, first, last, agencies)

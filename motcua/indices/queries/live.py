@@ -17,14 +17,15 @@ from motcua.indices.rules import Figure, Score, rank, score
 from motcua.indices.rules.counting import read_counts
 from motcua.organisations import queries as organisations
 
-COUNTED = ("2.1", "3.x", "3.3", "4.1", "4.2", "5.4")
+COUNTED = ("1.4", "2.1", "3.x", "3.3", "4.1", "4.2", "5.4")
 
 
 def get_score(period: Period, unit_id: int, on: date) -> Score:
     """The score of a unit with all below it, counted up to a day. :raises NoSetOfIndicators: none holds at the period's end."""
     indicators = sets.get_indicators(period.last_on)
     figures_of = get_figures(period, unit_id, on)
-    return score(indicators, figures_of.values(), sets.get_bands(period.last_on))
+    last_on = period.last_on
+    return score(indicators, figures_of.values(), sets.get_bands(last_on), sets.get_spread(last_on))
 
 
 def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
@@ -40,6 +41,7 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
         [sum(row[n] for row in digital) for n in (1, 2, 3)],
         (sum(repeated.values()), sum(disliked.values())),
         (sum(n for n, _of in whole.values()), sum(of for _n, of in whole.values())),
+        sum(untold.values()) if (untold := count_untold(counted, agencies)) is not None else None,
     )
     return _type_over(told, find_typed(period, [unit_id]))
 
@@ -51,16 +53,19 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     digital = {row[0]: row[1:] for row in _count_digital(period, unit_ids)}
     repeated, disliked = _count_beside(counted, unit_ids)
     whole = count_full_online(counted, unit_ids)
+    untold = count_untold(counted, unit_ids)
     typed = find_typed(period, unit_ids)
     indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
+    spread = sets.get_spread(period.last_on)
     made = {}
     for unit_id in unit_ids:
         told = _figures(
             counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)),
             (repeated.get(unit_id, 0), disliked.get(unit_id, 0)), whole.get(unit_id, (0, 0)),
+            None if untold is None else untold.get(unit_id, 0),
         )  # fmt: skip
         over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
-        made[unit_id] = score(indicators, over.values(), bands)
+        made[unit_id] = score(indicators, over.values(), bands, spread)
     return made
 
 
@@ -92,6 +97,12 @@ def _count_beside(period: Period, agencies: Iterable[int] | None) -> tuple[Count
     )
 
 
+def count_untold(period: Period, agencies: Iterable[int] | None) -> Counter[int] | None:
+    """By unit, dossiers received whose status the national portal has not taken; None where nothing was ever told to it."""
+    rows = store.find_untold(period.first_on, period.last_on, None if agencies is None else list(agencies))
+    return None if rows is None else Counter(agency_id for _id, agency_id, _code in rows)
+
+
 def count_full_online(period: Period, agencies: Iterable[int] | None) -> dict[int, tuple[int, int]]:
     """By unit: received online, of all received, of procedures that are done online as a whole."""
     told: dict[int, tuple[int, int]] = {}
@@ -112,9 +123,10 @@ def find_full_online(period: Period, agencies: Iterable[int] | None) -> tuple[fi
 def _keep_full(
     stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None
 ) -> tuple[figures.Row, ...]:
-    rows = [row for row in figures.get_rows(period, agencies, by=("agency", "procedure")) if row.counts.new]
-    facts = catalogue.find_published({row.procedure_code for row in rows}, period.last_on)
-    return tuple(row for row in rows if (one := facts.get(row.procedure_code)) and one.is_full_online)
+    facts = catalogue.find_published(figures.find_procedures(), period.last_on)
+    whole = [code for code, one in facts.items() if one.is_full_online]
+    rows = figures.get_rows(period, agencies, by=("agency", "procedure"), procedures=whole) if whole else []
+    return tuple(row for row in rows if row.counts.new)
 
 
 def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, tuple[int, int, Score]]:
@@ -133,14 +145,22 @@ def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, t
 
 
 def _figures(
-    counts: Counts, digital: Sequence[int], beside: tuple[int, int], whole: tuple[int, int]
+    counts: Counts,
+    digital: Sequence[int],
+    beside: tuple[int, int],
+    whole: tuple[int, int],
+    untold: int | None,
 ) -> dict[str, Figure]:
-    """`beside`: asked for more than once, disliked; `whole`: online and all, of what is done online as a whole."""
+    """`beside`: asked for more than once, disliked; `whole`: online and all, of what is done online as a whole.
+
+    :param untold: received and not known to the national portal; None: nobody knows
+    """
     repeated, disliked = beside
     finished, electronic, digitised = (Decimal(n) for n in digital)
     told = {figure.code: figure for figure in read_counts(counts, disliked, repeated)}
-    if whole[1]:
-        told["3.x"] = Figure("3.x", *(Decimal(n) for n in whole))
+    if untold is not None:
+        told["1.4"] = Figure("1.4", Decimal(max(counts.new - untold, 0)), Decimal(counts.new))
+    told["3.x"] = Figure("3.x", *(Decimal(n) for n in whole))
     return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", digitised, finished)}
 
 

@@ -20,7 +20,7 @@ from motcua.worktime.rules import ZONE
 
 MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
-ELSEWHERE, OF_ONLINE = (Measure.NEW_COUNTER, Measure.NEW_POSTAL), "3.x"
+ELSEWHERE, OF_ONLINE, OF_PORTAL = (Measure.NEW_COUNTER, Measure.NEW_POSTAL), "3.x", "1.4"
 BY_LATENESS, BY_ANSWERS = ("2.1", "5.4"), "5.4"
 
 
@@ -44,6 +44,8 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
         return _add_disliked(actor, loss, period, agencies) if code == BY_ANSWERS else loss
     if code == OF_ONLINE:
         return _find_not_online(actor, period, agencies)
+    if code == OF_PORTAL:
+        return _find_untold(actor, period, agencies)
     if code in store.LACKING:
         return _find_lacking(actor, code, period, agencies)
     return None
@@ -81,6 +83,15 @@ def _find_not_online(actor: Actor, period: Period, agencies: list[int] | None) -
     stays = figures.find_stays_of(cell).values("dossier_id")
     seen = dossiers.visible_to(actor).filter(pk__in=stays, procedure_code__in=list(procedures))
     return Loss(_name(procedures), tuple(seen.order_by("-pk")[:MOST_DOSSIERS]), procedures.total())
+
+
+def _find_untold(actor: Actor, period: Period, agencies: list[int] | None) -> Loss | None:
+    """Dossiers received in the period with a status the national portal has not taken, the newest first."""
+    rows = store.find_untold(period.first_on, period.last_on, agencies)
+    if rows is None:
+        return None
+    seen = dossiers.visible_to(actor).filter(pk__in=[row[0] for row in rows]).order_by("-pk")
+    return Loss(_name(Counter(code for _id, _agency, code in rows)), tuple(seen[:MOST_DOSSIERS]), len(rows))
 
 
 def _add_disliked(actor: Actor, loss: Loss, period: Period, agencies: list[int] | None) -> Loss:

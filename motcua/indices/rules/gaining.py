@@ -1,6 +1,6 @@
 """What a point costs: what would be gained if some of what is lacking were mended, or lost if more came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,9 +42,11 @@ def imagine_all(
     figures: Mapping[str, Figure],
     more: Mapping[str, int],
     bands: Sequence[Band],
+    spread: Collection[str] = (),
 ) -> Score:
     """The whole score if so many more of each denominator counted (or, negative, fewer), within nothing and all."""
-    return score(indicators, [_move(figure, more.get(code, 0)) for code, figure in figures.items()], bands)
+    moved = [_move(figure, more.get(code, 0)) for code, figure in figures.items()]
+    return score(indicators, moved, bands, spread)
 
 
 def _move(figure: Figure, count: int) -> Figure:

@@ -1,6 +1,6 @@
 """Points of an indicator, of a group, of the whole: Decision 766/QĐ-TTg as the national portal computes it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -63,11 +63,12 @@ class Line:
     figure: Figure | None
     rate: Decimal | None
     points: Decimal
+    is_out: bool = False
 
     @property
     def lost(self) -> Decimal:
-        """Points not given."""
-        return self.indicator.points - self.points
+        """Points not given; an indicator that does not apply loses none."""
+        return Decimal(0) if self.is_out else self.indicator.points - self.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,14 @@ class Score:
     band: Band | None
 
     @property
-    def total(self) -> Decimal:
-        """The sum of the groups; points of missing figures are not given to others."""
+    def given(self) -> Decimal:
+        """The sum of the groups as they stand."""
         return sum((group.points for group in self.groups), Decimal(0))
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the groups, in proportion where something does not apply; points of missing figures go to nobody."""
+        return self._spread(self.given)
 
     @property
     def most(self) -> Decimal:
@@ -109,7 +115,23 @@ class Score:
     @property
     def known_most(self) -> Decimal:
         """What the indicators that have figures give at most."""
-        return sum((line.indicator.points for line in self.lines if line.rate is not None), Decimal(0))
+        known = (line.indicator.points for line in self.lines if line.rate is not None)
+        return self._spread(sum(known, Decimal(0)))
+
+    @property
+    def applying_most(self) -> Decimal:
+        """What the indicators that apply to this unit and period give at most, before it is spread."""
+        return self.most - sum((line.indicator.points for line in self.out), Decimal(0))
+
+    @property
+    def out(self) -> tuple[Line, ...]:
+        """Indicators that give points and do not apply: there was nothing to count, which is known."""
+        return tuple(line for line in self.lines if line.is_out and not line.indicator.is_information)
+
+    def _spread(self, points: Decimal) -> Decimal:
+        if not self.out or not self.applying_most:
+            return points
+        return (points * self.most / self.applying_most).quantize(CENT, ROUND_HALF_UP)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -119,7 +141,11 @@ class Score:
     @property
     def missing(self) -> tuple[Line, ...]:
         """Indicators that give points and have no figures."""
-        return tuple(line for line in self.lines if line.rate is None and not line.indicator.is_information)
+        return tuple(
+            line
+            for line in self.lines
+            if line.rate is None and not line.is_out and not line.indicator.is_information
+        )
 
 
 def get_points(indicator: Indicator, rate: Decimal) -> Decimal:
@@ -130,10 +156,18 @@ def get_points(indicator: Indicator, rate: Decimal) -> Decimal:
     return (rate * indicator.points / full_from).quantize(CENT, ROUND_HALF_UP)
 
 
-def score(indicators: Sequence[Indicator], figures: Iterable[Figure], bands: Sequence[Band] = ()) -> Score:
-    """The score of these figures by these indicators."""
+def score(
+    indicators: Sequence[Indicator],
+    figures: Iterable[Figure],
+    bands: Sequence[Band] = (),
+    spread: Collection[str] = (),
+) -> Score:
+    """The score of these figures by these indicators.
+
+    :param spread: codes whose points go to the others when it is known that there was nothing to count (0 of 0)
+    """
     told = {figure.code: figure for figure in figures}
-    lines = [_make_line(indicator, told.get(indicator.code)) for indicator in indicators]
+    lines = [_make_line(indicator, told.get(indicator.code), spread) for indicator in indicators]
     groups = tuple(
         GroupScore(code, name, tuple(line for line in lines if line.indicator.group == code))
         for code, name in GROUPS.items()
@@ -143,9 +177,9 @@ def score(indicators: Sequence[Indicator], figures: Iterable[Figure], bands: Seq
     return Score(groups, find_band(bands, made.total))
 
 
-def _make_line(indicator: Indicator, figure: Figure | None) -> Line:
+def _make_line(indicator: Indicator, figure: Figure | None, spread: Collection[str]) -> Line:
     if figure is None or not figure.denominator:
-        return Line(indicator, figure, None, Decimal(0))
+        return Line(indicator, figure, None, Decimal(0), figure is not None and indicator.code in spread)
     rate = figure.numerator * HUNDRED / figure.denominator
     return Line(indicator, figure, rate, get_points(indicator, rate))
 

@@ -17,6 +17,7 @@ from motcua.figures.rules import PeriodKind, make_period
 from motcua.indices import actions, queries
 from motcua.indices.rules import Figure
 from motcua.indices.rules.gaining import find_steps, imagine
+from motcua.integrations.models import Dispatch
 from motcua.legal import actions as legal
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,10 @@ def test_asked_for_twice_costs_as_late_does_and_once_only(world: World) -> None:
 
 
 def test_procedures_done_online_as_a_whole_are_told_apart(world: World) -> None:
-    assert _line(world, "3.x").figure is None, "none of them is done online as a whole"
+    line = _line(world, "3.x")
+    assert line.is_out and line.lost == 0, (
+        "none of them is done online as a whole: nothing to count, nothing lost"
+    )
     with (
         connection.cursor() as cursor
     ):  # a trigger keeps published versions; the world of the tests has but these
@@ -101,6 +105,31 @@ def test_procedures_done_online_as_a_whole_are_told_apart(world: World) -> None:
     assert loss and loss.count == 4 and len(loss.dossiers) == 4
 
 
+def test_what_the_portal_has_not_taken_costs_and_is_listed(world: World) -> None:
+    assert _line(world, "1.4").figure is None, "nothing was ever told to the portal"
+    rows = Dispatch.objects.filter(destination="npsp")
+    rows.update(state="sent")
+    assert _line(world, "1.4").figure == Figure("1.4", Decimal(4), Decimal(4))
+    late = world.late  # type: ignore[attr-defined]
+    assert rows.filter(reference=late.code).update(state="failed")
+    assert _line(world, "1.4").figure == Figure("1.4", Decimal(3), Decimal(4))
+    loss = queries.find_loss(world.actors["p.control"], "1.4", PERIOD, world.units["P"])
+    assert loss and loss.count == 1 and [d.pk for d in loss.dossiers] == [late.pk]  # type: ignore[attr-defined]
+
+
+def test_points_of_what_does_not_apply_are_spread(world: World) -> None:
+    made = queries.get_score(PERIOD, world.units["A"], PERIOD.last_on)
+    assert [line.indicator.code for line in made.out] == ["3.x"] and made.applying_most == 88
+    assert made.given == 15 + 6 + Decimal("5.00") and made.total == Decimal("29.55")
+    page = Client()
+    page.force_login(User.objects.get(username="p.control"))
+    told = page.get(
+        reverse("indices:index"), {"ky": "quarter", "so": 2, "nam": 2026, "donvi": world.units["P"]}
+    )
+    assert "26 điểm trên 88 được quy về 29,55 điểm trên 100" in told.content.decode()
+    assert "chưa đối chiếu" in told.content.decode()
+
+
 def test_what_is_mended_gains_its_points(world: World) -> None:
     line = _line(world, "4.2")
     assert [(step.count, step.difference) for step in find_steps(line.indicator, line.figure)] == [
@@ -112,7 +141,7 @@ def test_what_is_mended_gains_its_points(world: World) -> None:
 def test_typed_figures_count_with_their_evidence(world: World) -> None:
     control, at = world.actors["p.control"], NOON
     told = {"unit_id": world.units["P"], "period": PERIOD, "code": "5.2"}
-    before = queries.get_score(PERIOD, world.units["P"], PERIOD.last_on).total
+    before = queries.get_score(PERIOD, world.units["P"], PERIOD.last_on).given
     with pytest.raises(Refused) as no:
         actions.type_figure(
             actor=control, **told, numerator=Decimal(3), denominator=Decimal(2), evidence="x", at=at
@@ -132,7 +161,7 @@ def test_typed_figures_count_with_their_evidence(world: World) -> None:
             evidence="Cổng quốc gia",
             at=at,
         )
-    assert queries.get_score(PERIOD, world.units["P"], PERIOD.last_on).total == before + 6
+    assert queries.get_score(PERIOD, world.units["P"], PERIOD.last_on).given == before + 6
     with pytest.raises(Refused) as no:
         actions.type_figure(
             actor=world.actors["b.leader"],

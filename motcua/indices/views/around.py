@@ -51,9 +51,9 @@ def what_if(request: OfficerRequest) -> HttpResponse:
     form = WhatIfForm(request.GET, asked=choices)
     more = form.get_more()
     told = queries.get_figures(asked.period, asked.unit_id or 0, asked.on)
-    then = imagine_all(
-        sets.get_indicators(asked.period.last_on), told, more, sets.get_bands(asked.period.last_on)
-    )
+    last_on = asked.period.last_on
+    rules = (sets.get_bands(last_on), sets.get_spread(last_on))
+    then = imagine_all(sets.get_indicators(last_on), told, more, *rules)
     after = {line.indicator.code: line for line in then.lines}
     context = {
         "asked": asked,

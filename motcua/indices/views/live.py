@@ -57,6 +57,7 @@ def index(request: OfficerRequest) -> HttpResponse:
         "lost": lost[:5],
         "typed": {row.code: row for row in typed},
         "counted": queries.COUNTED,
+        "empty_rule": sets.get_empty_rules(asked.period.last_on).get("*"),
         "ranks": (ranks := _rank(asked)),
         "map": _draw_map(asked, ranks),
         "counted_at": figures.find_counted_at(),
@@ -129,6 +130,7 @@ def why(request: OfficerRequest, code: str) -> HttpResponse:
         "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
         "period_name": name_period(asked.period),
         "line": line,
+        "empty_rule": sets.get_empty_rules(asked.period.last_on).get("*"),
         "steps": find_steps(line.indicator, line.figure) if line.figure and line.indicator.points else [],
         "loss": loss,
     }

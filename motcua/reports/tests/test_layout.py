@@ -54,6 +54,17 @@ def test_all_eight_forms_are_there() -> None:
     }  # fmt: skip
 
 
+def test_the_older_regime_has_its_eight_too() -> None:
+    assert {code for regime, code in FORMS if regime == "02/2017"} == {f"0{n}" for n in range(1, 9)}
+
+
+def test_a_form_nobody_compared_with_the_printed_one_says_so_on_every_paper() -> None:
+    """The basis stands on the page, in PDF, Word and Excel."""
+    rows = list(csv.DictReader((DATA / "forms.csv").open(encoding="utf-8")))
+    assert {row["code"] for row in rows if row["is_verified"] == "1"} == {"II.06a", "II.06b", "II.07b"}
+    assert all("chưa đối chiếu" in row["basis"] for row in rows if row["is_verified"] != "1")
+
+
 def test_header_cells_cover_the_header_once() -> None:
     for regime, code in FORMS:
         layout = read_shipped(regime, code)
