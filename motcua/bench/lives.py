@@ -229,7 +229,7 @@ def _cast(db: psycopg.Connection, table: str, columns: str, drawn: str) -> str:
         "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0",
         [table],
     )
-    types = dict(rows.fetchall())
+    types: dict[str, str] = dict(rows.fetchall())
     names = [name.strip() for name in columns.split(",")]
     told = ", ".join(f"{name}::{types[name]}" for name in names)
     return f"SELECT {told} FROM ({drawn}) AS drawn ({', '.join(names)})"

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from motcua.bench import lives
+from motcua.bench.stated import check_sums
 from motcua.commands.speech import say
 from motcua.figures import actions, queries
 from motcua.figures.models import store
@@ -118,6 +119,10 @@ class _Bench:
         self._compare("quý đã chốt / closed quarter", kept, self.closed)
         for period in (self.live, find_current(self.now.date(), "year").until(self.now.date())):
             self._compare(period.key, None, period)
+
+        for words, holds in check_sums(closed, self.closed, self.live, province):
+            self.agrees = self.agrees and holds
+            self.lines.append(f"  {words}: {'đúng / holds' if holds else 'SAI / BROKEN'}")
 
     def _compare(self, words: str, kept: Counts | None, period: Period) -> None:
         told = queries.recount(period)

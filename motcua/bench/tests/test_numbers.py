@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 
 from motcua.bench import lives
+from motcua.bench.stated import check_sums
 from motcua.dossiers.rules.states import State
 from motcua.figures import actions, queries
-from motcua.figures.models import store
+from motcua.figures.models import FieldCount, store
 from motcua.figures.rules import (
     Counts,
     Fact,
@@ -19,6 +20,8 @@ from motcua.figures.rules import (
     find_current,
     find_stays,
 )
+from motcua.figures.rules.periods import previous
+from motcua.organisations.rules import Actor, Post
 from motcua.worktime.rules import ZONE
 
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=ZONE)
@@ -58,5 +61,14 @@ def test_three_thousand_lives_are_counted_alike() -> None:
     total = add_up(row.counts for row in recounted)
     assert all(getattr(total, name) for name in Counts._fields if name not in ("refused", "waiting")), total
     assert queries.find_odd() == []
+    control = Actor(1, "Đo", 1, Post.CONTROL_OFFICER, 1, "", "office", 1, "", "", "default", sees_all=True)
+    live = find_current(NOW.date()).until(NOW.date())
+    before = previous(find_current(NOW.date()))
+    closed = actions.close_period(actor=control, period=before, at=NOW)
+    province = queries.find_above(agencies[0], before.last_on)[-1]
+    assert [words for words, holds in check_sums(closed, before, live, province) if not holds] == []
+    FieldCount.objects.filter(received__gt=0, day__gt=live.first_on).update(received=0)
+    assert not all(holds for _words, holds in check_sums(closed, before, live, province))
+    actions.recount_all(at=NOW)
     store.retell(list(range(1, 500)), 2**62)
     assert queries.recount(period) == recounted
