@@ -1,4 +1,4 @@
-"""Rows read by plain SQL where a page or an act reads the same thing every time.
+"""Rows read by plain SQL where a page or an act asks the same thing every time.
 
 The mapper composes its statement anew for each question, which costs more than asking it. Only for models whose columns
 need no conversion by the mapper; JSON comes read from the driver.

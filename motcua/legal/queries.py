@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.legal.models import LegalDocument, Parameter
 
@@ -17,13 +18,26 @@ class MissingParameter(LookupError):
 
 def get_parameter(key: str, on: date) -> Decimal | str:
     """The value of a key on a day: a number, or text where it is not one. :raises MissingParameter: none holds."""
-    value = Parameter.objects.on(on).filter(key=key).values_list("value", flat=True).first()
+    value = _read_values([key], on).get(key)
     if value is None:
         raise MissingParameter(f"no legal parameter {key!r} on {on:%d/%m/%Y}")
     try:
         return Decimal(value)
     except InvalidOperation:
         return value
+
+
+_VALUES = """
+SELECT key, value FROM legal_parameter
+WHERE key = ANY(%s) AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)
+ORDER BY valid_from
+"""
+
+
+def _read_values(keys: Iterable[str], on: date) -> dict[str, str]:
+    with open_cursor() as cursor:
+        cursor.execute(_VALUES, [list(keys), on, on])
+        return dict(cursor.fetchall())
 
 
 def get_int(key: str, on: date) -> int:
@@ -37,7 +51,7 @@ def get_int(key: str, on: date) -> int:
 def get_ints(keys: Iterable[str], on: date) -> dict[str, int]:
     """Several whole numbers in one statement. :raises MissingParameter: one does not hold that day, or is not whole."""
     wanted = tuple(keys)
-    found = dict(Parameter.objects.on(on).filter(key__in=wanted).values_list("key", "value"))
+    found = _read_values(wanted, on)
     for key in wanted:
         if not found.get(key, "").isdecimal():
             raise MissingParameter(f"no whole number {key!r} on {on:%d/%m/%Y}")

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
+from motcua.core.keeping import amend_row, keep_row
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, require_text
@@ -64,7 +66,7 @@ def sign_result(
         clean_line(signer_position)[:120],
     )
     result.file_id = file_id
-    result.save()
+    keep_row(result)
     turn.close(turn.task)
     turn.advance()
     if not turn.opened and not turn.get_open():
@@ -86,9 +88,11 @@ def void_number(
     if turn.is_repeat:
         return turn.dossier
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do hủy số."))
-    result = Result.objects.select_for_update().get(dossier=turn.dossier, voided_at=None)
+    result = read_row(Result, "dossier_id = %s AND voided_at IS NULL FOR UPDATE", [turn.dossier.pk])
+    if result is None:
+        raise Refused("not_possible_now", _("Hồ sơ không có số nào đang dùng."))
     result.voided_at, result.void_reason = at, reason[:500]
-    result.save(update_fields=["voided_at", "void_reason"])
+    amend_row(result, "voided_at", "void_reason")
     _reopen_signing(turn)
     turn.changes["finished_at"] = None
     turn.data["number"] = result.number

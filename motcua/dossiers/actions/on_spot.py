@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.core.keeping import keep_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.closing import make_result, return_result
@@ -52,7 +53,7 @@ def settle_on_spot(
     result = make_result(turn, find_series(turn.dossier, series, signed_on), signed_on)
     result.title, result.file_id = clean_line(title or turn.dossier.procedure_name)[:500], file_id
     result.signer_name, result.signer_position = name[:120], position[:120]
-    result.save()
+    keep_row(result)
     turn.close(turn.task)
     turn.close_all(TaskOutcome.LAPSED)
     turn.open_task(

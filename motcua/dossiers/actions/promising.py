@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.keeping import keep_row
 from motcua.core.marking import _ as _mark
+from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
@@ -90,7 +92,7 @@ def _move(turn: Turn, change: rules.Change, row: PromiseChange, new_due_at: date
     if old is None:
         raise Refused("no_promise", _("Hồ sơ không có ngày hẹn để lùi."))
     calendar = worktime.get_calendar(dossier.calendar_code)
-    made = list(PromiseChange.objects.filter(dossier=dossier))
+    made = read_rows(PromiseChange, "dossier_id = %s", [dossier.pk])
     times = {kind: sum(one.change == kind for one in made) for kind in rules.Change}
     times_key = rules.RULES[change].times_key
     numbers = legal.get_ints((times_key, _DAYS_BEFORE), turn.places.on)
@@ -117,7 +119,7 @@ def _keep(turn: Turn, change: rules.Change, row: PromiseChange, old: datetime, n
     row.old_due_at, row.new_due_at = old, new
     row.agency_id, row.unit_id = turn.dossier.competent_agency_id, turn.actor.unit_id
     row.signer_name = turn.actor.person_name[:120]
-    row.save()
+    keep_row(row)
     for task in turn.get_open():
         if task.due_at == old:
             turn.move(task, new)

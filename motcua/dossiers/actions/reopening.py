@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.keeping import amend_row
 from motcua.core.marking import _ as _mark
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import count_anew
@@ -53,11 +55,11 @@ def reopen(
 
 def _void_number(turn: Turn, reason: str) -> dict[str, str]:
     """The number given before stays in the book with the reason."""
-    result = Result.objects.select_for_update().filter(dossier=turn.dossier, voided_at=None).first()
+    result = read_row(Result, "dossier_id = %s AND voided_at IS NULL FOR UPDATE", [turn.dossier.pk])
     if result is None:
         return {}
     result.voided_at, result.void_reason = turn.at, reason[:500]
-    result.save(update_fields=["voided_at", "void_reason"])
+    amend_row(result, "voided_at", "void_reason")
     return {"number": result.number}
 
 

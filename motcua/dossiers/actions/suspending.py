@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.keeping import amend_row, keep_row
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -143,7 +144,7 @@ def resume(
 def _suspend(turn: Turn, reason: str, *, basis: str, paper: str, review_at: datetime) -> None:
     ground = rules.require_suspension(reason, basis=basis, review_at=review_at, at=turn.at, say=_)
     held = pause(turn, ground.label, review_at)
-    Suspension.objects.create(
+    row = Suspension(
         dossier=turn.dossier,
         ground=str(reason),
         basis=basis,
@@ -153,6 +154,7 @@ def _suspend(turn: Turn, reason: str, *, basis: str, paper: str, review_at: date
         review_at=review_at,
         held=held,
     )
+    keep_row(row)
     turn.data |= {"ground": str(reason), "review_at": review_at.isoformat()}
 
 
@@ -161,7 +163,7 @@ def _end(turn: Turn, proof: str) -> None:
     if row is None:
         raise Refused("no_suspension", _("Hồ sơ không có lần tạm dừng nào đang kéo dài."))
     row.ended_at, row.proof = turn.at, clean_line(proof)[:300]
-    row.save(update_fields=["ended_at", "proof"])
+    amend_row(row, "ended_at", "proof")
     if (days := _find_second_stage(turn)) is not None:
         begin_stage(turn, days)
     else:

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.core.paging import Page, page
+from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
 from motcua.core.text import sort_key
 from motcua.dossiers.models import Dossier, Result, Series, store
@@ -21,7 +22,11 @@ def find_series(dossier: Dossier, code: str, on: date) -> Series:
 
     :raises Refused: the competent agency has no such series on that day.
     """
-    held = list(Series.objects.on(on).filter(agency_id=dossier.competent_agency_id).order_by("code"))
+    held = read_rows(
+        Series,
+        "agency_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s) ORDER BY code",
+        [dossier.competent_agency_id, on, on],
+    )
     if code:
         held = [series for series in held if series.code == code]
     else:

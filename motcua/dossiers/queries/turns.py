@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from motcua.core.reading import read_rows
 from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event, PromiseChange, SupplementRequest, Suspension
 from motcua.dossiers.rules import supplement as rules
@@ -37,17 +38,17 @@ class IndexClock:
 
 def find_requests(dossier: Dossier) -> list[SupplementRequest]:
     """The rounds in which the applicant was asked, the first first."""
-    return list(SupplementRequest.objects.filter(dossier=dossier).order_by("no"))
+    return read_rows(SupplementRequest, "dossier_id = %s ORDER BY no", [dossier.pk])
 
 
 def find_suspensions(dossier: Dossier) -> list[Suspension]:
     """The stand-stills on a ground of the list, the first first."""
-    return list(Suspension.objects.filter(dossier=dossier).order_by("pk"))
+    return read_rows(Suspension, "dossier_id = %s ORDER BY id", [dossier.pk])
 
 
 def find_promise_changes(dossier: Dossier) -> list[PromiseChange]:
     """How the promise was moved, the first first."""
-    return list(PromiseChange.objects.filter(dossier=dossier).order_by("pk"))
+    return read_rows(PromiseChange, "dossier_id = %s ORDER BY id", [dossier.pk])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from motcua.core.prepared import open_cursor
 from motcua.organisations.models import Absence, Assignment, SigningRight
 from motcua.organisations.rules import ABSENCE_REASONS, POST_LABELS, Post, write_signing_title
 
@@ -87,11 +88,20 @@ def find_absence(absence_id: int) -> AbsenceView | None:
     return _view(row) if row else None
 
 
+_PRESENT = """
+SELECT a.user_id FROM organisations_assignment a JOIN accounts_user u ON u.id = a.user_id AND u.is_active
+WHERE a.user_id = ANY(%(users)s) AND a.unit_id = %(unit)s
+  AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)
+  AND NOT EXISTS (SELECT 1 FROM organisations_absence b WHERE b.assignment_id = a.id
+                  AND b.valid_from <= %(on)s AND (b.valid_to IS NULL OR b.valid_to > %(on)s))
+"""
+
+
 def find_present(user_ids: Iterable[int], unit_id: int, on: date) -> set[int]:
     """Those of these people who are at work in the unit that day: in a post of it, not away from it, not left."""
-    away = Absence.objects.on(on).filter(assignment_id=OuterRef("pk"))
-    held = Assignment.objects.on(on).filter(user_id__in=list(user_ids), unit_id=unit_id, user__is_active=True)
-    return set(held.exclude(Exists(away)).values_list("user_id", flat=True))
+    with open_cursor() as cursor:
+        cursor.execute(_PRESENT, {"users": list(user_ids), "unit": unit_id, "on": on})
+        return {user_id for (user_id,) in cursor.fetchall()}
 
 
 def find_stand_in(user_id: int, unit_id: int, post: str, on: date) -> int | None:
