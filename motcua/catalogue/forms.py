@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.actions.operating import ChargeFacts, OperationFacts, PaperFacts
 from motcua.catalogue.models import FEE_KINDS, LIMIT_UNITS, START_RULES, Operation
 from motcua.catalogue.queries.keeping import PaperRow
-from motcua.core.forms import MoneyField, NfcCharField
+from motcua.core.forms import DayField, MoneyField, NfcCharField
 
 MOST_FILE_BYTES = 40 * 1024 * 1024
 SPARE_FEES = 2
@@ -54,6 +54,11 @@ class OperateForm(forms.Form):
     )
     limit_unit = forms.ChoiceField(label=_("Đơn vị"), choices=LIMIT_UNITS)
     start_rule = forms.ChoiceField(label=_("Cách tính ngày đầu"), choices=START_RULES)
+    first_day = DayField(
+        label=_("Áp dụng từ ngày"),
+        required=False,
+        help_text=_("Để trống là từ hôm nay. Hồ sơ nhận trước ngày này giữ thời hạn của ngày nhận."),
+    )
     basis = NfcCharField(
         label=_("Căn cứ của thời hạn"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -63,9 +68,16 @@ class OperateForm(forms.Form):
     )
     retention_basis = NfcCharField(label=_("Căn cứ lưu hồ sơ"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, papers: Sequence[PaperRow], fee_count: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        papers: Sequence[PaperRow],
+        fee_count: int = 0,
+        signing_post: str = "approver",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._papers = papers
+        self._papers, self._signing_post = papers, signing_post
         self._fee_numbers = range(fee_count + SPARE_FEES)
         for number, paper in enumerate(papers):
             self.fields[f"required_{number}"] = forms.BooleanField(label=paper.name, required=False)
@@ -123,6 +135,7 @@ class OperateForm(forms.Form):
         typed = self.cleaned_data
         return OperationFacts(
             agency_level=typed["agency_level"],
+            signing_post=self._signing_post,
             unit_codes=tuple(code.strip() for code in typed["unit_codes"].split(",") if code.strip()),
             limit_amount=typed["limit_amount"],
             limit_unit=typed["limit_unit"],
@@ -151,7 +164,7 @@ def get_initial(operation: Operation | None, papers: Sequence[PaperRow], level: 
     shown: dict[str, Any] = {
         name: getattr(operation, name)
         for name in OperateForm.base_fields
-        if name not in ("unit_codes", "limit_amount")
+        if name not in ("unit_codes", "limit_amount", "first_day")
     }
     shown["unit_codes"] = ", ".join(operation.unit_codes)
     shown["limit_amount"] = f"{operation.limit_amount.normalize():f}"

@@ -25,6 +25,7 @@ from motcua.catalogue.queries.held import read_facts
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.writing import day as write_day
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
 
@@ -98,7 +99,7 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def operate(request: OfficerRequest, code: str) -> HttpResponse:
-    """State limit, required papers and fees, from today on."""
+    """State limit, required papers and fees, from a day on."""
     actor = _keeper(request)
     row = _get(request, code)
     day = today(request)
@@ -109,11 +110,14 @@ def operate(request: OfficerRequest, code: str) -> HttpResponse:
         request.POST or None,
         papers=papers,
         fee_count=operation.fees.count() if operation else 0,
-        initial=forms.get_initial(operation, papers, level),
+        signing_post=operation.signing_post if operation else "approver",
+        initial={"first_day": day} | forms.get_initial(operation, papers, level),
     )
     if form.is_valid() and _stated(request, actor, row, form):
         messages.success(
-            request, _("Đã lưu cách tiếp nhận thủ tục %(code)s, áp dụng từ hôm nay.") % {"code": row.code}
+            request,
+            _("Đã lưu cách tiếp nhận thủ tục %(code)s, áp dụng từ ngày %(day)s.")
+            % {"code": row.code, "day": write_day(form.cleaned_data["first_day"] or day)},
         )
         return redirect(_address("procedure", row))
     context = {
@@ -128,7 +132,12 @@ def operate(request: OfficerRequest, code: str) -> HttpResponse:
 def _stated(request: OfficerRequest, actor: Actor, row: Procedure, form: forms.OperateForm) -> bool:
     try:
         actions.operate(
-            actor=actor, code=row.code, portal_id=row.portal_id, facts=form.get_facts(), at=request.at
+            actor=actor,
+            code=row.code,
+            portal_id=row.portal_id,
+            facts=form.get_facts(),
+            first_day=form.cleaned_data["first_day"],
+            at=request.at,
         )
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

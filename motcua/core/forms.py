@@ -17,6 +17,7 @@ from motcua.core.writing import day, number
 
 _DAY = re.compile(r"(\d{1,2})[\s/.\-](\d{1,2})[\s/.\-](\d{4})")
 _DAY_RUN = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_PART_OF_DAY = re.compile(r"(?:(0?[1-9]|1[0-2])[/.-])?((?:19|20)\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PHONE_MARKS = re.compile(r"[\s.\-()]+")
 _PHONE = re.compile(r"0\d{9,10}")
@@ -91,6 +92,33 @@ class DayField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class BirthField(DayField):
+    """A day of birth: a whole day, or as much of it as the papers say, `03/1950` or `1950`, which stays a text."""
+
+    default_error_messages = {
+        "invalid": _("Ngày sinh không có thật. Viết ngày/tháng/năm; giấy tờ chỉ ghi năm thì viết năm."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=DayInput({"data-day": "part"}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        found = _PART_OF_DAY.fullmatch(str(value or "").strip())
+        if not found:
+            return super().to_python(value)
+        month, year = found.groups()
+        return f"{int(month):02}/{year}" if month else year
+
+    @staticmethod
+    def reads(text: str) -> bool:
+        """Whether the text is a month or a year of birth."""
+        return _PART_OF_DAY.fullmatch(text) is not None
+
+    def validate(self, value: Any) -> None:
+        if not isinstance(value, str):
+            super().validate(value)
 
 
 class MoneyInput(forms.TextInput):

@@ -7,6 +7,8 @@ NEW, OLD = date(2025, 7, 1), date(2018, 6, 21)
 # 1 March 2025: the departments of the province were put together (Resolution 190/2025/QH15 and the province's own).
 MERGER = date(2025, 3, 1)
 PROVINCE, OLD_PROVINCE = "2025-T44", "2004-T45"
+# The commune whose officers work before and after the new organisation.
+OLD_COMMUNE = "2004-X19441"
 DECISION = "Dữ liệu trình diễn"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.accounts.models import User
 from motcua.core.text import fold
@@ -93,7 +94,9 @@ def _equip_territories() -> None:
     """Reference units of the province become agencies: a code of the demonstration, an address, a telephone."""
     codes = {f"2025-X{code}": (agency_code, words) for code, _key, agency_code, words in places.COMMUNES}
     codes[places.PROVINCE] = ("H50", "Ủy ban nhân dân tỉnh")
-    versions = UnitVersion.objects.filter(unit__code__in=codes, valid_from=places.NEW).select_related("unit")
+    codes[places.OLD_COMMUNE] = ("H50.31.05", "Ủy ban nhân dân xã Hướng Phùng")
+    of_today = Q(valid_from=places.NEW) | Q(unit__code=places.OLD_COMMUNE)
+    versions = UnitVersion.objects.filter(of_today, unit__code__in=codes).select_related("unit")
     for version in list(versions):
         version.agency_code, words = codes[version.unit.code]
         version.address, version.phone = f"Trụ sở {words} (trình diễn)", "0233 000 0000"

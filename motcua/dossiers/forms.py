@@ -7,9 +7,17 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField, keep_fields, offer, require
+from motcua.core.forms import (
+    BirthField,
+    DayField,
+    MoneyField,
+    NfcCharField,
+    PhoneField,
+    keep_fields,
+    offer,
+    require,
+)
 from motcua.dossiers.rules.opinion import SILENCE, Silence
-from motcua.dossiers.rules.states import MEANINGS
 from motcua.payments.queries import METHODS
 
 PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
@@ -57,7 +65,7 @@ class Receive(forms.Form):
     applicant_name = NameField(label=_("Họ tên người đề nghị (chủ hồ sơ)"), max_length=200)
     applicant_id_kind = forms.ChoiceField(label=_("Loại giấy tờ"), choices=ID_KINDS, initial="citizen_id")
     applicant_id_number = NfcCharField(label=_("Số giấy tờ"), max_length=20, required=False)
-    applicant_birth_on = DayField(label=_("Ngày sinh"), required=False)
+    applicant_birth_on = BirthField(label=_("Ngày sinh"), required=False)
     applicant_sex = forms.ChoiceField(label=_("Giới tính"), choices=SEXES, required=False)
     applicant_address = NfcCharField(label=_("Địa chỉ"), max_length=300, required=False)
     applicant_phone = PhoneField(label=_("Số điện thoại"), required=False)
@@ -325,43 +333,7 @@ class ShortReason(forms.Form):
     reason = NfcCharField(label=_("Lý do"), max_length=500)
 
 
-STATES = [
-    ("", _("Mọi trạng thái")),
-    *((state.value, _(meaning.label)) for state, meaning in MEANINGS.items()),
-]
-
-
-# Before the number of an agency that is no more.
-FORMER = "truoc-"
-
-
 @keep_fields
-class ListFilters(forms.Form):
-    """Filters and columns of a list, as the address carries them."""
-
-    q = NfcCharField(label=_("Chữ trong mã, họ tên hoặc thủ tục"), max_length=100, required=False)
-    procedure = NfcCharField(label=_("Thủ tục (mã hoặc vài chữ)"), max_length=200, required=False)
-    state = forms.ChoiceField(label=_("Trạng thái"), choices=STATES, required=False)
-    agency = forms.ChoiceField(label=_("Cơ quan giải quyết"), required=False)
-    since = DayField(label=_("Nhận từ ngày"), required=False)
-    until = DayField(label=_("Nhận đến ngày"), required=False)
-    due_from = DayField(label=_("Hạn từ ngày"), required=False)
-    due_to = DayField(label=_("Hạn đến ngày"), required=False)
-
-    def __init__(
-        self,
-        *args: object,
-        agencies: Sequence[tuple[int, str]],
-        former: Sequence[tuple[int, str]] = (),
-        **kwargs: object,
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        before = [(f"{FORMER}{pk}", name) for pk, name in former]
-        choices = [*((str(pk), name) for pk, name in agencies), *before]
-        self.agencies = dict(choices)
-        offer(self, "agency", _("Mọi cơ quan"), choices)
-
-
 class OpenSeries(forms.Form):
     """A new book of result numbers."""
 

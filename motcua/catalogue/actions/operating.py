@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,16 +66,22 @@ class OperationFacts:
 
 @transaction.atomic
 def operate(
-    *, actor: Actor, code: str, portal_id: str | None = None, facts: OperationFacts, at: datetime
+    *,
+    actor: Actor,
+    code: str,
+    portal_id: str | None = None,
+    facts: OperationFacts,
+    first_day: date | None = None,
+    at: datetime,
 ) -> Operation:
-    """State how a procedure is operated from today on; what held until yesterday is kept.
+    """State how a procedure is operated from a day on, today when none is named; what held before is kept.
 
-    :raises Refused: the actor may not, the procedure is unknown, or something is stated without its basis.
+    :raises Refused: the actor may not, the procedure is unknown, the day is past, or something is stated without its basis.
     """
     access.require_keeper(actor)
     _check(facts)
     procedure = get_procedure(code, portal_id)
-    operation = _open(procedure, facts, timezone.localdate(at))
+    operation = _open(procedure, facts, _require_to_come(first_day, timezone.localdate(at)))
     touch()
     audit.record(
         "catalogue.operated",
@@ -88,17 +95,18 @@ def operate(
 
 @transaction.atomic
 def stop_operating(*, actor: Actor, code: str, portal_id: str | None = None, at: datetime) -> None:
-    """No longer receive the procedure here from tomorrow on.
+    """No longer receive the procedure here from tomorrow on; what was stated of later days is dropped.
 
     :raises Refused: the actor may not, or the procedure is not operated.
     """
     access.require_keeper(actor)
     procedure = get_procedure(code, portal_id)
-    operation = Operation.objects.select_for_update().filter(procedure=procedure, valid_to=None).first()
-    if operation is None:
+    today = timezone.localdate(at)
+    rows = Operation.objects.select_for_update().filter(procedure=procedure)
+    if not rows.filter(valid_to=None).exists():
         raise Refused("not_operated", _("Thủ tục này chưa được tiếp nhận tại tỉnh."))
-    operation.valid_to = _after(operation, timezone.localdate(at))
-    operation.save(update_fields=["valid_to"])
+    rows.filter(valid_from__gt=today).delete()
+    rows.filter(Q(valid_to=None) | Q(valid_to__gt=today)).update(valid_to=today + timedelta(days=1))
     touch()
     audit.record(
         "catalogue.operation_stopped", actor=actor, subject=f"catalogue.procedure:{procedure.pk}", at=at
@@ -196,18 +204,25 @@ def _check_papers(procedure: Procedure, papers: Iterable[PaperFacts]) -> None:
             raise Refused("unknown_component", message, field="papers")
 
 
+def _require_to_come(first_day: date | None, today: date) -> date:
+    """Dossiers received on a day keep what held that day, so no day that was is stated anew."""
+    if first_day is not None and first_day < today:
+        message = _("Chọn từ hôm nay trở đi: hồ sơ đã nhận giữ cách tiếp nhận của ngày nhận.")
+        raise Refused("past_day", message, field="first_day")
+    return first_day or today
+
+
 def _open(procedure: Procedure, facts: OperationFacts, on: date) -> Operation:
-    current = Operation.objects.select_for_update().filter(procedure=procedure, valid_to=None).first()
-    if current and current.valid_from >= on:
-        # Stated today and corrected today: nothing older is lost.
-        on = current.valid_from
-        current.delete()
-    elif current:
-        current.valid_to = on
-        current.save(update_fields=["valid_to"])
+    """From the day until the next statement there is; the one that held on the day ends before it."""
+    rows = Operation.objects.select_for_update().filter(procedure=procedure).order_by("valid_from")
+    following = rows.filter(valid_from__gt=on).first()
+    # Stated of one day and corrected before it: nothing older is lost.
+    rows.filter(valid_from=on).delete()
+    rows.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lt=on).update(valid_to=on)
     operation = Operation.objects.create(
         procedure=procedure,
         valid_from=on,
+        valid_to=following.valid_from if following else None,
         agency_level=facts.agency_level,
         unit_codes=list(facts.unit_codes),
         limit_amount=facts.limit_amount,
@@ -232,7 +247,3 @@ def _fill(operation: Operation, facts: OperationFacts) -> None:
         OperationFee(operation=operation, no=no, kind=f.kind, name=f.name, amount=f.amount, basis=f.basis)
         for no, f in enumerate(facts.fees, 1)
     )
-
-
-def _after(operation: Operation, day: date) -> date:
-    return max(day, operation.valid_from) + timedelta(days=1)

@@ -31,6 +31,27 @@ def test_a_statement_holds_from_today_and_yesterdays_is_kept():
 
 
 @pytest.mark.django_db
+def test_a_limit_may_be_changed_from_a_day_to_come_and_the_days_between_keep_theirs():
+    make_procedure(limit=(3, "working_day"))
+    limits = lambda: [  # noqa: E731
+        queries.get_intake_sheet("1.001193", date(2026, *day)).limit.amount
+        for day in ((11, 20), (11, 30), (12, 1), (12, 31))
+    ]
+    actions.operate(actor=SYSTEM, code="1.001193", facts=FACTS, first_day=date(2026, 12, 1), at=AT)
+    assert limits() == [3, 3, 5, 5]
+    two = OperationFacts("commune", Decimal(2), "working_day", "Nghị quyết trình diễn")
+    actions.operate(actor=SYSTEM, code="1.001193", facts=two, at=AT)
+    assert limits() == [2, 2, 5, 5]
+    actions.operate(actor=SYSTEM, code="1.001193", facts=two, first_day=date(2026, 12, 1), at=AT)
+    assert limits() == [2, 2, 2, 2]
+    with pytest.raises(Refused) as refusal:
+        actions.operate(actor=SYSTEM, code="1.001193", facts=two, first_day=date(2026, 11, 19), at=AT)
+    assert refusal.value.field == "first_day"
+    actions.stop_operating(actor=SYSTEM, code="1.001193", at=AT)
+    assert not queries.get_intake_sheet("1.001193", date(2026, 12, 2)).is_operated
+
+
+@pytest.mark.django_db
 def test_a_required_paper_follows_its_key():
     make_procedure()
     key = component_key("", "Giấy chứng sinh")

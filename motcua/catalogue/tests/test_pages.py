@@ -1,6 +1,6 @@
 """The pages where procedures are kept: who may, what they show, what they change."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.catalogue import queries
 from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.models import Operation, ProcedureVersion
 from motcua.catalogue.queries.held import read_facts
 from motcua.catalogue.tests.factories import make_procedure
 from motcua.organisations.tests.factories import make_province
@@ -157,3 +157,17 @@ def test_the_administrator_of_one_commune_reads_procedures_and_drafts_its_own_pr
     assert client.get("/quan-tri/quy-trinh/").status_code == 200
     for address in ("moi/", "nhap/"):
         assert client.get(f"/quan-tri/quy-trinh/{address}").status_code == 200, "the province publishes"
+
+
+def test_a_limit_is_changed_from_a_day_and_who_signs_is_kept(control):
+    make_procedure(limit=(3, "working_day"))
+    Operation.objects.update(signing_post="unit_head")
+    today = timezone.localdate()
+    day = today + timedelta(days=10)
+    typed = {**TYPED, "first_day": f"{day:%d/%m/%Y}"}
+    assert control.post("/quan-tri/thu-tuc/1.001193/tiep-nhan/", typed).status_code == 302
+    assert queries.get_intake_sheet("1.001193", today).limit.amount == 3
+    assert queries.get_intake_sheet("1.001193", day).limit.amount == 5
+    assert set(Operation.objects.values_list("signing_post", flat=True)) == {"unit_head"}
+    past = {**TYPED, "first_day": f"{today - timedelta(days=1):%d/%m/%Y}"}
+    assert "từ hôm nay trở đi" in control.post("/quan-tri/thu-tuc/1.001193/tiep-nhan/", past).text

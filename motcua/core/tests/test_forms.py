@@ -5,7 +5,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from motcua.core.forms import DayField, MoneyField, NfcCharField, PhoneField, read_day
+from motcua.core.forms import BirthField, DayField, MoneyField, NfcCharField, PhoneField, read_day
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,23 @@ def test_ten_thousand_characters_are_refused_with_the_count_and_kept_in_the_form
     assert "200" in form.errors["name"][0]
     assert "10000" in form.errors["name"][0].replace(".", "").replace(",", "")
     assert "ạ" * 10_000 in str(form["name"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("05091950", date(1950, 9, 5)),
+        ("1950", "1950"),
+        ("3/1950", "03/1950"),
+        ("12.1950", "12/1950"),
+        ("", None),
+    ],
+)
+def test_of_a_birth_as_much_is_kept_as_the_papers_say(typed, kept):
+    assert BirthField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["1850", "13/1950", "31/02/1950", "50", "năm 1950"])
+def test_what_is_no_birth_says_that_a_year_will_do(typed):
+    with pytest.raises(ValidationError, match="viết năm"):
+        BirthField().clean(typed)

@@ -183,7 +183,7 @@ def _make_joint(actor: Actor, intake: JointIntake, bundle: BundleView, plan: Pla
     serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
     person = people.keep_person(intake.applicant, at=at)
     return Joint.objects.create(
-        code=f"{numbering.make_prefix(actor.agency_code, on)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
+        code=f"{numbering.make_prefix(actor.agency_code, on, say=_)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
         name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel,
         receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
         agency_code=actor.agency_code, applicant=person, applicant_name=clean_line(intake.applicant.full_name),

@@ -230,7 +230,7 @@ def insert(
     )
     pk, code, attached = store.insert_received(
         {name: getattr(dossier, name) for name in KEPT},
-        prefix=numbering.make_prefix(actor.agency_code, on),
+        prefix=numbering.make_prefix(actor.agency_code, on, say=_),
         agency_key=actor.agency_code,
         period=f"{on:%y%m%d}",
         parties=parties,

@@ -38,7 +38,10 @@ def open_series(
     pattern = clean_line(pattern)[:60]
     require_pattern(pattern, say=_)
     if Series.objects.on(first_day).filter(agency_id=agency_id, code=code).exists():
-        raise Refused("exists", _("Sổ này đang mở."), field="code")
+        message = _(
+            "Sổ mã này đang mở và tự bắt đầu lại từ số 1 mỗi năm. Muốn đổi mẫu số thì đóng sổ cũ trước, hoặc chọn mã khác."
+        )
+        raise Refused("exists", message, field="code")
     series = Series.objects.create(
         agency_id=agency_id,
         code=code,

@@ -28,8 +28,16 @@ class DossierCode:
     serial: int
 
 
-def make_prefix(agency_code: str, on: date) -> str:
-    """Agency and day of a code; the serial of that day follows."""
+def make_prefix(agency_code: str, on: date, *, say: Callable[[str], str] = str) -> str:
+    """Agency and day of a code; the serial of that day follows.
+
+    :raises Refused: the agency has no identifier yet: a code without one could not be told from another's.
+    """
+    if not agency_code:
+        message = _(
+            "Cơ quan này chưa có mã định danh nên chưa cấp được mã hồ sơ. Quản trị ghi mã ở trang của đơn vị."
+        )
+        raise Refused("no_agency_code", say(message))
     agency = agency_code if on >= NEW_ORDER_FROM else write_small_to_large(agency_code)
     return f"{agency}-{on:%y%m%d}-"
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.core.refusal import Refused
@@ -44,6 +44,8 @@ def test_what_is_no_code_is_not_read_as_one(text: str) -> None:
     assert parse_code(text) is None
 
 
+# A busy machine is no fault of the rule.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.from_regex(r"[A-Y][0-9]{2}(\.[0-9A-Z]{2}){0,3}", fullmatch=True),
     st.dates(date(2018, 1, 1), date(2099, 12, 31)),
@@ -59,3 +61,9 @@ def test_a_result_number_follows_the_pattern_of_its_series() -> None:
     assert make_result_number("{nn}/GP-UBND", 7, 2026) == "07/GP-UBND"
     with pytest.raises(Refused):
         make_result_number("{what}", 7, 2026)
+
+
+def test_an_agency_without_an_identifier_gets_no_code() -> None:
+    with pytest.raises(Refused, match="mã định danh") as refused:
+        make_code("", date(2026, 3, 10), 1)
+    assert refused.value.code == "no_agency_code"

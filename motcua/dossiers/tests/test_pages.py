@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from motcua.dossiers.models import Dossier, Event
+from motcua.dossiers.models import Dossier, Event, Party
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BIRTH, World, make_dossier
@@ -117,6 +117,11 @@ def test_the_card_fills_the_form_or_says_why_not(world: World, as_: SignIn) -> N
     assert fields["applicant_name"] == "Nguyễn Thị Lan"
     assert fields["applicant_birth_on"] == "05/09/1990"
     assert client.post(reverse("dossiers:read_card"), {"text": "xin chào"}).status_code == 422
+    old = card.replace("05091990", "00001950")
+    fields = client.post(reverse("dossiers:read_card"), {"text": old}).json()["fields"]
+    assert fields["applicant_birth_on"] == "1950"
+    client.post(reverse("dossiers:receive", args=[BIRTH]), typed(world, applicant_birth_on="1950"))
+    assert Party.objects.get(role="applicant").birth_text == "1950"
 
 
 def test_the_persons_open_dossiers_are_shown_at_the_counter(world: World, as_: SignIn) -> None:

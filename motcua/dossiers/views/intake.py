@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Case, IntakeSheet, ProcedureRow
+from motcua.core.forms import BirthField
 from motcua.core.pages import render, render_fragment
 from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
@@ -138,6 +139,8 @@ def read_card(request: OfficerRequest) -> JsonResponse:
     except Refused as no:
         return JsonResponse({"title": _(no.message)}, status=422)
     typed = {name: _as_typed(value) for name, value in asdict(card).items() if name in CARD_FIELDS}
+    if card.birth_on is None and BirthField.reads(card.birth_text):
+        typed["birth_on"] = card.birth_text
     fields = {CARD_FIELDS[name]: value for name, value in typed.items()}
     return JsonResponse({"fields": fields, "warnings": [_(warning) for warning in card.warnings]})
 
@@ -276,6 +279,8 @@ def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow
 def read_applicant(typed: dict[str, Any]) -> PersonFacts:
     """Whose matter it is, as typed at the desk."""
     facts = {name: typed[f"applicant_{name}"] for name in PERSON_FIELDS}
+    if isinstance(facts["birth_on"], str):  # as much of the day as the papers say
+        facts["birth_on"], facts["birth_text"] = None, facts["birth_on"]
     return PersonFacts(full_name=typed["applicant_name"], kind=typed["applicant_kind"], **facts)
 
 

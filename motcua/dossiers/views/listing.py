@@ -12,16 +12,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.catalogue import queries as catalogue
 from motcua.core.writing import day
 from motcua.dossiers import queries
 from motcua.dossiers.actions import preferences
-from motcua.dossiers.forms import FORMER, ListFilters
+from motcua.dossiers.forms_lists import FORMER, ListFilters
 from motcua.dossiers.queries import Narrowing
 from motcua.dossiers.rules.states import MEANINGS, State
 from motcua.dossiers.views.columns import LISTS, ListKind
 from motcua.organisations.requests import OfficerRequest, today
 
-FILTERS = ("q", "procedure", "state", "agency", "since", "until", "due_from", "due_to")
+FILTERS = ("q", "procedure", "field", "state", "agency", "since", "until", "due_from", "due_to")
 # Any of these in the address, and the address decides; `all` alone asks for the plain list.
 KNOWN = (*FILTERS, "columns", "all")
 
@@ -59,6 +60,8 @@ class ListView:
     def _say(self, name: str) -> str:
         if name == "state":
             return _(MEANINGS[State(self.typed[name])].label)
+        if name == "field" and self.form:
+            return self.form.field_names.get(self.typed[name], self.typed[name])
         if name == "agency" and self.form:
             return self.form.agencies.get(self.typed[name], self.typed[name])
         return self.typed[name]
@@ -102,6 +105,7 @@ def _narrow(typed: dict[str, Any]) -> Narrowing:
     return Narrowing(
         q=typed.get("q", ""),
         procedure=typed.get("procedure", ""),
+        field=typed.get("field", ""),
         state=typed.get("state", ""),
         agency_id=int(agency) if agency.isdecimal() else None,
         former_id=_read_former(agency),
@@ -120,7 +124,7 @@ def _read_former(agency: str) -> int | None:
 def _make_form(request: OfficerRequest, given: QueryDict) -> ListFilters:
     on = today(request)
     agencies, former = queries.find_deciding_agencies(on), queries.find_former_agencies(on)
-    return ListFilters(given, agencies=agencies, former=former)
+    return ListFilters(given, agencies=agencies, former=former, fields=catalogue.find_fields())
 
 
 def _as_text(value: Any) -> str:

@@ -12,12 +12,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
+from motcua.catalogue import queries as catalogue
 from motcua.documents.forms_data import RegisterData, RegisterLine
 from motcua.documents.printing import print_form
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import printing as actions
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import counter
+from motcua.dossiers.queries import Narrowing, counter
 from motcua.dossiers.rules.papers import require_printable
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.listing import read_list
@@ -66,27 +67,42 @@ def answer_pdf(content: bytes, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 def register(request: OfficerRequest) -> HttpResponse:
     """The register on paper as it is filtered: the newest thousand, and a line that says so when there are more."""
-    on = today(request)
-    page = queries.find_register(request.actor, read_list(request, "register").asked, size=REGISTER_LINES)
+    asked = read_list(request, "register").asked
+    page = queries.find_register(request.actor, asked, size=REGISTER_LINES)
     rows = page.rows
     audit.record_reading(
         "dossiers.printed.register", actor=request.actor, ids=[d.pk for d in rows], at=request.at
     )
     with translation.override(IN_VIETNAMESE):
-        content = print_form("dossier_register", on, _book(request, rows, on, page.next_cursor is not None))
+        book = _book(request, rows, asked, is_cut=page.next_cursor is not None)
+        content = print_form("dossier_register", _find_layout_day(rows, today(request)), book)
     return answer_pdf(content, "so-theo-doi.pdf")
 
 
-def _book(request: OfficerRequest, rows: Sequence[Dossier], on: date, is_cut: bool) -> RegisterData:
+def _find_layout_day(rows: Sequence[Dossier], on: date) -> date:
+    """A book of old dossiers keeps the layout of its time: that of its newest line."""
+    return timezone.localdate(rows[0].received_at) if rows else on
+
+
+def _book(
+    request: OfficerRequest, rows: Sequence[Dossier], asked: Narrowing, *, is_cut: bool
+) -> RegisterData:
+    """One book: of the field and the days that were asked, else from the first line to today."""
+    on = today(request)
     more = f"Chỉ in {len(rows)} hồ sơ mới nhất; lọc theo ngày để in phần còn lại." if is_cut else ""
     return RegisterData(
         head=make_head(request.actor.unit_id, on, ""),
         footnote=more,
-        first_day=timezone.localdate(rows[-1].received_at) if rows else on - REGISTER_DAYS,
-        last_day=on,
+        field_name=dict(catalogue.find_fields()).get(asked.field, ""),
+        first_day=(None if is_cut else asked.since) or _first_day(rows, on),
+        last_day=asked.until or on,
         lines=_lines(rows, on),
         keeper_name=request.actor.person_name,
     )
+
+
+def _first_day(rows: Sequence[Dossier], on: date) -> date:
+    return timezone.localdate(rows[-1].received_at) if rows else on - REGISTER_DAYS
 
 
 def _lines(rows: Sequence[Dossier], on: date) -> tuple[RegisterLine, ...]:
@@ -104,10 +120,18 @@ def _line(number: int, dossier: Dossier, contact: str, on: date) -> RegisterLine
         procedure_name=dossier.procedure_name,
         applicant_name=dossier.applicant_name,
         contact=contact,
-        agency=queries.name_unit(dossier.competent_agency_id, on),
+        agency=_name_agency(dossier, on),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         returned_at=dossier.returned_at,
         return_method=str(dossier.get_result_delivery_display()),
         set_count=dossier.copies_sets,
+    )
+
+
+def _name_agency(dossier: Dossier, on: date) -> str:
+    """As it is called now; one that is no more, as it was called when it received the dossier."""
+    agency_id = dossier.competent_agency_id
+    return queries.name_unit(agency_id, on) or queries.name_unit(
+        agency_id, timezone.localdate(dossier.received_at)
     )

@@ -306,13 +306,17 @@ def _control(sheet: Sheet) -> FormData:
         **sheet.base(),  # type: ignore[arg-type]
         procedure_name=dossier.procedure_name,
         processing_agency=sheet.name(dossier.competent_agency_id),
-        coordinating_agencies=tuple(
-            sheet.name(opinion.asked_unit_id) for opinion in queries.find_opinions(dossier, sheet.on)
-        ),
+        coordinating_agencies=tuple(dict.fromkeys(_name_asked(sheet))),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         lines=lines,
     )
+
+
+def _name_asked(sheet: Sheet) -> list[str]:
+    """Who was asked for an opinion, within the system and outside it."""
+    asked = queries.find_opinions(sheet.dossier, sheet.on)
+    return [opinion.outside_name or sheet.name(opinion.asked_unit_id) for opinion in asked]
 
 
 def _step_result(done_at: datetime | None, due_at: datetime) -> str:

@@ -69,7 +69,8 @@
     const text = field.value.trim();
     const found = text.match(/^(\d{1,2})[\s/.-](\d{1,2})[\s/.-](\d{2}|\d{4})$/) ?? text.match(/^(\d{2})(\d{2})(\d{4}|\d{2})$/);
     field.setCustomValidity("");
-    if (!text) return;
+    /* Of a day of birth the papers may know the month or the year alone. */
+    if (!text || (field.dataset.day === "part" && /^((0?[1-9]|1[0-2])[/.-])?(19|20)\d{2}$/.test(text))) return;
     if (!found) { field.setCustomValidity(words.badDay); return; }
     const [day, month] = [Number(found[1]), Number(found[2])];
     const short = found[3].length === 2;
@@ -147,14 +148,26 @@
       const answer = await fetch(field.dataset.qrUrl, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
       const facts = await answer.json();
       if (!answer.ok) { tell(facts.title || facts.error || words.qrUnread); field.select(); return; }
-      const filled = fillFacts(field.form, facts.fields ?? facts, field.dataset.qrPrefix ?? "applicant_");
+      const prefix = field.dataset.qrPrefix ?? "applicant_";
+      forgetOther(field.form, facts.fields ?? facts, prefix);
+      const filled = fillFacts(field.form, facts.fields ?? facts, prefix);
       field.value = "";
       const named = filled.find((target) => /name$/.test(target.name));
-      tell([`${words.qrRead} ${named?.value ?? ""}`, ...(facts.warnings ?? [])].join(". "));
+      tell([`${words.qrRead} ${named?.value ?? ""}.`, ...(facts.warnings ?? [])].join(" "));
       const next = field.dataset.qrNext ? document.querySelector(field.dataset.qrNext) : filled.at(-1);
       next?.focus();
       field.dispatchEvent(new CustomEvent("motcua:card", { bubbles: true, detail: facts }));
     } catch { tell(words.lost); }
+  }
+  /* A second card of another person: nothing of the first one stays, even where the new card says nothing. */
+  function forgetOther(form, facts, prefix) {
+    const number = `${prefix}id_number`;
+    const held = form?.elements.namedItem(number)?.value;
+    if (!held || held === (facts[number] ?? facts.id_number)) return;
+    [...form.elements].filter((one) => one.name?.startsWith(prefix) && one.matches("input:not([type=hidden], [type=checkbox], [type=radio])"))
+      .forEach((one) => { one.value = ""; });
+    const sex = form.elements.namedItem(`${prefix}sex`);
+    if (sex instanceof HTMLSelectElement) sex.selectedIndex = 0;
   }
   const plain = (text) => text.trim().toLowerCase();
   function put(target, value) {
@@ -178,9 +191,11 @@
   }
   function watchCard(field) {
     let pause;
+    const note = field.parentElement.querySelector("[data-qr-note]");
     const soon = (wait) => { clearTimeout(pause); if (field.value.includes("|")) pause = setTimeout(() => readCard(field), wait); };
-    field.addEventListener("input", () => soon(250));
-    field.addEventListener("paste", () => soon(0));
+    field.addEventListener("input", () => { if (note) note.textContent = ""; soon(250); });
+    /* What was pasted stands in the field a moment later; whatever it is, an answer comes. */
+    field.addEventListener("paste", () => { clearTimeout(pause); pause = setTimeout(() => { if (field.value.trim()) readCard(field); }, 0); });
     field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey && !event.isComposing) { event.preventDefault(); clearTimeout(pause); if (field.value.trim()) readCard(field); } });
   }
 

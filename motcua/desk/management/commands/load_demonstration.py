@@ -11,6 +11,7 @@ from motcua.demo import (
     answers,
     consignments,
     dossiers,
+    earlier,
     filings,
     joints,
     mergers,
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  Thủ tục được thực hiện: {operated}, quy trình nội bộ: {tables}")
         made = dossiers.load(at, options["count"], tell=lambda line: self.stdout.write(f"  (bỏ qua) {line}"))
         self.stdout.write(f"  Hồ sơ: {made}")
+        if made and options["count"]:
+            self.stdout.write(f"  Hồ sơ cũ hết thời hạn lưu: {earlier.load(at)}")
         self.stdout.write(f"  Hồ sơ nộp trực tuyến: {filings.load(at)}")
         self.stdout.write(f"  Hồ sơ liên thông: {joints.load(at) if made else 0}")
         self.stdout.write(f"  Bảng kê bưu chính: {consignments.load(at)}")

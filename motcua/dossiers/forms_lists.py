@@ -1,0 +1,46 @@
+"""The filters of a list and the columns it shows, as the address carries them."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.forms import DayField, NfcCharField, offer
+from motcua.dossiers.rules.states import MEANINGS
+
+STATES = [
+    ("", _("Mọi trạng thái")),
+    *((state.value, _(meaning.label)) for state, meaning in MEANINGS.items()),
+]
+# Before the number of an agency that is no more.
+FORMER = "truoc-"
+
+
+class ListFilters(forms.Form):
+    """Filters and columns of a list, as the address carries them."""
+
+    q = NfcCharField(label=_("Chữ trong mã, họ tên hoặc thủ tục"), max_length=100, required=False)
+    procedure = NfcCharField(label=_("Thủ tục (mã hoặc vài chữ)"), max_length=200, required=False)
+    field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+    state = forms.ChoiceField(label=_("Trạng thái"), choices=STATES, required=False)
+    agency = forms.ChoiceField(label=_("Cơ quan giải quyết"), required=False)
+    since = DayField(label=_("Nhận từ ngày"), required=False)
+    until = DayField(label=_("Nhận đến ngày"), required=False)
+    due_from = DayField(label=_("Hạn từ ngày"), required=False)
+    due_to = DayField(label=_("Hạn đến ngày"), required=False)
+
+    def __init__(
+        self,
+        *args: object,
+        agencies: Sequence[tuple[int, str]],
+        former: Sequence[tuple[int, str]] = (),
+        fields: Sequence[tuple[str, str]] = (),
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        before = [(f"{FORMER}{pk}", name) for pk, name in former]
+        choices = [*((str(pk), name) for pk, name in agencies), *before]
+        self.agencies = dict(choices)
+        self.field_names = dict(fields)
+        offer(self, "agency", _("Mọi cơ quan"), choices)
+        offer(self, "field", _("Mọi lĩnh vực"), fields)
