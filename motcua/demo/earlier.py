@@ -10,7 +10,7 @@ from motcua.demo.applicants import make_applicant
 from motcua.demo.places import NEW, OLD_COMMUNE
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Intake, PartFacts
-from motcua.dossiers.models import Dossier, relocating
+from motcua.dossiers.models import Dossier
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import Assignment
 from motcua.organisations.rules import SYSTEM, Actor
@@ -20,26 +20,23 @@ from motcua.worktime.rules import ZONE, add_working_hours
 # Certified copies, kept two years: the shortest time there is in the demonstration.
 PROCEDURE, YEARS = "2.000815", 2
 COUNT, FIRST_NUMBER = 6, 9001
-COMMUNE, OFFICER = "2025-X19441", "huongphung.tiepnhan1"
+OFFICER = "huongphung.tiepnhan1"
 DELEGATION = "Văn bản ủy quyền ký chứng thực (trình diễn)"
 
 
 def load(at: datetime) -> int:
-    """Let them be received, answered at the counter and taken over by the commune of today; how many, once."""
+    """Let them be received and answered at the counter; the commune of today took over what it was; how many, once."""
     first = date(min(timezone.localdate(at).year - YEARS - 1, NEW.year - 1), 9, 18)
     if Dossier.objects.filter(received_at__year=first.year).exists():
         return 0
-    old, heir = (
-        organisations.find_unit_by_code(code, day) for code, day in ((OLD_COMMUNE, first), (COMMUNE, NEW))
-    )
+    old = organisations.find_unit_by_code(OLD_COMMUNE, first)
     row = Assignment.objects.on(first).filter(user__username=OFFICER).select_related("user").first()
     actor = organisations.get_actor(row.user, row.pk, first) if row else None
-    if old is None or heir is None or actor is None:
+    if old is None or actor is None:
         return 0
     _open_book(old.id, first)
     for number in range(COUNT):
         _settle(actor, number, first + timedelta(weeks=number))
-    relocating.inherit([{"from_id": old.id, "to_id": heir.id}], f"heir:{NEW:%y%m%d}")
     return COUNT
 
 
