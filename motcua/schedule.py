@@ -76,6 +76,7 @@ JOBS = (
     Job("dossiers.close_filings", "10 * * * *", online.close_unanswered),
     Job("dossiers.remind", "*/10 * * * *", dossiers.remind),
     Job("dossiers.lapse_opinions", "*/10 * * * *", dossiers.lapse_opinions),
+    Job("dossiers.remind_of_explanations", "5 2 * * 1-5", dossiers.remind_of_explanations),
     Job("dossiers.publish_late", "20 18 1-5 * *", dossiers.publish_late),
     Job("integrations.send_outgoing", "* * * * *", integrations.send_outgoing),
     Job("integrations.compare_with_portal", "0 19 * * *", integrations.compare_with_portal),

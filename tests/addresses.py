@@ -171,6 +171,8 @@ LISTS = (
     file_of("dossiers:print_register"),
     Door("dossiers:reminders"),
     Door("dossiers:stalled"),
+    Door("dossiers:explanations"),
+    Door("dossiers:explain", asks=NO_ROW, elsewhere=404, own=404, is_page=False),
     file_of("dossiers:export_stalled"),
 )
 DOSSIERS = (

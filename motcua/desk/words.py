@@ -59,6 +59,8 @@ WORDS: dict[str, str] = {
     "dossiers.inbox": _("Xem việc phải làm"),
     "dossiers.joint_read": _("Xem hồ sơ liên thông"),
     "dossiers.joint_received": _("Tiếp nhận hồ sơ liên thông"),
+    "dossiers.explained": _("Giải trình hồ sơ trễ hẹn"),
+    "dossiers.explanations": _("Xem giải trình hồ sơ trễ hẹn"),
     "dossiers.joint_withdrawn": _("Rút cả bộ hồ sơ liên thông"),
     "dossiers.joint_returned": _("Trả kết quả cả bộ hồ sơ liên thông"),
     "dossiers.joints": _("Xem danh sách hồ sơ liên thông"),

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.core.reading import read_row, read_rows
 from motcua.core.refusal import Refused
-from motcua.dossiers.models import Dossier, Filing, Involvement, Joint, Task
-from motcua.dossiers.rules.powers import COUNTER, LEADERS, POWERS, Relation, get_task_posts, is_power
+from motcua.dossiers.models import Dossier, Explanation, Filing, Involvement, Joint, Task
+from motcua.dossiers.rules.powers import (
+    COUNTER,
+    HANDLERS,
+    LEADERS,
+    POWERS,
+    Relation,
+    get_task_posts,
+    is_power,
+)
 from motcua.dossiers.rules.states import MOVES, Act, State, get_allowed, why_not
 from motcua.organisations.rules import Actor, Kind, Post
 from motcua.payments import access as payments
@@ -140,6 +148,40 @@ def require_filing(actor: Actor | None, reference: str, *, to_act: bool = False)
 def may_answer(actor: Actor | None, filing: Filing) -> bool:
     """Whether the officer answers this filing: a counter's post at the place it was sent to."""
     return actor is not None and may_receive(actor) and actor.unit_id == filing.unit_id
+
+
+def explanations_visible_to(actor: Actor | None) -> QuerySet[Explanation]:
+    """Explanations owed or given by the actor's agency or part of it, and by those it took over from."""
+    if actor is None:
+        return Explanation.objects.none()
+    if actor.sees_all:
+        return Explanation.objects.all()
+    units = list(actor.reads)
+    return Explanation.objects.filter(Q(agency_id__in=units) | Q(unit_id__in=units))
+
+
+def may_explain(actor: Actor | None, row: Explanation) -> bool:
+    """Whether the officer writes it: somebody who handles or leads in the agency that owes it."""
+    return (
+        actor is not None
+        and row.explained_at is None
+        and actor.post in LEADERS | HANDLERS
+        and actor.agency_id == row.agency_id
+    )
+
+
+def require_explanation(actor: Actor | None, explanation_id: int, *, to_act: bool = False) -> Explanation:
+    """One explanation, locked to be written.
+
+    :raises Refused: there is none, or it is another agency's to write.
+    """
+    found = explanations_visible_to(actor).filter(pk=explanation_id)
+    row = found.select_related("dossier").first()
+    if row is None:
+        raise Refused("not_found", _("Không có giải trình này trong phạm vi của anh/chị."))
+    if to_act and row.explained_at is None and not may_explain(actor, row):
+        raise Refused("forbidden", _("Chỉ người giải quyết và lãnh đạo của cơ quan được giải trình."))
+    return row
 
 
 def may_take_back(actor: Actor | None, joint: Joint) -> bool:

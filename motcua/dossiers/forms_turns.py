@@ -70,6 +70,20 @@ class RequestSupplement(_WithPapers):
             del self.fields["override_reason"]
 
 
+class Explain(forms.Form):
+    """Why a result came late, for the head of the agency."""
+
+    cause = forms.ChoiceField(
+        label=_("Nguyên nhân"), choices=[(key, _(label)) for key, label in CAUSES.items()]
+    )
+    text = NfcCharField(
+        label=_("Giải trình với người đứng đầu"),
+        max_length=4000,
+        widget=_lines(5),
+        help_text=_("Người đứng đầu cơ quan đọc; không gửi cho người nộp."),
+    )
+
+
 class AcceptSupplement(_WithPapers):
     """What was missing and is there now."""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions
-from motcua.dossiers.actions import publishing, reminding, reminding_applicants
+from motcua.dossiers.actions import explaining, publishing, reminding, reminding_applicants
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import find_lapsed_opinions
 from motcua.dossiers.queries.history import find_difference
@@ -94,6 +94,11 @@ def lapse_opinions(at: datetime) -> int:
             continue
         ended += 1
     return ended
+
+
+def remind_of_explanations(at: datetime) -> int:
+    """Tell heads of explanations that are missing after their time; how many are."""
+    return explaining.remind_of_explanations(at=at)
 
 
 def publish_late(at: datetime) -> int:

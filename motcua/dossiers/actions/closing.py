@@ -11,6 +11,7 @@ from motcua.core.keeping import amend_row, keep_row
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.dossiers.actions.explaining import owe
 from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.actions.waits import end_waits
 from motcua.dossiers.models import Dossier, Result, Series, store
@@ -73,6 +74,7 @@ def sign_result(
         turn.open_task(TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, turn.dossier.returning_unit_id)
     turn.changes["finished_at"] = at
     turn.data["number"] = result.number
+    owe(turn)
     return turn.finish()
 
 

@@ -25,6 +25,7 @@ from motcua.dossiers.models import (
     Disposal,
     DisposedDossier,
     Dossier,
+    Explanation,
     Filing,
     FilingPaper,
     FilingRequest,
@@ -208,6 +209,7 @@ def _forget_words(ids: list[int]) -> None:
     PromiseChange.objects.filter(dossier__in=ids).update(reason="", explanation="")
     SupplementRequest.objects.filter(dossier__in=ids).update(items=[], reason="", override_reason="")
     ConsignmentItem.objects.filter(dossier__in=ids).update(words="")
+    Explanation.objects.filter(dossier__in=ids).update(text="")
 
 
 def _forget_files(ids: list[int], filings: list[int]) -> None:

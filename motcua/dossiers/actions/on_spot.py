@@ -10,6 +10,7 @@ from motcua.core.keeping import keep_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.closing import make_result, return_result
+from motcua.dossiers.actions.explaining import owe
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.numbers import find_series, require_own_file
@@ -62,6 +63,7 @@ def settle_on_spot(
     turn.changes |= {"outcome": "approved", "finished_at": at}
     turn.data |= {"is_final": True, "outcome": "approved", "number": result.number}
     turn.note(clean_text(note), delegation)
+    owe(turn)
     turn.finish()
     return return_result(
         actor=actor, dossier_code=dossier_code, collector_name=collector_name, method="counter", at=at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from motcua.dossiers.models import Consignment, Filing, Joint, JointPart, Reminder, Series
+from motcua.dossiers.models import Consignment, Explanation, Filing, Joint, JointPart, Reminder, Series
 from motcua.dossiers.rules.consigning import IN_TRANSIT
 from motcua.dossiers.rules.states import ALIVE, State
 from motcua.organisations.rules import MoveLine
@@ -46,6 +46,7 @@ def move_beside(*, move: Move) -> dict[str, list[Any]]:
         "joint_parts": _move_joint_parts(move),
         "consignments": _move_consignments(move),
         "reminders": _move_reminders(move),
+        "explanations": _move_explanations(move),
         **_move_books(move),
     }
 
@@ -62,6 +63,8 @@ def take_beside_back(*, record: Mapping[str, Any]) -> None:
         Consignment.objects.filter(pk=pk).update(from_unit_id=from_id, to_unit_id=to_id)
     for unit_id, ids in record.get("reminders", []):
         Reminder.objects.filter(pk__in=ids).update(unit_id=unit_id)
+    for pk, agency_id, unit_id in record.get("explanations", []):
+        Explanation.objects.filter(pk=pk).update(agency_id=agency_id, unit_id=unit_id)
     Series.objects.filter(pk__in=record.get("opened", [])).delete()
     for pk, until in record.get("ended", []):
         Series.objects.filter(pk=pk).update(valid_to=until)
@@ -110,6 +113,16 @@ def _move_reminders(move: Move) -> list[list[Any]]:
         if ids := list(waiting.values_list("pk", flat=True)):
             before.append([old, ids])
             Reminder.objects.filter(pk__in=ids).update(unit_id=new)
+    return before
+
+
+def _move_explanations(move: Move) -> list[list[int]]:
+    """What a unit that ends still owes its head is owed by whoever took over; as it stood before."""
+    whole, before = move.whole, []
+    for row in Explanation.objects.select_for_update().filter(explained_at=None, agency_id__in=whole):
+        before.append([row.pk, row.agency_id, row.unit_id])
+        row.agency_id, row.unit_id = whole[row.agency_id], whole.get(row.unit_id, row.unit_id)
+        row.save(update_fields=["agency_id", "unit_id"])
     return before
 
 

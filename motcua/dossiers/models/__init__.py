@@ -3,6 +3,7 @@
 from motcua.dossiers.models.consignment import Consignment, ConsignmentItem
 from motcua.dossiers.models.disposal import Disposal, DisposedDossier
 from motcua.dossiers.models.dossier import Dossier, Involvement
+from motcua.dossiers.models.explanations import Explanation
 from motcua.dossiers.models.exporting import Export
 from motcua.dossiers.models.filing import Filing, FilingPaper, FilingRequest, FilingWish
 from motcua.dossiers.models.history import Event, Note
@@ -30,6 +31,7 @@ __all__ = [
     "DisposedDossier",
     "Dossier",
     "Event",
+    "Explanation",
     "Export",
     "Favourite",
     "Filing",

@@ -15,6 +15,7 @@ from motcua.dossiers.queries.competence import (
     find_former_agencies,
     find_places,
 )
+from motcua.dossiers.queries.explanations import find_given, find_missing
 from motcua.dossiers.queries.history import (
     HistoryLine,
     find_difference,
@@ -137,7 +138,9 @@ __all__ = [
     "find_favourite_codes",
     "find_favourites",
     "find_gaps",
+    "find_given",
     "find_inbox",
+    "find_missing",
     "find_lapsed_opinions",
     "find_late",
     "find_late_months",
