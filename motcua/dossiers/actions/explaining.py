@@ -29,14 +29,14 @@ MISSING = "dossiers/explanations_missing"
 
 def owe(turn: Turn) -> None:
     """A result signed after its promise owes its agency's head an explanation; a promise that was kept owes nothing."""
-    dossier = turn.dossier
-    if judge(turn.at, dossier.due_at, dossier.limit_unit, turn.at) is not Timeliness.LATE:
+    dossier, due_at = turn.dossier, turn.dossier.due_at
+    if due_at is None or judge(turn.at, due_at, dossier.limit_unit, turn.at) is not Timeliness.LATE:
         return
     handled = [task for task in turn.tasks if task.post in HANDLERS and task.done_by_id is not None]
     unit_id = max(handled, key=lambda task: task.pk).unit_id if handled else turn.actor.unit_id
     wake_at = add_working_hours(turn.at, WITHIN_HOURS, worktime.get_calendar(dossier.calendar_code))
     Explanation.objects.get_or_create(
-        dossier=dossier, due_at=dossier.due_at,
+        dossier=dossier, due_at=due_at,
         defaults={
             "agency_id": dossier.competent_agency_id, "unit_id": unit_id, "finished_at": turn.at, "wake_at": wake_at,
         },
