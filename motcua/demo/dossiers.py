@@ -245,12 +245,22 @@ class Stage:
                 actor.agency_name,
                 get_share_of_companies(sheet.code, sheet.field_name),
             ),
+            **self._find_who_files(plan, actor),
             parts=tuple(PartFacts(c.id, originals=max(c.originals, 1), copies=c.copies) for c in present),
             part_files=files,
             missing_reason="Không thuộc trường hợp phải nộp.",
             channel=self.random.choice(("counter", "counter", "counter", "online_assisted", "postal")),
             result_delivery=self.random.choice(("counter", "counter", "postal", "electronic")),
         )
+
+    def _find_who_files(self, plan: Plan, actor: Actor) -> dict[str, Any]:
+        """Every ninth is brought by somebody else: with a paper of authorisation, or as a relative."""
+        if plan.number % 9 != 4:
+            return {}
+        other = make_applicant(Random(plan.number), plan.number + 5000, actor.agency_name, 0)
+        if plan.number % 2:
+            return {"submitter": other}
+        return {"authorised": other, "authorisation": "Giấy ủy quyền có chứng thực (mẫu)"}
 
     def _carry_on(self, plan: Plan) -> float | None:
         dossier = Dossier.objects.get(code=plan.code)

@@ -24,11 +24,11 @@ from motcua.figures.queries.counting import (
     Row,
     count_by_sums,
     find_owners_of_level,
-    find_procedures,
     get_rows,
     recount,
 )
 from motcua.figures.queries.kept import find_tables
+from motcua.figures.queries.received import Received, find_received
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
 from motcua.figures.queries.work import (
@@ -58,6 +58,7 @@ __all__ = [
     "ClosedRow",
     "Month",
     "OldTarget",
+    "Received",
     "Row",
     "count_behind",
     "count_by_sums",
@@ -78,7 +79,7 @@ __all__ = [
     "find_odd",
     "find_old_targets",
     "find_owners_of_level",
-    "find_procedures",
+    "find_received",
     "find_tables",
     "find_stays_of",
     "find_trend",

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from motcua.figures.models import Category, Cursor
+from motcua.figures.models import Cursor
 from motcua.figures.models.store import KEPT, STOCK
 from motcua.figures.queries.units import find_level
 from motcua.figures.rules import CHANNELS, Counts, Period
@@ -21,7 +21,6 @@ SHARES = {
     "channel": ("channel", "''"),
     "behalf": ("is_behalf", "false"),
 }
-_OF_PROCEDURES = "SELECT id FROM figures_category WHERE procedure_code = ANY(%(procedures)s)"
 
 
 class Row(NamedTuple):
@@ -111,7 +110,6 @@ def count_by_sums(
     agencies: Iterable[int] | None = None,
     *,
     by: Iterable[str] = ("agency", "field"),
-    procedures: Iterable[str] | None = None,
     is_finest: bool = False,
 ) -> list[Row]:
     """From the kept sums: quick, and right for every period that ends with a month of reports or lies in this one.
@@ -120,7 +118,7 @@ def count_by_sums(
     """
     base = find_base(period.first_on, get_kept_from())
     sql = _choose(period, base)
-    return _ask(sql, period, agencies, by, base, procedures=procedures, is_finest=is_finest)
+    return _ask(sql, period, agencies, by, base, is_finest=is_finest)
 
 
 def _choose(period: Period, base: date | None) -> str:
@@ -149,10 +147,9 @@ def recount(
     agencies: Iterable[int] | None = None,
     *,
     by: Iterable[str] = ("agency", "field"),
-    procedures: Iterable[str] | None = None,
 ) -> list[Row]:
     """From the stays one by one: for any days, and the proof of the sums."""
-    return _ask(_BY_STAYS, period, agencies, by, procedures=procedures)
+    return _ask(_BY_STAYS, period, agencies, by)
 
 
 def get_rows(
@@ -160,19 +157,10 @@ def get_rows(
     agencies: Iterable[int] | None = None,
     *,
     by: Iterable[str] = ("agency", "field"),
-    procedures: Iterable[str] | None = None,
 ) -> list[Row]:
-    """From the sums where they know the days asked for, else told anew from the stays.
-
-    :param procedures: only of these; None: of all
-    """
+    """From the sums where they know the days asked for, else told anew from the stays."""
     count = count_by_sums if is_summed(period) else recount
-    return count(period, agencies, by=by, procedures=procedures)
-
-
-def find_procedures() -> list[str]:
-    """Codes of the procedures that ever had a dossier counted."""
-    return sorted(Category.objects.values_list("procedure_code", flat=True).distinct())
+    return count(period, agencies, by=by)
 
 
 def find_owners_of_level(period: Period, agencies: Iterable[int] | None, level: str) -> frozenset[int]:
@@ -210,20 +198,16 @@ def _ask(
     by: Iterable[str],
     base: date | None = None,
     *,
-    procedures: Iterable[str] | None = None,
     is_finest: bool = False,
 ) -> list[Row]:
-    """`by`: which of agency, field, procedure, channel and behalf are told apart. No agencies or procedures named: all."""
+    """`by`: which of agency, field, procedure, channel and behalf are told apart. No agencies named: all."""
     asked = [name for name in SHARES if name in set(by)]
-    days, held = KEPT["procedure" not in asked and procedures is None and not is_finest]
+    days, held = KEPT["procedure" not in asked and not is_finest]
     parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "base": base}
     narrowed = ""
     if agencies is not None:
         parameters["agencies"] = sorted(agencies)
         narrowed = "AND c.agency_id = ANY(%(agencies)s)"
-    if procedures is not None:
-        parameters["procedures"] = sorted(procedures)
-        narrowed += f" AND c.category_id IN ({_OF_PROCEDURES})"
     said = {
         # What is not asked apart is written once, outside: a constant in a group is compared for every row.
         "told": ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from motcua.catalogue import queries as catalogue
 from motcua.feedback import queries as feedback
@@ -14,10 +15,17 @@ from motcua.indices import sets
 from motcua.indices.models import TypedFigure, store
 from motcua.indices.queries.typed import find_typed
 from motcua.indices.rules import Figure, Score, rank, score
-from motcua.indices.rules.counting import read_counts
+from motcua.indices.rules.counting import Offered, read_counts, read_offered
 from motcua.organisations import queries as organisations
 
-COUNTED = ("1.4", "2.1", "3.x", "3.3", "4.1", "4.2", "5.4")
+COUNTED = ("1.3", "1.4", "2.1", "3.x", "3.1", "3.2", "3.3", "4.1", "4.2", "5.4")
+
+
+class Known(NamedTuple):
+    """A procedure of a unit: what came in, and what its public page says of it."""
+
+    row: figures.Received
+    facts: catalogue.PublishedFacts
 
 
 def get_score(period: Period, unit_id: int, on: date) -> Score:
@@ -35,24 +43,25 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
     counts = figures.get_total(counted, agencies)
     digital = _count_digital(counted, agencies)
     repeated, disliked = _count_beside(counted, agencies)
-    whole = count_full_online(counted, agencies)
     told = _figures(
         counts,
         [sum(row[n] for row in digital) for n in (1, 2, 3)],
         (sum(repeated.values()), sum(disliked.values())),
-        (sum(n for n, _of in whole.values()), sum(of for _n, of in whole.values())),
+        find_known(counted, agencies),
         sum(untold.values()) if (untold := count_untold(counted, agencies)) is not None else None,
     )
     return _type_over(told, find_typed(period, [unit_id]))
 
 
 def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
-    """The scores of many units, each of its own dossiers alone: eight statements, whatever their number."""
+    """The scores of many units, each of its own dossiers alone: ten statements, whatever their number."""
     counted = period.until(on)
     counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
     digital = {row[0]: row[1:] for row in _count_digital(period, unit_ids)}
     repeated, disliked = _count_beside(counted, unit_ids)
-    whole = count_full_online(counted, unit_ids)
+    known: dict[int, list[Known]] = {}
+    for one in find_known(counted, unit_ids):
+        known.setdefault(one.row.agency_id, []).append(one)
     untold = count_untold(counted, unit_ids)
     typed = find_typed(period, unit_ids)
     indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
@@ -61,7 +70,7 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     for unit_id in unit_ids:
         told = _figures(
             counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)),
-            (repeated.get(unit_id, 0), disliked.get(unit_id, 0)), whole.get(unit_id, (0, 0)),
+            (repeated.get(unit_id, 0), disliked.get(unit_id, 0)), known.get(unit_id, ()),
             None if untold is None else untold.get(unit_id, 0),
         )  # fmt: skip
         over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
@@ -103,30 +112,25 @@ def count_untold(period: Period, agencies: Iterable[int] | None) -> Counter[int]
     return None if rows is None else Counter(agency_id for _id, agency_id, _code in rows)
 
 
-def count_full_online(period: Period, agencies: Iterable[int] | None) -> dict[int, tuple[int, int]]:
-    """By unit: received online, of all received, of procedures that are done online as a whole."""
-    told: dict[int, tuple[int, int]] = {}
-    for row in find_full_online(period, agencies):
-        online, of = told.get(row.agency_id, (0, 0))
-        told[row.agency_id] = (online + row.counts.new_online + row.counts.new_assisted, of + row.counts.new)
-    return told
+def find_full_online(period: Period, agencies: Iterable[int] | None) -> tuple[Known, ...]:
+    """What came in of procedures that are done online as a whole."""
+    return tuple(one for one in find_known(period, agencies) if one.facts.is_full_online)
 
 
-def find_full_online(period: Period, agencies: Iterable[int] | None) -> tuple[figures.Row, ...]:
-    """The figures of units and procedures that are done online as a whole: read once for every state of the counting."""
+def find_known(period: Period, agencies: Iterable[int] | None) -> tuple[Known, ...]:
+    """Procedures on the public pages that units received dossiers of: read once for every state of the counting."""
     wanted = None if agencies is None else tuple(sorted(agencies))
     stamp = figures.get_stamp()
-    return (_keep_full if stamp else _keep_full.__wrapped__)(stamp, period, wanted)
+    return (_keep_known if stamp else _keep_known.__wrapped__)(stamp, period, wanted)
 
 
 @lru_cache(maxsize=128)
-def _keep_full(
+def _keep_known(
     stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None
-) -> tuple[figures.Row, ...]:
-    facts = catalogue.find_published(figures.find_procedures(), period.last_on)
-    whole = [code for code, one in facts.items() if one.is_full_online]
-    rows = figures.get_rows(period, agencies, by=("agency", "procedure"), procedures=whole) if whole else []
-    return tuple(row for row in rows if row.counts.new)
+) -> tuple[Known, ...]:
+    rows = figures.find_received(period, agencies)
+    facts = catalogue.find_published({row.procedure_code for row in rows}, period.last_on)
+    return tuple(Known(row, facts[row.procedure_code]) for row in rows if row.procedure_code in facts)
 
 
 def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, tuple[int, int, Score]]:
@@ -148,10 +152,10 @@ def _figures(
     counts: Counts,
     digital: Sequence[int],
     beside: tuple[int, int],
-    whole: tuple[int, int],
+    known: Sequence[Known],
     untold: int | None,
 ) -> dict[str, Figure]:
-    """`beside`: asked for more than once, disliked; `whole`: online and all, of what is done online as a whole.
+    """`beside`: asked for more than once, disliked; `known`: published procedures with what came in of them.
 
     :param untold: received and not known to the national portal; None: nobody knows
     """
@@ -160,8 +164,14 @@ def _figures(
     told = {figure.code: figure for figure in read_counts(counts, disliked, repeated)}
     if untold is not None:
         told["1.4"] = Figure("1.4", Decimal(max(counts.new - untold, 0)), Decimal(counts.new))
-    told["3.x"] = Figure("3.x", *(Decimal(n) for n in whole))
+    told |= {figure.code: figure for figure in read_offered(map(_offer, known))}
     return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", digitised, finished)}
+
+
+def _offer(one: Known) -> Offered:
+    return Offered(
+        one.row.total, one.row.online, one.facts.is_whole, one.facts.is_online, one.facts.is_full_online
+    )
 
 
 def _type_over(told: Mapping[str, Figure], typed: Iterable[TypedFigure]) -> dict[str, Figure]:

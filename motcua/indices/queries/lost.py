@@ -14,13 +14,14 @@ from motcua.figures import queries as figures
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Measure, Period
 from motcua.indices.models import store
-from motcua.indices.queries.live import find_full_online
+from motcua.indices.queries.live import Known, find_full_online, find_known
 from motcua.organisations.rules import Actor
 from motcua.worktime.rules import ZONE
 
 MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
 ELSEWHERE, OF_ONLINE, OF_PORTAL = (Measure.NEW_COUNTER, Measure.NEW_POSTAL), "3.x", "1.4"
+OF_PROCEDURES = ("1.3", "3.1", "3.2")
 BY_LATENESS, BY_ANSWERS = ("2.1", "5.4"), "5.4"
 
 
@@ -31,6 +32,7 @@ class Loss:
     procedures: tuple[tuple[str, str, int], ...]
     dossiers: tuple[object, ...]
     count: int
+    is_of_procedures: bool = False
 
 
 def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | None:
@@ -44,6 +46,8 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
         return _add_disliked(actor, loss, period, agencies) if code == BY_ANSWERS else loss
     if code == OF_ONLINE:
         return _find_not_online(actor, period, agencies)
+    if code in OF_PROCEDURES:
+        return _find_procedures(code, period, agencies)
     if code == OF_PORTAL:
         return _find_untold(actor, period, agencies)
     if code in store.LACKING:
@@ -77,12 +81,27 @@ def _find_not_online(actor: Actor, period: Period, agencies: list[int] | None) -
     """Dossiers that came by another way though all of their procedure can be done online, the newest first."""
     rows = find_full_online(period, agencies)
     procedures: Counter[str] = Counter()
-    for row in rows:
-        procedures[row.procedure_code] += row.counts.sum_of(ELSEWHERE)
+    for one in rows:
+        procedures[one.row.procedure_code] += one.row.total - one.row.online
     cell = Cell(period, ELSEWHERE, frozenset(agencies) if agencies is not None else None)
     stays = figures.find_stays_of(cell).values("dossier_id")
     seen = dossiers.visible_to(actor).filter(pk__in=stays, procedure_code__in=list(procedures))
     return Loss(_name(procedures), tuple(seen.order_by("-pk")[:MOST_DOSSIERS]), procedures.total())
+
+
+def _find_procedures(code: str, period: Period, agencies: list[int] | None) -> Loss:
+    """Procedures with dossiers in the period that lack what the indicator counts, those with most dossiers first."""
+    lacking: Counter[str] = Counter()
+    for one in find_known(period, agencies):
+        if _lacks(code, one):
+            lacking[one.row.procedure_code] += one.row.total
+    return Loss(_name(lacking), (), len(lacking), is_of_procedures=True)
+
+
+def _lacks(code: str, one: Known) -> bool:
+    if code == "1.3":
+        return not one.facts.is_whole
+    return not one.facts.is_online if code == "3.1" else one.facts.is_online and not one.row.online
 
 
 def _find_untold(actor: Actor, period: Period, agencies: list[int] | None) -> Loss | None:

@@ -1,6 +1,8 @@
 """Which counts of dossiers make which indicator of Decision 766."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from motcua.figures.rules import Counts
 from motcua.indices.rules.reading import Figure
@@ -20,6 +22,30 @@ def read_counts(counts: Counts, disliked: int = 0, repeated: int = 0) -> list[Fi
         _figure("2.1", max(all_of_them - late, 0), all_of_them),
         _figure("3.3", online, counts.new),
         _figure("5.4", max(all_of_them - late - disliked, 0), all_of_them),
+    ]
+
+
+class Offered(NamedTuple):
+    """A public procedure a unit received dossiers of: how many, how many online, and what its page says of it."""
+
+    total: int
+    online: int
+    is_whole: bool
+    is_online: bool
+    is_full_online: bool
+
+
+def read_offered(procedures: Iterable[Offered]) -> list[Figure]:
+    """Of the procedures with dossiers in the period. 1.3: with every part on the public page; 3.1: offered online;
+    3.2: with dossiers filed online, of those offered; 3.x: dossiers filed online, of those of procedures online as a whole."""
+    told = list(procedures)
+    online = [one for one in told if one.is_online]
+    full = [one for one in told if one.is_full_online]
+    return [
+        _figure("1.3", sum(one.is_whole for one in told), len(told)),
+        _figure("3.1", len(online), len(told)),
+        _figure("3.2", sum(one.online > 0 for one in online), len(online)),
+        _figure("3.x", sum(one.online for one in full), sum(one.total for one in full)),
     ]
 
 

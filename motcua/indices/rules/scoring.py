@@ -85,6 +85,11 @@ class GroupScore:
         return sum((line.points for line in self.lines), Decimal(0))
 
     @property
+    def is_known(self) -> bool:
+        """Whether any of its indicators that give points has figures."""
+        return any(line.rate is not None and not line.indicator.is_information for line in self.lines)
+
+    @property
     def most(self) -> Decimal:
         """The most the group gives."""
         return sum((line.indicator.points for line in self.lines), Decimal(0))

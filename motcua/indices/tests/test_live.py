@@ -99,7 +99,7 @@ def test_procedures_done_online_as_a_whole_are_told_apart(world: World) -> None:
         cursor.execute("ALTER TABLE catalogue_procedureversion DISABLE TRIGGER USER")
         cursor.execute("UPDATE catalogue_procedureversion SET is_full_online = true")
         cursor.execute("ALTER TABLE catalogue_procedureversion ENABLE TRIGGER USER")
-    queries.live._keep_full.cache_clear()
+    queries.live._keep_known.cache_clear()
     assert _line(world, "3.x").figure == Figure("3.x", Decimal(0), Decimal(4))
     loss = queries.find_loss(world.actors["p.control"], "3.x", PERIOD, world.units["A"])
     assert loss and loss.count == 4 and len(loss.dossiers) == 4
@@ -120,14 +120,23 @@ def test_what_the_portal_has_not_taken_costs_and_is_listed(world: World) -> None
 def test_points_of_what_does_not_apply_are_spread(world: World) -> None:
     made = queries.get_score(PERIOD, world.units["A"], PERIOD.last_on)
     assert [line.indicator.code for line in made.out] == ["3.x"] and made.applying_most == 88
-    assert made.given == 15 + 6 + Decimal("5.00") and made.total == Decimal("29.55")
+    assert made.given == 2 + 15 + 6 + 5 and made.total == Decimal("31.82")
     page = Client()
     page.force_login(User.objects.get(username="p.control"))
     told = page.get(
         reverse("indices:index"), {"ky": "quarter", "so": 2, "nam": 2026, "donvi": world.units["P"]}
     )
-    assert "26 điểm trên 88 được quy về 29,55 điểm trên 100" in told.content.decode()
+    assert "28 điểm trên 88 được quy về 31,82 điểm trên 100" in told.content.decode()
     assert "chưa đối chiếu" in told.content.decode()
+
+
+def test_procedures_are_counted_with_what_their_pages_lack(world: World) -> None:
+    offered = _line(world, "1.3").figure
+    assert offered and offered.numerator == offered.denominator > 0
+    loss = queries.find_loss(world.actors["p.control"], "3.2", PERIOD, world.units["A"])
+    services = _line(world, "3.2").figure
+    assert loss and loss.is_of_procedures and services
+    assert loss.count == services.denominator - services.numerator == len(loss.procedures)
 
 
 def test_what_is_mended_gains_its_points(world: World) -> None:
