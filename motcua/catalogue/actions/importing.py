@@ -91,7 +91,7 @@ def _write(
         chunk = procedures[first : first + CHUNK]
         kept = _keep_procedures(chunk, fields)
         versions = _open_versions(chunk, kept, fields, prints, on=on, at=at)
-        write_children(zip(versions, chunk, strict=True))
+        write_children(list(zip(versions, chunk, strict=True)))
         done += len(chunk)
         progress(done, len(procedures))
 

@@ -1,60 +1,73 @@
 """The rows that hang on a version, written in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from motcua.catalogue.exchange.facts import ProcedureFacts
 from motcua.catalogue.models import Channel, Component, Fee, ProcedureCase, ProcedureVersion, ResultKind
 from motcua.catalogue.rules import short_label
+from motcua.core.copying import copy_rows, take_keys
+
+Versions = Sequence[tuple[ProcedureVersion, ProcedureFacts]]
 
 
-def write_children(pairs: Iterable[tuple[ProcedureVersion, ProcedureFacts]]) -> None:
+def write_children(versions: Versions) -> None:
     """Cases with their components, channels with their fees, and results of new versions."""
-    versions = list(pairs)
     _write_cases(versions)
     _write_channels(versions)
-    ResultKind.objects.bulk_create(
-        ResultKind(version=version, no=no, code=result.code, name=result.name)
-        for version, facts in versions
-        for no, result in enumerate(facts.results, 1)
-    )
-
-
-def _write_cases(versions: list[tuple[ProcedureVersion, ProcedureFacts]]) -> None:
-    blocks = [block for _version, facts in versions for block in facts.blocks]
-    cases = ProcedureCase.objects.bulk_create(
-        ProcedureCase(version=version, no=no, name=block.name, kind=block.kind)
-        for version, facts in versions
-        for no, block in enumerate(facts.blocks, 1)
-    )
-    Component.objects.bulk_create(
+    copy_rows(
+        ResultKind,
+        ("version_id", "no", "code", "name"),
         (
-            Component(
-                case=case,
-                no=no,
-                code=paper.code,
-                name=paper.name,
-                label=short_label(paper.name),
-                originals=paper.originals,
-                copies=paper.copies,
-            )
-            for case, block in zip(cases, blocks, strict=True)
+            (version.pk, no, result.code, result.name)
+            for version, facts in versions
+            for no, result in enumerate(facts.results, 1)
+        ),
+    )
+
+
+def _write_cases(versions: Versions) -> None:
+    placed = [
+        (version.pk, no, block) for version, facts in versions for no, block in enumerate(facts.blocks, 1)
+    ]
+    keys = take_keys(ProcedureCase, len(placed))
+    copy_rows(
+        ProcedureCase,
+        ("id", "version_id", "no", "name", "kind"),
+        (
+            (key, version, no, block.name, block.kind)
+            for key, (version, no, block) in zip(keys, placed, strict=True)
+        ),
+    )
+    copy_rows(
+        Component,
+        ("case_id", "no", "code", "name", "label", "originals", "copies"),
+        (
+            (key, no, paper.code, paper.name, short_label(paper.name), paper.originals, paper.copies)
+            for key, (_version, _no, block) in zip(keys, placed, strict=True)
             for no, paper in enumerate(block.components, 1)
         ),
-        batch_size=2000,
     )
 
 
-def _write_channels(versions: list[tuple[ProcedureVersion, ProcedureFacts]]) -> None:
-    ways = [way for _version, facts in versions for way in facts.channels]
-    channels = Channel.objects.bulk_create(
-        Channel(
-            version=version, no=no, kind=way.kind, limit_amount=way.limit_amount, limit_unit=way.limit_unit
-        )
-        for version, facts in versions
-        for no, way in enumerate(facts.channels, 1)
+def _write_channels(versions: Versions) -> None:
+    placed = [
+        (version.pk, no, way) for version, facts in versions for no, way in enumerate(facts.channels, 1)
+    ]
+    keys = take_keys(Channel, len(placed))
+    copy_rows(
+        Channel,
+        ("id", "version_id", "no", "kind", "limit_amount", "limit_unit"),
+        (
+            (key, version, no, way.kind, way.limit_amount, way.limit_unit)
+            for key, (version, no, way) in zip(keys, placed, strict=True)
+        ),
     )
-    Fee.objects.bulk_create(
-        Fee(channel=channel, no=no, kind=fee.kind, name=fee.name, amount=fee.amount, currency=fee.currency)
-        for channel, way in zip(channels, ways, strict=True)
-        for no, fee in enumerate(way.fees, 1)
+    copy_rows(
+        Fee,
+        ("channel_id", "no", "kind", "name", "amount", "currency"),
+        (
+            (key, no, fee.kind, fee.name, fee.amount, fee.currency)
+            for key, (_version, _no, way) in zip(keys, placed, strict=True)
+            for no, fee in enumerate(way.fees, 1)
+        ),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from motcua.core.copying import copy_rows
 from motcua.core.text import fold
 from motcua.organisations.actions.units import mark_changed
 from motcua.organisations.models import Unit, UnitSuccession, UnitVersion
@@ -36,10 +37,11 @@ def load_reference_units() -> int:
     fresh = [row for row in rows if row["code"] not in known]
     if not fresh:
         return 0
-    units = {row["code"]: _make_unit(row) for row in fresh}
-    Unit.objects.bulk_create(units.values(), batch_size=BATCH)
+    # A unit renamed in between has a row for each of its names.
+    units = {row["code"]: (row["code"], row["kind"], row["province_code"]) for row in fresh}
+    copy_rows(Unit, ("code", "kind", "province_code"), units.values())
     ids = dict(Unit.objects.filter(code__regex=r"^(2004|2025)-[THX]").values_list("code", "id"))
-    UnitVersion.objects.bulk_create((_make_version(row, ids) for row in fresh), batch_size=BATCH)
+    copy_rows(UnitVersion, _OF_VERSIONS, (_make_version(row, ids) for row in fresh))
     _load_successions(ids)
     _measure()
     mark_changed()
@@ -53,22 +55,18 @@ def _measure() -> None:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
-def _make_unit(row: dict[str, str]) -> Unit:
-    return Unit(code=row["code"], kind=row["kind"], province_code=row["province_code"])
+_OF_VERSIONS = (
+    *("unit_id", "parent_id", "name", "name_folded", "short_name", "agency_code", "address", "phone"),
+    *("territory_code", "level", "decision_number", "valid_from", "valid_to"),
+)
 
 
-def _make_version(row: dict[str, str], ids: dict[str, int]) -> UnitVersion:
-    return UnitVersion(
-        unit_id=ids[row["code"]],
-        name=row["name"],
-        name_folded=fold(row["name"]),
-        parent_id=ids.get(row["parent"]),
-        agency_code=row["agency_code"],
-        territory_code=row["territory_code"],
-        level=row["kind"],
-        decision_number=TABLES[row["code"][:4]],
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+def _make_version(row: dict[str, str], ids: dict[str, int]) -> tuple[int | str | None, ...]:
+    name, parent, until = row["name"], ids.get(row["parent"]), row["valid_to"] or None
+    short_name = address = phone = ""
+    return (
+        *(ids[row["code"]], parent, name, fold(name), short_name, row["agency_code"], address, phone),
+        *(row["territory_code"], row["kind"], TABLES[row["code"][:4]], row["valid_from"], until),
     )
 
 
