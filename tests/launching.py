@@ -34,10 +34,10 @@ def find_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(*words: str | Path, **further: str) -> subprocess.Popen[str]:
+def launch(*words: str | Path, module: str = "motcua", **further: str) -> subprocess.Popen[str]:
     """Start a command and leave it running; its words can be read from `stdout`."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "motcua", *map(str, words)],
+        [sys.executable, "-P", "-m", module, *map(str, words)],
         env=environment(**further),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -46,9 +46,11 @@ def launch(*words: str | Path, **further: str) -> subprocess.Popen[str]:
     )
 
 
-def command(*words: str | Path, seconds: float = 180, **further: str) -> subprocess.CompletedProcess[str]:
+def command(
+    *words: str | Path, seconds: float = 180, module: str = "motcua", **further: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
-    process = launch(*words, **further)
+    process = launch(*words, module=module, **further)
     said, _ = process.communicate(timeout=seconds)
     return subprocess.CompletedProcess(words, process.returncode, said, "")
 
@@ -98,10 +100,12 @@ def _hear(process: subprocess.Popen[str]) -> None:
 
 
 @contextlib.contextmanager
-def running(data: Path, seconds: float = 120, **further: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def running(
+    data: Path, seconds: float = 120, words: tuple[str, ...] = (), **further: str
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A running `./run serve` on its own database; stopped at the end, however the test went."""
     port = find_port()
-    process = launch("serve", "--data", data, "--port", str(port), **further)
+    process = launch("serve", "--data", data, "--port", str(port), *words, **further)
     try:
         await_address(process, seconds)
         # What nobody reads fills the pipe, and the server waits with it for ever.

@@ -5,13 +5,16 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import procrastinate
 import psycopg
+from procrastinate import SyncPsycopgConnector
 from psycopg import sql
 
 from tests import launching
@@ -19,7 +22,7 @@ from tests.model import beside, make_model
 
 DOSSIERS = 40
 PORTAL_SECRET = "giua-hai-ben"
-# Seconds for each half of the furnishing: half a minute on two idle cores, much more on busy ones.
+# Seconds for the furnishing: half a minute on two idle cores, much more on busy ones.
 PATIENCE = 400
 UPLOAD_BYTES = 2 * 1024 * 1024
 
@@ -30,8 +33,6 @@ class Office:
 
     address: str
     database: str
-    surroundings: Mapping[str, str] = field(default_factory=dict)
-    """What its own commands are started with; empty for an office that was open already."""
     portal_port: int = 0
     """Where it looks for the national portal; nobody is there until a test plays it."""
 
@@ -46,9 +47,22 @@ class Office:
             return connection.execute(question.encode(), values).fetchall()
 
     def run_jobs(self, *names: str) -> None:
-        """Jobs of the timetable, now instead of in their minute."""
-        done = launching.command("manage", "run_job", *names, seconds=PATIENCE, **self.surroundings)
-        assert done.returncode == 0, done.stdout
+        """Jobs of the timetable, one after the other, by the office's own worker and now instead of in their minute."""
+        with procrastinate.App(connector=SyncPsycopgConnector(conninfo=self.database)).open() as queue:
+            for name in names:
+                task = queue.configure_task(name, lock=name, allow_unknown=True)
+                # The next whole second: what was put down in this one is already due then.
+                self._await_job(name, task.defer(timestamp=int(time.time()) + 1))
+
+    def _await_job(self, name: str, key: int) -> None:
+        """The queue forgets what went well; what did not stays there, to be tried again or as failed."""
+        until = time.monotonic() + PATIENCE
+        while left := self.find_all(
+            "SELECT attempts, status::text FROM procrastinate_jobs WHERE id = %s", key
+        ):
+            attempts, status = left[0]
+            assert not (attempts and status != "doing") and time.monotonic() < until, f"{name}: {status}"
+            time.sleep(0.05)
 
     @contextlib.contextmanager
     def without_database(self) -> Iterator[None]:
@@ -80,17 +94,17 @@ def open_office() -> Iterator[Office]:
         further = {
             "DATABASE_URL": database,
             "MOTCUA_DATA": str(folder),
+            "MOTCUA_SECRET_KEY": secrets.token_urlsafe(48),
             "MOTCUA_WORKERS": "1",
             "MOTCUA_DEBUG": "0",
             "MOTCUA_UPLOAD_MAX_BYTES": str(UPLOAD_BYTES),
             "MOTCUA_NPSP_URL": f"http://127.0.0.1:{(portal_port := launching.find_port())}",
             "MOTCUA_NPSP_INBOX_SECRET": PORTAL_SECRET,
         }
-        with launching.running(folder, seconds=PATIENCE, **further) as (_process, port):
-            words = ("manage", "load_demonstration", "--count", str(DOSSIERS))
-            made = launching.command(*words, seconds=PATIENCE, **further)
-            assert made.returncode == 0, made.stdout
-            yield Office(f"http://127.0.0.1:{port}", database, further, portal_port)
+        made = launching.command(str(DOSSIERS), module="tests.furnishing", seconds=PATIENCE, **further)
+        assert made.returncode == 0, made.stdout
+        with launching.running(folder, PATIENCE, ("--no-prepare",), **further) as (_process, port):
+            yield Office(f"http://127.0.0.1:{port}", database, portal_port)
 
 
 @contextlib.contextmanager
