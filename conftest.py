@@ -3,7 +3,9 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.conf import settings
 from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
-from tests import model
+from tests import ground, model
 
 _stops: list = []
 
@@ -72,6 +74,19 @@ def django_db_modify_db_settings(
     """The database of this process begins as a copy of the model, unless an earlier one is to be used again."""
     if not request.config.getoption("reuse_db"):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = model.make_model()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """From here on tests may stand on common ground; it goes before the database does."""
+    ground.let_in(django_db_blocker)
+    yield
+    ground.forget()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    ground.prepare(item)
 
 
 @pytest.fixture(scope="session")

@@ -13,14 +13,16 @@ from motcua.notifications.models import Message
 from motcua.organisations.models import Assignment
 from motcua.worktime import queries as worktime
 from motcua.worktime.models import CalendarChange, CalendarDay, CalendarStamp
+from tests.ground import begins_with, give
 
 ADDRESS = "/van-hanh/thu-lich/them-ngay/"
 DAY = {"calendar_code": "", "kind": "local_off", "name": "Nghỉ bão", "hours": "", "basis": "Công điện 5"}
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    return make_world()
+    return give(make_world)
 
 
 def sign_in(client: Client, username: str) -> None:

@@ -33,6 +33,7 @@ from motcua.organisations.actions import AbsenceFacts, NewUnit, ReorganisationFa
 from motcua.organisations.models import Absence, Assignment, Reorganisation, UnitSuccession, UnitVersion
 from motcua.organisations.rules import SYSTEM, Actor
 from motcua.processes.models import Process
+from tests.ground import begins_with, give
 
 DAY = timedelta(days=1)
 TOMORROW = TODAY + DAY
@@ -40,8 +41,9 @@ AFTER = NOON + DAY
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    return make_world()
+    return give(make_world)
 
 
 def _plan(kind: str, sources: tuple[str, ...], targets: tuple[str, ...] = (), **more: Any) -> Reorganisation:

@@ -12,6 +12,7 @@ from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.organisations.models import Reorganisation
 from motcua.organisations.tests.factories import AT
+from tests.ground import begins_with, give
 
 TYPED = {
     "kind": "merge", "title": "Nhập xã An và xã Bình", "decision_number": "1/NQ", "first_day": "10/03/2026", "sources": "A, B",
@@ -20,8 +21,9 @@ TYPED = {
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    return make_world()
+    return give(make_world)
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,15 @@ from django.test import Client
 
 from motcua.accounts.models import User
 from motcua.dossiers.tests.factories import NOON, World, make_world
+from tests.ground import begins_with, give
 
 SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    return make_world()
+    return give(make_world)
 
 
 @pytest.fixture

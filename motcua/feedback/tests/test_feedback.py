@@ -18,14 +18,16 @@ from motcua.feedback.models import FollowUp, Invitation, Rating, store
 from motcua.feedback.rules import Tally
 from motcua.notifications import letters
 from motcua.notifications.models import Message
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 AT = NOON + timedelta(hours=3)
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> Iterator[World]:
-    world = make_world()
+    world = give(make_world)
     with time_machine.travel(AT, tick=False):
         yield world
 

@@ -14,6 +14,7 @@ from motcua.figures.queries import Cell
 from motcua.figures.rules import Counts, Measure, Period, PeriodKind, add_up, make_period
 from motcua.figures.tests.lives import FIRST_DAY, Life, put_dossier, put_event
 from motcua.legal import actions as legal
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 QUARTER = make_period(PeriodKind.QUARTER, 2026, 1)
@@ -22,8 +23,9 @@ AT = NOON + timedelta(days=200)
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    world = make_world()
+    world = give(make_world)
     like = make_dossier(world)
     agencies = [world.units[name] for name in ("A", "B", "XD")]
     lives = [

@@ -30,6 +30,7 @@ from motcua.figures.rules import Stay as ToldStay
 from motcua.figures.tests.lives import FIRST_DAY, Life, lives, put_dossier, put_event
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import TreeStamp, UnitSuccession
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 FIGURES = [
@@ -55,8 +56,9 @@ def _undone() -> Iterator[None]:
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    return make_world()
+    return give(make_world)
 
 
 def _read_stays(dossier_id: int) -> list[ToldStay]:

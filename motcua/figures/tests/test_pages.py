@@ -15,14 +15,16 @@ from motcua.figures import actions, charts, queries
 from motcua.figures.models import Cursor, SavedTable, Stay, store
 from motcua.figures.rules import PeriodKind, make_period
 from motcua.legal import actions as legal
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 QUERY = {"ky": "quarter", "so": "2", "nam": "2026"}
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    world = make_world()
+    world = give(make_world)
     legal.load_parameters()
     at = NOON + timedelta(days=7)
     made = [

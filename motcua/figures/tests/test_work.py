@@ -16,6 +16,7 @@ from motcua.figures.models import store
 from motcua.figures.rules import Period
 from motcua.figures.rules.productivity import reckon
 from motcua.legal import actions as legal
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(NOON.date(), NOON.date() + timedelta(days=40))
@@ -23,8 +24,9 @@ AT = NOON + timedelta(days=40)
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> Iterator[World]:
-    world = make_world()
+    world = give(make_world)
     legal.load_parameters()
     made = [make_dossier(world, "result_ready", at=NOON), make_dossier(world, "processing", at=NOON)]
     store.retell([dossier.pk for dossier in made], 2**62)

@@ -23,6 +23,7 @@ from motcua.indices.rules.nine import sum_up, sum_up_groups
 from motcua.indices.rules.noting import draft
 from motcua.legal import actions as legal
 from motcua.worktime.rules import ZONE
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 QUARTER = make_period(PeriodKind.QUARTER, 2026, 2)
@@ -32,8 +33,9 @@ QUERY = {"ky": "quarter", "so": "2", "nam": "2026"}
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> Iterator[World]:
-    world = make_world()
+    world = give(make_world)
     legal.load_parameters()
     at = NOON + timedelta(days=6)  # the second quarter has begun
     world.done = make_dossier(world, "result_ready", at=at)  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from motcua.indices.rules import Figure
 from motcua.indices.rules.gaining import find_steps, imagine
 from motcua.integrations.models import Dispatch
 from motcua.legal import actions as legal
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 PERIOD = make_period(PeriodKind.QUARTER, 2026, 2)  # from 15/3
@@ -26,8 +27,9 @@ START = NOON + timedelta(days=7)
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    world = make_world()
+    world = give(make_world)
     legal.load_parameters()
     made = [make_dossier(world, "result_ready", at=START) for _n in range(3)]
     made.append(make_dossier(world, at=START))  # due the same day: late by the end of the period

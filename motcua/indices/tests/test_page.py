@@ -7,13 +7,15 @@ from django.urls import reverse
 
 from motcua.dossiers.tests.factories import World, make_world
 from motcua.indices.tests.test_score_766 import EXAMPLE
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world() -> World:
-    return make_world()
+    return give(make_world)
 
 
 @pytest.fixture

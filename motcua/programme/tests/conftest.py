@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from motcua.organisations.tests.factories import make_province
+from tests.ground import begins_with, give
 
 PLAN = """UBND TỈNH MẪU
 Số: 07/KH-UBND
@@ -29,9 +30,10 @@ II	Báo cáo
 
 
 @pytest.fixture
+@begins_with(make_province)
 def province(db: None) -> SimpleNamespace:
     """The units and an Actor for every post."""
-    return make_province()
+    return give(make_province)
 
 
 @pytest.fixture

@@ -20,14 +20,16 @@ from motcua.reports import actions, queries
 from motcua.reports.models import DataAnswer, DataRequest, ReportReminder
 from motcua.reports.rules.asking import BadColumns, read_columns
 from motcua.reports.rules.reminding import Reminder, find_reminder
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 LINES = "Hồ sơ mới nhận | new_online new_counter\nMáy tính hỏng\n# Kiến nghị\n"
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> Iterator[World]:
-    world = make_world()
+    world = give(make_world)
     legal.load_parameters()
     actions.load_forms()
     store.retell([make_dossier(world, at=NOON).pk], 2**62)

@@ -23,6 +23,7 @@ from motcua.reports import actions, queries
 from motcua.reports.models import Report
 from motcua.reports.rules.reading import ReadRow
 from motcua.reports.workbook import read_workbook, write_workbook
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 QUARTER = make_period(PeriodKind.QUARTER, 2026, 1)
@@ -30,8 +31,9 @@ AT = NOON + timedelta(days=7)  # 17/3/2026: after the communes' day
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
-    world = make_world()
+    world = give(make_world)
     legal.load_parameters()
     actions.load_forms()
     like = make_dossier(world)

@@ -20,15 +20,17 @@ from motcua.legal import actions as legal
 from motcua.reports import actions
 from motcua.reports.models import Form, Report
 from motcua.reports.rules.narrative import count_unwritten, draft
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=100)
 
 
 @pytest.fixture
+@begins_with(make_world)
 def world(db: None) -> World:
     with time_machine.travel(LATER, tick=True):
-        world = make_world()
+        world = give(make_world)
         legal.load_parameters()
         actions.load_forms()
         made = make_dossier(world, "result_ready", at=NOON + timedelta(days=7))
