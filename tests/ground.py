@@ -5,12 +5,16 @@ its own, and leaves the province as it found it; what it got of it is a copy.
 """
 
 import copy
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
+
+from motcua.organisations.queries import forget_trees
+from motcua.worktime.queries import forget_calendars
 
 Made = TypeVar("Made")
 Fixture = TypeVar("Fixture", bound=Callable[..., Any])
@@ -62,25 +66,39 @@ def begins_with(make: Callable[[], Any]) -> Callable[[Fixture], Fixture]:
 
 def give(make: Callable[[], Made]) -> Made:
     """What `make` makes, all of it this test's own. Nothing an earlier test kept in memory is believed any more."""
-    from motcua.catalogue.queries import kept
-    from motcua.organisations import queries as organisations
-    from motcua.organisations.queries import postings
-    from motcua.processes import queries as processes
-    from motcua.worktime import queries as worktime
-
     if make is not _ground.make:
         return make()
-    for forget in (
-        kept.forget,
-        processes.forget,
-        organisations.forget_trees,
-        worktime.forget_calendars,
-        # Believed while a person's postings have the same number; here two tests may give it to different ones.
-        postings._kept.clear,
-        postings._actors.clear,
-    ):
-        forget()
+    _forget_what_is_kept()
     return copy.deepcopy(_ground.made)
+
+
+# What the process keeps in memory under the numbers of units, people and procedures: here two tests have the same
+# numbers, and what one did to them was undone.
+_KEPT = {
+    "motcua.catalogue.queries.kept": ("answers",),
+    "motcua.catalogue.queries.bundles": ("get_bundle_version",),
+    "motcua.processes.queries": ("_answers",),
+    "motcua.organisations.queries.postings": ("_kept", "_actors"),
+    "motcua.dossiers.queries.competence": ("_candidates", "_remembered"),
+    "motcua.dossiers.queries.placing": ("_recalled",),
+    "motcua.figures.queries.board": ("_count", "_total"),
+    "motcua.figures.queries.work": ("_keep",),
+    "motcua.indices.views.around": ("_find_public",),
+    "motcua.indices.queries.live": ("_keep_digital", "_keep_full"),
+    "motcua.indices.queries.nine": ("_keep",),
+}
+
+
+def _forget_what_is_kept() -> None:
+    forget_trees()
+    forget_calendars()
+    for module, names in _KEPT.items():
+        for name in names:
+            # A module nobody has imported keeps nothing.
+            if module in sys.modules:
+                kept = getattr(sys.modules[module], name)
+                forget = getattr(kept, "cache_clear", None) or getattr(kept, "forget", None) or kept.clear
+                forget()
 
 
 def let_in(blocker: Any) -> None:
