@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from motcua.core.prepared import open_cursor
 from motcua.organisations import rules
 from motcua.organisations.models import Assignment
 from motcua.organisations.queries.tree import Tree, get_tree
@@ -58,6 +59,13 @@ _FIELDS = (
     "valid_from",
     "valid_to",
 )
+_OFFICERS = """
+SELECT a.id, a.user_id, u.full_name, u.username, a.unit_id, a.post, a.position, a.decision_number, a.field_codes,
+       a.is_reserve, a.valid_from, a.valid_to
+FROM organisations_assignment a JOIN accounts_user u ON u.id = a.user_id
+WHERE a.unit_id = ANY(%s) AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to > %s)
+ORDER BY a.unit_id, a.post, u.full_name
+"""
 _kept: OrderedDict[tuple[int, int, date], list[PostingView]] = OrderedDict()
 _actors: OrderedDict[tuple[object, ...], Actor | None] = OrderedDict()
 
@@ -142,10 +150,9 @@ def find_officers(unit_id: int, post: str | None = None, *, on: date) -> list[Po
 
 def find_officers_of(unit_ids: set[int], *, on: date) -> list[PostingView]:
     """Who holds posts in any of these units on a day."""
-    rows = (
-        Assignment.objects.on(on).filter(unit_id__in=unit_ids).order_by("unit_id", "post", "user__full_name")
-    )
-    return [_view(row) for row in rows.values_list(*_FIELDS)]
+    with open_cursor() as cursor:
+        cursor.execute(_OFFICERS, [list(unit_ids), on, on])
+        return [_view(row) for row in cursor.fetchall()]
 
 
 def find_postings_of(user_id: int) -> list[PostingView]:
