@@ -8,7 +8,7 @@ from motcua.commands.speech import say
 from motcua.core.refusal import Refused
 from motcua.embedded.trouble import Trouble
 from motcua.programme.reading import open_source
-from motcua.programme.reading.faults import in_english
+from motcua.programme.reading.faults import in_english, refuse
 from motcua.programme.rules import plan as plans
 from motcua.programme.rules.plan import ReadPlan, read_plan
 
@@ -20,7 +20,11 @@ def run(path: Path, *, as_json: bool) -> int:
         sys.stdout.write(json.dumps(plans.as_json(plan), ensure_ascii=False, indent=1) + "\n")
     else:
         say(*_describe(plan))
-    return 0
+    if plan.tasks:
+        return 0
+    refusal = refuse("plan_no_rows")
+    sys.stderr.write(f"{refusal.message}\n{in_english(refusal.code)}\n")
+    return 1
 
 
 def _read_file(path: Path) -> ReadPlan:
@@ -29,11 +33,16 @@ def _read_file(path: Path) -> ReadPlan:
     :raises Trouble: it is not there or cannot be read.
     """
     try:
-        return read_plan(open_source(path.read_bytes(), path.name))
+        return read_plan(open_source(path.read_bytes(), path.name, say_page))
     except OSError as fault:
         raise Trouble(f"Không mở được tệp {path}.", f"The file {path} cannot be opened.") from fault
     except Refused as refusal:
         raise Trouble(refusal.message, in_english(refusal.code)) from refusal
+
+
+def say_page(done: int, total: int) -> None:
+    """Tell, beside what is printed, how far a scan is read."""
+    sys.stderr.write(f"Bản quét / scan: {done}/{total}\n")
 
 
 def _describe(plan: ReadPlan) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts import queries as accounts
+from motcua.demo.registers import keep_registers
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.programme.actions import (
@@ -49,6 +50,7 @@ def load(at: datetime) -> int:
     _hand_down(plan, at, on)
     _set_up(plan, at)
     _keep_registers(at, on)
+    keep_registers(control=_act_as(CONTROL, on), head=_act_as(HEAD, on), on=on, at=at)
     own = _write_own(plan, at, on)
     _carry_out(plan, at, on)
     _carry_out(own, at, on)

@@ -16,6 +16,7 @@ from motcua.programme.actions.holding import judge_row, lock_draft, save_draft
 from motcua.programme.models import PlanReading
 from motcua.programme.reading import open_source
 from motcua.programme.reading.faults import refuse
+from motcua.programme.reading.recognising import Heed
 from motcua.programme.rules.blocks import Source
 from motcua.programme.rules.plan import ReadPlan, as_kept, read_plan
 
@@ -49,12 +50,12 @@ class Opened:
     plan: ReadPlan
 
 
-def open_file(content: bytes, name: str) -> Opened:
-    """Read a plan's file.
+def open_file(content: bytes, name: str, heed: Heed | None = None) -> Opened:
+    """Read a plan's file; `heed` is told of each scanned page.
 
     :raises Refused: the file cannot be read, or there is no table of tasks in it.
     """
-    source = open_source(content, name)
+    source = open_source(content, name, heed)
     plan = read_plan(source)
     if not plan.tasks:
         raise refuse("plan_no_rows")

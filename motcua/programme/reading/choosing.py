@@ -3,6 +3,7 @@
 from motcua.programme.reading.docx import read_docx
 from motcua.programme.reading.faults import refuse
 from motcua.programme.reading.pdf import read_pdf, read_picture
+from motcua.programme.reading.recognising import Heed
 from motcua.programme.reading.text import read_text
 from motcua.programme.reading.xlsx import read_xlsx
 from motcua.programme.rules.blocks import Source
@@ -13,8 +14,8 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _NOT_TEXT = frozenset(range(32)) - set(b"\t\n\r\f\x1b")
 
 
-def open_source(content: bytes, name: str = "") -> Source:
-    """The blocks of a file.
+def open_source(content: bytes, name: str = "", heed: Heed | None = None) -> Source:
+    """The blocks of a file; `heed` is told of each scanned page, which takes seconds.
 
     :raises Refused: at field `file`: empty, too large, locked, damaged or of a kind that is not read.
     """
@@ -27,9 +28,9 @@ def open_source(content: bytes, name: str = "") -> Source:
     if content.startswith(b"PK"):
         return _open_package(content)
     if content[:1024].lstrip().startswith(b"%PDF"):
-        return read_pdf(content)
+        return read_pdf(content, heed)
     if content.startswith(_PICTURES):
-        return read_picture(content)
+        return read_picture(content, heed)
     if _is_binary(content):
         raise refuse("plan_kind")
     return read_text(content)

@@ -4,6 +4,7 @@ Each cell of a ruled table is read on its own: a lone `1` in a number column wou
 """
 
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ _EDGE_POINTS = 1.5
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 
+_kept = threading.local()
+
+
 def recognise(picture: Image.Image, dpi: int | None = None) -> Page:
     """Read a page.
 
@@ -43,12 +47,20 @@ def recognise(picture: Image.Image, dpi: int | None = None) -> Page:
     # Specks that cling to a line stand apart once the line is gone; thin lines are found before anything goes.
     bare = erase(upright, strokes, resolution)
     clean = remove_specks(bare)
-    with tesserocr.PyTessBaseAPI(path=str(_DATA), lang="vie", psm=tesserocr.PSM.AUTO) as reader:
-        words = _read_outside(_Reader(reader, tesserocr, scale), upright if clean is bare else clean, tables)
-        reader.SetImage(clean)
-        reader.SetSourceResolution(resolution)
-        words += _read_cells(_Reader(reader, tesserocr, scale), clean, tables)
+    reader = _get_reader(tesserocr)
+    words = _read_outside(_Reader(reader, tesserocr, scale), upright if clean is bare else clean, tables)
+    reader.SetImage(clean)
+    reader.SetSourceResolution(resolution)
+    words += _read_cells(_Reader(reader, tesserocr, scale), clean, tables)
+    reader.Clear()
     return Page(words, strokes, upright.width * scale, upright.height * scale)
+
+
+def _get_reader(library: Any) -> Any:
+    """The reader of this thread; its data takes a quarter of a second to load, and goes with the thread."""
+    if not hasattr(_kept, "reader"):
+        _kept.reader = library.PyTessBaseAPI(path=str(_DATA), lang="vie", psm=library.PSM.AUTO)
+    return _kept.reader
 
 
 class _Reader:

@@ -1,6 +1,6 @@
 """PDF files: words and strokes where the page has text, machine reading where it is only a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import c_double, c_float
 from io import BytesIO
 
@@ -8,9 +8,9 @@ import pypdfium2
 import pypdfium2.raw as raw
 from PIL import Image, UnidentifiedImageError
 
-from motcua.programme.reading import ocr
 from motcua.programme.reading.faults import refuse
 from motcua.programme.reading.pages import Page, Word, lay_out
+from motcua.programme.reading.recognising import Heed, recognise_all
 from motcua.programme.reading.rendition import Rendition
 from motcua.programme.reading.ruling import Stroke
 from motcua.programme.rules.blocks import Source
@@ -25,25 +25,45 @@ _SCAN_DPI = 300
 _HYPHENS = {0x02, 0xFFFE}
 
 
-def read_pdf(content: bytes) -> Source:
-    """The blocks of a PDF.
+def read_pdf(content: bytes, heed: Heed | None = None) -> Source:
+    """The blocks of a PDF; `heed` is told of each scanned page.
 
     :raises Refused: it is locked, damaged, or has too many pages.
     """
     document = _open(content)
     rendition = Rendition()
-    scanned = 0
-    for number in range(len(document)):
+    pages = list(_read_pages(document))
+    scanned = [number for number, page in enumerate(pages) if page is None]
+    recognised = recognise_all(_render(document, scanned), len(scanned), heed)
+    for number, page in enumerate(pages):
         rendition.page = number + 1
-        page = read_page(document[number])
-        if len(page.words) < _FEW_LETTERS and _has_picture(document[number]):
-            scanned += 1
-            _require_few(scanned)
-            page = _recognise(document[number])
-        lay_out(page, rendition)
-        document[number].close()
+        lay_out(next(recognised) if page is None else page, rendition)
     document.close()
     return rendition.finish(("scanned",) if scanned else ())
+
+
+def _read_pages(document: pypdfium2.PdfDocument) -> Iterator[Page | None]:
+    """The pages with text; None for those that are only a picture."""
+    scanned = 0
+    for number in range(len(document)):
+        sheet = document[number]
+        page = read_page(sheet)
+        is_picture = len(page.words) < _FEW_LETTERS and _has_picture(sheet)
+        sheet.close()
+        scanned += is_picture
+        _require_few(scanned)
+        yield None if is_picture else page
+
+
+def _render(
+    document: pypdfium2.PdfDocument, numbers: Iterable[int]
+) -> Iterator[tuple[Image.Image, int | None]]:
+    """The pictures of pages; the library that draws them is used by one thread alone."""
+    for number in numbers:
+        sheet = document[number]
+        picture = sheet.render(scale=_SCAN_DPI / 72, grayscale=True).to_pil().convert("L")
+        sheet.close()
+        yield picture, _SCAN_DPI
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
@@ -57,7 +77,7 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def read_picture(content: bytes) -> Source:
+def read_picture(content: bytes, heed: Heed | None = None) -> Source:
     """The blocks of a scanned picture, every page of a TIFF.
 
     :raises Refused: it is damaged.
@@ -65,11 +85,11 @@ def read_picture(content: bytes) -> Source:
     rendition = Rendition()
     try:
         picture = Image.open(BytesIO(content))
-        _require_few(getattr(picture, "n_frames", 1))
-        for number in range(getattr(picture, "n_frames", 1)):
-            picture.seek(number)
-            rendition.page = number + 1
-            lay_out(ocr.recognise(picture.convert("L")), rendition)
+        total = getattr(picture, "n_frames", 1)
+        _require_few(total)
+        for number, page in enumerate(recognise_all(_list_frames(picture, total), total, heed), start=1):
+            rendition.page = number
+            lay_out(page, rendition)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as fault:
         raise refuse("plan_damaged") from fault
     return rendition.finish(("scanned",))
@@ -80,9 +100,12 @@ def _require_few(scanned: int) -> None:
         raise refuse("plan_too_many_scanned")
 
 
-def _recognise(page: pypdfium2.PdfPage) -> Page:
-    picture = page.render(scale=_SCAN_DPI / 72, grayscale=True).to_pil()
-    return ocr.recognise(picture.convert("L"), _SCAN_DPI)
+def _list_frames(picture: Image.Image, total: int) -> Iterator[tuple[Image.Image, int | None]]:
+    for number in range(total):
+        picture.seek(number)
+        frame = picture.convert("L")
+        frame.info = dict(picture.info)
+        yield frame, None
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:

@@ -1,5 +1,6 @@
 """From a file to a plan: nothing is a plan before a person confirms, and a second import shows what it changes."""
 
+import json
 from dataclasses import fields
 from datetime import date, timedelta
 from io import StringIO
@@ -9,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
+from motcua.commands import show_plan
 from motcua.core.refusal import Refused
+from motcua.organisations.models import Assignment
 from motcua.organisations.tests.factories import AT
 from motcua.programme.actions import importing, keeping
 from motcua.programme.actions.importing import RowFacts
@@ -168,3 +171,25 @@ def test_the_command_tells_whose_plan_it_is_by_its_issuer_or_asks(
     with pytest.raises(CommandError, match="--unit"):
         call_command("import_plan", str(path), stdout=StringIO())
     assert PlanReading.objects.count() == 1
+
+
+def test_a_letter_that_is_no_plan_is_said_to_be_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cong-van.txt"
+    path.write_text("Kính gửi: các xã\nCông văn về việc nghỉ lễ.\n", encoding="utf-8")
+    assert show_plan.run(path, as_json=True) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["rows"] == [] and "Không thấy bảng nhiệm vụ" in said.err
+
+
+def test_a_unit_without_people_is_pointed_out(
+    province: SimpleNamespace, tmp_path: Path, plan_text: bytes
+) -> None:
+    path, said = tmp_path / "ke-hoach.txt", StringIO()
+    path.write_bytes(plan_text)
+    call_command("import_plan", str(path), "--unit", "P", stdout=said)
+    assert "Chưa ai của đơn vị này" not in said.getvalue()
+    Assignment.objects.all().delete()
+    call_command("import_plan", str(path), "--unit", "P", stdout=said)
+    assert "Chưa ai của đơn vị này" in said.getvalue()

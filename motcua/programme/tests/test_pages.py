@@ -35,6 +35,28 @@ def test_a_plan_goes_in_by_the_page(sign_in, plan_text: bytes) -> None:  # type:
     assert "Kiểm soát thủ tục hành chính năm 2026" in page
 
 
+def test_who_is_unknown_and_whose_plan_it_becomes_is_said_before_it_is_kept(
+    sign_in, plan_text: bytes
+) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in("control")
+    strange = plan_text.replace("UBND TỈNH MẪU".encode(), "UBND XÃ XA LẠ".encode())
+    page = client.get(f"/ke-hoach/ban-doc/{upload(client, strange).pk}/").content.decode()
+    assert "1 tên đơn vị chủ trì không có trong cơ cấu tổ chức" in page and "Thanh tra Chính phủ" in page
+    assert "xác nhận sẽ nhập thành kế hoạch của" in page
+    page = client.get(f"/ke-hoach/ban-doc/{upload(client, plan_text).pk}/").content.decode()
+    assert "xác nhận sẽ nhập thành kế hoạch của" not in page
+
+
+def test_a_month_without_anything_due_says_so_and_where_the_next_is(sign_in, plan_text: bytes) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in("control")
+    plan = confirm(client, upload(client, plan_text))
+    page = client.get(f"/ke-hoach/{plan.pk}/lich-thang/?thang=2026-01").content.decode()
+    assert "Tháng này không có việc đến hạn." in page and "?thang=2026-02" in page
+    assert (
+        "không có việc" not in client.get(f"/ke-hoach/{plan.pk}/lich-thang/?thang=2026-02").content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -40,6 +40,12 @@ def view_rows(reading: Any) -> list[dict[str, Any]]:
     return views
 
 
+def list_unknown(rows: list[dict[str, Any]]) -> list[str]:
+    """Leaders named in the rows that are no unit known on the plan's day, each once."""
+    named = (one for view in rows for one in view["leaders"])
+    return list(dict.fromkeys(one.words for one in named if not one.units and not one.is_open))
+
+
 def _doubtful(row: dict[str, Any]) -> set[str]:
     return set() if row.get("is_reviewed") else {doubt.partition(":")[0] for doubt in row["unsure"]}
 

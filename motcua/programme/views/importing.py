@@ -17,8 +17,17 @@ from motcua.programme import access, forms, queries
 from motcua.programme.actions import importing as acts
 from motcua.programme.actions import keeping
 from motcua.programme.queries.differences import compare
+from motcua.programme.reading import MOST_SCANNED
 from motcua.programme.views import writing
-from motcua.programme.views.drafts import attempt, choose, letter_form, revision, row_form, view_rows
+from motcua.programme.views.drafts import (
+    attempt,
+    choose,
+    letter_form,
+    list_unknown,
+    revision,
+    row_form,
+    view_rows,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +39,7 @@ def import_file(request: OfficerRequest) -> HttpResponse:
     if attempt(form, lambda: made.append(_read(request, form))):
         return redirect("programme:review", made[0].pk)
     context = {"form": form, "ended": _find_ended(request), "asked": request.GET.get("don-vi", "")}
+    context["most_scanned"] = MOST_SCANNED
     return render(request, "programme/import.html", context, status=422 if form.errors else 200)
 
 
@@ -77,10 +87,19 @@ def review(request: OfficerRequest, reading_id: int, **forms_with_errors: Any) -
         "editing_letter": "letter_form" in forms_with_errors or request.GET.get("sua") == "phan-dau",
         "known": known,
         "difference": compare(known, reading.read["rows"]) if known else None,
+        "unknown": list_unknown(rows),
+        "other_owner": _find_other_owner(reading),
         "doubtful": sum(1 for row in rows if row["doubts"]),
         "waits": reading.state == "waiting",
     }
     return render(request, "programme/review.html", context, status=422 if forms_with_errors else 200)
+
+
+def _find_other_owner(reading: Any) -> str:
+    """Whose plan it becomes, where the file says that somebody else issued it; empty when they agree."""
+    read = reading.read
+    on = date.fromisoformat(read["date"]) if read["date"] else reading.created_at.date()
+    return queries.say_other_owner(read["issuer"], reading.unit_id, on)
 
 
 def _view_lines(reading: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -115,6 +115,8 @@ def month(request: OfficerRequest, plan_id: int) -> HttpResponse:
     ]
     context |= {
         "weeks": weeks,
+        "has_due": any(parts and on.month == first.month for week in weeks for on, parts in week),
+        "next_due": min((on for on in days if on > first), default=None),
         "month": first.month,
         "year": first.year,
         "before": _name_month(first - timedelta(days=1)),

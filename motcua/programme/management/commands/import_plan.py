@@ -13,7 +13,7 @@ from motcua.core.refusal import Refused
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import SYSTEM
 from motcua.programme.actions import importing, keeping
-from motcua.programme.queries.owners import find_issuers
+from motcua.programme.queries.owners import find_issuers, has_people
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             ) from fault
 
     def _import(self, options: dict[str, Any], at: datetime) -> None:
-        opened = importing.open_file(options["file"].read_bytes(), options["file"].name)
+        opened = importing.open_file(options["file"].read_bytes(), options["file"].name, self._say_page)
         unit_id = (
             organisations.get_identity(options["unit"]).pk if options["unit"] else self._tell_unit(opened, at)
         )
@@ -53,11 +53,19 @@ class Command(BaseCommand):
         rows = reading.read["rows"]
         unsure = sum(1 for row in rows if row["unsure"])
         self.stdout.write(f"{len(rows)} dòng / rows, {unsure} cần xem / to look at.")
+        if not has_people(unit_id, timezone.localdate(at)):
+            self.stdout.write(
+                "Chưa ai của đơn vị này có tài khoản ở đây để mở bản đọc; thêm người, hoặc chọn đơn vị khác bằng --unit. / "
+                "Nobody of this unit has an account here to open it; add somebody, or choose another unit with --unit."
+            )
         if options["confirm"]:
             plan = keeping.confirm(actor=SYSTEM, reading_id=reading.pk, revision=reading.revision, at=at)
             self.stdout.write(f"Đã nhập / kept: /ke-hoach/{plan.pk}/")
         else:
             self.stdout.write(f"Chờ xác nhận / waiting: /ke-hoach/ban-doc/{reading.pk}/")
+
+    def _say_page(self, done: int, total: int) -> None:
+        self.stderr.write(f"Bản quét / scan: {done}/{total}")
 
     def _tell_unit(self, opened: importing.Opened, at: datetime) -> int:
         """The unit that issued the plan, by its name on the plan's day."""
