@@ -52,8 +52,8 @@ def require_visible(actor: Actor | None, code: str) -> Dossier:
 
 
 # The same as `visible_to`, on the one row.
-_CONCERNS = (
-    "code = %s AND EXISTS (SELECT 1 FROM dossiers_involvement i"
+_CONCERNED = (
+    "EXISTS (SELECT 1 FROM dossiers_involvement i"
     ' WHERE i.dossier_id = "dossiers_dossier".id AND i.unit_id = ANY(%s))'
 )
 
@@ -63,7 +63,17 @@ def _read_visible(actor: Actor, code: str) -> Dossier | None:
         return None
     if actor.sees_all:
         return read_row(Dossier, "code = %s", [code])
-    return read_row(Dossier, _CONCERNS, [code, list(actor.reads)])
+    return read_row(Dossier, f"code = %s AND {_CONCERNED}", [code, list(actor.reads)])
+
+
+def sees_part(actor: Actor, joint: Joint) -> bool:
+    """Whether a part of the whole may be seen: the same, on the parts of one whole."""
+    if actor.sees_all:
+        return read_row(Dossier, "joint_id = %s LIMIT 1", [joint.pk]) is not None
+    return (
+        read_row(Dossier, f"joint_id = %s AND {_CONCERNED} LIMIT 1", [joint.pk, list(actor.reads)])
+        is not None
+    )
 
 
 def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:

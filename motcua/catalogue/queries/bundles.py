@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Bundle, BundlePart
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 
 
@@ -57,10 +58,11 @@ def get_bundle(code: str, on: date) -> BundleView:
 
     :raises Refused: none is in force.
     """
-    row = _rows().filter(pk__in=Bundle.objects.on(on).filter(code=code).values("pk")).first()
+    held = "code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s) LIMIT 1"
+    row = read_row(Bundle, held, [code, on, on]) if "\0" not in code else None
     if row is None:
         raise Refused("not_found", _("Không có nhóm thủ tục liên thông này còn hiệu lực."))
-    return _view(row)
+    return get_bundle_version(row.pk)
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
+from motcua.core.keeping import amend_row, keep_row
+from motcua.core.reading import read_row
 from motcua.dossiers.actions.opening import bind_part, gather_parts
 from motcua.dossiers.actions.telling import make_event, tell
 from motcua.dossiers.models import Dossier, Involvement, Joint, JointPart, PartFile, Party, Transfer, store
@@ -27,6 +29,9 @@ from motcua.processes.rules import StepView
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
+# What a whole is told by; an act that changes none of these in a part changes nothing in the whole.
+TOLD_BY = ("state", "outcome", "original_due_at", "due_at", "finished_at")
+
 
 def follow(*, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> None:
     """Let the parts begin that waited for this one, leave out those that waited in vain, and say where the whole stands.
@@ -35,14 +40,15 @@ def follow(*, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> None:
     is reopened.
     """
     assert dossier.joint_id is not None
-    joint = Joint.objects.select_for_update().get(pk=dossier.joint_id)
+    joint = read_row(Joint, "id = %s FOR UPDATE", [dossier.joint_id])
+    assert joint is not None
     if joint.withdrawn_at is not None:
         if act is not Act.REOPEN:
             settle(joint, get_rows(joint), at)
             return
         joint.withdrawn_at = None
         joint.save(update_fields=["withdrawn_at"])
-    rows = list(JointPart.objects.filter(joint=joint).select_related("dossier").order_by("no"))
+    rows = get_rows(joint)
     bundle = catalogue.get_bundle_version(joint.bundle_id)
     group = get_group(joint, rows, bundle)
     order = Order(bundle.order)
@@ -72,6 +78,7 @@ def settle(joint: Joint, rows: Sequence[JointPart], at: datetime) -> None:
     bundle = catalogue.get_bundle_version(joint.bundle_id)
     calendar = worktime.get_calendar(joint.calendar_code)
     before, was_open = joint.state, joint.finished_at is None
+    stood = _stand(joint)
     joint.state = str(interlinked.find_whole_state(states))
     joint.outcome = str(interlinked.find_outcome(list(standings.values())))
     joint.due_at = interlinked.find_whole_due(
@@ -79,11 +86,16 @@ def settle(joint: Joint, rows: Sequence[JointPart], at: datetime) -> None:
     )  # fmt: skip
     is_open = joint.outcome == Outcome.OPEN
     joint.finished_at = None if is_open else joint.finished_at or at
-    joint.save(update_fields=["state", "outcome", "due_at", "finished_at"])
+    if _stand(joint) != stood:
+        amend_row(joint, "state", "outcome", "due_at", "finished_at")
     if was_open and joint.state == State.RESULT_READY:
         tell_whole(joint, "dossiers/result_ready", at=at)
     elif before != joint.state == State.RETURNED:
         tell_whole(joint, "dossiers/returned", at=at)
+
+
+def _stand(joint: Joint) -> tuple[object, ...]:
+    return joint.state, joint.outcome, joint.due_at, joint.finished_at
 
 
 def tell_whole(joint: Joint, template: str, *, at: datetime, **more: Any) -> None:
@@ -136,12 +148,13 @@ def transfer(
     _insert(joint, dossier, part, giver, event, [task], involved, on)
     assert dossier.due_at is not None
     part.dossier, part.dropped_at = dossier, None
-    part.save(update_fields=["dossier", "dropped_at"])
-    Transfer.objects.create(
+    amend_row(part, "dossier", "dropped_at")
+    slip_row = Transfer(
         joint=joint, part=part, number=slip, from_dossier=giver, from_unit_id=actor.unit_id, to_unit_id=task["unit_id"],
         work=part.work or part.name, handed_at=at, giver_name=actor.person_name[:120], due_at=dossier.due_at,
         giver_due_at=giver.due_at, take_over_by=task["due_at"],
     )  # fmt: skip
+    keep_row(slip_row)
     _let_read(giver, dossier, involved)
     tell(actor=actor, act=Act.TRANSFER, dossier=dossier, key="", at=at)
     audit.record("dossiers.transferred", actor=actor, subject=f"dossiers.joint:{joint.pk}", note=slip, at=at)

@@ -13,6 +13,7 @@ from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import BundlePartView, BundleView, Case, IntakeSheet
 from motcua.core import idempotency, secret
+from motcua.core.keeping import amend_row, keep_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers import access
@@ -23,7 +24,7 @@ from motcua.dossiers.actions.opening import bind_part, first_tasks, insert, make
 from motcua.dossiers.actions.telling import clean_text, tell
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
-from motcua.dossiers.queries.joints import get_rows, make_group, require_joint
+from motcua.dossiers.queries.joints import make_group, require_joint
 from motcua.dossiers.queries.numbers import require_own_file
 from motcua.dossiers.rules import interlinked, numbering
 from motcua.dossiers.rules.completeness import Need
@@ -96,7 +97,7 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     for row in rows:
         if row.no in ready:
             row.dossier = _open_here(actor, joint, row, prepared[row.no], bundle, at)
-            row.save(update_fields=["dossier"])
+            amend_row(row, "dossier")
     settle(joint, rows, at)
     tell_whole(joint, "dossiers/received", at=at)
     audit.record("dossiers.joint_received", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
@@ -182,7 +183,7 @@ def _make_joint(actor: Actor, intake: JointIntake, bundle: BundleView, plan: Pla
     on = timezone.localdate(at)
     serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
     person = people.keep_person(intake.applicant, at=at)
-    return Joint.objects.create(
+    joint = Joint(
         code=f"{numbering.make_prefix(actor.agency_code, on, say=_)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
         name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel,
         receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
@@ -191,12 +192,14 @@ def _make_joint(actor: Actor, intake: JointIntake, bundle: BundleView, plan: Pla
         calendar_code=actor.calendar_code, result_delivery=intake.result_delivery,
         return_place=clean_line(intake.return_place)[:300],
     )  # fmt: skip
+    keep_row(joint)
+    return joint
 
 
 def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, plan: Plan) -> list[JointPart]:
     days = {part.no: part.working_days for part in group.parts}
     planned = {one.no: one for one in plan.parts}
-    JointPart.objects.bulk_create(
+    return JointPart.objects.bulk_create(
         JointPart(
             joint=joint, no=no, procedure_code=one.part.procedure_code, name=one.part.name, work=one.part.work,
             competent_agency_id=one.agency_id, days=days[no], second_days=one.part.second_days, needs=list(one.part.needs),
@@ -205,7 +208,6 @@ def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, pl
         )
         for no, one in sorted(prepared.items())
     )  # fmt: skip
-    return get_rows(joint)
 
 
 def _keep_papers(one: _Prepared) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import nfc
 from motcua.dossiers.models import Dossier, Joint, JointPart
@@ -112,10 +113,10 @@ def _is_told_by_the_whole(act: Act, dossier: Dossier) -> bool:
     if dossier.joint_id is None:
         return False
     if act is Act.WITHDRAW:
-        return Joint.objects.filter(pk=dossier.joint_id, withdrawn_at__isnull=False).exists()
+        return read_row(Joint, "id = %s AND withdrawn_at IS NOT NULL", [dossier.joint_id]) is not None
     if act not in TOLD_BY_THE_WHOLE:
         return False
-    return not JointPart.objects.filter(dossier=dossier, tells_at_once=True).exists()
+    return read_row(JointPart, "dossier_id = %s AND tells_at_once", [dossier.pk]) is None
 
 
 def clean_text(text: str) -> str:

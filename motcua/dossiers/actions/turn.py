@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Target
-from motcua.dossiers.actions.following import follow
+from motcua.dossiers.actions.following import TOLD_BY, follow
 from motcua.dossiers.actions.telling import clean_text, make_event, repeat_of, require_text, tell
 from motcua.dossiers.models import Dossier, Task, store
 from motcua.dossiers.queries.placing import Places, find_involved
@@ -194,10 +194,13 @@ class Turn:
             opinions=self.opinions,
             rows=rows,
         )
+        concerns_whole = any(
+            changes.get(name, getattr(self.dossier, name)) != getattr(self.dossier, name) for name in TOLD_BY
+        )
         for name, value in {**changes, "revision": revision}.items():
             setattr(self.dossier, name, value)
         tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
-        if self.dossier.joint_id:
+        if self.dossier.joint_id and concerns_whole:
             follow(actor=self.actor, act=self.act, dossier=self.dossier, at=self.at)
         return self.dossier
 

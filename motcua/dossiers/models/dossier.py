@@ -115,6 +115,7 @@ class Dossier(Stated):
         indexes: ClassVar = [
             models.Index(fields=["name", "-received_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
+            models.Index(fields=["joint"], name="dossier_of_joint", condition=Q(joint__isnull=False)),
             models.Index(fields=["filed_as"], name="dossier_by_filing", condition=~Q(filed_as="")),
             models.Index(
                 fields=["state", "-received_at", "-id"],

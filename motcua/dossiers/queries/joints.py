@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import BundleView
 from motcua.core.clock import ClockView
+from motcua.core.reading import follow, read_row, read_rows
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment
 from motcua.dossiers import access
@@ -86,8 +87,10 @@ def find_promises(rows: Sequence[JointPart]) -> dict[int, Promise]:
 
 def find_joint(actor: Actor | None, code: str) -> Joint | None:
     """The whole with this code, if one of its parts may be seen; else nothing."""
-    joint = None if actor is None or "\0" in code else Joint.objects.filter(code=code).first()
-    return joint if joint is not None and access.visible_to(actor).filter(joint=joint).exists() else None
+    if actor is None or "\0" in code:
+        return None
+    joint = read_row(Joint, "code = %s", [code])
+    return joint if joint is not None and access.sees_part(actor, joint) else None
 
 
 def require_joint(actor: Actor | None, code: str) -> Joint:
@@ -155,7 +158,12 @@ class FirstAppointment:
 
 def get_rows(joint: Joint) -> list[JointPart]:
     """The parts in their order, each with its dossier."""
-    return list(JointPart.objects.filter(joint=joint).select_related("dossier").order_by("no"))
+    rows = read_rows(JointPart, "joint_id = %s ORDER BY no", [joint.pk])
+    follow(rows, "dossier")
+    for row in rows:
+        if row.dossier_id is None:
+            row.dossier = None
+    return rows
 
 
 def find_part_lines(joint: Joint, on: date, now: datetime, *, is_full: bool = True) -> list[PartLine]:
