@@ -4,8 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from motcua.accounts.models import User
 from motcua.dossiers import actions, jobs
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.actions.explaining import explain
+from motcua.dossiers.models import Dossier, Explanation
+from motcua.dossiers.rules.powers import LEADERS
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import Calendar, add_working_days, end_of_office_hours, next_working_moment
@@ -62,6 +66,8 @@ def _apologise(dossier: Dossier, handler: Actor, head: Actor, at: datetime, cale
     )
 
 
+EXPLAINED_BY = timedelta(days=30)
+EXPLAINED = "Hồ sơ dồn vào cuối tháng; bộ phận đã phân lại người xử lý để không lặp lại."
 TURNS: dict[str, Take] = {
     "asks_applicant": _ask,
     "awaits_payment": _await_payment,
@@ -70,11 +76,23 @@ TURNS: dict[str, Take] = {
 }
 
 
+def _explain_old(at: datetime) -> None:
+    """What came late weeks ago was explained by then; the latest is still owed."""
+    for row in Explanation.objects.filter(explained_at=None, finished_at__lt=at - EXPLAINED_BY):
+        on = row.wake_at.date()
+        heads = [one for one in organisations.find_officers_of({row.agency_id}, on=on) if one.post in LEADERS]
+        user = User.objects.filter(pk=heads[0].user_id).first() if heads else None
+        actor = organisations.get_actor(user, heads[0].id, on) if user else None
+        if actor is not None:
+            explain(actor=actor, explanation_id=row.pk, cause="workload", text=EXPLAINED, at=row.wake_at)
+
+
 def remind_and_publish(at: datetime) -> dict[str, int]:
     """What the jobs would have done by now: reminders in the last working hour there was, the list of last month."""
     calendar = worktime.get_calendar()
     moment = at
     while next_working_moment(moment, calendar) != moment.replace(microsecond=0):
         moment -= timedelta(minutes=30)
+    _explain_old(at)
     done: dict[str, Any] = {"reminders": jobs.remind(moment), "late": jobs.publish_late(at)}
     return done
