@@ -314,7 +314,7 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
 
 
 def _open_section(state: Table, numeral: Numeral, title: str) -> None:
-    if numeral.level is Level.LETTER:
+    if numeral.level is Level.LETTER and _follows(numeral, state.outer):
         state.outer = Section(numeral.text, title, numeral.level)
     if numeral.level in _GROUP_LEVELS:
         state.around = None
@@ -358,6 +358,13 @@ def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> N
             path=_find_path(state),
         )
     )
+
+
+def _follows(letter: Numeral, before: Section) -> bool:
+    """Groups in capital letters begin at A and go on; a lone `H` is a scan's `II`."""
+    above = read_numeral(before.number)
+    # `Đ` is rarely counted: `E` comes after `D`.
+    return letter.value == 1 or 0 < letter.value - (above.value if above else 0) <= 2
 
 
 def _find_path(state: Table) -> tuple[Section, ...]:

@@ -48,6 +48,15 @@ def test_groups_around_a_group_are_kept_and_the_print_of_the_command_stays_as_it
     assert [row["path"] for row in deep] == [[["I", "Công khai"]]] * 3 + [[]]
 
 
+def test_a_numeral_a_scan_took_for_a_letter_stands_around_nothing() -> None:
+    head = ["TT", "Nội dung", "Cơ quan chủ trì", "Thời gian"]
+    rows = [head]
+    for number in ("I", "H", "III"):
+        rows += [[number, f"Nhóm {number}", "", ""], ["1", f"Việc của {number}", "Sở Y tế", "Quý I/2026"]]
+    plan = read_plan(open_source(makers.as_docx(["KẾ HOẠCH", "Kiểm soát thủ tục năm 2026", "", rows])))
+    assert [row["path"] for row in as_kept(plan)["rows"]] == [[], [], []]
+
+
 def test_the_lines_above_the_signer_are_kept_as_signed() -> None:
     plan = read_plan(open_source((OFFICES / "tinh_bieu_so.docx").read_bytes()))
     assert plan.letter.signature == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
