@@ -20,6 +20,7 @@ from motcua.reports.rules.layout import Column, Layout, draw_header, get_depth
 from motcua.reports.rules.reading import Head, ReadFault, ReadRow, read_form, read_head
 
 MOST_BYTES = 5_000_000
+NAME_LETTERS = 36  # of a name, in one line of its column
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _BOX = {**_FONT, "border": 1}
 FORMATS: dict[str, dict[str, Any]] = {
@@ -143,6 +144,8 @@ class _Writer:
     def _write_row(self, at: int, serial: int, row: RowView) -> None:
         self.sheet.write_number(at, 0, serial, self.formats["centre"])
         self.sheet.write_string(at, 1, row.line.label, self.formats["text"])
+        if len(row.line.label) > NAME_LETTERS:  # a row grows by itself in one program and not in another
+            self.sheet.set_row(at, 15 * -(-len(row.line.label) // NAME_LETTERS))
         for place, column in enumerate(self.layout.columns[2:], start=2):
             value = row.values[column.no]
             is_typed = column.no in row.line.typed

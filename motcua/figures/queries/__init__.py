@@ -28,6 +28,7 @@ from motcua.figures.queries.counting import (
     recount,
 )
 from motcua.figures.queries.kept import find_tables
+from motcua.figures.queries.once import ask_once, reading_once
 from motcua.figures.queries.received import Received, find_received
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
@@ -60,6 +61,7 @@ __all__ = [
     "OldTarget",
     "Received",
     "Row",
+    "ask_once",
     "count_behind",
     "count_by_sums",
     "count_falling_due",
@@ -89,6 +91,7 @@ __all__ = [
     "get_own_fields",
     "get_rows",
     "is_behind",
+    "reading_once",
     "recount",
     "LateCause",
     "OfficerRow",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from motcua.figures.models import Cursor
 from motcua.figures.queries.counting import count_shares, get_rows
+from motcua.figures.queries.once import ask_once
 from motcua.figures.queries.trend import Month, find_trend
 from motcua.figures.rules import Counts, Period, add_up
 
@@ -38,6 +39,10 @@ def get_board(period: Period, months: tuple[date, date], agencies: Iterable[int]
 
 def get_stamp() -> Stamp:
     """Changes whenever the counting goes on; empty before anything was counted, when nothing may be kept."""
+    return ask_once("stamp", _read_stamp)
+
+
+def _read_stamp() -> Stamp:
     return Cursor.objects.values_list("pk", "xact_id", "compacted_on", "at").first() or ()
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from motcua.figures.models import Cursor
 from motcua.figures.models.store import KEPT, STOCK
+from motcua.figures.queries.once import ask_once
 from motcua.figures.queries.units import find_level
 from motcua.figures.rules import CHANNELS, Counts, Period
 from motcua.figures.rules.counts import NEW
@@ -180,7 +181,7 @@ def is_summed(period: Period) -> bool:
 
 def get_kept_from() -> date | None:
     """The first day that is kept by itself; what lies before is one row a month."""
-    return Cursor.objects.values_list("compacted_on", flat=True).first()
+    return ask_once("kept from", Cursor.objects.values_list("compacted_on", flat=True).first)
 
 
 def find_base(first_on: date, kept_from: date | None) -> date | None:

@@ -42,13 +42,13 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
     agencies = figures.find_agencies(unit_id, counted.last_on)
     counts = figures.get_total(counted, agencies)
     digital = _count_digital(counted, agencies)
-    repeated, disliked = _count_beside(counted, agencies)
+    beside = _count_beside(counted, agencies, on)
     told = _figures(
         counts,
         [sum(row[n] for row in digital) for n in (1, 2, 3)],
-        (sum(repeated.values()), sum(disliked.values())),
+        (sum(beside.repeated.values()), sum(beside.disliked.values())),
         find_known(counted, agencies),
-        sum(untold.values()) if (untold := count_untold(counted, agencies)) is not None else None,
+        None if beside.untold is None else sum(beside.untold.values()),
     )
     return _type_over(told, find_typed(period, [unit_id]))
 
@@ -58,11 +58,10 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     counted = period.until(on)
     counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
     digital = {row[0]: row[1:] for row in _count_digital(period, unit_ids)}
-    repeated, disliked = _count_beside(counted, unit_ids)
+    beside = _count_beside(counted, unit_ids, on)
     known: dict[int, list[Known]] = {}
     for one in find_known(counted, unit_ids):
         known.setdefault(one.row.agency_id, []).append(one)
-    untold = count_untold(counted, unit_ids)
     typed = find_typed(period, unit_ids)
     indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
     spread = sets.get_spread(period.last_on)
@@ -70,8 +69,8 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     for unit_id in unit_ids:
         told = _figures(
             counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)),
-            (repeated.get(unit_id, 0), disliked.get(unit_id, 0)), known.get(unit_id, ()),
-            None if untold is None else untold.get(unit_id, 0),
+            (beside.repeated[unit_id], beside.disliked[unit_id]), known.get(unit_id, ()),
+            None if beside.untold is None else beside.untold[unit_id],
         )  # fmt: skip
         over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
         made[unit_id] = score(indicators, over.values(), bands, spread)
@@ -93,23 +92,44 @@ def _keep_digital(
     return tuple(store.count_digital(first, last, None if agencies is None else list(agencies)))
 
 
-def _count_beside(period: Period, agencies: Iterable[int] | None) -> tuple[Counter[int], Counter[int]]:
-    """By unit, what costs beside lateness: dossiers asked for more than once, and low answers about the others."""
+class Beside(NamedTuple):
+    """By unit, dossiers that cost beside lateness; `untold` None: nothing was ever told to the national portal."""
+
+    repeated: Counter[int]
+    disliked: Counter[int]
+    untold: Counter[int] | None
+
+
+def _count_beside(period: Period, agencies: Iterable[int] | None, on: date) -> Beside:
+    """Asked for more than once, answered to badly, not taken by the portal.
+
+    Of a period that is over, read once for every state of the counting; of a running one, anew: a low answer or a status that
+    went through is no event of a dossier.
+    """
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = figures.get_stamp() if period.last_on < on else ()
+    if stamp:
+        return _keep_beside(stamp, period, wanted)
+    return figures.ask_once(("beside", period, wanted), lambda: _read_beside(period, wanted))
+
+
+@lru_cache(maxsize=256)
+def _keep_beside(stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None) -> Beside:
+    return _read_beside(period, agencies)
+
+
+def _read_beside(period: Period, agencies: tuple[int, ...] | None) -> Beside:
     wanted = None if agencies is None else list(agencies)
     repeated = store.find_repeated(period.first_on, period.last_on, wanted)
     rows = feedback.find_disliked(period.first_on, period.last_on, wanted)
     known = {dossier_id for dossier_id, _agency, _code in repeated}
     known |= figures.find_late_among([dossier_id for dossier_id, _agency in rows], period) if rows else set()
-    return (
+    untold = store.find_untold(period.first_on, period.last_on, wanted)
+    return Beside(
         Counter(agency_id for _id, agency_id, _code in repeated),
         Counter(agency_id for dossier_id, agency_id in rows if dossier_id not in known),
+        None if untold is None else Counter(agency_id for _id, agency_id, _code in untold),
     )
-
-
-def count_untold(period: Period, agencies: Iterable[int] | None) -> Counter[int] | None:
-    """By unit, dossiers received whose status the national portal has not taken; None where nothing was ever told to it."""
-    rows = store.find_untold(period.first_on, period.last_on, None if agencies is None else list(agencies))
-    return None if rows is None else Counter(agency_id for _id, agency_id, _code in rows)
 
 
 def find_full_online(period: Period, agencies: Iterable[int] | None) -> tuple[Known, ...]:

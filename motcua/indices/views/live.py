@@ -42,13 +42,18 @@ def make_score(asked: Asked) -> Score:
 @require_GET
 def index(request: OfficerRequest) -> HttpResponse:
     """Points by group and indicator, most lost first in words, and the units of the scope in their places."""
+    with figures.reading_once():
+        return render(request, "indices/index.html", _tell_index(request))
+
+
+def _tell_index(request: OfficerRequest) -> dict[str, object]:
     asked = read_asked(request)
     made = make_score(asked)
     typed = queries.find_typed(asked.period, [asked.unit_id or 0])
     lost = sorted(
         (line for line in made.lines if line.lost and line.rate is not None), key=lambda one: -one.lost
     )
-    context = {
+    return {
         "asked": asked,
         "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
         "period_name": name_period(asked.period),
@@ -68,7 +73,6 @@ def index(request: OfficerRequest) -> HttpResponse:
         "notes": list(queries.find_notes(asked.unit_id or 0)[:1]),
         "may_type": access.may_type(request.actor, asked.unit_id or 0),
     }
-    return render(request, "indices/index.html", context)
 
 
 def _find_trend(asked: Asked) -> list[tuple[str, Score]]:
