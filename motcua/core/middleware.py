@@ -52,6 +52,9 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = trace.name_request(request.headers.get("X-Request-ID", ""))  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # What somebody signed in reads is for them alone: no proxy on the way keeps it.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
 

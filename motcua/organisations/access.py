@@ -1,9 +1,16 @@
 """The door to units and postings."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import HEADS, SYSTEM, Actor, Post
+
+if TYPE_CHECKING:
+    from motcua.organisations.queries import PostingView
 
 READERS = frozenset({Post.ADMINISTRATOR, Post.CONTROL_OFFICER, Post.UNIT_HEAD})
 
@@ -33,6 +40,12 @@ def require_absence_keeper(actor: Actor | None, unit_id: int | None = None) -> A
     if unit_id is not None and not is_own:
         raise Refused("forbidden", _("Người này không thuộc đơn vị anh/chị phụ trách."))
     return actor
+
+
+def may_let_in(actor: Actor, postings: Iterable["PostingView"], on: date) -> bool:
+    """Whether all that the person does now or will do is in units the actor looks after as administrator."""
+    held = [one.unit_id for one in postings if one.valid_to is None or one.valid_to > on]
+    return actor.has(Post.ADMINISTRATOR) and bool(held) and all(actor.may_administer(unit) for unit in held)
 
 
 def require_administrator(actor: Actor | None, unit_id: int | None = None) -> Actor:

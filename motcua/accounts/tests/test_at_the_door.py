@@ -106,7 +106,8 @@ def test_a_password_kept_at_another_strength_is_hashed_anew_when_it_opens(person
 def test_leaving_ends_the_session_and_leaves_evidence(person, client):
     client.force_login(person)
     assert client.get("/dang-xuat/").status_code == 405
-    assert client.post("/dang-xuat/")["Location"] == DOOR
+    left = client.post("/dang-xuat/")
+    assert left["Location"] == DOOR and left["Clear-Site-Data"] == '"cache"'
     assert not is_in(client)
     assert Entry.objects.filter(what="accounts.signed_out", user_id=person.pk).exists()
 

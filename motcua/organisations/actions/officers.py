@@ -11,8 +11,7 @@ from motcua.accounts import actions as accounts
 from motcua.accounts import queries as people_who_sign_in
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
-from motcua.organisations import access
-from motcua.organisations.models import Assignment
+from motcua.organisations import access, queries
 from motcua.organisations.rules import SYSTEM, Actor
 
 
@@ -69,10 +68,6 @@ def remove_second_factor(*, actor: Actor, user_id: int, at: datetime) -> None:
 def _require_own_officer(actor: Actor, user_id: int, at: datetime) -> None:
     """Whoever also serves elsewhere is not this administrator's to let in."""
     access.require_administrator(actor)
-    held = set(
-        Assignment.objects.on(timezone.localdate(at))
-        .filter(user_id=user_id)
-        .values_list("unit_id", flat=True)
-    )
-    if actor is not SYSTEM and (not held or not held <= actor.administers):
+    postings = queries.find_postings_of(user_id)
+    if actor is not SYSTEM and not access.may_let_in(actor, postings, timezone.localdate(at)):
         raise Refused("forbidden", _("Người này không (chỉ) làm việc ở đơn vị anh/chị quản trị."))

@@ -80,6 +80,20 @@ def test_renewing_a_password_by_wrong_and_right_hands(province, client):
     assert page.status_code == 200 and "<code>" in page.content.decode()
 
 
+def test_who_may_not_renew_a_password_is_not_offered_it(province, client):
+    address = _address("renew_password", (province.users["commune_case"].pk,))
+    page = _address("officer", (province.users["commune_case"].username,))
+    for who, is_offered in (
+        ("commune_administrator", True),
+        ("other_administrator", False),
+        ("control", False),
+    ):
+        client.force_login(province.users[who])
+        answer = client.get(page)
+        assert (address in answer.content.decode()) is is_offered, who
+        assert answer["Cache-Control"] == "private, no-cache"
+
+
 def test_a_lost_authenticator_is_removed_by_the_right_hands(province, client):
     person = province.users["commune_case"]
     SecondFactor.objects.create(user=person, secret_enc=b"x", confirmed_at=AT)
