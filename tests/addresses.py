@@ -292,6 +292,7 @@ OPERATION = (
     kept("desk:waiting"),
     posted("desk:retry", 302, right=PROVINCE),
     kept("desk:entries"),
+    kept("desk:export_entries", is_page=False),
     Door("indices:score", right=PROVINCE),
     Door("indices:index"),
     Door("indices:why", asks=("1.1",)),

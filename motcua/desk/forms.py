@@ -7,6 +7,16 @@ from motcua.core.forms import DayField, NfcCharField
 from motcua.dossiers.rules.retention import FATE_LABELS, Fate
 
 
+class EntryFilters(forms.Form):
+    """What is looked for in the evidence of use."""
+
+    what = NfcCharField(label=_("Việc"), max_length=80, required=False)
+    person = NfcCharField(label=_("Người làm"), max_length=80, required=False)
+    subject = NfcCharField(label=_("Mã hồ sơ hoặc đối tượng"), max_length=80, required=False)
+    since = DayField(label=_("Từ ngày"), required=False)
+    until = DayField(label=_("Đến hết ngày"), required=False)
+
+
 class DecisionForm(forms.Form):
     """The decision on dossiers whose time of keeping ended; destroying is confirmed by a tick of its own."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("van-hanh/", operations.waiting, name="waiting"),
     path("van-hanh/gui-lai/", operations.retry, name="retry"),
     path("van-hanh/nhat-ky/", operations.entries, name="entries"),
+    path("van-hanh/nhat-ky/xuat/", operations.export_entries, name="export_entries"),
     path("van-hanh/thu-lich/<path:rest>", calendars.try_change, name="try_calendar"),
     path("quan-tri/sap-xep/", reorganising.reorganisations, name="reorganisations"),
     path("quan-tri/sap-xep/moi/", reorganising.plan, name="plan_reorganisation"),

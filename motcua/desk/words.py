@@ -37,6 +37,7 @@ WORDS: dict[str, str] = {
     "catalogue.operation_stopped": _("Ngừng thực hiện thủ tục"),
     "core.rekeyed": _("Mã hóa lại bằng khóa mới"),
     "catalogue.bundles_loaded": _("Nạp nhóm thủ tục liên thông"),
+    "audit.exported": _("Xuất nhật ký sử dụng"),
     "dossiers.batch_received": _("Tiếp nhận theo danh sách"),
     "dossiers.consigning": _("Xem việc chờ giao bưu chính"),
     "dossiers.consignment": _("Xem bảng kê giao nhận bưu chính"),

@@ -1,7 +1,7 @@
 """What waits and what is stuck: one list at a time, of the agencies looked after, tried again by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -103,3 +103,19 @@ def test_evidence_is_of_the_units_looked_after(world: World, as_: SignIn) -> Non
     )
     assert "dossiers.receive" in own and "Cán bộ tiếp nhận" in own and "intake_officer" not in own
     assert "dossiers.receive" not in other and "dossiers.receive" in province
+
+
+def test_evidence_of_one_dossier_is_found_by_its_code_within_days_and_taken_along(
+    world: World, as_: SignIn
+) -> None:
+    dossier, other = make_dossier(world), make_dossier(world)
+    client, day = as_("p.admin"), f"{NOON:%d/%m/%Y}"
+    asked = {"subject": dossier.code.lower(), "what": "dossiers.receive", "since": day, "until": day}
+    page = client.get(f"{ADDRESS}nhat-ky/", asked).content.decode()
+    assert "dossiers.receive" in page and other.code not in page
+    before = asked | {"since": "", "until": f"{NOON - timedelta(days=1):%d/%m/%Y}"}
+    assert "Không có dòng nào khớp" in client.get(f"{ADDRESS}nhat-ky/", before).content.decode()
+    text = client.get(f"{ADDRESS}nhat-ky/xuat/", asked).content.decode()
+    assert dossier.code in text and other.code not in text
+    assert "Xuất nhật ký sử dụng" in client.get(f"{ADDRESS}nhat-ky/").content.decode()
+    assert as_("a.intake").get(f"{ADDRESS}nhat-ky/xuat/").status_code == 403

@@ -1,13 +1,16 @@
 """What runs by itself and where it is stuck: outbox, messages, evidence of use."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -15,16 +18,20 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.audit import actions as audit
 from motcua.audit import queries as evidence
 from motcua.core.pages import render
+from motcua.core.paging import Page
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.desk.forms import EntryFilters
 from motcua.desk.views.queues import LABELS, Agencies, Queue, act, count_all, find_lines, find_queues
 from motcua.desk.words import find_codes, name_entry, name_subject
-from motcua.dossiers.queries.reading import name_dossiers
+from motcua.dossiers.queries.reading import find_number, name_dossiers
+from motcua.dossiers.views.sheets import stream_csv
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS, Kind, Post
 
 DOSSIER = "dossiers.dossier:"
+MOST_ENTRIES = 10_000
 RECORDED = {"gui-lai": "retried", "bo-qua": "set_aside", "nhan": "taken_over", "da-bao": "told_otherwise"}
 
 
@@ -85,29 +92,71 @@ def retry(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def entries(request: OfficerRequest) -> HttpResponse:
     """Evidence of use, newest first: who did and who read."""
-    agencies = _require_operator(request)
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("what", "person", "subject")}
-    page = evidence.find_entries(
-        request.GET.get("cursor"),
-        what=asked["what"],
-        codes=find_codes(asked["what"], _) if asked["what"] else (),
-        person=asked["person"],
-        subject=asked["subject"],
-        unit_ids=agencies,
-    )
-    posts = {code.value: _(label) for code, label in POST_LABELS.items()}
-    codes = _find_codes_of(page.rows)
-    lines = [
-        (e, _(name_entry(e.what)), codes.get(e.subject) or name_subject(e.subject, _)) for e in page.rows
-    ]
+    agencies, form = _require_operator(request), EntryFilters(request.GET)
+    page = _find_entries(form, agencies, request.GET.get("cursor"))
+    keep = urlencode({name: request.GET[name] for name in form.fields if request.GET.get(name)})
     context = {
         "page": page,
-        "lines": lines,
-        "asked": asked,
-        "posts": posts,
+        "lines": _write_lines(page.rows),
+        "form": form,
+        "keep": keep,
         "sealing": evidence.get_sealing(),
     }
     return render(request, "desk/entries.html", context)
+
+
+@require_GET
+def export_entries(request: OfficerRequest) -> HttpResponseBase:
+    """The same as CSV, the newest ten thousand; that it was taken is evidence too."""
+    agencies, form = _require_operator(request), EntryFilters(request.GET)
+    rows = _find_entries(form, agencies, None, size=MOST_ENTRIES).rows
+    audit.record("audit.exported", actor=request.actor, note=f"{len(rows)}", at=request.at)
+    head = [_("Lúc"), _("Việc"), _("Người làm"), _("Chức danh"), _("Đơn vị"), _("Đối tượng"), _("Số bản ghi")]
+    lines = [
+        (e.at, words, e.person_name, post, e.unit_name, subject, len(e.ids))
+        for e, words, post, subject in _write_lines(rows)
+    ]
+    answer = HttpResponse(b"".join(stream_csv(head, lines)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="nhat-ky-{today(request):%Y-%m-%d}.csv"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _find_entries(form: EntryFilters, agencies: Agencies, cursor: str | None, size: int = 50) -> Page:
+    """What was asked; a day that cannot be read narrows nothing and is said at its field."""
+    form.is_valid()
+    typed = {name: form.cleaned_data.get(name) for name in form.fields}
+    what, subject = typed["what"] or "", typed["subject"] or ""
+    number = find_number(subject) if subject else None
+    return evidence.find_entries(
+        cursor,
+        what=what,
+        codes=find_codes(what, _) if what else (),
+        person=typed["person"] or "",
+        subject=subject if number is None else f"{DOSSIER}{number}",
+        since=_begin(typed["since"]),
+        until=_begin(typed["until"] and typed["until"] + timedelta(days=1)),
+        unit_ids=agencies,
+        size=size,
+    )
+
+
+def _begin(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+def _write_lines(rows: Sequence[Any]) -> list[tuple[Any, str, str, str]]:
+    """Entries with their words, the post and what they were upon."""
+    codes, posts = _find_codes_of(rows), {post.value: _(label) for post, label in POST_LABELS.items()}
+    return [
+        (
+            e,
+            _(name_entry(e.what)),
+            posts.get(e.post, e.post),
+            codes.get(e.subject) or name_subject(e.subject, _),
+        )
+        for e in rows
+    ]
 
 
 def _find_codes_of(rows: Sequence[Any]) -> dict[str, str]:

@@ -58,6 +58,13 @@ def name_dossiers(ids: Collection[int]) -> dict[int, str]:
     return dict(Dossier.objects.filter(pk__in=list(ids)).values_list("pk", "code")) if ids else {}
 
 
+def find_number(code: str) -> int | None:
+    """The number evidence keeps of the dossier with this code."""
+    if "\0" in code:
+        return None
+    return Dossier.objects.filter(code=code.strip().upper()).values_list("pk", flat=True).first()
+
+
 def get_tasks(dossier: Dossier) -> list[Task]:
     """Every task of the dossier, open ones first, with the names of those who hold them."""
     rows = read_rows(Task, "dossier_id = %s", [dossier.pk])
