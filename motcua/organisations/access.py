@@ -1,16 +1,11 @@
 """The door to units and postings."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import HEADS, SYSTEM, Actor, Post
-
-if TYPE_CHECKING:
-    from motcua.organisations.queries import PostingView
 
 READERS = frozenset({Post.ADMINISTRATOR, Post.CONTROL_OFFICER, Post.UNIT_HEAD})
 
@@ -42,10 +37,9 @@ def require_absence_keeper(actor: Actor | None, unit_id: int | None = None) -> A
     return actor
 
 
-def may_let_in(actor: Actor, postings: Iterable["PostingView"], on: date) -> bool:
-    """Whether all that the person does now or will do is in units the actor looks after as administrator."""
-    held = [one.unit_id for one in postings if one.valid_to is None or one.valid_to > on]
-    return actor.has(Post.ADMINISTRATOR) and bool(held) and all(actor.may_administer(unit) for unit in held)
+def may_let_in(actor: Actor, units: Collection[int]) -> bool:
+    """Whether all the units a person works in, now or later, are looked after by the actor as administrator."""
+    return actor.has(Post.ADMINISTRATOR) and bool(units) and all(actor.may_administer(one) for one in units)
 
 
 def require_administrator(actor: Actor | None, unit_id: int | None = None) -> Actor:

@@ -68,6 +68,6 @@ def remove_second_factor(*, actor: Actor, user_id: int, at: datetime) -> None:
 def _require_own_officer(actor: Actor, user_id: int, at: datetime) -> None:
     """Whoever also serves elsewhere is not this administrator's to let in."""
     access.require_administrator(actor)
-    postings = queries.find_postings_of(user_id)
-    if actor is not SYSTEM and not access.may_let_in(actor, postings, timezone.localdate(at)):
+    held = queries.find_held_units(user_id, timezone.localdate(at))
+    if actor is not SYSTEM and not access.may_let_in(actor, held):
         raise Refused("forbidden", _("Người này không (chỉ) làm việc ở đơn vị anh/chị quản trị."))

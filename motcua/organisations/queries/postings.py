@@ -161,6 +161,11 @@ def find_postings_of(user_id: int) -> list[PostingView]:
     return [_view(row) for row in rows.values_list(*_FIELDS)]
 
 
+def find_held_units(user_id: int, on: date) -> set[int]:
+    """The units the person works in on the day or will later."""
+    return {one.unit_id for one in find_postings_of(user_id) if one.valid_to is None or one.valid_to > on}
+
+
 def find_assignment(assignment_id: int) -> Assignment | None:
     """One posting by its number."""
     return Assignment.objects.select_related("unit", "user").filter(pk=assignment_id).first()

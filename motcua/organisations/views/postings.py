@@ -63,7 +63,7 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
     ]
     context = {
         "person": person, "rows": rows, "on": on, "actor_may": actor.may_administer,
-        "may_let_in": access.may_let_in(actor, [one for one, _name in rows], on),
+        "may_let_in": access.may_let_in(actor, queries.find_held_units(person.pk, on)),
         "has_factor": people_who_sign_in.has_second_factor(person.pk),
     }  # fmt: skip
     return render(request, "organisations/officer.html", context)
