@@ -6,13 +6,16 @@ its own, and leaves the province as it found it; what it got of it is a copy.
 
 import copy
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
 from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
 
+from motcua.catalogue.stamps import StampedAnswers
 from motcua.organisations.queries import forget_trees
 from motcua.worktime.queries import forget_calendars
 
@@ -40,9 +43,14 @@ class _Ground:
         with self.blocker.unblock():
             self.block = transaction.atomic()
             self.block.__enter__()
-            self.make, self.made = make, make()
+            try:
+                self.make, self.made = make, make()
+            except BaseException:
+                self.clear()
+                raise
 
     def clear(self) -> None:
+        """Undo what was made."""
         if self.block is None:
             return
         with self.blocker.unblock():
@@ -72,33 +80,24 @@ def give(make: Callable[[], Made]) -> Made:
     return copy.deepcopy(_ground.made)
 
 
-# What the process keeps in memory under the numbers of units, people and procedures: here two tests have the same
-# numbers, and what one did to them was undone.
-_KEPT = {
-    "motcua.catalogue.queries.kept": ("answers",),
-    "motcua.catalogue.queries.bundles": ("get_bundle_version",),
-    "motcua.processes.queries": ("_answers",),
-    "motcua.organisations.queries.postings": ("_kept", "_actors"),
-    "motcua.dossiers.queries.competence": ("_candidates", "_remembered"),
-    "motcua.dossiers.queries.placing": ("_recalled",),
-    "motcua.figures.queries.board": ("_count", "_total"),
-    "motcua.figures.queries.work": ("_keep",),
-    "motcua.indices.views.around": ("_find_public",),
-    "motcua.indices.queries.live": ("_keep_digital", "_keep_full"),
-    "motcua.indices.queries.nine": ("_keep",),
-}
+# Plain dictionaries among what the process keeps; the other kinds are known by their type.
+_DICTIONARIES = {"_candidates", "_remembered", "_recalled"}
 
 
 def _forget_what_is_kept() -> None:
+    """Answers kept under the numbers of units, people and procedures: here two tests have the same numbers, and what
+    the one did to them was undone."""
     forget_trees()
     forget_calendars()
-    for module, names in _KEPT.items():
-        for name in names:
-            # A module nobody has imported keeps nothing.
-            if module in sys.modules:
-                kept = getattr(sys.modules[module], name)
-                forget = getattr(kept, "cache_clear", None) or getattr(kept, "forget", None) or kept.clear
-                forget()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("motcua.") and not {"queries", "views"}.isdisjoint(name.split(".")):
+            for called, kept in list(vars(module).items()):
+                if isinstance(kept, _lru_cache_wrapper):
+                    kept.cache_clear()
+                elif isinstance(kept, StampedAnswers):
+                    kept.forget()
+                elif isinstance(kept, OrderedDict) or called in _DICTIONARIES:
+                    kept.clear()
 
 
 def let_in(blocker: Any) -> None:
