@@ -14,6 +14,8 @@ from motcua.programme.rules.grids import Extent, align_rows
 
 _BEGINS_ITEM = re.compile(r"[-–+•*]|\(?(?:\d{1,2}|[a-zđ]|[IVX]+)[.)]\s|Căn cứ|PHỤ LỤC|Phụ lục|Nơi nhận")
 _BROKEN_WORD = re.compile(r"\w[-–]$|\S+://\S+$")
+# What follows the head of a letter, however short it is.
+_TITLE = re.compile(r"\W*(?:KẾ HOẠCH|PHỤ LỤC|QUYẾT ĐỊNH|THÔNG BÁO|CHƯƠNG TRÌNH)\b")
 # `107/2021/` with `NĐ-CP` on the next line.
 _BROKEN_NUMBER = re.compile(r"\d/$")
 _REST_OF_NUMBER = re.compile(r"\d{1,4}\b|[A-ZĐ]{2,}[A-ZĐ-]*\b")
@@ -105,7 +107,7 @@ def _is_page_number(line: Sequence[Word], page: Page) -> bool:
 def _add_line(rendition: Rendition, line: Sequence[Word], page: Page, laid_out: bool) -> bool:
     """A line; when a wide gap parts it, its halves are columns of a layout. Says whether they were."""
     parts = _split_at_gaps(line)
-    if len(parts) == 1 and not (laid_out and _is_half(line, page)):
+    if len(parts) == 1 and not (laid_out and _is_half(line, page) and not _TITLE.match(_join(line))):
         rendition.add_line(_join(line))
         return False
     if not laid_out:

@@ -10,7 +10,10 @@ from PIL import Image
 
 from motcua.core.refusal import Refused
 from motcua.programme.reading import open_source
+from motcua.programme.reading.pages import Page, Word, lay_out
+from motcua.programme.reading.rendition import Rendition
 from motcua.programme.reading.text import decode
+from motcua.programme.rules.blocks import Line, Row
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.deadline import Kind
 from motcua.programme.rules.plan import ReadPlan, read_plan
@@ -214,3 +217,14 @@ def test_a_damaged_picture_is_refused_in_words() -> None:
         with pytest.raises(Refused) as refused:
             open_source(head + b"nothing of a picture")
         assert refused.value.code == "plan_damaged"
+
+
+def test_the_title_of_a_letter_is_no_half_of_its_head() -> None:
+    words = [
+        Word("UBND TỈNH MẪU", 50, 50, 160, 62),
+        Word("Mẫu, ngày 12 tháng 01 năm 2026", 350, 50, 520, 62),
+        Word("KẾ HOẠCH", 50, 90, 120, 102),
+    ]
+    rendition = Rendition()
+    lay_out(Page(words, [], 595, 842), rendition)
+    assert [type(block) for block in rendition.blocks] == [Row, Line]
