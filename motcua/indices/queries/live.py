@@ -144,6 +144,17 @@ def find_known(period: Period, agencies: Iterable[int] | None) -> tuple[Known, .
     return (_keep_known if stamp else _keep_known.__wrapped__)(stamp, period, wanted)
 
 
+def merge_units(known: Iterable[Known]) -> list[Known]:
+    """Each procedure once, whatever units received dossiers of it."""
+    told: dict[str, Known] = {}
+    for row, facts in known:
+        other = told[row.procedure_code].row if row.procedure_code in told else None
+        total, online = (other.total, other.online) if other else (0, 0)
+        merged = figures.Received(0, row.procedure_code, total + row.total, online + row.online)
+        told[row.procedure_code] = Known(merged, facts)
+    return list(told.values())
+
+
 @lru_cache(maxsize=128)
 def _keep_known(
     stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None
@@ -184,7 +195,7 @@ def _figures(
     told = {figure.code: figure for figure in read_counts(counts, disliked, repeated)}
     if untold is not None:
         told["1.4"] = Figure("1.4", Decimal(max(counts.new - untold, 0)), Decimal(counts.new))
-    told |= {figure.code: figure for figure in read_offered(map(_offer, known))}
+    told |= {figure.code: figure for figure in read_offered(map(_offer, merge_units(known)))}
     return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", digitised, finished)}
 
 

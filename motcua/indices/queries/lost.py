@@ -14,7 +14,7 @@ from motcua.figures import queries as figures
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Measure, Period
 from motcua.indices.models import store
-from motcua.indices.queries.live import Known, find_full_online, find_known
+from motcua.indices.queries.live import Known, find_full_online, find_known, merge_units
 from motcua.organisations.rules import Actor
 from motcua.worktime.rules import ZONE
 
@@ -92,7 +92,7 @@ def _find_not_online(actor: Actor, period: Period, agencies: list[int] | None) -
 def _find_procedures(code: str, period: Period, agencies: list[int] | None) -> Loss:
     """Procedures with dossiers in the period that lack what the indicator counts, those with most dossiers first."""
     lacking: Counter[str] = Counter()
-    for one in find_known(period, agencies):
+    for one in merge_units(find_known(period, agencies)):
         if _lacks(code, one):
             lacking[one.row.procedure_code] += one.row.total
     return Loss(_name(lacking), (), len(lacking), is_of_procedures=True)

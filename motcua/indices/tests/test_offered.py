@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from motcua.catalogue.queries import PublishedFacts
+from motcua.figures.queries import Received
+from motcua.indices.queries.live import Known, merge_units
 from motcua.indices.rules import Figure
 from motcua.indices.rules.counting import Offered, read_offered
 
@@ -17,3 +20,9 @@ def test_procedures_with_dossiers_make_four_indicators() -> None:
     assert figures["3.1"] == Figure("3.1", Decimal(2), Decimal(3))
     assert figures["3.2"] == Figure("3.2", Decimal(1), Decimal(2))
     assert figures["3.x"] == Figure("3.x", Decimal(4), Decimal(10))
+
+
+def test_a_procedure_of_two_units_is_one_procedure() -> None:
+    facts = PublishedFacts(is_whole=True, is_online=True, is_full_online=True)
+    known = [Known(Received(1, "1.001193", 3, 0), facts), Known(Received(2, "1.001193", 4, 2), facts)]
+    assert [one.row for one in merge_units(known)] == [Received(0, "1.001193", 7, 2)]
