@@ -57,7 +57,7 @@ class OperateForm(forms.Form):
     first_day = DayField(
         label=_("Áp dụng từ ngày"),
         required=False,
-        help_text=_("Để trống là từ hôm nay. Hồ sơ nhận trước ngày này giữ thời hạn của ngày nhận."),
+        help_text=_("Để trống là từ hôm nay."),
     )
     basis = NfcCharField(
         label=_("Căn cứ của thời hạn"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})

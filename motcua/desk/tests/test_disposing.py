@@ -17,7 +17,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.storage import path_of
 from motcua.dossiers import actions
 from motcua.dossiers.actions.disposing import Decision
-from motcua.dossiers.models import Dossier, Event, Note, Party
+from motcua.dossiers.models import Dossier, Event, Involvement, Note, Party
 from motcua.dossiers.queries.retention import find_ended
 from motcua.dossiers.rules.retention import Fate, is_ended, last_day_kept
 from motcua.dossiers.tests.conftest import SignIn, as_, world  # noqa: F401
@@ -134,3 +134,24 @@ def test_the_page_shows_first_and_acts_only_with_a_decision(world: World, as_: S
         told = leader.get(reverse("dossiers:detail", args=[old.code]))
         assert "theo quyết định 12/QĐ-UBND" in told.content.decode()
         assert leader.get(reverse("dossiers:print", args=[old.code, "receipt"])).status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_dossier_that_never_came_to_the_clerks_room_is_listed_without_a_way_in(
+    world: World,  # noqa: F811
+    as_: SignIn,  # noqa: F811
+    old: Dossier,
+) -> None:
+    way = f'href="{reverse("dossiers:detail", args=[old.code])}"'
+    with time_machine.travel(AFTER, tick=False):
+        clerk, leader = (
+            as_(name).get(reverse("desk:ended")).content.decode() for name in ("a.clerk", "a.leader")
+        )
+        assert way in leader
+        Involvement.objects.filter(dossier=old, unit_id=world.actors["a.clerk"].unit_id).exclude(
+            unit_id=old.competent_agency_id
+        ).delete()
+        may_open = as_("a.clerk").get(reverse("dossiers:detail", args=[old.code])).status_code == 200
+        page = as_("a.clerk").get(reverse("desk:ended")).content.decode()
+        assert old.code in page and (way in page) is may_open
+    assert old.code in clerk

@@ -31,6 +31,7 @@ def ended(request: OfficerRequest) -> HttpResponse:
     rules = [rule for rule in catalogue.find_retentions() if rule.until is None]
     context = {
         "rows": shown,
+        "opens": _find_open_to(request, [row.id for row in shown]),
         "has_more": len(rows) > queries.PAGE,
         "disposals": queries.find_disposals(request.actor),
         "rules": sorted({(rule.years, rule.basis) for rule in rules if rule.years is not None}),
@@ -38,6 +39,11 @@ def ended(request: OfficerRequest) -> HttpResponse:
         "fates": _fates(request),
     }
     return render(request, "desk/ended.html", context)
+
+
+def _find_open_to(request: OfficerRequest, ids: list[int]) -> set[int]:
+    """Which of them may be opened: who keeps the archive of an agency may sit in a room the dossier never came to."""
+    return set(access.visible_to(request.actor).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _fates(request: OfficerRequest) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -295,3 +296,25 @@ def test_a_form_with_nothing_filled_in_has_dotted_blanks_to_write_on():
     assert "Ngày 23 tháng 11 năm 2026" in read(printed)
     assert count_lines(printed) > count_lines(print_form("receipt", IN_2026, receipt())) + 5
     assert "None" not in read(printed)
+
+
+def test_a_long_code_is_parted_and_a_row_of_the_register_stays_on_its_page():
+    code = "000.05.31.H50-230918-0001"
+    line = replace(
+        FORMS_SAID["dossier_register"].lines[0], dossier_code=code, procedure_name="Chứng thực bản sao " * 12
+    )
+    data = RegisterData(head=HEAD, first_day=IN_2019, last_day=IN_2019, lines=(line,) * 12)
+    pages = pypdfium2.PdfDocument(print_form("dossier_register", IN_2019, data))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    assert code not in "".join(texts)  # in two lines: the agency, then day and serial
+    assert [text.count("230918-0001") for text in texts] == [text.count("000.05.31.H50") for text in texts]
+    whole = [text.count("Chứng thực bản sao") / 12 for text in texts]
+    assert sum(whole) == 12 and all(count == int(count) for count in whole)
+
+
+def test_a_receipt_of_a_procedure_with_a_long_name_is_one_sheet():
+    data = receipt(
+        request_content="Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền "
+        * 3
+    )
+    assert len(pypdfium2.PdfDocument(print_form("receipt", IN_2026, data))) == 1
