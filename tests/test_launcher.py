@@ -58,6 +58,16 @@ def test_the_shell_names_the_package_when_python_is_missing(folder: Path) -> Non
     assert done.returncode != 0
 
 
+def test_code_is_compiled_once_even_where_python_may_not_write_beside_the_sources(folder: Path) -> None:
+    if not (ROOT / ".venv" / ".lock-run").exists():
+        pytest.skip("this checkout was started without the environment ./run makes")
+    kept = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": str(folder)}
+    subprocess.run(
+        [ROOT / "run", "help"], env={**launching.environment(), **kept}, check=True, capture_output=True
+    )
+    assert [path.name for path in folder.rglob("speech*.pyc")]
+
+
 def test_a_second_start_prepares_nothing_again_and_keeps_the_data(prepared: Path) -> None:
     secret = (prepared / "secret-key").read_text()
     process = launching.launch("serve", "--data", prepared, "--port", str(launching.find_port()))
