@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from motcua.core.refusal import Refused
-from motcua.figures.models import Category, DayCount
+from motcua.figures.models import Category, DayCount, FieldCount
 from motcua.legal import actions as legal
 from motcua.organisations.tests.factories import AT, ON
 from motcua.programme.actions import importing, keeping, targets
@@ -55,10 +55,13 @@ def set_to(
 def count_dossiers(agency: int, **counts: int) -> None:
     zeros = {f.name: 0 for f in DayCount._meta.fields if f.get_internal_type() == "IntegerField"}
     del zeros["category_id"]
-    category, _new = Category.objects.get_or_create(procedure_code="1", field_code="A", channel="counter")
-    DayCount.objects.create(
-        day=date(2026, 2, 3), agency_id=agency, category_id=category.pk, **(zeros | counts)
-    )
+    for kept, procedure in ((DayCount, "1"), (FieldCount, "")):
+        category, _new = Category.objects.get_or_create(
+            procedure_code=procedure, field_code="A", channel="counter"
+        )
+        kept.objects.create(
+            day=date(2026, 2, 3), agency_id=agency, category_id=category.pk, **(zeros | counts)
+        )
 
 
 @pytest.fixture
