@@ -226,6 +226,13 @@ def test_the_codes_are_read_back_from_the_paper():
     assert read_back == {receipt().tracking_url, "H50.12-261123-0007"}
 
 
+@pytest.mark.parametrize("form", ["receipt", "control_slip", "handover_slip", "refusal_slip"])
+def test_the_longest_code_is_read_back_as_an_office_printer_sets_it(form):
+    data = replace(FORMS_SAID[form], dossier_code="000.05.31.H50-230918-0001")
+    found = zxingcpp.read_barcodes(draw(print_form(form, IN_2019, data), 300 / 72))
+    assert "000.05.31.H50-230918-0001" in {code.text for code in found}
+
+
 def test_a_reprint_says_so_and_a_first_print_does_not():
     again = read(print_form("receipt", IN_2026, receipt(is_reprint=True, reprint_note="lần 2")))
     assert "BẢN IN LẠI" in again
