@@ -18,7 +18,7 @@ from motcua.processes.actions.drafting import DraftFacts, save_draft
 from motcua.processes.exchange.workbook import CODE, Table
 from motcua.processes.queries import ProcessView, find_latest, find_missing_codes, find_process
 from motcua.processes.rules import StepView, check_table
-from motcua.processes.words import say
+from motcua.processes.words import post_words, role_words, say
 
 
 class TableChange(NamedTuple):
@@ -57,6 +57,9 @@ def import_processes(
     unchanged = 0
     for table in tables:
         agency_id = _find_agency(table, at)
+        if table.procedure_code in unknown and _is_as_kept(table, agency_id):
+            unchanged += 1
+            continue
         if reason := _why_not(actor, table, agency_id, unknown):
             rejections.append(Rejection(0, CODE, " ".join(table.key), reason))
             continue
@@ -85,6 +88,12 @@ def _why_not(actor: Actor, table: Table, agency_id: int | None, unknown: set[str
     if agency_id == -1:
         return _("không có cơ quan mang mã này")
     return "" if access.may_draft(actor, agency_id) else _("chỉ nhập được quy trình của cơ quan mình")
+
+
+def _is_as_kept(table: Table, agency_id: int | None) -> bool:
+    """Work of an agency's own, under a code of no procedure: what was exported may come back as it is."""
+    latest = find_latest(table.procedure_code, agency_id)
+    return latest is not None and not _compare_steps(latest, table)
 
 
 def _find_repeated(table: Table, at: datetime) -> ProcessView | None:
@@ -133,5 +142,9 @@ def _hours(value: Decimal | None) -> str:
 
 
 def _describe(step: StepView) -> str:
-    after = ",".join(map(str, sorted(step.runs_after)))
-    return f"{step.no}. {step.name} · {step.post} · {step.unit_role} · {plain(step.hours)} · {step.product} · ← {after}"
+    after = ", ".join(map(str, sorted(step.runs_after)))
+    post, place = post_words().get(step.post, step.post), role_words().get(step.unit_role, step.unit_role)
+    hours = _("giờ: %(n)s") % {"n": plain(step.hours)}
+    following = _("sau bước %(nos)s") % {"nos": after} if after else ""
+    parts = (f"{step.no}. {step.name}", post, place, hours, step.product, following)
+    return " · ".join(part for part in parts if part)

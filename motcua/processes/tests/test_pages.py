@@ -133,14 +133,15 @@ def test_a_draft_is_discarded_and_a_published_one_never(control):
 def test_excel_out_is_edited_previewed_and_becomes_a_draft(control):
     make_procedure()
     make_process(total_hours=Decimal(8))
+    make_process("TTHC-TINH-08")  # work of an agency's own, of no published procedure
     reading = read_tables(control.get("/quan-tri/quy-trinh/xuat/").content)
-    assert reading.rejections == []
+    assert reading.rejections == [] and len(reading.tables) == 2
     same = control.post("/quan-tri/quy-trinh/nhap/", _upload(write_tables(reading.tables)))
-    assert "Không có gì để ghi" in same.text
+    assert "Không có gì để ghi" in same.text and "không có thủ tục này" not in same.text
     edited = [reading.tables[0]._replace(steps=PARALLEL_STEPS, total_hours=Decimal(80))]
     preview = control.post("/quan-tri/quy-trinh/nhap/", _upload(write_tables(edited)))
-    assert "Lấy ý kiến" in preview.text
-    assert ProcessVersion.objects.count() == 1
+    assert "Lấy ý kiến" in preview.text and "intake_officer" not in preview.text
+    assert ProcessVersion.objects.count() == 2
     packed = preview.text.split('name="packed" value="')[1].split('"')[0]
     assert control.post("/quan-tri/quy-trinh/nhap/ghi/", {"packed": packed}).status_code == 302
     assert queries.find_latest("1.001193", None).steps == PARALLEL_STEPS
