@@ -25,11 +25,11 @@ from motcua.catalogue.queries.held import read_facts
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.workbook import XLSX
 from motcua.core.writing import day as write_day
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "catalogue.import"
 SECONDS_TO_DECIDE = 3600
 SHOWN = 200

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import answer_list
 from motcua.legal import actions, forms, queries
 from motcua.legal.access import is_keeper, require_administrator, require_keeper
+from motcua.legal.models import Parameter
 
 
 def _actor(request: HttpRequest) -> Any:
@@ -41,6 +43,8 @@ def parameters(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["q"] if form.is_valid() else ""
     unverified_only = request.GET.get("xem") == "chua-doi-chieu"
     rows = list(queries.find_parameters(text, unverified_only=unverified_only))
+    if request.GET.get("dang") == "xlsx":
+        return _answer_parameters(rows)
     context = {
         "rows": rows,
         "q": text,
@@ -50,6 +54,24 @@ def parameters(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(request.at),  # type: ignore[attr-defined]
     }
     return render(request, "legal/parameters.html", context)
+
+
+def _answer_parameters(rows: list[Parameter]) -> HttpResponse:
+    head = [
+        _("Khóa"),
+        _("Nội dung"),
+        _("Giá trị"),
+        _("Từ ngày"),
+        _("Đến trước ngày"),
+        _("Căn cứ"),
+        _("Đối chiếu"),
+    ]
+    lines = (
+        (row.key, row.name, row.value, row.valid_from, row.valid_to, row.basis,
+         _("đã đối chiếu") if row.is_verified else _("chưa đối chiếu"))
+        for row in rows
+    )  # fmt: skip
+    return answer_list("tham-so-phap-luat", head, lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

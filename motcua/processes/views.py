@@ -14,6 +14,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.workbook import XLSX
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
@@ -24,8 +25,6 @@ from motcua.processes.packing import pack, unpack
 from motcua.processes.queries import ProcessView
 from motcua.processes.rules import HOURS_PER_DAY, StepView, check_table, longest_hours
 from motcua.processes.words import post_words, role_words, say
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _actor(request: OfficerRequest) -> Actor:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import XLSX
 from motcua.worktime import actions, forms, queries, sheets
 from motcua.worktime.access import is_keeper, require_administrator, require_keeper
 from motcua.worktime.actions.days import DayFacts
@@ -22,7 +23,6 @@ from motcua.worktime.grid import draw_year
 from motcua.worktime.rules.hours import write_hours
 from motcua.worktime.rules.sheet import read_rows
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORT_SALT = "worktime.import"
 IMPORT_SECONDS = 3600
 

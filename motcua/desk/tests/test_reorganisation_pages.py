@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import User
+from motcua.core.tests.sheets import read_list
 from motcua.desk import jobs
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import State
@@ -45,6 +46,8 @@ def test_from_the_decision_to_the_way_back(world: World) -> None:
     answer = client.post(reverse("desk:plan_reorganisation"), TYPED)
     row = Reorganisation.objects.get()
     assert answer["Location"] == reverse("desk:reorganisation", args=[row.pk])
+    listed = read_list(client.get(reverse("desk:reorganisations"), {"dang": "xlsx"}).content)
+    assert [line[3] for line in listed[1:]] == [row.first_day]
     shown = client.get(answer["Location"]).content.decode()
     assert "Thực hiện ngay" in shown and "Trung tâm Phục vụ hành chính công xã Bình An" in shown
     placed = client.post(reverse("desk:place_lines", args=[row.pk]), {"den_B.TT": "N"})

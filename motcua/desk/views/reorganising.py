@@ -14,6 +14,7 @@ from motcua.core.forms import DayField, NfcCharField
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import answer_list
 from motcua.desk.actions import reorganising
 from motcua.dossiers.queries.relocating import Load, count_load, count_moving
 from motcua.organisations import access, actions, queries
@@ -106,7 +107,18 @@ def reorganisations(request: OfficerRequest) -> HttpResponse:
         (row, REORGANISATION_LABELS[ReorganisationKind(row.kind)])
         for row in queries.find_reorganisations(actor)
     ]
+    if request.GET.get("dang") == "xlsx":
+        return _answer_reorganisations(rows)
     return render(request, "desk/reorganisations.html", {"rows": rows})
+
+
+def _answer_reorganisations(rows: list[tuple[Reorganisation, str]]) -> HttpResponse:
+    head = [_("Nội dung"), _("Loại"), _("Văn bản"), _("Từ ngày"), _("Tình trạng"), _("Người chuẩn bị")]
+    lines = (
+        (row.title, _(label), row.decision_number, row.first_day, row.get_state_display(), row.kept_by)
+        for row, label in rows
+    )
+    return answer_list("sap-xep-to-chuc", head, lines)
 
 
 @require_http_methods(["GET", "POST"])

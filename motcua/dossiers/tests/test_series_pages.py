@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from motcua.core.tests.sheets import read_list
 from motcua.dossiers import actions
 from motcua.dossiers.models import Result, Series
 from motcua.dossiers.tests.conftest import SignIn
@@ -20,6 +21,8 @@ def test_the_clerk_sees_where_the_books_of_the_agency_stand(world: World, as_: S
     client = as_("a.clerk")
     page = client.get(reverse("dossiers:series")).content.decode()
     assert page.count("<tr data-href") == 1 and "{n}/{year}/KQ" in page
+    _head, line = read_list(client.get(reverse("dossiers:series"), {"dang": "xlsx"}).content)
+    assert "{n}/{year}/KQ" in line and line[-3:] == [2, 1, 0]
     book = Series.objects.get(agency_id=world.units["A"])
     page = client.get(reverse("dossiers:book", args=[book.pk])).content.decode()
     assert "không thiếu số nào" in page

@@ -16,6 +16,7 @@ from motcua.catalogue.queries import IntakeSheet
 from motcua.core.forms import DayField, NfcCharField, PhoneField
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import XLSX
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions.batch import Batch, BatchReport, receive_batch
 from motcua.dossiers.actions.facts import PersonFacts
@@ -23,7 +24,6 @@ from motcua.dossiers.forms import DELIVERIES
 from motcua.dossiers.queries.batch import write_blank
 from motcua.organisations.requests import OfficerRequest, today
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 5_000_000
 
 

@@ -10,6 +10,7 @@ from motcua.audit import actions as audit
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import answer_list
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import close_series, open_series
 from motcua.dossiers.forms import CloseSeries, OpenSeries
@@ -27,12 +28,35 @@ def books(request: OfficerRequest) -> HttpResponse:
     """The series of the clerk's agency, or of the agencies the administrator looks after."""
     actor = access.require_series_reader(request.actor)
     year = _year(request)
+    found = queries.find_books(_agencies(actor), year, today(request))
+    if request.GET.get("dang") == "xlsx":
+        return _answer_books(found, year)
     context = {
-        "books": queries.find_books(_agencies(actor), year, today(request)),
+        "books": found,
         "year": year,
         "years": _years(request),
     }
     return render(request, "dossiers/series.html", context)
+
+
+def _answer_books(found: list[queries.BookView], year: int) -> HttpResponse:
+    head = [
+        _("Sổ"),
+        _("Tên sổ"),
+        _("Cơ quan"),
+        _("Mẫu số"),
+        _("Từ ngày"),
+        _("Đến trước ngày"),
+        _("Số cuối"),
+        _("Đã hủy"),
+        _("Thiếu"),
+    ]
+    lines = (
+        (b.series.code, b.series.name, b.agency_name, b.series.pattern, b.series.valid_from, b.series.valid_to, b.last,
+         b.voided, b.missing)
+        for b in found
+    )  # fmt: skip
+    return answer_list(f"so-cap-so-{year}", head, lines)
 
 
 @require_GET

@@ -1,10 +1,13 @@
 """The operator's pages: what is unverified is listed, a new value is one form away."""
 
+from datetime import date
+
 import pytest
 from django.contrib.messages.storage.base import BaseStorage
 from django.test import RequestFactory
 
 from motcua.core.refusal import Refused
+from motcua.core.tests.sheets import read_list
 from motcua.legal import actions, queries, views
 from motcua.legal.models import Parameter
 from motcua.legal.tests.test_parameters import AT, Officer
@@ -44,6 +47,14 @@ def test_the_unverified_are_listed_alone(loaded):
     text = views.parameters(request(data={"xem": "chua-doi-chieu"})).content.decode()
     assert "waiting.max_minutes_per_transaction" in text
     assert "posting.min_months" not in text
+
+
+def test_what_is_listed_is_a_file_to_keep(loaded):
+    asked = {"xem": "chua-doi-chieu", "dang": "xlsx"}
+    head, *lines = read_list(views.parameters(request(data=asked)).content)
+    assert head[:3] == ["Khóa", "Nội dung", "Giá trị"]
+    assert {line[0] for line in lines} == {row.key for row in queries.find_parameters(unverified_only=True)}
+    assert all(isinstance(line[3], date) for line in lines)
 
 
 def test_a_search_with_markup_is_shown_as_text(loaded):

@@ -1,9 +1,12 @@
 """The pages of absences: whose they are, and that what is typed is kept."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
+from motcua.core.tests.sheets import read_list
 from motcua.organisations.models import Absence, SigningRight
 from motcua.organisations.tests.factories import AT
 
@@ -44,6 +47,8 @@ def test_an_absence_is_recorded_and_ended_on_the_page(province, client):
     assert absence.stand_in is not None and SigningRight.objects.get().form == "KT."
     listed = client.get(reverse("organisations:absences")).content.decode()
     assert "12/QĐ" in listed and "12/03/2026" in listed
+    head, line = read_list(client.get(reverse("organisations:absences"), {"dang": "xlsx"}).content)
+    assert head[0] == "Người vắng" and "12/QĐ" in line and date(2026, 3, 12) in line
     ending = reverse("organisations:end_absence", args=[absence.pk])
     assert client.post(ending, {"last_day": "10/03/2026"}).status_code == 302
     absence.refresh_from_db()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import answer_list
 from motcua.organisations import access, actions, forms, queries
 from motcua.organisations.actions import AbsenceFacts
 from motcua.organisations.models import SigningRight
@@ -29,6 +30,8 @@ def absences(request: OfficerRequest) -> HttpResponse:
     actor = access.require_absence_keeper(request.actor)
     on, units = today(request), find_kept_units(request.actor, today(request))
     current = queries.find_absences(units, on)
+    if request.GET.get("dang") == "xlsx":
+        return _answer_absences([*current, *queries.find_absences(units, on, past=True)], units, on)
     context = {
         "now": [one for one in current if one.valid_from <= on],
         "later": [one for one in current if one.valid_from > on],
@@ -41,6 +44,27 @@ def absences(request: OfficerRequest) -> HttpResponse:
         "last_day": _last_day,
     }
     return render(request, "organisations/absences.html", context)
+
+
+def _answer_absences(found: list[AbsenceView], units: Collection[int], on: date) -> HttpResponse:
+    """Those that hold or are to come, then those that are over, the latest first."""
+    names = _name_units(units, on)
+    head = [
+        _("Người vắng"),
+        _("Chức danh"),
+        _("Đơn vị"),
+        _("Từ ngày"),
+        _("Đến hết ngày"),
+        _("Lý do"),
+        _("Số văn bản"),
+        _("Người thay"),
+    ]
+    lines = (
+        (one.person_name, _(one.post_label), names.get(one.unit_id, ""), one.valid_from, _last_day(one),
+         _(one.reason_label), one.decision_number, one.substitute_name)
+        for one in found
+    )  # fmt: skip
+    return answer_list(f"vang-mat-{on}", head, lines)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.core.forms import read_day
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import XLSX
 from motcua.organisations import queries
 from motcua.organisations.actions import ImportReport
 from motcua.organisations.forms import Import
@@ -19,7 +20,6 @@ from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 
 Take = Callable[[bytes, bool], ImportReport]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def run(form: forms.Form, act: Callable[[], object]) -> bool:

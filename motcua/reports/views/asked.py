@@ -9,14 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.workbook import XLSX
 from motcua.dossiers.views.sheets import stream_workbook
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.rules.asking import read_columns
 from motcua.reports.views.report import act
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
