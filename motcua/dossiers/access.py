@@ -321,6 +321,8 @@ def _is_tied(actor: Actor, dossier: Dossier, tasks: Sequence[Task], act: Act) ->
             )
         case Relation.NUMBER | Relation.AGENCY:
             return dossier.competent_agency_id == actor.agency_id
+        case Relation.HEIR:
+            return dossier.competent_agency_id in actor.inherits | {actor.agency_id}
         case _:
             return may_receive(actor)
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from motcua.accounts.models import User
 from motcua.audit.tests.settling import settle
@@ -12,9 +14,19 @@ from motcua.core.refusal import Refused
 from motcua.desk.actions import reorganising
 from motcua.dossiers import access, actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.models import Consignment, Dossier, Event, Involvement, Joint, Reminder, Series, Task
+from motcua.dossiers.models import (
+    Consignment,
+    Dossier,
+    Event,
+    Involvement,
+    Joint,
+    Reminder,
+    Result,
+    Series,
+    Task,
+)
 from motcua.dossiers.queries.history import find_difference, get_history
-from motcua.dossiers.rules.states import State
+from motcua.dossiers.rules.states import Act, State
 from motcua.dossiers.tests.factories import (
     BIRTH,
     BUILD,
@@ -154,6 +166,51 @@ def test_what_ended_is_read_by_the_heir_and_not_copied_and_the_sight_goes_with_t
     reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="nhầm", at=AFTER)
     assert not access.visible_to(_actor("b.leader")).exists()
     assert access.visible_to(_actor("a.leader")).exists()
+
+
+def test_the_heir_reopens_what_ended_before_and_from_then_on_nothing_is_undone(world: World) -> None:
+    code = make_dossier(world, State.RETURNED).code
+    row = _carry_out(_merge_into_new(world))
+    tree = units.get_tree(TOMORROW)
+    agency = _actor("a.leader").agency_id
+    assert tree.units[agency].code == "N" and _actor("x.leader").inherits == frozenset()
+    kept = Dossier.objects.get(code=code)
+    assert Act.REOPEN in access.find_allowed(_actor("b.leader"), kept, [])
+    for name in ("a.case", "x.leader"):
+        assert Act.REOPEN not in access.find_allowed(_actor(name), kept, []), name
+    client = Client()
+    client.force_login(User.objects.get(username="b.leader"))
+    with time_machine.travel(AFTER + timedelta(hours=1), tick=False):
+        page = client.get(f"/ho-so/{code}/mo-lai/").content.decode()
+        assert "kế tục" in page
+        typed = {
+            "reason": "Sai tên cha",
+            "basis": "QĐ 7/QĐ-UBND",
+            "revision": kept.revision,
+            "idempotency_key": "mo",
+        }
+        assert client.post(f"/ho-so/{code}/mo-lai/", typed).status_code == 302
+    kept.refresh_from_db()
+    assert kept.state == State.PROCESSING and kept.competent_agency_id == agency
+    assert {kept.receiving_unit_id, kept.returning_unit_id} <= set(tree.units)
+    assert all(task.unit_id in tree.units for task in Task.objects.filter(dossier=kept, done_at=None))
+    assert Event.objects.filter(dossier_id=kept.pk).latest("revision").agency_id == agency
+    assert find_difference(kept) == ""
+    with pytest.raises(Refused) as no:
+        reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="nhầm", at=AFTER + DAY)
+    assert no.value.code == "acted_on" and code in no.value.message
+    at = AFTER + timedelta(hours=2)
+    actions.propose(actor=_actor("a.case"), dossier_code=code, outcome="approved", at=at)
+    actions.decide(actor=_actor("a.leader"), dossier_code=code, outcome="approved", at=at)
+    actions.sign_result(
+        actor=_actor("a.clerk"), dossier_code=code, signed_on=TOMORROW, signer_name="Nguyễn Văn Duyệt",
+        title="Giấy khai sinh", file_id=world.make_file(_actor("a.clerk")), at=at,
+    )  # fmt: skip
+    voided, given = Result.objects.filter(dossier=kept).order_by("pk")
+    assert (
+        voided.voided_at and voided.series.agency_id == world.units["A"] and given.series.agency_id == agency
+    )
+    actions.return_result(actor=_actor("a.intake"), dossier_code=code, collector_name="X", at=at)
 
 
 def test_a_unit_of_a_unit_that_is_no_more_is_read_through_both(world: World) -> None:

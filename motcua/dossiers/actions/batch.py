@@ -63,6 +63,10 @@ class BatchReport:
         return [line for line in self.lines if line.problem]
 
 
+# Typed once for the whole file: said at its field and not line by line.
+OF_ALL = frozenset({"competent_agency_id"})
+
+
 class _Undo(Exception):
     """Leaves the transaction without a trace."""
 
@@ -72,7 +76,7 @@ def receive_batch(
 ) -> BatchReport:
     """Receive every line of the file as an application of its own, all of them or none; a trial receives none.
 
-    :raises Refused: not a counter, not an Excel file, no lines or more than five hundred.
+    :raises Refused: not a counter, not an Excel file, no lines or more than five hundred, or what all lines share is wrong.
     """
     access.require_intake_post(actor)
     rows = read_rows(content, COLUMNS)
@@ -105,6 +109,8 @@ def _take(actor: Actor, row: SheetRow, batch: Batch, twice: frozenset[str], key:
                 actor=actor, intake=_make_intake(row, batch), key=f"{key}:{row.number}" if key else "", at=at
             )
     except Refused as no:
+        if no.field in OF_ALL:
+            raise
         line.problem = no.message
         return line
     line.code, line.due_at = dossier.code, dossier.due_at

@@ -11,9 +11,10 @@ from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import count_anew
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, Joint, Result
 from motcua.dossiers.rules.route import TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
 from motcua.worktime import queries as worktime
 
@@ -33,6 +34,8 @@ def reopen(
 ) -> Dossier:
     """Handle a dossier again from its first step of handling; its limit is counted from the start.
 
+    What ended in an agency that is no more is handled by the one that took over from it.
+
     :param basis: number and day of the decision
     :raises Refused: no reason or no decision is named
     """
@@ -44,6 +47,7 @@ def reopen(
     if not basis:
         raise Refused("basis_needed", _("Ghi số, ngày quyết định mở lại."), field="basis")
     turn.data |= _void_number(turn, reason)
+    _move_to_standing(turn)
     # The shares of the steps that open are cut at the promise as it is then.
     due_at = count_anew(turn, REOPENED, worktime.get_calendar(turn.dossier.calendar_code))
     turn.dossier.due_at = due_at
@@ -51,6 +55,20 @@ def reopen(
     turn.changes |= {"outcome": "", "finished_at": None, "returned_at": None}
     turn.note(reason, basis)
     return turn.finish()
+
+
+def _move_to_standing(turn: Turn) -> None:
+    """Units that are no more are replaced by those that took over: the agency that decides, and both counters."""
+    places = {}
+    for name in ("competent_agency_id", "receiving_unit_id", "returning_unit_id"):
+        standing = organisations.find_standing(getattr(turn.dossier, name), turn.places.on)
+        if standing and standing.id != getattr(turn.dossier, name):
+            places[name] = standing.id
+            setattr(turn.dossier, name, standing.id)
+    turn.changes |= places
+    if turn.dossier.joint_id and places:
+        counters = {name: unit_id for name, unit_id in places.items() if name != "competent_agency_id"}
+        Joint.objects.filter(pk=turn.dossier.joint_id).update(**counters)
 
 
 def _void_number(turn: Turn, reason: str) -> dict[str, str]:

@@ -257,6 +257,11 @@ def find_open_return(dossier: Dossier) -> SlipReturn | None:
     return SlipReturn.objects.filter(transfer__part__dossier=dossier, answered_at=None).first()
 
 
+def find_last_return(slip: Transfer) -> SlipReturn | None:
+    """The last time a slip went back; none when it never did."""
+    return SlipReturn.objects.filter(transfer=slip).order_by("-pk").first()
+
+
 def find_slip(actor: Actor | None, joint: Joint, no: int) -> Transfer:
     """The transfer slip of a part.
 

@@ -17,6 +17,7 @@ class Relation(StrEnum):
     ONE_STOP = "one_stop"  # works at the place that received or will return it
     NUMBER = "number"  # the unit that took the number
     AGENCY = "agency"  # works in the agency that decides
+    HEIR = "heir"  # works in the agency that decided, or in the one that took over from it
     NOBODY = "nobody"  # a job of the house does it, no officer
 
 
@@ -74,7 +75,7 @@ POWERS: dict[Act, Power] = {
     Act.RESUME:             Power(HANDLERS | LEADERS,          R.TASK,       HANDLE | {TaskKind.DECIDE}, True),
     Act.EXTEND:             Power(LEADERS,                     R.AGENCY),
     Act.APOLOGISE:          Power(LEADERS,                     R.AGENCY),
-    Act.REOPEN:             Power(LEADERS,                     R.AGENCY),
+    Act.REOPEN:             Power(LEADERS,                     R.HEIR),
     Act.RECOUNT:         Power(frozenset(),                    R.NOBODY),
     # Whoever looks after the unit does these from its pages, for whole desks and whole units.
     Act.REASSIGN:        Power(frozenset(),                    R.NOBODY),

@@ -88,6 +88,18 @@ def test_sent_twice_it_is_received_once(world: World) -> None:
     assert Dossier.objects.count() == 2
 
 
+def test_what_all_lines_share_is_wrong_at_its_field_and_not_line_by_line(world: World) -> None:
+    with pytest.raises(Refused) as no:
+        receive_batch(
+            actor=world.actors["p.intake"],
+            content=make_file(GOOD, OTHER),
+            batch=_batch(world),
+            dry_run=True,
+            at=NOON,
+        )
+    assert no.value.field == "competent_agency_id"
+
+
 def test_only_a_counter_and_only_a_real_file(world: World) -> None:
     with pytest.raises(Refused):
         _take(world, GOOD, who="a.case")

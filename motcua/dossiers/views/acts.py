@@ -22,7 +22,7 @@ from motcua.core.writing import moment
 from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_joint, queries
 from motcua.dossiers.actions import closing, handling, opinions, sending_back, taking_over
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Transfer
 from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.opinion import Silence
 from motcua.dossiers.rules.states import MOVES, Act
@@ -69,7 +69,22 @@ def _before_taking_over(request: OfficerRequest, dossier: Dossier) -> list[str]:
         _("Phiếu %(number)s: %(giver)s giao lúc %(at)s; phải nhận trước %(by)s.") % facts,
         _("Việc: %(work)s. Thời hạn của phần này: %(due)s.")
         % {"work": slip.work, "due": moment(slip.due_at)},
+        *_sent_again(slip),
     ]
+
+
+def _sent_again(slip: Transfer) -> list[str]:
+    """Why the slip went back last and what was mended, for whoever has it before them again."""
+    back = queries.find_last_return(slip)
+    if back is None or back.answered_at is None:
+        return []
+    facts = {
+        "reason": back.reason,
+        "who": back.answered_by,
+        "at": moment(back.answered_at),
+        "answer": back.answer,
+    }
+    return [_("Đã trả lại vì: %(reason)s. %(who)s chuyển lại lúc %(at)s: %(answer)s") % facts]
 
 
 def _before_resending(request: OfficerRequest, dossier: Dossier) -> list[str]:

@@ -42,7 +42,8 @@ class DrawUp(forms.Form):
         super().__init__(*args, **kwargs)
         to, content = self.fields["to_unit_id"], self.fields["content"]
         assert isinstance(to, forms.TypedChoiceField) and isinstance(content, forms.ChoiceField)
-        to.choices = partners
+        # Nobody is the receiver by being first in the list.
+        to.choices = partners if len(partners) == 1 else [("", _("Chọn nơi nhận")), *partners]
         content.choices = [(c.value, _(label)) for c, label in CONTENT_LABELS.items()]
 
 

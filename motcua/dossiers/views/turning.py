@@ -161,6 +161,11 @@ def _before_reopening(request: OfficerRequest, dossier: Dossier) -> list[str]:
     said = [_("Hồ sơ trở lại bước giải quyết đầu tiên; thời hạn tính lại từ đầu.")]
     if any(result.voided_at is None for result in queries.find_results(dossier)):
         said.append(_("Số kết quả đã cấp bị hủy, còn trong sổ với lý do; kết quả mới có số mới."))
+    if dossier.competent_agency_id in request.actor.inherits:
+        said.append(
+            _("Cơ quan đã giải quyết nay không còn; %(agency)s kế tục, giải quyết tiếp và cấp số của mình.")
+            % {"agency": request.actor.agency_name}
+        )
     return said
 
 

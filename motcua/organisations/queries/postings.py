@@ -133,6 +133,7 @@ def _act_as(posting: PostingView, tree: Tree) -> Actor:
         position=posting.position,
         scope=scope,
         reads=scope | tree.find_taken_over(scope),
+        inherits=frozenset(tree.find_taken_over([agency.id])) if scope else frozenset(),
         sees_all=rules.sees_all(posting.post, unit.kind, parent.kind if parent else Kind.SECTION),
         administers=below if is_administrator else frozenset(),
     )

@@ -63,6 +63,8 @@ class Actor:
     scope: frozenset[int] = frozenset()
     # The scope and the units that are no more whose place it took: what ended there is read here, and nothing else.
     reads: frozenset[int] = frozenset()
+    # The agencies that are no more whose duties the actor's agency carries.
+    inherits: frozenset[int] = frozenset()
     sees_all: bool = False
     # An administrator looks after units and sees no dossier: the two are kept apart.
     administers: frozenset[int] = frozenset()
