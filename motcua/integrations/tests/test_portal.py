@@ -171,6 +171,9 @@ def test_over_random_faults_every_status_arrives_once_and_in_order(portal, messa
         now = AT
         for _round in range(200):
             jobs.send_outgoing(now)
+            # After twelve bad answers in a row a message waits for a person, who has it tried again.
+            failed = Dispatch.objects.filter(state="failed").values_list("pk", flat=True)
+            integrations.retry(dispatch_ids=list(failed), at=now)
             if not Dispatch.objects.filter(state="waiting").exists():
                 break
             now += timedelta(minutes=10)
