@@ -105,7 +105,7 @@ ORDER BY due_at, id LIMIT 1 OFFSET %s
 """
 _OWN = """
 SELECT d.code FROM dossiers_involvement i JOIN dossiers_dossier d ON d.id = i.dossier_id
-WHERE i.unit_id = %s AND d.code LIKE 'H50.%%' ORDER BY i.received_at DESC LIMIT 20000
+WHERE i.unit_id = %s AND d.code LIKE 'H50.%%' AND d.state <> 'not_accepted' ORDER BY i.received_at DESC LIMIT 20000
 """
 
 
