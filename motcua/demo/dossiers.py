@@ -14,19 +14,20 @@ from motcua.catalogue.models import Operation
 from motcua.catalogue.queries import IntakeSheet, get_intake_sheet
 from motcua.core.refusal import Refused
 from motcua.demo.applicants import make_applicant
+from motcua.demo.books import open_series
 from motcua.demo.papers import make_sample
 from motcua.demo.scenes import SCENES, get_share_of_companies, list_moments
 from motcua.demo.turns import TURNS
 from motcua.documents import actions as documents
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Intake, PartFacts
-from motcua.dossiers.models import Dossier, Series, Task
+from motcua.dossiers.models import Dossier, Task
 from motcua.dossiers.rules.powers import COUNTER
 from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import State
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import Assignment
-from motcua.organisations.rules import SYSTEM, Actor, Kind, Post
+from motcua.organisations.rules import Actor, Kind, Post
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import Calendar, add_working_hours
 
@@ -66,7 +67,7 @@ def load(at: datetime, count: int = 300, tell: Callable[[str], None] = lambda li
     """Let some months of work happen before `at`; nothing when there are dossiers already. How many there are then."""
     if Dossier.objects.exists():
         return 0
-    _open_series(at)
+    open_series(at)
     stage = Stage(at)
     plans = [*stage.make_plans(count), *stage.make_scenes(count + 1)]
     heapq.heapify(plans)
@@ -80,24 +81,6 @@ def load(at: datetime, count: int = 300, tell: Callable[[str], None] = lambda li
     for code, times in stage.refusals.items():
         tell(f"{code}: {times}")
     return Dossier.objects.count()
-
-
-def _open_series(at: datetime) -> None:
-    """A book of results for each agency that decides."""
-    on = timezone.localdate(at)
-    agencies = [
-        u
-        for kind in (Kind.COMMUNE, Kind.DEPARTMENT, Kind.VERTICAL_AGENCY)
-        for u in organisations.find_units(kind=kind, on=on)
-    ]
-    posts = Assignment.objects.on(on).filter(post=Post.APPROVER).values_list("unit_id", flat=True)
-    deciding = set(posts)
-    for unit in agencies:
-        if unit.id in deciding and not Series.objects.filter(agency_id=unit.id).exists():
-            actions.open_series(
-                actor=SYSTEM, agency_id=unit.id, code="KQ", name="Sổ cấp số kết quả giải quyết (trình diễn)",
-                pattern="{n}/KQ-TTHC", first_day=date(on.year - 1, 1, 1), at=at,
-            )  # fmt: skip
 
 
 class Stage:
