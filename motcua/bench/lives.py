@@ -63,6 +63,9 @@ SELECT i, 'N' || i, 'x', CASE WHEN ended_on < %(today)s THEN end_state ELSE 'pro
        'counter', '', 1{values}
 FROM ended WHERE i BETWEEN %(from)s AND %(to)s
 """
+# What the act that ends says of digitisation: some have an electronic result, some papers with files as well.
+DIGITAL = """CASE WHEN w < 0.6 THEN '{"is_electronic": true, "is_digitised": true}'::jsonb
+    WHEN w < 0.8 THEN '{"is_electronic": true, "is_digitised": false}' ELSE '{"is_electronic": false, "is_digitised": false}' END"""
 # revision, condition, agency, from, to, moment, data
 _EVENTS = (
     (1, "true", "agency", "'submitted'", "'received'", "received_at", "'{}'"),
@@ -76,7 +79,7 @@ _EVENTS = (
     (6, "x BETWEEN 0.93 AND 0.94 AND ended_on > received + 2", "agency", "'awaiting_supplement'", "'processing'",
      "received_at + interval '2 days'", "'{}'"),
     (7, "ended_on < %(today)s", "CASE WHEN x BETWEEN 0.96 AND 0.962 AND ended_on > received + 1 THEN other ELSE agency END",
-     "'processing'", "end_state", "ended_on::timestamp + interval '16 hours'", "'{}'"),
+     "'processing'", "end_state", "ended_on::timestamp + interval '16 hours'", DIGITAL),
     (8, "x BETWEEN 0.92 AND 0.922 AND ended_on + 5 < %(today)s", "agency", "'result_ready'", "'processing'",
      "ended_on::timestamp + interval '2 days'", "'{}'"),
     (9, "x BETWEEN 0.92 AND 0.922 AND ended_on + 5 < %(today)s", "agency", "'processing'", "'result_ready'",
@@ -120,6 +123,12 @@ def make_units(on: date) -> list[int]:
     TreeStamp.objects.create(value="bench")
     organisations.forget_trees()
     return [unit.pk for unit in units]
+
+
+def find_units() -> list[int]:
+    """The units that handle, as they were made."""
+    made = Unit.objects.filter(kind__in=("department", "commune")).order_by("pk")
+    return list(made.values_list("pk", flat=True))
 
 
 def _put_what_they_name(today: date) -> None:

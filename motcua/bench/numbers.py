@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from motcua.bench import lives
+from motcua.bench.pages import draw_pages
 from motcua.bench.stated import check_sums
 from motcua.commands.speech import say
 from motcua.figures import actions, queries
@@ -33,13 +34,17 @@ TABLES = ("figures_stay", "figures_daycount", "figures_balance", "figures_fieldc
 ACT_MS = 3.0  # CPU of a step through the running server, server and database together (`./run bench`)
 
 
-def measure(count: int) -> int:
-    """Make the database, count in every way, print figures beside targets; status 1 when two ways differ."""
+def measure(count: int, *, is_again: bool = False) -> int:
+    """Make the database, or ask one that was kept; count in every way, print figures beside targets.
+
+    Status 1 when two ways differ.
+    """
     now = datetime.now(ZONE)
     bench = _Bench(count, now)
-    bench.make()
+    bench.find() if is_again else bench.make()
     bench.form()
     bench.others()
+    bench.pages()
     bench.keeping()
     bench.yardstick()
     say(
@@ -92,13 +97,19 @@ class _Bench:
                 size, rows = cursor.fetchone()
                 self.lines.append(f"  {table}: {rows} dòng / rows, {size / 2**20:.0f} MB")
 
+    def find(self) -> None:
+        """The units of a database that was kept."""
+        self.agencies = lives.find_units()
+
     def form(self) -> None:
         """The quarter, all units and fields: closed, live from the sums, and told anew; all equal."""
         control = Actor(
             1, "Đo", 1, Post.CONTROL_OFFICER, 1, "", "office", 1, "", "", "default", sees_all=True
         )
         begun = time.perf_counter()
-        closed = actions.close_period(actor=control, period=self.closed, at=self.now)
+        closed = queries.find_closed(self.closed) or actions.close_period(
+            actor=control, period=self.closed, at=self.now
+        )
         self.tell("chốt quý / closing a quarter with its checks", time.perf_counter() - begun, "s")
         province = queries.find_above(self.agencies[0], self.closed.last_on)[-1]
         self.tell(
@@ -148,21 +159,7 @@ class _Bench:
             "s",
             2,
         )
-        province = queries.find_above(self.agencies[0], self.live.last_on)[-1]
-        actor = Actor(
-            1,
-            "Đo",
-            1,
-            Post.CONTROL_OFFICER,
-            province,
-            "",
-            "office",
-            province,
-            "",
-            "",
-            "default",
-            sees_all=True,
-        )
+        actor = self._province()
         request: Any = RequestFactory().get("/so-lieu/")
         request.actor, request.at, request.user = actor, self.now, SimpleNamespace(is_authenticated=False)
         request.htmx, request.session, request._messages = False, {}, []
@@ -189,6 +186,19 @@ class _Bench:
             (time.perf_counter() - wall) * 1000 / TIMES,
             "ms",
         )
+
+    def _province(self) -> Actor:
+        """A control officer of the province."""
+        top = queries.find_above(self.agencies[0], self.live.last_on)[-1]
+        return Actor(
+            1, "Đo", 1, Post.CONTROL_OFFICER, top, "", "office", top, "", "", "default", sees_all=True
+        )
+
+    def pages(self) -> None:
+        """Every page of the province, to be laid beside the same of another size."""
+        self.lines.append("  trang, ms lần đầu · về sau / pages, ms with nothing kept · after that")
+        for words, first, after in draw_pages(self._province(), self.now):
+            self.lines.append(f"  {words:<72}{first:>10.1f} · {after:.1f}")
 
     def keeping(self) -> None:
         """What an act costs the counting: a share of dossiers told anew, the latest that have events in the past."""
@@ -257,7 +267,7 @@ def _measure_duckdb(period: Period) -> float:
 def _ask_duckdb(duckdb: ModuleType, folder: Path, period: Period) -> float:
     """Milliseconds of the recount; what does not fit into memory goes to the folder, which is thrown away."""
     other = duckdb.connect(config={"temp_directory": str(folder / "temp")})
-    for table, columns in (("figures_stay", "dossier_id, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting"),
+    for table, columns in (("figures_stay", "dossier_id, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting, is_electronic, is_digitised"),
                            ("figures_category", "id, procedure_code, field_code, channel, is_behalf")):  # fmt: skip
         path = _copy_out(folder, table, columns)
         other.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true)")

@@ -25,12 +25,18 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("--keep", action="store_true", help="giữ cơ sở dữ liệu / keep the database")
     parser.add_argument(
+        "--again", action="store_true", help="chỉ hỏi lại trên dữ liệu đã giữ / ask again what was kept"
+    )
+    parser.add_argument(
         "--data", type=Path, default=DEFAULT_DATA / "bench", metavar="DIR", help="thư mục / folder"
     )
     options = parser.parse_args(arguments)
     if options.dossiers < 1000:
         parser.error("--dossiers: ít nhất 1000 / at least 1000")
     options.data.mkdir(parents=True, exist_ok=True)
+    if options.again:
+        with surroundings(options.data) as environment:
+            return _ask(environment, options.dossiers, ["--again"])
     count = find_largest(options.data, options.dossiers, BYTES_PER_LIFE)
     if count < options.dossiers:
         say(f"Đĩa không đủ cho {options.dossiers} hồ sơ; đo {count}. / The disk has no room for {options.dossiers}; measuring {count}.")  # fmt: skip
@@ -43,19 +49,27 @@ def _measure(environment: Mapping[str, str], count: int, keep: bool) -> int:
     with psycopg.connect(owner, autocommit=True) as db:
         db.execute(f"DROP DATABASE IF EXISTS {NAME}")
         db.execute(f"CREATE DATABASE {NAME}")
-    own = {**environment, "DATABASE_URL": _point_at(owner), "MOTCUA_OWNER_URL": _point_at(owner)}
-    # What the caller put on the path stays there: a yardstick may come from outside the environment.
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
-    own |= {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "motcua.settings"}
     try:
         migrated = [sys.executable, "manage.py", "migrate", "-v", "0"]
-        subprocess.run(migrated, env=own, cwd=ROOT, check=True)
-        part = [sys.executable, "-P", "-m", "motcua.bench", "numbers", "--dossiers", str(count)]
-        return subprocess.run(part, env=own, cwd=ROOT, check=False).returncode
+        subprocess.run(migrated, env=_surround(environment), cwd=ROOT, check=True)
+        return _ask(environment, count, [])
     finally:
         if not keep:
             with psycopg.connect(owner, autocommit=True) as db:
                 db.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+def _ask(environment: Mapping[str, str], count: int, words: list[str]) -> int:
+    part = [sys.executable, "-P", "-m", "motcua.bench", "numbers", "--dossiers", str(count), *words]
+    return subprocess.run(part, env=_surround(environment), cwd=ROOT, check=False).returncode
+
+
+def _surround(environment: Mapping[str, str]) -> dict[str, str]:
+    """The database of the measurement; what the caller put on the path stays there, for a yardstick from outside."""
+    url = _point_at(environment.get("MOTCUA_OWNER_URL") or environment["DATABASE_URL"])
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    named = {"DATABASE_URL": url, "MOTCUA_OWNER_URL": url, "PYTHONPATH": path}
+    return {**environment, **named, "DJANGO_SETTINGS_MODULE": "motcua.settings"}
 
 
 def _point_at(url: str) -> str:

@@ -28,7 +28,8 @@ NOW = datetime(2026, 11, 1, 9, 0, tzinfo=ZONE)
 COUNT = 3000
 _EVENTS = """
 SELECT e.dossier_id, d.channel, EXISTS (SELECT FROM dossiers_party p WHERE p.dossier_id = d.id AND p.role = 'authorised'),
-       d.original_due_at, e.at, e.agency_id, e.from_state, e.to_state, e.data ->> 'new_due_at'
+       d.original_due_at, e.at, e.agency_id, e.from_state, e.to_state, e.data ->> 'new_due_at',
+       (e.data -> 'is_electronic')::bool IS TRUE, (e.data -> 'is_digitised')::bool IS TRUE
 FROM dossiers_event e JOIN dossiers_dossier d ON d.id = e.dossier_id ORDER BY e.dossier_id, e.revision
 """
 
@@ -44,10 +45,10 @@ def test_three_thousand_lives_are_counted_alike() -> None:
         cursor.execute(_EVENTS)
         rows = cursor.fetchall()
     told: dict[int, tuple[Way, Origin, list[Fact]]] = {}
-    for pk, channel, is_behalf, due, at, agency, source, target, moved in rows:
+    for pk, channel, is_behalf, due, at, agency, source, target, moved, *digital in rows:
         known = told.setdefault(pk, (Way(channel, is_behalf), Origin(due, "working_day"), []))
         new_due = datetime.fromisoformat(moved) if moved else None
-        known[2].append(Fact(at, agency, State(source), State(target), new_due))
+        known[2].append(Fact(at, agency, State(source), State(target), new_due, *digital))
     assert len(told) == COUNT
     stays = [(stay, way) for way, origin, facts in told.values() for stay in find_stays(origin, facts)]
     for kind in ("quarter", "year"):

@@ -15,7 +15,7 @@ from motcua.dossiers.actions.explaining import owe
 from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.actions.waits import end_waits
 from motcua.dossiers.models import Dossier, Result, Series, store
-from motcua.dossiers.queries.numbers import find_series, require_own_file
+from motcua.dossiers.queries.numbers import find_series, has_scans, require_own_file
 from motcua.dossiers.rules.numbering import make_result_number
 from motcua.dossiers.rules.route import TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
@@ -74,6 +74,7 @@ def sign_result(
         turn.open_task(TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, turn.dossier.returning_unit_id)
     turn.changes["finished_at"] = at
     turn.data["number"] = result.number
+    tell_digitised(turn, file_id)
     owe(turn)
     return turn.finish()
 
@@ -198,6 +199,12 @@ def _end(
     end_waits(turn)
     turn.changes["finished_at"] = at
     return turn.finish()
+
+
+def tell_digitised(turn: Turn, file_id: int | None) -> None:
+    """Say in the event whether the result has a file, and the papers theirs: figures are told from it for good."""
+    is_digitised = file_id is not None and has_scans(turn.dossier.pk)
+    turn.data |= {"is_electronic": file_id is not None, "is_digitised": is_digitised}
 
 
 def _require_signing(turn: Turn, signed_on: date, signer_name: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.core.keeping import keep_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
-from motcua.dossiers.actions.closing import make_result, return_result
+from motcua.dossiers.actions.closing import make_result, return_result, tell_digitised
 from motcua.dossiers.actions.explaining import owe
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.models import Dossier
@@ -62,6 +62,7 @@ def settle_on_spot(
     )
     turn.changes |= {"outcome": "approved", "finished_at": at}
     turn.data |= {"is_final": True, "outcome": "approved", "number": result.number}
+    tell_digitised(turn, file_id)
     turn.note(clean_text(note), delegation)
     owe(turn)
     turn.finish()

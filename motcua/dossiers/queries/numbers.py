@@ -12,7 +12,7 @@ from motcua.core.paging import Page, page
 from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
 from motcua.core.text import sort_key
-from motcua.dossiers.models import Dossier, Result, Series, store
+from motcua.dossiers.models import Dossier, PartFile, Result, Series, store
 from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules.numbering import make_result_number
 
@@ -36,6 +36,11 @@ def find_series(dossier: Dossier, code: str, on: date) -> Series:
         message = _("Cơ quan chưa mở sổ cấp số cho kết quả này. Quản trị mở sổ rồi ký lại.")
         raise Refused("no_series", message, field="series")
     return held[0]
+
+
+def has_scans(dossier_id: int) -> bool:
+    """Whether a paper of the dossier has a file."""
+    return PartFile.objects.filter(part__dossier_id=dossier_id).exists()
 
 
 def find_all_series(agency_ids: Iterable[int], on: date) -> QuerySet[Series]:

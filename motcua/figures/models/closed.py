@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 FIGURES = (
     "carried", "new_online", "new_assisted", "new_counter", "new_postal", "reopened", "moved_in", "early", "on_time",
     "late", "withdrawn", "stopped", "moved_out", "pending_in_time", "pending_overdue", "waiting", "refused",
-    "new_behalf",
+    "new_behalf", "electronic", "digitised",
 )  # fmt: skip
 
 
@@ -60,6 +60,8 @@ class ClosedCount(models.Model):
     waiting = models.IntegerField()
     refused = models.IntegerField()
     new_behalf = models.IntegerField(default=0)
+    electronic = models.IntegerField(default=0)
+    digitised = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = _("số liệu đã chốt")

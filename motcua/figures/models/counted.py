@@ -45,6 +45,8 @@ class Stay(models.Model):
     overdue_on = models.DateField(null=True)
     leave = models.SmallIntegerField(null=True)
     is_waiting = models.BooleanField()
+    is_electronic = models.BooleanField(default=False, db_default=False)
+    is_digitised = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("chặng của hồ sơ")
@@ -73,6 +75,8 @@ class _Added(models.Model):
     stopped = models.IntegerField()
     moved_out = models.IntegerField()
     refused = models.IntegerField()
+    electronic = models.IntegerField(default=0, db_default=0)
+    digitised = models.IntegerField(default=0, db_default=0)
     overdue = models.IntegerField()
     waiting = models.IntegerField()
 

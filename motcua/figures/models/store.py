@@ -38,12 +38,18 @@ _ALL_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at, k.id AS catego
 _SOME_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at,
     (SELECT k.id FROM figures_category k WHERE {_OF_CATEGORY} AND k.is_behalf = {_BEHALF}) AS category_id
     FROM dossiers_dossier d WHERE d.id = ANY(%(ids)s)"""
+# Events written before the act said it: what is there now tells whether result and papers have files.
+_HAS_RESULT = """EXISTS (SELECT FROM dossiers_result r WHERE r.dossier_id = followed.dossier_id AND r.voided_at IS NULL
+                   AND r.file_id IS NOT NULL)"""
+_HAS_PAPERS = """EXISTS (SELECT FROM dossiers_part t JOIN dossiers_partfile f ON f.part_id = t.id
+                   WHERE t.dossier_id = followed.dossier_id)"""
 # Facts in their order; then each with its promise, with what follows, and whether a pause began in time.
 _STAYS = f"""
 facts AS (
     SELECT e.dossier_id, e.revision, e.agency_id, e.from_state, e.to_state,
            e.at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS at,
-           (e.data ->> 'new_due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh' AS new_due_at
+           (e.data ->> 'new_due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh' AS new_due_at,
+           (e.data -> 'is_electronic')::bool AS is_electronic, (e.data -> 'is_digitised')::bool AS is_digitised
     FROM dossiers_event e
     WHERE {{which}} AND e.xact_id < %(horizon)s AND {_MATTERS}
 ), ordered AS (
@@ -61,7 +67,8 @@ facts AS (
     FROM ordered o WINDOW w AS (PARTITION BY dossier_id ORDER BY revision)
 ), followed AS (
     SELECT p.*, lead(on_day) OVER w AS next_day, lead(at) OVER w AS next_at, lead(to_state) OVER w AS next_state,
-           lead(agency_id) OVER w AS next_agency_id, lead(due_at) OVER w AS next_due_at, {_LATE_FROM} AS late_from,
+           lead(agency_id) OVER w AS next_agency_id, lead(due_at) OVER w AS next_due_at,
+           lead(is_electronic) OVER w AS next_electronic, lead(is_digitised) OVER w AS next_digitised, {_LATE_FROM} AS late_from,
            is_paused AND COALESCE(first_value({_LATE_FROM}) OVER q > first_value(on_day) OVER q, true) AS is_waiting
     FROM promised p
     WINDOW w AS (PARTITION BY dossier_id ORDER BY revision),
@@ -74,14 +81,17 @@ facts AS (
            CASE WHEN NOT is_open THEN 7 WHEN next_state IS NULL THEN NULL
                 WHEN next_state = ANY(%(alive)s) THEN CASE WHEN next_agency_id <> agency_id THEN 6 ELSE 0 END
                 WHEN next_state = 'result_ready' THEN {{timely}}
-                WHEN next_state = 'withdrawn' THEN 4 ELSE 5 END AS leave
+                WHEN next_state = 'withdrawn' THEN 4 ELSE 5 END AS leave,
+           is_open AND next_state = 'result_ready' AND COALESCE(next_electronic, {_HAS_RESULT}) AS is_electronic,
+           is_open AND next_state = 'result_ready' AND COALESCE(next_digitised, {_HAS_RESULT} AND {_HAS_PAPERS}) AS is_digitised
     FROM followed WHERE is_open OR to_state = 'not_accepted'
 ), divided AS (
     SELECT w.dossier_id, w.revision, COALESCE(s.unit_id, w.agency_id) AS agency_id, w.category_id, w.is_waiting,
            w.late_from, GREATEST(w.entered_on, s.first_on) AS entered_on,
            CASE WHEN s.first_on > w.entered_on THEN 3 ELSE w.enter END AS enter,
            CASE WHEN w.left_on IS NULL OR w.left_on >= s.end_on THEN COALESCE(s.end_on, w.left_on) ELSE w.left_on END AS left_on,
-           CASE WHEN s.end_on IS NOT NULL AND (w.left_on IS NULL OR w.left_on >= s.end_on) THEN 6 ELSE w.leave END AS leave
+           CASE WHEN s.end_on IS NOT NULL AND (w.left_on IS NULL OR w.left_on >= s.end_on) THEN 6 ELSE w.leave END AS leave,
+           w.is_electronic, w.is_digitised
     FROM whole w
     LEFT JOIN figures_standin s ON s.agency_id = w.agency_id AND (s.end_on IS NULL OR w.entered_on < s.end_on)
          AND (w.left_on IS NULL OR w.left_on >= s.first_on)
@@ -90,7 +100,8 @@ facts AS (
            enter::smallint AS enter, agency_id, category_id, entered_on, left_on,
            CASE WHEN enter <> 4 AND NOT is_waiting AND (left_on IS NULL OR GREATEST(late_from, entered_on) < left_on)
                 THEN CASE WHEN late_from IS NOT NULL THEN GREATEST(late_from, entered_on) END END AS overdue_on,
-           leave::smallint AS leave, is_waiting
+           leave::smallint AS leave, is_waiting,
+           COALESCE(is_electronic AND leave <> 6, false) AS is_electronic, COALESCE(is_digitised AND leave <> 6, false) AS is_digitised
     FROM divided
 )
 """
@@ -99,25 +110,26 @@ _TIMELY = (
     f"CASE WHEN next_due_at IS NULL THEN 2 WHEN {_END} > {_DUE.replace('due_at', 'next_due_at')} THEN 3"
     f" WHEN {_END} < {_DUE.replace('due_at', 'next_due_at')} THEN 1 ELSE 2 END"
 )
-_COLUMNS = "dossier_id, no, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting"
+_COLUMNS = "dossier_id, no, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting, is_electronic, is_digitised"
 _FIGURES = (
     "received", "reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out", "refused",
-    "overdue", "waiting",
+    "electronic", "digitised", "overdue", "waiting",
 )  # fmt: skip
 # What stays add to days. Each stay adds on the day it begins, the day it ends and the first day it is late.
 _CHANGES = """
     SELECT entered_on AS day, agency_id, category_id, sign * (enter = 1)::int AS received,
            sign * (enter = 2)::int AS reopened, sign * (enter = 3)::int AS moved_in, 0 AS early, 0 AS on_time, 0 AS late,
-           0 AS withdrawn, 0 AS stopped, 0 AS moved_out, sign * (enter = 4)::int AS refused, 0 AS overdue,
+           0 AS withdrawn, 0 AS stopped, 0 AS moved_out, sign * (enter = 4)::int AS refused,
+           0 AS electronic, 0 AS digitised, 0 AS overdue,
            sign * is_waiting::int AS waiting
     FROM {source}
     UNION ALL
     SELECT left_on, agency_id, category_id, 0, 0, 0, sign * (leave = 1)::int, sign * (leave = 2)::int,
            sign * (leave = 3)::int, sign * (leave = 4)::int, sign * (leave = 5)::int, sign * (leave = 6)::int, 0,
-           -sign * (overdue_on IS NOT NULL)::int, -sign * is_waiting::int
+           sign * is_electronic::int, sign * is_digitised::int, -sign * (overdue_on IS NOT NULL)::int, -sign * is_waiting::int
     FROM {source} WHERE left_on IS NOT NULL
     UNION ALL
-    SELECT overdue_on, agency_id, category_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sign, 0
+    SELECT overdue_on, agency_id, category_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sign, 0
     FROM {source} WHERE overdue_on IS NOT NULL
 """
 _SUMS = ", ".join(f"sum({name})::int AS {name}" for name in _FIGURES)
@@ -145,7 +157,10 @@ _LATE_TO_MONTHS = f"""
     ON CONFLICT (last_on, agency_id, category_id) DO UPDATE SET stock = b.stock + excluded.stock,
         overdue = b.overdue + excluded.overdue, waiting = b.waiting + excluded.waiting
 """
-_SAME = "(s.enter, s.agency_id, s.category_id, s.entered_on, s.left_on, s.overdue_on, s.leave, s.is_waiting)"
+_SAME = (
+    "(s.enter, s.agency_id, s.category_id, s.entered_on, s.left_on, s.overdue_on, s.leave, s.is_waiting,"
+    " s.is_electronic, s.is_digitised)"
+)
 # Old and new are seen from before the statement: the sums take the difference, whatever order things came in.
 _RETELL = f"""
 WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY, dossiers=_SOME_DOSSIERS)}, old AS (
@@ -157,7 +172,8 @@ WITH {_STAYS.format(which="e.dossier_id = ANY(%(ids)s)", timely=_TIMELY, dossier
     INSERT INTO figures_stay AS s ({_COLUMNS}) SELECT {_COLUMNS} FROM told
     ON CONFLICT (dossier_id, no) DO UPDATE SET enter = excluded.enter, agency_id = excluded.agency_id,
         category_id = excluded.category_id, entered_on = excluded.entered_on, left_on = excluded.left_on,
-        overdue_on = excluded.overdue_on, leave = excluded.leave, is_waiting = excluded.is_waiting
+        overdue_on = excluded.overdue_on, leave = excluded.leave, is_waiting = excluded.is_waiting,
+        is_electronic = excluded.is_electronic, is_digitised = excluded.is_digitised
     WHERE {_SAME} IS DISTINCT FROM {_SAME.replace("s.", "excluded.")}
 ), moved AS (
     SELECT *, -1 AS sign FROM old UNION ALL SELECT *, 1 FROM told

@@ -21,6 +21,7 @@ _LEAVES = {
     M.EARLY: Leave.EARLY, M.ON_TIME: Leave.ON_TIME, M.LATE: Leave.LATE, M.WITHDRAWN: Leave.WITHDRAWN,
     M.STOPPED: Leave.STOPPED, M.MOVED_OUT: Leave.MOVED_OUT,
 }  # fmt: skip
+_ENDED_WITH = {M.ELECTRONIC: "is_electronic", M.DIGITISED: "is_digitised"}
 _CHANNEL_OF = dict(zip(NEW, CHANNELS, strict=True))
 
 
@@ -79,6 +80,8 @@ def _describe(measure: Measure, period: Period) -> Q:
         return entered & Q(
             enter=Enter.NEW, category_id__in=Category.objects.filter(is_behalf=True).values("id")
         )
+    if measure in _ENDED_WITH:
+        return Q(**{_ENDED_WITH[measure]: True}, left_on__gte=period.first_on, left_on__lte=period.last_on)
     if measure in _ENTERS:
         return entered & Q(enter=_ENTERS[measure])
     if measure in _LEAVES:

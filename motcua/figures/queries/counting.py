@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 
 _IN_PERIOD = ("reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out")
-_SUMMED = ("received", *_IN_PERIOD, "refused", "overdue", "waiting")
+_SUMMED = ("received", *_IN_PERIOD, "refused", "electronic", "digitised", "overdue", "waiting")
 # What was held at the end of a month, and what the days since have added.
 _DAYS = f"""
     SELECT agency_id, category_id, 0 AS held, 0 AS held_overdue, 0 AS held_waiting, day, {", ".join(_SUMMED)}
@@ -70,12 +70,13 @@ def _write_by_sums(*, is_whole: bool) -> str:
 SELECT {{told}}, held + before, {", ".join(f"COALESCE({m}, 0)" for m in NEW)},
     {", ".join(f"COALESCE({name}, 0)" for name in _IN_PERIOD)},
     held - held_overdue - held_waiting + before + {inside} - overdue - waiting, held_overdue + overdue, held_waiting + waiting,
-    COALESCE(refused, 0), COALESCE(new_behalf, 0)
+    COALESCE(refused, 0), COALESCE(new_behalf, 0), COALESCE(electronic, 0), COALESCE(digitised, 0)
 FROM (
     SELECT {{shares}} sum(held) AS held, sum(held_overdue) AS held_overdue, sum(held_waiting) AS held_waiting, {new},
         {", ".join(f"sum({name}){within} AS {name}" for name in _IN_PERIOD)}, {before} AS before, {summed},
         sum(overdue) AS overdue, sum(waiting) AS waiting, sum(refused){within} AS refused,
-        sum(received) FILTER (WHERE {since} AND k.is_behalf) AS new_behalf
+        sum(received) FILTER (WHERE {since} AND k.is_behalf) AS new_behalf,
+        sum(electronic){within} AS electronic, sum(digitised){within} AS digitised
     FROM ({_DAYS}) AS c JOIN ({_CATEGORIES}) AS k ON k.id = c.category_id GROUP BY {{grouped}}
 ) AS summed
 """
@@ -100,7 +101,8 @@ SELECT {{told}},
     count(*) FILTER (WHERE {_THERE} AND NOT is_waiting AND overdue_on <= %(last)s) AS pending_overdue,
     count(*) FILTER (WHERE {_THERE} AND is_waiting) AS waiting,
     count(*) FILTER (WHERE {_ENTERED} AND enter = 4) AS refused,
-    count(*) FILTER (WHERE {_ENTERED} AND enter = 1 AND k.is_behalf) AS new_behalf
+    count(*) FILTER (WHERE {_ENTERED} AND enter = 1 AND k.is_behalf) AS new_behalf,
+    count(*) FILTER (WHERE {_LEFT} AND is_electronic) AS electronic, count(*) FILTER (WHERE {_LEFT} AND is_digitised) AS digitised
 FROM figures_stay c JOIN figures_category k ON k.id = c.category_id
 WHERE entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s) {{narrowed}} GROUP BY {{grouped}}
 """

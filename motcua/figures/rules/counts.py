@@ -35,6 +35,8 @@ class Measure(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     NEW_BEHALF = "new_behalf"
+    ELECTRONIC = "electronic"
+    DIGITISED = "digitised"
 
 
 M = Measure
@@ -57,6 +59,8 @@ LABELS: Mapping[Measure, str] = {
     M.WAITING: _("Đang chờ người nộp"),
     M.REFUSED: _("Từ chối tiếp nhận"),
     M.NEW_BEHALF: _("Mới nhận, người khác nộp thay"),
+    M.ELECTRONIC: _("Đã giải quyết, có kết quả điện tử"),
+    M.DIGITISED: _("Đã giải quyết, số hóa đủ giấy tờ và kết quả"),
 }
 NEW = (M.NEW_ONLINE, M.NEW_ASSISTED, M.NEW_COUNTER, M.NEW_POSTAL)
 NEW_BY_CHANNEL = dict(zip(CHANNELS, NEW, strict=True))
@@ -69,7 +73,8 @@ OUT = (*RESOLVED, M.WITHDRAWN, M.STOPPED, M.MOVED_OUT, *PENDING)
 class Counts(NamedTuple):
     """The figures of one unit, or field, or any other share, of one period.
 
-    A plain tuple, because a page makes thousands of them. `new_behalf` is a part of the new ones, whatever way they came.
+    A plain tuple, because a page makes thousands of them. `new_behalf` is a part of the new ones, whatever way they came;
+    `electronic` and `digitised` are parts of the resolved, whenever they were.
     """
 
     carried: int = 0
@@ -90,6 +95,8 @@ class Counts(NamedTuple):
     waiting: int = 0
     refused: int = 0
     new_behalf: int = 0
+    electronic: int = 0
+    digitised: int = 0
 
     def get(self, measure: Measure | str) -> int:
         """One figure."""
@@ -172,6 +179,8 @@ def find_measures(stay: Stay, way: Way, period: Period) -> list[Measure]:
     if stay.left_on and stay.leave and period.first_on <= stay.left_on <= period.last_on:
         left = _LEAVES.get(stay.leave)
         found += [left] if left else []
+        found += [M.ELECTRONIC] if stay.is_electronic else []
+        found += [M.DIGITISED] if stay.is_digitised else []
     if stay.enter != Enter.REFUSED and _is_there(stay, period.last_on, inclusive=False):
         found.append(_pending(stay, period.last_on))
     return found

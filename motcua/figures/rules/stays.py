@@ -2,7 +2,8 @@
 
 The permanent events alone say it. Of an event three things are read: from which state to which, in which agency, and
 `new_due_at` in its data when the act moved the promise; an act that moves a dossier to another agency says the one it
-came from in `old_agency_id`. Days are those of the office; a stay begins on the day of one event and ends on the day
+came from in `old_agency_id`; the act that ends with a result says in `is_electronic` whether it has a file and in
+`is_digitised` whether the papers have theirs as well, so that what is destroyed later changes no figure of the past. Days are those of the office; a stay begins on the day of one event and ends on the day
 of the next, so that on the evening of a day a dossier is in exactly one stay or in none.
 """
 
@@ -60,6 +61,8 @@ class Fact:
     from_state: State
     to_state: State
     new_due_at: datetime | None = None
+    is_electronic: bool = False
+    is_digitised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Stay:
     leave: Leave | None = None
     overdue_on: date | None = None
     is_waiting: bool = False
+    is_electronic: bool = False
+    is_digitised: bool = False
 
 
 def find_stays(origin: Origin, facts: Sequence[Fact], successions: Iterable[Succession] = ()) -> list[Stay]:
@@ -128,7 +133,10 @@ def _end(
     if before is None or before.to_state not in ALIVE:
         return stays
     leave = _leave(before, fact, due_at, origin)
-    return [*stays[:-1], replace(stays[-1], left_on=day, leave=leave)]
+    told = replace(stays[-1], left_on=day, leave=leave)
+    if leave in CLASSES.values():
+        told = replace(told, is_electronic=fact.is_electronic, is_digitised=fact.is_digitised)
+    return [*stays[:-1], told]
 
 
 def _leave(before: Fact, fact: Fact, due_at: datetime | None, origin: Origin) -> Leave:
@@ -165,7 +173,7 @@ def _divide(stay: Stay, successions: list[Succession]) -> Iterator[Stay]:
     agency_id = get_unit_on(stay.agency_id, stay.entered_on, successions)
     rest = replace(stay, agency_id=agency_id)
     while (step := _next(rest, successions)) is not None:
-        yield replace(rest, left_on=step.on, leave=Leave.MOVED_OUT)
+        yield replace(rest, left_on=step.on, leave=Leave.MOVED_OUT, is_electronic=False, is_digitised=False)
         to_unit = get_unit_on(step.to_unit_id, step.on, successions)
         rest = replace(rest, agency_id=to_unit, entered_on=step.on, enter=Enter.MOVED_IN)
     yield rest

@@ -64,9 +64,12 @@ class Life:
             to_state, to_agency, data = step
             at = _moment(day, 9 + len(told) % 8)
             due = _moment(day + timedelta(days=number), 17) if kind == "promise" else None
+            if kind == "finish":
+                data = {**data, "is_electronic": number % 2 == 1, "is_digitised": number % 4 == 3}
             if due:
                 data = {**data, "new_due_at": due.isoformat()}
-            told.append((Fact(at, to_agency, state, to_state, due), data))
+            ended = (bool(data.get("is_electronic")), bool(data.get("is_digitised")))
+            told.append((Fact(at, to_agency, state, to_state, due, *ended), data))
             state, agency = to_state, to_agency
         return told
 

@@ -67,6 +67,7 @@ def _read_stays(dossier_id: int) -> list[ToldStay]:
         ToldStay(
             row.agency_id, row.entered_on, Enter(row.enter), row.left_on,
             None if row.leave is None else Leave(row.leave), row.overdue_on, row.is_waiting,
+            row.is_electronic, row.is_digitised,
         )
         for row in rows
     ]  # fmt: skip
@@ -218,7 +219,7 @@ def test_a_voided_number_reopens(world: World) -> None:
     assert (first.leave, second.enter, second.left_on) == (Leave.ON_TIME, Enter.REOPENED, None)
     period = Period(NOON.date(), NOON.date() + timedelta(days=9))
     [row] = queries.recount(period)
-    assert row.counts == Counts(new_counter=1, reopened=1, on_time=1, pending_overdue=1)
+    assert row.counts == Counts(new_counter=1, reopened=1, on_time=1, pending_overdue=1, electronic=1)
 
 
 @pytest.mark.parametrize("gap", [30, 31, 32])

@@ -1,26 +1,15 @@
-"""What results and papers of finished dossiers say of digitisation: counted in one statement, listed in another."""
+"""The dossiers that cost points beside lateness: without files, asked for again, unknown to the portal."""
 
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-# A dossier that ended with a result in the period; whether the result in force has a file, and every paper one.
-_FINISHED = """
-    SELECT s.agency_id, s.dossier_id, k.procedure_code,
-           EXISTS (SELECT FROM dossiers_result r WHERE r.dossier_id = s.dossier_id AND r.voided_at IS NULL
-                   AND r.file_id IS NOT NULL) AS has_result,
-           EXISTS (SELECT FROM dossiers_part p JOIN dossiers_partfile f ON f.part_id = p.id WHERE p.dossier_id = s.dossier_id)
-           AS has_papers
-    FROM figures_stay s JOIN figures_category k ON k.id = s.category_id
-    WHERE s.leave IN (1, 2, 3) AND s.left_on BETWEEN %(first)s AND %(last)s {narrowed}
+LACKING = {"4.1": "NOT s.is_electronic", "4.2": "NOT s.is_digitised"}
+_LACKING = """
+SELECT s.dossier_id, k.procedure_code FROM figures_stay s JOIN figures_category k ON k.id = s.category_id
+WHERE s.leave IN (1, 2, 3) AND s.left_on BETWEEN %(first)s AND %(last)s AND {lacking} {narrowed} ORDER BY s.dossier_id DESC
 """
-_COUNT = f"""
-SELECT agency_id, count(*), count(*) FILTER (WHERE has_result), count(*) FILTER (WHERE has_result AND has_papers)
-FROM ({_FINISHED}) AS finished GROUP BY agency_id
-"""
-LACKING = {"4.1": "NOT has_result", "4.2": "NOT (has_result AND has_papers)"}
-_LACKING = f"SELECT dossier_id, procedure_code FROM ({_FINISHED}) AS finished WHERE {{{{lacking}}}} ORDER BY dossier_id DESC"
 
 
 # Asked to complete more than once is late by the rule of the index, whatever the clock says; those late by it are not told twice.
@@ -66,14 +55,9 @@ def find_repeated(first: date, last: date, agencies: list[int] | None) -> list[t
     return _ask(_REPEATED, first, last, agencies)
 
 
-def count_digital(first: date, last: date, agencies: list[int] | None) -> list[tuple[int, int, int, int]]:
-    """For each unit: finished with a result, of them with an electronic one, of them digitised as a whole."""
-    return _ask(_COUNT, first, last, agencies)
-
-
 def find_lacking(code: str, first: date, last: date, agencies: list[int] | None) -> list[tuple[int, str]]:
     """Dossiers that cost points of 4.1 or 4.2, with their procedures, the newest first."""
-    sql = _LACKING.replace("{{lacking}}", LACKING[code])
+    sql = _LACKING.replace("{lacking}", LACKING[code])
     return _ask(sql, first, last, agencies)
 
 

@@ -41,11 +41,9 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
     counted = period.until(on)
     agencies = figures.find_agencies(unit_id, counted.last_on)
     counts = figures.get_total(counted, agencies)
-    digital = _count_digital(counted, agencies)
     beside = _count_beside(counted, agencies, on)
     told = _figures(
         counts,
-        [sum(row[n] for row in digital) for n in (1, 2, 3)],
         (sum(beside.repeated.values()), sum(beside.disliked.values())),
         find_known(counted, agencies),
         None if beside.untold is None else sum(beside.untold.values()),
@@ -54,10 +52,9 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
 
 
 def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
-    """The scores of many units, each of its own dossiers alone: ten statements, whatever their number."""
+    """The scores of many units, each of its own dossiers alone: nine statements, whatever their number."""
     counted = period.until(on)
     counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
-    digital = {row[0]: row[1:] for row in _count_digital(period, unit_ids)}
     beside = _count_beside(counted, unit_ids, on)
     known: dict[int, list[Known]] = {}
     for one in find_known(counted, unit_ids):
@@ -68,28 +65,13 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     made = {}
     for unit_id in unit_ids:
         told = _figures(
-            counts.get(unit_id, Counts()), digital.get(unit_id, (0, 0, 0)),
+            counts.get(unit_id, Counts()),
             (beside.repeated[unit_id], beside.disliked[unit_id]), known.get(unit_id, ()),
             None if beside.untold is None else beside.untold[unit_id],
         )  # fmt: skip
         over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
         made[unit_id] = score(indicators, over.values(), bands, spread)
     return made
-
-
-def _count_digital(period: Period, agencies: Iterable[int] | None) -> tuple[tuple[int, int, int, int], ...]:
-    """How finished dossiers of a period were digitised, by unit: counted once for every state of the counting."""
-    wanted = None if agencies is None else tuple(sorted(agencies))
-    stamp = figures.get_stamp()
-    count = _keep_digital if stamp else _keep_digital.__wrapped__
-    return count(stamp, period.first_on, period.last_on, wanted)
-
-
-@lru_cache(maxsize=256)
-def _keep_digital(
-    stamp: tuple[object, ...], first: date, last: date, agencies: tuple[int, ...] | None
-) -> tuple[tuple[int, int, int, int], ...]:
-    return tuple(store.count_digital(first, last, None if agencies is None else list(agencies)))
 
 
 class Beside(NamedTuple):
@@ -181,7 +163,6 @@ def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, t
 
 def _figures(
     counts: Counts,
-    digital: Sequence[int],
     beside: tuple[int, int],
     known: Sequence[Known],
     untold: int | None,
@@ -191,12 +172,14 @@ def _figures(
     :param untold: received and not known to the national portal; None: nobody knows
     """
     repeated, disliked = beside
-    finished, electronic, digitised = (Decimal(n) for n in digital)
+    electronic, digitised, resolved = (
+        Decimal(n) for n in (counts.electronic, counts.digitised, counts.resolved)
+    )
     told = {figure.code: figure for figure in read_counts(counts, disliked, repeated)}
     if untold is not None:
         told["1.4"] = Figure("1.4", Decimal(max(counts.new - untold, 0)), Decimal(counts.new))
     told |= {figure.code: figure for figure in read_offered(map(_offer, merge_units(known)))}
-    return told | {"4.1": Figure("4.1", electronic, finished), "4.2": Figure("4.2", digitised, finished)}
+    return told | {"4.1": Figure("4.1", electronic, resolved), "4.2": Figure("4.2", digitised, resolved)}
 
 
 def _offer(one: Known) -> Offered:

@@ -1,0 +1,67 @@
+"""Every page of figures and of the index, drawn in this process: once with nothing kept, then again."""
+
+import sys
+import time
+from types import SimpleNamespace
+from typing import Any
+
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from motcua.core.refusal import Refused
+from motcua.organisations.rules import Actor
+
+PAGES = (
+    ("tình hình / board", "figures:overview", (), ""),
+    ("thống kê theo đơn vị / statistics by unit", "figures:statistics", (), "theo=don-vi"),
+    ("thống kê theo lĩnh vực / statistics by field", "figures:statistics", (), "theo=linh-vuc"),
+    ("thống kê theo thủ tục / statistics by procedure", "figures:statistics", (), "theo=thu-tuc"),
+    ("thống kê theo kênh / statistics by channel", "figures:statistics", (), "theo=kenh"),
+    ("hồ sơ quá hạn / dossiers behind a figure", "figures:behind", (), "so-lieu=late,pending_overdue"),
+    ("công việc / the work of an agency", "figures:work", (), ""),
+    ("chỉ số / index", "indices:index", (), ""),
+    ("vì sao 2.1 / why 2.1", "indices:why", ("2.1",), ""),
+    ("vì sao 3.x / why 3.x", "indices:why", ("3.x",), ""),
+    ("vì sao 4.2 / why 4.2", "indices:why", ("4.2",), ""),
+    ("nếu / what if", "indices:what_if", (), ""),
+    ("chín chỉ số / nine indicators", "indices:nine", (), ""),
+    ("công khai / public page", "indices:public", (), ""),
+)
+KEEPING = ("motcua.figures", "motcua.indices")
+TIMES = 3
+
+
+def draw_pages(actor: Actor, at: object) -> list[tuple[str, float, float]]:
+    """Words, milliseconds with nothing kept, milliseconds of the quickest of the next."""
+    return [(words, *_draw(_ask(name, args, query, actor, at))) for words, name, args, query in PAGES]
+
+
+def _ask(name: str, args: tuple[str, ...], query: str, actor: Actor, at: object) -> Any:
+    request: Any = RequestFactory().get(f"{reverse(name, args=args)}?{query}")
+    request.actor, request.at, request.user = actor, at, SimpleNamespace(is_authenticated=False, pk=1, id=1)
+    request.htmx, request.session, request._messages = False, {}, []
+    return request
+
+
+def _draw(request: Any) -> tuple[float, float]:
+    view, args, kwargs = resolve(request.path_info)
+    spent = []
+    for number in range(TIMES + 1):
+        if not number:
+            forget_kept()
+        begun = time.perf_counter()
+        try:
+            view(request, *args, **kwargs)
+        except Refused as no:
+            print(f"  {request.path_info}: {no.message}")
+        spent.append((time.perf_counter() - begun) * 1000)
+    return spent[0], min(spent[1:])
+
+
+def forget_kept() -> None:
+    """What this process keeps for a state of the counting is asked anew."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(KEEPING):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear") and hasattr(value, "__wrapped__"):
+                    value.cache_clear()
