@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from motcua.programme.rules.deadline import Deadline, EachPeriod, Kind, Period, Window
-from motcua.programme.rules.events import DayCount, Wait, find_wait, take_day_count
+from motcua.programme.rules.events import DayCount, find_wait, take_day_count
 from motcua.programme.rules.moments import Moment, take_moments
 from motcua.programme.rules.parted import take_parted
 from motcua.programme.rules.rhythms import (
@@ -21,21 +21,27 @@ from motcua.programme.rules.rhythms import (
     take_yearly_day,
 )
 from motcua.programme.rules.scan import Scan
+from motcua.programme.rules.tails import read_tail
 
-_CONTINUOUS = re.compile(r"\b(?:thuong xuyen|lien tuc|hang ngay|moi ngay|thuong ky)\b")
-_LIMIT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|den|han cuoi|cham|toi da)\b[^¦]*$")
+_CONTINUOUS = re.compile(
+    r"\b(?:thuong xuyen|lien tuc|hang ngay|moi ngay|thuong ky)\b|\b24\s*/\s*24\s*(?:h\b|gio\b)?|"
+    r"^(?:(?:truc|phuc vu|ho tro|tiep nhan)\s*)?\(?24\s*/\s*7\)?[\s.]*$"
+)
+_LIMIT = re.compile(
+    r"\b(?:truoc|cham nhat|muon nhat|khong qua|khong (?:muon|cham) hon|den het|den|han cuoi|han chot|cham|toi da)\b[^¦]*$"
+)
+_BOTH_SIDES = re.compile(r"\btruoc va sau\b")
 _FROM = re.compile(r"\b(?:tu|sau|bat dau|ke tu)\s*$")
+_UNTIL = re.compile(r"(?:cho\s+)?den(?:\s+(?:het|ngay|cuoi))*|-|–")
 _OTHER_YEAR = re.compile(r"(?<=[\divl])\s+(?:cua\s+)?nam\s+(sau|truoc|ke tiep|tiep theo|lien ke|toi)\b")
 _EVERY_YEAR = re.compile(r"\s*(?:hang|moi)\s*nam\b(?!\s*\d)")
 _STRICT = re.compile(r"\btruoc\b[^¦]*$")
 _BEFORE_SOMETHING = re.compile(r"\btruoc\s*(?:het\s*)?$")
 _VAGUE = re.compile(
-    r"\b(?<!thang )(?<!han )(?<!bat )(?:cuoi(?! (?:quy|ky|cung))|dau(?! nam 20)|giua|khoang|du kien|tuan\s*(?:thu\s*)?\d|tuan\s+(?:dau|cuoi))\b"
+    r"\b(?:thuong|trung|ha) tuan\b|\b(?<!thang )(?<!han )(?<!bat )(?:cuoi(?! (?:quy|ky|cung))|dau|giua|khoang|du kien|tuan\s*(?:thu\s*)?\d|tuan\s+(?:dau|cuoi))\b"
 )
 _NOTHING = re.compile(r"[-–—./…\s]*")
 _EVENT_TOO = re.compile(r"\b(?:dot xuat|khi|phat sinh|neu co)\b")
-_LATER_LIMIT = re.compile(r"\b(?:hoan thanh|xong|cham nhat|muon nhat|truoc|bao cao)\b[^;,]*\d")
-_JOINED = re.compile(r"(?:\bhoac\b|\bva\b|[,;/])\s*\(?$")
 _QUARTERS = re.compile(r"\b(?:quy|qui)\s*(?:[il]|[1-4]\b)")
 _BROKEN_DAY = re.compile(r"\d\s*[/.]\s*\d")
 _ROMAN_SLIP = re.compile(r"\bqu[yýỳiíì]\s*[IVX]*l[IVXl]*\b", re.IGNORECASE)
@@ -53,7 +59,7 @@ def parse_deadline(text: str, year: int | None = None) -> Deadline:
     if wait is not None:
         scan.rest = scan.rest[: wait.start] + "¦" * (len(scan.rest) - wait.start)
     read = _read_head(scan, year)
-    return _read_tail(scan, read, wait, year)
+    return read_tail(scan, read, wait, lambda words: parse_deadline(words, year))
 
 
 def _take_other_year(scan: Scan, year: int | None) -> int | None:
@@ -71,7 +77,7 @@ def _from_count(scan: Scan, count: DayCount) -> Deadline:
         days=count.days,
         working_days=count.working_days,
         event=count.event,
-        doubts=() if count.exact else ("hours",),
+        doubts=count.doubts,
     )
 
 
@@ -205,6 +211,8 @@ def _read_moments(scan: Scan, words: str, moments: list[Moment]) -> Deadline:
     shapes = {m.shape for m in moments}
     if not moments:
         return Deadline(None, scan.text)
+    if (until := _read_until(scan, words, moments)) is not None:
+        return until
     if "day" in shapes:
         return _read_days(scan, words, moments, shapes)
     if "quarter" in shapes:
@@ -215,6 +223,20 @@ def _read_moments(scan: Scan, words: str, moments: list[Moment]) -> Deadline:
         chosen = [m for m in moments if m.shape in {"month", "half"}]
         return _read_list(scan, words, chosen, Kind.MONTH, Kind.MONTHS)
     return _read_list(scan, words, moments, Kind.YEAR, Kind.YEAR)
+
+
+_BEGUN = {"day": Kind.DATE, "quarter": Kind.QUARTERS, "month": Kind.MONTHS}
+
+
+def _read_until(scan: Scan, words: str, moments: list[Moment]) -> Deadline | None:
+    """`Từ quý II đến hết năm`, `từ 15/3 đến hết tháng 5`: one stretch between two ways of saying a time."""
+    if len(moments) != 2 or moments[0].shape not in _BEGUN or moments[0].shape == moments[1].shape:
+        return None
+    first, last = moments[0].window, moments[1].window
+    between = words[moments[0].end : moments[1].start].strip()
+    if not (first and last and _FROM.search(words[: moments[0].start]) and _UNTIL.fullmatch(between)):
+        return None
+    return Deadline(_BEGUN[moments[0].shape], scan.text, windows=(Window(first.first, last.last),))
 
 
 def _read_days(scan: Scan, words: str, moments: list[Moment], shapes: set[str]) -> Deadline:
@@ -294,7 +316,8 @@ def _with_doubts(scan: Scan, read: Deadline, words: str, moments: list[Moment]) 
         return Deadline(None, scan.text)
     if moments and not all(m.window for m in moments) and not read.rhythm:
         doubts.append("day" if any(m.has_year for m in moments if not m.window) else "year")
-    unused = read.kind in {Kind.QUARTER, Kind.QUARTERS} and any(m.shape in {"month", "half"} for m in moments)
+    unused = _leaves_out(read, moments)
+    unused = unused or not _tells_all(read, moments) or bool(_BOTH_SIDES.search(words))
     if read.kind is not None and (unused or scan.get_leftovers()):
         doubts.append("partly")
     if any(window.last is None for window in read.windows):
@@ -306,44 +329,33 @@ def _with_doubts(scan: Scan, read: Deadline, words: str, moments: list[Moment]) 
     return replace(read, doubts=tuple(doubts))
 
 
-def _read_tail(scan: Scan, head: Deadline, wait: Wait | None, year: int | None) -> Deadline:
-    """Join what stands before with the event or document behind it."""
-    if wait is None:
-        return head if head.kind is not None else replace(head, doubts=("unread",))
-    if head.kind is not None:
-        return _join_tail(head, wait, scan)
-    if wait.at_once:
-        once = replace(head, kind=Kind.AT_ONCE, event=wait.words, days=0, doubts=())
-        return _with_limit(once, year)
-    strange = len(scan.get_leftovers())
-    if strange > 1:
-        return replace(head, doubts=("unread",))
-    return replace(_alone(head, wait, year), doubts=("partly",) if strange else ())
+def _leaves_out(read: Deadline, moments: list[Moment]) -> bool:
+    """Months beside quarters, a year beside months (`Trong năm, cao điểm quý II`): only the narrower were taken."""
+    shapes = {m.shape for m in moments}
+    if len(read.windows) == 1 and len(moments) == 2 and moments[0].window and moments[1].window:
+        whole = Window(moments[0].window.first, moments[1].window.last)
+        if read.windows[0] == whole and moments[0].window != whole:
+            return False
+    if read.kind in {Kind.QUARTER, Kind.QUARTERS} and shapes & {"month", "half", "year"}:
+        return True
+    return read.kind in {Kind.MONTH, Kind.MONTHS} and "year" in shapes
 
 
-def _join_tail(head: Deadline, wait: Wait, scan: Scan) -> Deadline:
-    """`Quý IV/2025 hoặc đột xuất` is mixed; `Thường xuyên theo quy định` stays what its head says."""
-    recurs = head.kind in {Kind.EACH_PERIOD, Kind.EACH_PERIOD_BY_DAY, Kind.TIMES_A_YEAR}
-    joined = bool(_JOINED.search(scan.flat[: wait.start]))
-    is_event = not wait.by_document
-    mixed = is_event and not recurs and (joined or head.kind is not Kind.CONTINUOUS)
-    return replace(head, kind=Kind.MIXED if mixed else head.kind, event=wait.words)
+def _tells_all(read: Deadline, moments: list[Moment]) -> bool:
+    """Whether every moment named is in what was read: `Tháng 4, báo cáo trước 10/5` names two that do not fit."""
+    if read.rhythm or read.times_a_year:
+        return True
+    named = [m.window for m in moments if m.window]
+    return all(any(_fits(window, at) for window in read.windows) for at in named)
 
 
-def _alone(head: Deadline, wait: Wait, year: int | None) -> Deadline:
-    """Only an event or a document, unless a limit of its own follows it."""
-    kind = Kind.BY_DOCUMENT if wait.by_document else Kind.ON_EVENT
-    return _with_limit(replace(head, kind=kind, event=wait.words, doubts=()), year)
-
-
-def _with_limit(read: Deadline, year: int | None) -> Deadline:
-    """`Ngay sau khi có văn bản, hoàn thành trước 30/6`: both hold."""
-    for part in re.split(r"[;,]|\bvà\b", read.event)[1:]:
-        if _LATER_LIMIT.search(Scan(part).rest) and not re.search(r"\bso\b", Scan(part).rest):
-            later = parse_deadline(part, year)
-            if later.kind in {Kind.BEFORE_DATE, Kind.DATE, Kind.MONTH, Kind.QUARTER}:
-                return replace(read, kind=Kind.MIXED, windows=later.windows, strict=later.strict)
-    return read
+def _fits(window: Window, at: Window) -> bool:
+    """One of the two lies in the other; of an open window the side that is said counts."""
+    edge = window.last or window.first
+    assert edge is not None and at.first is not None and at.last is not None
+    if window.first is None or window.last is None:
+        return at.first <= edge <= at.last
+    return at.first <= edge <= at.last or (window.first <= at.first and at.last <= window.last)
 
 
 _IN_CONTENT = re.compile(

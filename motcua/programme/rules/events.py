@@ -23,25 +23,33 @@ _END = r"([^;.()]*)"
 
 _DAYS_AFTER = re.compile(
     r"(?:\b(?:trong|cham nhat|khong qua|toi da|muon nhat|sau|truoc|la|vong|thoi gian|thoi han|han)\s+(?:la\s+)?)*"
-    rf"(?<!\d)(?<!/){_COUNT}(ngay|gio|tuan|thang)(\s*lam viec)?\s*,?\s*\(?\s*"
+    rf"(?<!\d)(?<!/){_COUNT}(ngay|gio|h(?=\s)|tuan|thang)(\s*lam viec)?\s*,?\s*\(?\s*"
     rf"(?:ke\s*tu|tinh\s*tu|sau|tu)\s*(?:khi|ngay|luc|thoi diem)?\s*{_END}"
 )
 _DAYS_BEFORE = re.compile(
-    rf"\btruoc\s*(?:it nhat\s*|toi thieu\s*)?{_COUNT}(ngay|gio|tuan)(\s*lam viec)?"
+    rf"\btruoc\s*(?:it nhat\s*|toi thieu\s*)?{_COUNT}(ngay|gio(?=\s*(?:cua|so voi|khi|truoc))|tuan)(\s*lam viec)?"
     rf"\s*(?:cua|so voi|khi|truoc|ke tu|den|tinh den)?\s*{_END}"
 )
 _AFTER_DAYS_BEFORE = re.compile(
     rf"\b(?:cham nhat|it nhat|toi thieu|muon nhat)\s*(?:la\s*)?{_COUNT}(ngay|tuan)(\s*lam viec)?\s*truoc\s*(?:khi|ngay)?\s*{_END}"
 )
+_COUNT_BEHIND = re.compile(
+    rf"(truoc|sau)\s*(?:khi|ngay)?\s*(.{{4,}}?)\s*,?\s*(?:it nhat|toi thieu|cham nhat|la|trong|vong)*\s*{_COUNT}"
+    r"(ngay|tuan)(\s*lam viec)?\W*"
+)
+_EACH_PERIOD_ENDS = re.compile(
+    r"^(?:ngay\s*)?(?:ket thuc|het|cuoi|cua)?\s*(?:moi |hang )?(?:quy|thang|tuan|nam|ky bao cao)\b(?!\s*(?:\d|[ivl]+\b|hoc))"
+)
 _AT_ONCE = re.compile(r"\bngay\s*(?:sau khi|khi|sau|lap tuc)\b\s*(.*)$")
 _ON_EVENT = re.compile(
-    r"\b(?:khi|sau khi|dot xuat|truoc khi|neu co|neu|truong hop|phat sinh|trong qua trinh|ngay xay ra)\b|"
-    r"\bsau\s+(?!\d)(?:hoi nghi|ky hop|ket thuc|dot|cuoc|kiem tra|moi|ngay\s+(?!\d))|"
-    r"\btruoc\s+(?:ky hop|hoi nghi|dai hoi|thoi diem|cuoc)"
+    r"\b(?:khi|sau khi|dot xuat|truoc khi|neu co|neu|truong hop|phat sinh|trong (?:suot )?qua trinh|ngay xay ra)\b|"
+    r"\bsau\s+(?!\d)(?:hoi nghi|ky hop|ket thuc|dot|cuoc|kiem tra|moi|tung|tet\b|ngay\s+(?!\d))|"
+    r"\btruoc\s+(?:ky hop|hoi nghi|dai hoi|thoi diem|cuoc|tet\b|ngay\s+(?:khai mac|to chuc|dien ra|bau cu))|"
+    r"\b(?:tai |trong )?(?:cac )?ky hop\b"
 )
 _BY_DOCUMENT = re.compile(
     r"\b(?:theo|can cu|phu hop voi|dam bao|bao dam|dung)\s+(?!(?:dinh ky\s*)?(?:hang|tung|moi)\s+(?:quy|qui|thang|tuan|nam|ky|0?6)\b)"
-    r"(?!(?:dinh ky|(?:dinh ky\s*)?(?:quy\b|thang|tuan|nam))\s*(?:$|[,;/]|\d))\w"
+    r"(?!doi\b)(?!(?:dinh ky|(?:dinh ky\s*)?(?:quy\b|thang|tuan|nam))\s*(?:$|[,;/]|\d))\w"
 )
 _EXTERNAL_BEFORE_EVENT = re.compile(r"^(?:theo|can cu|phu hop|dam bao|bao dam|dung)\b")
 _A_WEEK = {"ngay": 1, "gio": 1, "tuan": 7, "thang": 30}
@@ -56,6 +64,12 @@ class DayCount:
     working_days: bool
     event: str
     exact: bool
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """`hours` where days stand for hours or months, `partly` where the event comes back with every period."""
+        recurs = _EACH_PERIOD_ENDS.search(flatten(self.event))
+        return tuple(name for name, holds in (("hours", not self.exact), ("partly", recurs)) if holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +100,23 @@ def _as_count(match: re.Match[str], before: bool, scan: Scan) -> DayCount | None
     if number is None or not event or re.fullmatch(r"[\d/\s]*", event):
         return None
     unit = match[2]
-    return DayCount(before, _in_days(number, unit), bool(match[3]), event, unit in {"ngay", "tuan"})
+    return DayCount(before, count_days(number, unit), bool(match[3]), event, unit in {"ngay", "tuan"})
 
 
-def _in_days(number: int, unit: str) -> int:
-    return max(1, -(-number // 24)) if unit == "gio" else number * _A_WEEK[unit]
+def take_count_behind(words: str) -> DayCount | None:
+    """`Sau khi kết thúc hội nghị 05 ngày`, `trước kỳ họp 20 ngày`: the days stand behind their event."""
+    scan = Scan(words)
+    match = _COUNT_BEHIND.fullmatch(scan.rest)
+    if match is None or not (match[3].isdigit() or match[3] in _NUMBERS):
+        return None
+    number = _NUMBERS.get(match[3]) or int(match[3])
+    event = scan.quote(*match.span(2))
+    return DayCount(match[1] == "truoc", count_days(number, match[4]), bool(match[5]), event, True)
+
+
+def count_days(number: int, unit: str) -> int:
+    """Days of a number of days, hours (begun ones count), weeks or months (of 30 days)."""
+    return max(1, -(-number // 24)) if unit in {"gio", "h"} else number * _A_WEEK[unit]
 
 
 def find_wait(scan: Scan) -> Wait | None:

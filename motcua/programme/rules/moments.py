@@ -9,7 +9,7 @@ from motcua.programme.rules.deadline import Window
 from motcua.programme.rules.scan import Scan
 
 _YEAR = r"(?:19|20)\d\d"
-_OF_YEAR = rf"(?:\s*(?:/|-|\.|,)?\s*(?:nam\s*)?({_YEAR})(?!\d))?"
+_OF_YEAR = rf"(?:\s*(?:/|-|–|\.|,)?\s*(?:nam\s*)?({_YEAR})(?!\d))?"
 _BETWEEN = r"\s*(?:,|;|&|\+|-|–|/|den\s+het|den|va|hoac)\s*(?:het\s+|trong\s+)?"
 _QUARTER = r"(?:[il]{1,3}|[il]v|1v|[1-4])(?![a-z0-9])(?!\s*nam\b(?!\s*\d))"
 _MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
@@ -21,7 +21,7 @@ _FIGURE_DAY = re.compile(
     rf"(?:ngay\s*)?(?<![\d/])(\d{{1,2}})\s*[/.\-]\s*(\d{{1,2}})(?:\s*[/.\-]\s*({_YEAR}|\d\d))?(?![\d/%])"
 )
 _DAYS_RUN = re.compile(
-    rf"(?<![\d/])(\d{{1,2}})\s*(?:-|–|den\s+het|den)\s*(?:ngay\s*)?(\d{{1,2}})\s*(?:/|thang)\s*({_MONTH})"
+    rf"(?<![\d/])(?<!thang )(\d{{1,2}})\s*(?:-|–|den\s+het|den)\s*(?:ngay\s*)?(\d{{1,2}})\s*(?:/|thang)\s*({_MONTH})"
     rf"(?:\s*(?:/|nam)\s*({_YEAR}))?(?![\d/])"
 )
 _MONTHS = re.compile(
@@ -34,7 +34,7 @@ _QUARTERS = re.compile(
 )
 _ONE_QUARTER = re.compile(rf"(?:(?<![a-z0-9])|(?<=\bq))({_QUARTER}){_OF_YEAR}")
 _HALF = re.compile(rf"\b(?:0?6|sau)\s*thang\s*(dau|cuoi)(?:\s*nam)?{_OF_YEAR}")
-_NINE = re.compile(rf"\b(?:0?9|chin)\s*thang\s*dau(?:\s*nam)?{_OF_YEAR}")
+_PART = re.compile(rf"(?<!\d)(0?[1-9]|1[01]|chin)\s*thang\s*(dau|cuoi)\s*(?:nam|(?={_YEAR})|$){_OF_YEAR}")
 _YEARS = re.compile(rf"(?:\b(?:cac\s+)?nam\s*)?({_YEAR})(?:\s*(?:-|–|den)\s*({_YEAR}))?(?![\d/])")
 _THIS_YEAR = re.compile(r"\b(?:trong|ca|suot|het|cuoi|dau|giua)\s+nam\b(?:\s+nay)?(?!\s*\d)")
 
@@ -186,9 +186,11 @@ def _take_halves(scan: Scan, year: int | None) -> list[Moment]:
         at = _full_year(match[2]) or year
         months = (1, 6) if match[1] == "dau" else (7, 12)
         made.append(Moment("half", _span(at, *months), *match.span(), has_year=bool(match[2])))
-    for match in scan.take(_NINE):
-        at = _full_year(match[1]) or year
-        made.append(Moment("half", _span(at, 1, 9), *match.span(), has_year=bool(match[1])))
+    for match in scan.take(_PART):
+        at = _full_year(match[3]) or year
+        length = 9 if match[1] == "chin" else int(match[1])
+        months = (1, length) if match[2] == "dau" else (13 - length, 12)
+        made.append(Moment("half", _span(at, *months), *match.span(), has_year=bool(match[3])))
     return made
 
 

@@ -1,4 +1,4 @@
-"""What stands in the number column: `I`, `1.`, `2.3`, `a)`, `-`."""
+"""What stands in the number column: `I`, `1.`, `2.3`, `1.a`, `a)`, `NV1`, `-`."""
 
 import re
 from dataclasses import dataclass
@@ -16,15 +16,20 @@ class Level(StrEnum):
     DECIMAL = "decimal"
     SMALL_LETTER = "small_letter"
     SMALL_ROMAN = "small_roman"
+    CODE = "code"
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _SHAPES = (
-    (Level.DECIMAL, re.compile(rf"(?:\d{{1,3}}|{_ROMAN}|[A-HĐ])(?:\.\d{{1,3}})+")),
+    (Level.DECIMAL, re.compile(rf"(?:\d{{1,3}}|{_ROMAN}|[A-HĐ])(?:(?:\.\d{{1,3}})+(?:\.[a-hđ])?|\.[a-hđ])")),
     (Level.ROMAN, re.compile(_ROMAN)),
     (Level.NUMBER, re.compile(r"\d{1,3}")),
     (Level.LETTER, re.compile(r"[A-HĐ]")),
     (Level.SMALL_LETTER, re.compile(r"[a-hđ]")),
+    (
+        Level.CODE,
+        re.compile(r"(?!(?:UBND|HĐND|QĐ|KH|NQ|CT|TT|CV|Q|T)\W?\d)[A-ZĐ]{1,4}[ .-]?\d{1,3}(?:\.\d{1,3})*"),
+    ),
 )
 _SMALL_ROMAN = re.compile(r"\(?(x?(?:ix|iv|v?i{1,3}|v)|x)\)")
 _SLIP = re.compile(r"[IVXl|!ivHĨÌÍÏ]{2,5}|[|!lĨÌÍÏ]")
@@ -54,6 +59,8 @@ class Numeral:
         last = self.text.rpartition(".")[2]
         if last.isdigit():
             return int(last)
+        if self.level is Level.CODE:
+            return int(re.findall(r"\d+", last)[-1])
         if self.level is Level.ROMAN:
             return read_roman(last)
         if self.level is Level.SMALL_ROMAN:

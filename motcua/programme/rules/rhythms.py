@@ -25,9 +25,11 @@ _TIMES_PER = re.compile(
     r"(?:/|trong|moi|mot|tren|hang|trong mot)?\s*(?:0?1\s*|mot\s*)?(nam|quy|thang|tuan|0?6 thang)\b"
 )
 _PER_TIMES = re.compile(
-    rf"\b(?:moi|mot|0?1|hang)?\s*(nam|quy|thang|tuan|0?6 thang)\s*(?:it nhat\s*|toi thieu\s*)?{_COUNT}\s*lan\b"
+    rf"(?:\b(?:it nhat|toi thieu)\s*)?\b(?:moi|mot|0?1|hang)?\s*(nam|quy|thang|tuan|0?6 thang)\s*(?:it nhat\s*|toi thieu\s*)?{_COUNT}\s*lan\b"
 )
-_EVERY_MONTHS = re.compile(r"\b(\d{1,2})\s*thang\s*(?:/|mot|0?1)?\s*(?:0?1\s*|mot\s*)?lan\b")
+_EVERY_MONTHS = re.compile(
+    r"\b(\d{1,2})\s*(thang|tuan)\s*(?:/|mot|0?1)?\s*(?:0?1\s*|mot\s*)lan\b|\b(\d{1,2})\s*(thang|tuan)\s*/\s*lan\b"
+)
 _EACH = re.compile(
     rf"(?:\bdinh ky\s*)?\(?\b(?:hang|moi|tung|theo|dinh ky|bao cao|hang cac)\s*{_PERIOD}"
     rf"(?:{_AND}{_PERIOD})*"
@@ -36,13 +38,21 @@ _ALL_OF_YEAR = re.compile(r"\bcac\s+(?:quy|thang|tuan)\s+(?:trong|cua)\b(?=\s+na
 _BARE_PARTS = re.compile(
     rf"(?:\b(?:thang|quy)\s*[,/;]\s*)*(?<!sau )(?<!trong )\b(?:0?6|0?9)\s*thang(?!\s*(?:dau|cuoi))(?:{_AND}{_PERIOD})*"
 )
+_HALF_AND_YEAR = re.compile(
+    r"\b(?:0?6|sau)\s*thang\s*dau(?:\s*nam)?\s*(?:,|va|;)\s*(?:va\s*)?(?:ca\s*)?nam\b(?!\s*(?:\d|hoc))"
+)
+_DAYS_OF_MONTH = re.compile(
+    r"(?:(?:truoc|vao|cac|cham nhat)\s*)*(?:ngay|mung)\s*(?:mung\s*)?(\d{1,2}(?:\s*(?:,|;|va)\s*(?:ngay\s*)?\d{1,2})+)"
+    r"\s*(?:cua\s*)?(?=(?:hang|moi|tung)\s*thang)"
+)
 _ONE_PERIOD = re.compile(r"(?:0?6|sau)\s*thang|(?:0?9|chin)\s*thang|tuan|thang|quy|qui|nam")
 _AND_YEAR = re.compile(r"(?:\b(?:bao cao|ca|1|01|mot)\s*)+nam\b(?!\s*\d)|(?:,|;|¦\s*va)\s*nam\b(?!\s*\d)")
 _DAY_OF_PERIOD = re.compile(
-    r"(?:truoc|cham nhat|muon nhat|vao)?\s*(?:la\s*)?(?:vao\s*)?ngay\s*(?:mung\s*)?(\d{1,2})\s*(?:cua\s*)?"
-    r"(thang\s*cuoi(?:\s*cua)?(?:\s*(?:moi|hang))?\s*(?:quy|ky)|cuoi\s*quy|(?=(?:hang|moi)\s*thang)|thang\s*sau|"
-    r"thang\s*dau(?:\s*cua)?\s*quy(?:\s*sau|\s*tiep theo|\s*ke tiep)?)"
+    r"(?:truoc|cham nhat|muon nhat|vao)?\s*(?:la\s*)?(?:vao\s*)?(?:ngay\s*(?:mung\s*)?|mung\s*)(\d{1,2})\s*(?:cua\s*)?"
+    r"(thang\s*cuoi(?:\s*cua)?(?:\s*(?:moi|hang))?\s*(?:quy|ky)|cuoi\s*quy|(?=(?:hang|moi)\s*thang)|thang\s*(?:sau|ke tiep|tiep theo)|"
+    r"thang\s*dau(?:\s*tien)?(?:\s*cua)?\s*quy(?:\s*sau|\s*tiep theo|\s*ke tiep)?)"
 )
+_FOLLOWING = re.compile(r"sau|dau|tiep")
 _BARE_DAY = re.compile(r"\b(?:truoc|cham nhat|vao)\s*(?:vao\s*)?ngay\s*(\d{1,2})(?!\s*[/.\-\d]|\s*thang)()")
 _YEARLY_DAY = re.compile(
     r"(?:ngay\s*)?(?<![\d/])(\d{1,2})\s*(?:[/.\-]|\s*thang\s*)\s*(\d{1,2})(?!\s*[/.\-]?\s*\d)(?!\s*nam\s*\d)"
@@ -69,7 +79,7 @@ def take_rhythm(scan: Scan) -> Rhythm:
     names += [
         Period.MONTH if _is_of_month(day) else Period.QUARTER
         for day in days
-        if not names or not (_is_of_month(day) or Period.QUARTER in names)
+        if not names or not (_is_of_month(day) or Period.QUARTER in names or _is_of_any(day))
     ]
     if not names:
         return Rhythm()
@@ -82,12 +92,17 @@ def _is_of_month(day: tuple[int, str]) -> bool:
     return "quy" not in day[1] and "ky" not in day[1]
 
 
+def _is_of_any(day: tuple[int, str]) -> bool:
+    """`tháng cuối kỳ`: of whatever period is named."""
+    return day[1].endswith("ky")
+
+
 def _take_times(scan: Scan) -> Rhythm | None:
+    for match in scan.take(_EVERY_MONTHS):
+        return _every_so_many(int(match[1] or match[3]), match[2] or match[4])
     for pattern, count, period in ((_TIMES_PER, 1, 2), (_PER_TIMES, 2, 1)):
         for match in scan.take(pattern):
             return _count_times(_as_number(match[count]), _as_period(match[period]))
-    for match in scan.take(_EVERY_MONTHS):
-        return _every_months(int(match[1]))
     return None
 
 
@@ -113,6 +128,14 @@ def _count_times(count: int, period: Period) -> Rhythm:
     return Rhythm(times_a_year=count * _A_YEAR[period])
 
 
+def _every_so_many(number: int, unit: str) -> Rhythm:
+    if unit == "thang":
+        return _every_months(number)
+    if number == 1:
+        return Rhythm((EachPeriod(Period.WEEK),))
+    return Rhythm(times_a_year=max(1, 52 // number)) if number else Rhythm()
+
+
 def _every_months(months: int) -> Rhythm:
     named = {1: Period.MONTH, 3: Period.QUARTER, 6: Period.HALF_YEAR, 12: Period.YEAR}
     if months in named:
@@ -121,12 +144,13 @@ def _every_months(months: int) -> Rhythm:
 
 
 def _take_names(scan: Scan) -> list[Period]:
-    found = scan.take(_ALL_OF_YEAR) + scan.take(_EACH) + scan.take(_BARE_PARTS)
+    found = scan.take(_HALF_AND_YEAR) + scan.take(_ALL_OF_YEAR) + scan.take(_EACH) + scan.take(_BARE_PARTS)
     return [_as_period(one[0]) for match in found for one in _ONE_PERIOD.finditer(match[0])]
 
 
 def _take_days_of_period(scan: Scan) -> list[tuple[int, str]]:
-    return [(int(match[1]), match[2]) for match in scan.take(_DAY_OF_PERIOD)]
+    several = [int(day) for match in scan.take(_DAYS_OF_MONTH) for day in re.findall(r"\d{1,2}", match[1])]
+    return [(day, "") for day in several] + [(int(match[1]), match[2]) for match in scan.take(_DAY_OF_PERIOD)]
 
 
 def _take_yearly_days(scan: Scan) -> list[tuple[int, int]]:
@@ -140,13 +164,14 @@ def _take_yearly_days(scan: Scan) -> list[tuple[int, int]]:
 def _put_days(period: Period, days: list[tuple[int, str]], scan: Scan) -> list[EachPeriod]:
     """The period by its day; a year by each of the days named."""
     if period is Period.YEAR:
-        yearly = _take_yearly_days(scan)
+        yearly = _take_yearly_days(scan) or [(day[0], 12) for day in days if _is_of_any(day)]
         return [EachPeriod(period, day=day, month=month) for day, month in yearly] or [EachPeriod(period)]
     fits = period in {Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.NINE_MONTHS}
     if not (days and fits):
         return [EachPeriod(period)]
-    chosen = next((day for day in days if _is_of_month(day) == (period is Period.MONTH)), days[0])
-    return [EachPeriod(period, day=chosen[0], following="sau" in chosen[1] or "dau" in chosen[1])]
+    fitting = [day for day in days if _is_of_month(day) == (period is Period.MONTH)]
+    chosen = fitting if period is Period.MONTH and fitting else fitting[:1] or days[:1]
+    return [EachPeriod(period, day=day, following=bool(_FOLLOWING.search(words))) for day, words in chosen]
 
 
 def says_year_too(scan: Scan) -> bool:

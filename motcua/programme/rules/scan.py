@@ -6,6 +6,7 @@ from motcua.core.text import clean_line
 from motcua.programme.rules.words import flatten
 
 TAKEN = "¦"
+_CLOCK = re.compile(r"\b(?:truoc|luc|vao|den)\s*(?:\d{1,2}\s*(?:gio|h)\s*(?:\d\d)?(?:\s*phut)?)(?=\s|,|$)")
 _NUMBERED = re.compile(r"\b(?:dot|lan|ky|giai doan)\s*\d\b")
 
 # What may stand around a deadline without changing it.
@@ -16,7 +17,7 @@ _SILENT = frozenset(
         "hoan hoi khoang khoi ky la lam lap luc moc muon nam nay ngay nhat nhiem nop phai qua quy ra so tai thanh "
         "thang theo thi thoi thuc ti tien to chuc tong trien khai trinh tro trong truoc tu tung tuan va vao ve viec "
         "vong vu xay dung xong ban hanh ket hop phan lan thu khong cuoi don vi cong nhan muc dich bo diem ke hoach "
-        "ca 1 01 sau",
+        "ca 1 01 sau suot doi voi chot hon",
     )
 )
 
@@ -46,6 +47,6 @@ class Scan:
 
     def get_leftovers(self) -> list[str]:
         """Words nobody understood and that are not silent."""
-        unnumbered = _NUMBERED.sub(" ", self.rest.replace(TAKEN, " "))
+        unnumbered = _NUMBERED.sub(" ", _CLOCK.sub(" ", self.rest.replace(TAKEN, " ")))
         words = re.findall(r"[^\W_]+", unnumbered)
         return [word for word in words if word not in _SILENT]

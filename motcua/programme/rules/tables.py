@@ -309,6 +309,8 @@ def _leads_deeper(numeral: Numeral, following: Sequence[Row], state: Table) -> b
             return below.parent == numeral.text and numeral.level is not Level.SMALL_LETTER
         if below.level is Level.SMALL_LETTER:
             return numeral.level is not Level.SMALL_LETTER and below.value == 1
+        if below.level is Level.CODE:
+            return numeral.level is not Level.CODE
         return below.level is Level.NUMBER and below.value == 1 and numeral.level is not Level.NUMBER
     return False
 

@@ -12,8 +12,13 @@ from motcua.bench.plans import read_kinds
 from motcua.programme.rules.deadline import Kind
 from motcua.programme.rules.deadlines import find_in_content, parse_deadline
 
-with (Path(__file__).parent / "deadline_kin.csv").open(encoding="utf-8", newline="") as _file:
-    KIN = list(csv.DictReader(_file))
+
+def _read_kin(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+KIN = [*_read_kin("deadline_kin.csv"), *_read_kin("deadline_more.csv")]
 
 
 @pytest.mark.parametrize(("text", "kind"), read_kinds().items())
@@ -63,6 +68,16 @@ def test_ngay_and_ngày_are_told_apart() -> None:
 def test_đúng_and_dựng_are_told_apart() -> None:
     assert parse_deadline("Đúng quy định").kind is Kind.BY_DOCUMENT
     assert parse_deadline("Xây dựng kế hoạch kiểm tra").kind is None
+
+
+def test_days_of_several_months_are_each_kept() -> None:
+    days = [each.day for each in parse_deadline("Ngày 01 và ngày 15 hằng tháng", 2024).rhythm]
+    assert days == [1, 15]
+
+
+def test_a_limit_behind_an_event_counts_from_that_event() -> None:
+    read = parse_deadline("Ngay sau khi kết thúc đợt kiểm tra, chậm nhất 05 ngày làm việc", 2024)
+    assert (read.event, read.days, read.working_days) == ("kết thúc đợt kiểm tra", 5, True)
 
 
 def test_without_a_year_nothing_is_invented() -> None:
