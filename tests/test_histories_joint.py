@@ -14,6 +14,7 @@ from tests.test_histories import (
     FIRST,
     FORESEEN,
     choose,
+    count_histories,
     do,
     find_doable,
     require_counted,
@@ -40,7 +41,7 @@ STEPS = st.lists(
 
 
 @given(group=st.sampled_from((GROUP, GROUP, LAND_GROUP)), steps=STEPS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count_histories(12), deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_done_to_the_parts_of_one_form(
     world: World,  # noqa: F811
     group: str,

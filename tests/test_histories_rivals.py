@@ -22,6 +22,7 @@ from tests.test_histories import (
     FORESEEN,
     _receive,
     choose,
+    count_histories,
     do,
     find_doable,
     require_counted,
@@ -46,7 +47,7 @@ def world(transactional_db: None) -> Iterator[World]:
 
 
 @given(code=st.sampled_from((BIRTH, BUILD, GROUP)), steps=STEPS)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count_histories(6), deadline=None, suppress_health_check=list(HealthCheck))
 def test_of_any_two_acts_pressed_at_once_one_has_its_effect(
     world: World, code: str, steps: list[tuple[int, int, int, int]]
 ) -> None:

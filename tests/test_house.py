@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from motcua.dossiers.rules import promise, resting, states, supplement, suspension
+
 HOUSE = Path(__file__).resolve().parent.parent / "motcua"
 PACKAGES = sorted(
     p.parent.name
@@ -95,6 +97,41 @@ def test_every_model_is_in_the_glossary() -> None:
     words = set(re.findall(r"`(\w+)`", glossary))
     ours = {m.__name__ for m in apps.get_models() if m.__module__.startswith("motcua.")}
     assert not (ours - words), f"words without a place in docs/glossary.md: {sorted(ours - words)}"
+
+
+ARTICLES = HOUSE.parent / "docs" / "articles.md"
+
+
+def test_every_test_the_page_of_articles_names_is_there() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", ARTICLES.read_text(encoding="utf-8"))
+    known = {
+        (path.name, node.name)
+        for path in HOUSE.rglob("test_*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert len(named) > 30
+    assert not (set(named) - known), f"docs/articles.md names no test: {sorted(set(named) - known)}"
+
+
+def _articles(text: str) -> set[tuple[str, str]]:
+    """Document and article of every basis in a sentence; an article holds its clauses, so 19.4 stands under 19."""
+    found = set()
+    for part in re.split(r"[;:]", text):
+        document = re.search(r"\d+/\d{4}/[\w-]+|766/QĐ-TTg", part)
+        if document:
+            articles = re.search(r"điều ([\d., a-zđ]+)", part)
+            numbers = re.findall(r"\d+", re.sub(r"\.\d+\w?", "", articles[1])) if articles else [""]
+            found |= {(document[0], number) for number in numbers or [""]}
+    return found
+
+
+def test_every_article_a_drawn_table_stands_on_has_a_row_on_the_page() -> None:
+    tables = (states.MOVES, supplement.RULES, promise.RULES, suspension.GROUNDS, resting.RESTS)
+    asked = {pair for table in tables for row in table.values() for pair in _articles(row.basis)}
+    page = ARTICLES.read_text(encoding="utf-8").splitlines()
+    written = {pair for line in page if line.startswith("| ") for pair in _articles(line.split("|")[1])}
+    assert asked and not (asked - written), f"docs/articles.md has no row for {sorted(asked - written)}"
 
 
 def _actions() -> Iterator[tuple[str, object]]:

@@ -45,6 +45,13 @@ def first_days(form: str) -> tuple[date, ...]:
     return tuple(sorted(date.fromisoformat(day) for day in found))
 
 
+def get_annex_number(form: str, on: date) -> str:
+    """The number a form bears in the annex in force on a day; empty for a form the annexes do not have."""
+    numbers = _ANNEX_NUMBERS.get(form, {})
+    held = [day for day in numbers if date.fromisoformat(day) <= on]
+    return numbers[max(held)] if held else ""
+
+
 def print_form(form: str, on: date, data: FormData | Mapping[str, object]) -> bytes:
     """The form as PDF/A-2b in the layout in force on the day that counts (the day the dossier was received).
 
@@ -70,7 +77,7 @@ def _find_layout(form: str, on: date) -> date:
 
 
 def _to_inputs(form: str, first_day: str, plain: dict[str, object]) -> dict[str, str]:
-    number = _ANNEX_NUMBERS.get(form, {}).get(first_day, "")
+    number = get_annex_number(form, date.fromisoformat(first_day))
     code = str(plain.get("dossier_code", ""))
     drawn = {
         "form_no": f"Mẫu số {number}" if number else "",

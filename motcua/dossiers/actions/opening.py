@@ -19,8 +19,9 @@ from motcua.dossiers.queries.competence import find_competent, find_returning
 from motcua.dossiers.queries.placing import find_involved
 from motcua.dossiers.rules import numbering
 from motcua.dossiers.rules.completeness import Need, require_complete, require_counts, require_known
-from motcua.dossiers.rules.route import Route, TaskKind, cap_due
+from motcua.dossiers.rules.route import Route, TaskKind, cap_due, compute_transfer_due
 from motcua.dossiers.rules.states import Act, State, move
+from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
 from motcua.people import actions as people
@@ -142,11 +143,13 @@ def set_due(dossier: Dossier, intake: Intake, sheet: IntakeSheet, at: datetime) 
 
 
 def first_tasks(*, actor: Actor, dossier: Dossier, at: datetime) -> list[dict[str, Any]]:
-    """The first steps stay with whoever received, until handed over."""
+    """The first steps stay with whoever received, until handed over: what came online at once, what came to the counter
+    the same day, or the next morning after the hour of Decree 61/2018 art. 18.2."""
     assert dossier.process_version_id is not None
     steps = processes.get_version(dossier.process_version_id).steps
     numbers = Route(steps).ready((), ())
     calendar = worktime.get_calendar(dossier.calendar_code)
+    cutoff = legal.get_held_int("transfer.cutoff_hour_of_day", timezone.localdate(at), at)
     return [
         {
             "kind": TaskKind.HANDLE,
@@ -157,7 +160,13 @@ def first_tasks(*, actor: Actor, dossier: Dossier, at: datetime) -> list[dict[st
             "assignee_id": actor.user_id,
             "hours": step.hours,
             "opened_at": at,
-            "due_at": cap_due(add_working_hours(at, step.hours, calendar), at, dossier.due_at),
+            "due_at": cap_due(
+                compute_transfer_due(at, step.hours, cutoff, calendar)
+                if dossier.channel != "online"
+                else add_working_hours(at, step.hours, calendar),
+                at,
+                dossier.due_at,
+            ),
             "asked_by_unit_id": None,
         }
         for step in steps

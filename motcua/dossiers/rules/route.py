@@ -2,11 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
 from motcua.organisations.rules import Post
+from motcua.worktime.rules import (
+    Calendar,
+    add_working_hours,
+    end_of_office_hours,
+    start_of_next_working_day,
+)
+from motcua.worktime.rules.calendar import to_local
 
 
 class TaskKind(StrEnum):
@@ -115,3 +123,15 @@ def cap_due(share_due_at: datetime, opened_at: datetime, dossier_due_at: datetim
     if dossier_due_at is None or dossier_due_at <= opened_at:
         return share_due_at
     return min(share_due_at, dossier_due_at)
+
+
+def compute_transfer_due(
+    received_at: datetime, hours: Decimal, cutoff_hour: int, calendar: Calendar
+) -> datetime:
+    """Until when the counter hands on what it received (Decree 61/2018 art. 18.2): within its share of the time, and the
+    same working day; what came after the cut-off may wait for the next morning, and its share begins there."""
+    local = to_local(received_at)
+    closes_at = end_of_office_hours(local.date(), calendar) if calendar.is_working_day(local.date()) else None
+    if closes_at is None or local >= closes_at or local.time() > time(cutoff_hour):
+        return add_working_hours(start_of_next_working_day(local.date(), calendar), hours, calendar)
+    return min(add_working_hours(received_at, hours, calendar), closes_at)

@@ -14,6 +14,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.actions import Intake, PartFacts, PersonFacts
 from motcua.dossiers.models import Dossier, Series
 from motcua.dossiers.rules.states import State
+from motcua.legal.actions import load_parameters
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import Assignment, TreeStamp, Unit, UnitVersion
 from motcua.organisations.rules import Actor
@@ -100,6 +101,7 @@ class World:
 
 def make_world(on: date = TODAY) -> World:
     """Units, people, calendars, four procedures with their processes, and series."""
+    load_parameters()
     calendar = _make_calendar()
     units = {
         code: Unit.objects.create(code=code, kind=kind, province_code="45").pk for code, kind, *_rest in UNITS

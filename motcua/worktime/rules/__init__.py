@@ -7,6 +7,7 @@ from motcua.worktime.rules.counting import (
     add_working_hours,
     count_working_days,
     end_of_office_hours,
+    start_of_next_working_day,
     next_working_moment,
     working_hours_between,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "count_working_days",
     "describe_left",
     "end_of_office_hours",
+    "start_of_next_working_day",
     "judge",
     "measure_left",
     "next_working_moment",
