@@ -18,6 +18,7 @@ from motcua.core.forms import (
     require,
 )
 from motcua.dossiers.rules.opinion import SILENCE, Silence
+from motcua.dossiers.rules.outside import SITE_LABELS
 from motcua.payments.queries import METHODS
 
 PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
@@ -38,6 +39,8 @@ DELIVERIES = [
     ("electronic", _("Bản điện tử")),
 ]
 SEXES = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
+
+SITE_CHOICES = [(site.value, _(label)) for site, label in SITE_LABELS.items()]
 
 
 class NameField(NfcCharField):
@@ -98,6 +101,23 @@ class Receive(forms.Form):
         required=False,
         help_text=_("Nơi đã giúp người dân chuẩn bị và nộp, khi không phải quầy này."),
     )
+    site = forms.ChoiceField(
+        label=_("Nhận hồ sơ ở đâu"), choices=SITE_CHOICES, initial="counter", required=False
+    )
+    site_place = NfcCharField(
+        label=_("Nơi nhận ngoài trụ sở"),
+        max_length=200,
+        required=False,
+        help_text=_("Ví dụ: nhà văn hóa thôn, trạm y tế, nhà người đề nghị."),
+    )
+    site_time = forms.TimeField(
+        label=_("Giờ nhận tại đó"),
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%Hh%M", "%Hg%M", "%H"],
+        error_messages={"invalid": _("Ghi giờ và phút, ví dụ 9:30.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric"}),
+        help_text=_("Trong hôm nay; thời hạn tính từ giờ này. Bỏ trống là ngay bây giờ."),
+    )
     set_count = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, initial=1)
     result_delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=DELIVERIES, initial="counter")
     return_place = NfcCharField(label=_("Địa chỉ nhận kết quả"), max_length=300, required=False)
@@ -134,6 +154,8 @@ class Receive(forms.Form):
 
     def clean(self) -> dict[str, object]:
         kept = super().clean() or {}
+        if (kept.get("site") or "counter") != "counter" and not kept.get("site_place"):
+            self.add_error("site_place", _("Ghi nơi đã nhận hồ sơ ngoài trụ sở."))
         if kept.get("submitter_differs") and not kept.get("submitter_name"):
             self.add_error("submitter_name", _("Nhập họ tên người nộp, hoặc bỏ dấu tích phía trên."))
         if kept.get("result_delivery") == "electronic" and not kept.get("applicant_email"):

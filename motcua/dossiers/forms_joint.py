@@ -14,6 +14,9 @@ NOT_ASKED = (
     "competent_agency_id",
     "supported_unit_id",
     "set_count",
+    "site",
+    "site_place",
+    "site_time",
     "agreed_due_on",
     "agreed_due_reason",
 )

@@ -151,7 +151,12 @@ def _destroy(ids: list[int], at: datetime) -> None:
     wholes = _find_wholes(ids)
     _forget_wholes(wholes, ids)
     Dossier.objects.filter(pk__in=ids).update(
-        applicant=nobody, applicant_name=ERASED, applicant_folded="", name=nobody.name_id, return_place=""
+        applicant=nobody,
+        applicant_name=ERASED,
+        applicant_folded="",
+        name=nobody.name_id,
+        return_place="",
+        site_place="",
     )
     # Its parts end at different times; of the whole nothing is left to say once of no part there is.
     Joint.objects.filter(pk__in=wholes).exclude(parts__dossier__in=_named(wholes)).update(

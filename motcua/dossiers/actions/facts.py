@@ -17,7 +17,8 @@ class Intake:
 
     Four units are four facts: who helped (`supported_unit_id`), who receives (the actor's unit), who is competent and
     who returns. `fees` None takes those of the procedure; `part_files` are (component, stored file) pairs.
-    `filed_as` is the national portal's code of what was filed there.
+    `filed_as` is the national portal's code of what was filed there. Received outside the office (`site`), `received_at` is
+    when the papers were taken there, today.
     """
 
     procedure_code: str
@@ -32,6 +33,9 @@ class Intake:
     missing_reason: str = ""
     channel: str = "counter"
     filed_as: str = ""
+    site: str = "counter"
+    site_place: str = ""
+    received_at: datetime | None = None
     supported_unit_id: int | None = None
     competent_agency_id: int | None = None
     returning_unit_id: int | None = None

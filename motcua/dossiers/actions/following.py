@@ -167,7 +167,7 @@ def _make(actor: Actor, joint: Joint, row: JointPart, on: Any, at: datetime) -> 
     dossier = Dossier(
         state=str(move(State.SUBMITTED, Act.TRANSFER)), procedure_code=sheet.code, procedure_name=sheet.name,
         field_code=sheet.field_code, version_id=sheet.version_id, case_id=row.papers.get("case_id"),
-        process_version_id=process.version_id, channel=joint.channel, filed_as="", receiving_unit_id=joint.receiving_unit_id,
+        process_version_id=process.version_id, channel=joint.channel, filed_as="", site="counter", site_place="", receiving_unit_id=joint.receiving_unit_id,
         competent_agency_id=row.competent_agency_id, returning_unit_id=joint.returning_unit_id,
         received_at=at, received_by_id=actor.user_id, result_delivery=joint.result_delivery,
         return_place=joint.return_place, copies_sets=1,

@@ -19,6 +19,7 @@ from motcua.dossiers.queries.competence import find_competent, find_returning
 from motcua.dossiers.queries.placing import find_involved
 from motcua.dossiers.rules import numbering
 from motcua.dossiers.rules.completeness import Need, require_complete, require_counts, require_known
+from motcua.dossiers.rules.outside import Site, require_site
 from motcua.dossiers.rules.route import Route, TaskKind, cap_due, compute_transfer_due
 from motcua.dossiers.rules.states import Act, State, move
 from motcua.legal import queries as legal
@@ -82,6 +83,7 @@ def make_dossier(
     act = Act.RECEIVE if state == State.RECEIVED else Act.REFUSE_INTAKE
     competent = find_competent(actor, sheet, intake.competent_agency_id, on)
     returning = find_returning(actor, intake.returning_unit_id, on)
+    taken_at = require_site(intake.site, intake.site_place, intake.received_at, at=at, say=_)
     process = processes.get_process(sheet.code, competent.id, on) if state == State.RECEIVED else None
     return Dossier(
         token=secret.new_token(),
@@ -94,11 +96,13 @@ def make_dossier(
         process_version_id=process.version_id if process else None,
         channel=_require_word(intake.channel, Dossier._meta.get_field("channel").choices, "channel"),
         filed_as=intake.filed_as,
+        site=intake.site,
+        site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "",
         supported_unit_id=intake.supported_unit_id,
         receiving_unit_id=actor.unit_id,
         competent_agency_id=competent.id,
         returning_unit_id=returning,
-        received_at=at,
+        received_at=taken_at,
         received_by_id=actor.user_id,
         limit_amount=sheet.limit.amount,
         limit_unit=str(sheet.limit.unit),
@@ -137,7 +141,8 @@ def set_due(dossier: Dossier, intake: Intake, sheet: IntakeSheet, at: datetime) 
         dossier.due_at = dossier.original_due_at = agreed
         return
     calendar = worktime.get_calendar(dossier.calendar_code)
-    due = compute_due(at, dossier.limit_amount, dossier.limit_unit, dossier.start_rule, (), calendar)
+    since, limit = dossier.received_at, dossier.limit_amount
+    due = compute_due(since, limit, dossier.limit_unit, dossier.start_rule, (), calendar)
     dossier.due_at = dossier.original_due_at = due.at
     dossier.is_provisional = due.is_provisional
 
@@ -192,7 +197,7 @@ def gather_parts(dossier: Dossier, row: JointPart) -> tuple[dict[str, Any], list
 
 KEPT = (
     "token", "state", "outcome", "revision", "procedure_code", "procedure_name", "field_code", "version_id", "case_id",
-    "joint_id", "process_version_id", "channel", "filed_as", "supported_unit_id", "receiving_unit_id", "competent_agency_id",
+    "joint_id", "process_version_id", "channel", "filed_as", "site", "site_place", "supported_unit_id", "receiving_unit_id", "competent_agency_id",
     "returning_unit_id", "applicant_id", "applicant_name", "applicant_folded", "name_id", "received_at",
     "received_by_id", "original_due_at", "due_at", "is_provisional", "limit_amount", "limit_unit", "limit_basis",
     "start_rule", "calendar_code", "finished_at", "returned_at", "result_delivery", "return_place", "copies_sets",
@@ -234,7 +239,7 @@ def insert(
         actor=actor,
         act=act,
         from_state=State.SUBMITTED,
-        data={"channel": dossier.channel, **(data or {})},
+        data={"channel": dossier.channel, **_say_site(dossier), **(data or {})},
         at=at,
     )
     pk, code, attached = store.insert_received(
@@ -251,6 +256,11 @@ def insert(
         raise Refused("unknown_file", _("Có tệp đính kèm không dùng được. Tải tệp lên lại."), field="files")
     dossier.pk, dossier.code = pk, code
     dossier._state.adding, dossier._state.db = False, "default"
+
+
+def _say_site(dossier: Dossier) -> dict[str, str]:
+    """Only that it was outside: the place may be somebody's home."""
+    return {} if dossier.site == Site.COUNTER else {"site": dossier.site}
 
 
 def _keep_parties(dossier: Dossier, intake: Intake, at: datetime) -> list[Mapping[str, Any]]:

@@ -60,7 +60,10 @@ class PartFileIn(Sent):
 
 
 class ReceiveIn(Sent):
-    """An application at the counter; unit ids left out follow from the procedure and the receiving unit."""
+    """An application at the counter; unit ids left out follow from the procedure and the receiving unit.
+
+    Received outside the office, `site` says how, `site_place` where and `received_at` when, today.
+    """
 
     procedure_code: ProcedureCode
     portal_id: Line | None = None
@@ -73,6 +76,9 @@ class ReceiveIn(Sent):
     part_files: list[PartFileIn] = Field(default=[], max_length=200)
     missing_reason: Words = ""
     channel: Literal["counter", "online_assisted", "postal"] = "counter"
+    site: Literal["counter", "mobile", "inspection"] = "counter"
+    site_place: Line = ""
+    received_at: Moment | None = None
     supported_unit_id: Id | None = None
     competent_agency_id: Id | None = None
     returning_unit_id: Id | None = None

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.rules.outside import SITE_LABELS, Site
 from motcua.dossiers.rules.retention import ERASED
 from motcua.dossiers.rules.states import MEANINGS, Meaning, State
 
@@ -27,6 +28,7 @@ OUTCOMES = [
     ("approved", _("Đồng ý giải quyết")),
     ("refused", _("Từ chối giải quyết")),
 ]
+SITE_CHOICES = [(site.value, _(label)) for site, label in SITE_LABELS.items()]
 UNIT = "organisations.Unit"
 
 
@@ -80,6 +82,11 @@ class Dossier(Stated):
     channel = models.CharField(max_length=16, choices=CHANNELS)
     # The national portal's own code of what was filed there; the portal is told everything under it.
     filed_as = models.CharField(max_length=60, blank=True, db_default="")
+    # Where the counter stood: at home, or outside and where.
+    site = models.CharField(
+        max_length=12, choices=SITE_CHOICES, default=Site.COUNTER.value, db_default=Site.COUNTER.value
+    )
+    site_place = models.CharField(max_length=200, blank=True, db_default="")
     supported_unit = models.ForeignKey(UNIT, models.PROTECT, null=True, related_name="+", db_index=False)
     receiving_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     competent_agency = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)

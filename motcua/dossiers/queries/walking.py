@@ -11,7 +11,7 @@ NEWEST = ("-received_at", "-id")
 SHOWN = (
     "id", "code", "joint_id", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
     "due_at", "finished_at", "returned_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id",
-    "receiving_unit_id", "channel", "result_delivery", "copies_sets",
+    "receiving_unit_id", "channel", "site", "result_delivery", "copies_sets",
 )  # fmt: skip
 _COLUMNS = ", ".join(f"d.{name}" for name in SHOWN)
 

@@ -144,7 +144,9 @@ def test_who_may_take_a_turn(act, post, may):
         row(f"{D61} điều 18.2", "the share of the process", "2026-03-10 09:00", "0.5", "2026-03-10 09:30"),
         row(f"{D61} điều 18.2", "never after the same day", "2026-03-10 14:00", 4, "2026-03-10 17:00"),
         row(f"{D61} điều 18.2", "at 15:00 still the same day", "2026-03-10 15:00", 4, "2026-03-10 17:00"),
-        row(f"{D61} điều 18.2", "after 15:00 the next morning", "2026-03-10 15:01", "0.5", "2026-03-11 08:00"),
+        row(
+            f"{D61} điều 18.2", "after 15:00 the next morning", "2026-03-10 15:01", "0.5", "2026-03-11 08:00"
+        ),
         row(f"{D61} điều 18.2", "after 15:00 on a Friday", "2026-03-13 16:00", "0.5", "2026-03-16 08:00"),
         row(f"{D61} điều 18.2", "before the holidays", "2026-04-29 16:30", "0.5", "2026-05-04 08:00"),
         row(f"{D61} điều 18.2", "on a day off", "2026-03-14 09:00", "0.5", "2026-03-16 08:00"),
@@ -176,7 +178,9 @@ def test_the_legal_limit_begins_anew_and_the_index_takes_the_wait_off(
     asked_at, answered_at = moment(asked), moment(answered)
     by = sup.compute_answer_by(asked_at, 15, CALENDAR)
     one = sup.Round(sup.Stage.DURING_HANDLING, sup.Asker.AGENCY, 1, asked_at, by, answered_at)
-    found = compute_due(moment(received), limit, "working_day", "default", sup.find_clock_events([one]), CALENDAR)
+    found = compute_due(
+        moment(received), limit, "working_day", "default", sup.find_clock_events([one]), CALENDAR
+    )
     assert found.at == moment(due)
     assert sup.measure_index_wait([one], moment("2026-12-01 09:00")) == off_the_index
 
@@ -259,7 +263,9 @@ def test_a_filing_is_answered_in_the_portals_own_statuses(state, act, told):
         row(f"{D61} điều 19.9", "a working day before", "2026-03-12 17:00", "2026-03-11 17:00"),
         row(f"{D61} điều 19.9", "due on Monday", "2026-03-16 17:00", "2026-03-13 17:00"),
         row(f"{D61} điều 19.9", "due after the holidays", "2026-05-04 17:00", "2026-04-29 17:00"),
-        row(f"{D61} điều 19.9", "due on the worked Saturday's Monday", "2026-08-24 17:00", "2026-08-22 17:00"),
+        row(
+            f"{D61} điều 19.9", "due on the worked Saturday's Monday", "2026-08-24 17:00", "2026-08-22 17:00"
+        ),
     ],
 )
 def test_an_apology_is_due_one_working_day_before_the_promise(due, last):
@@ -450,8 +456,22 @@ def test_what_the_post_has_is_signed_for(state, target, words, code):
     ("agency", "on", "serial", "code"),
     [
         row("TT 01/2018 điều 19", "small to large", "H22.12", "2019-08-15", 3, "000.00.12.H22-190815-0003"),
-        row("QĐ 20/2020 điều 4", "large to small since 1/7/2025", "H50.12", "2025-07-01", 1, "H50.12-250701-0001"),
-        row("TT 03/2025 điều 13.3", "the width is a minimum", "H50.12", "2026-03-10", 12345, "H50.12-260310-12345"),
+        row(
+            "QĐ 20/2020 điều 4",
+            "large to small since 1/7/2025",
+            "H50.12",
+            "2025-07-01",
+            1,
+            "H50.12-250701-0001",
+        ),
+        row(
+            "TT 03/2025 điều 13.3",
+            "the width is a minimum",
+            "H50.12",
+            "2026-03-10",
+            12345,
+            "H50.12-260310-12345",
+        ),
     ],
 )
 def test_a_code_is_written_by_the_text_of_its_day(agency, on, serial, code):

@@ -16,6 +16,7 @@ from motcua.dossiers.models import Dossier
 from motcua.organisations.requests import OfficerRequest
 
 CHANNELS = dict(Dossier._meta.get_field("channel").choices or ())
+SITES = dict(Dossier._meta.get_field("site").choices or ())
 DELIVERIES = dict(Dossier._meta.get_field("result_delivery").choices or ())
 Say = Callable[[Any, OfficerRequest], object]
 
@@ -110,6 +111,7 @@ REGISTER = ListKind(
         "agency": _AGENCY,
         "receiving": Column(_mark("Nơi tiếp nhận"), _unit("receiving_unit_id")),
         "channel": _CHANNEL,
+        "site": Column(_mark("Nhận ở đâu"), _word(SITES, "site")),
         "delivery": Column(_mark("Nhận kết quả"), _word(DELIVERIES, "result_delivery")),
         "sets": Column(_mark("Số bộ"), _of("copies_sets"), "number"),
         "received": _RECEIVED,

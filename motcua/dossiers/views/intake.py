@@ -41,7 +41,12 @@ CARD_FIELDS = {
 }
 # Buttons that only look: the form comes back as it was typed, and nothing is received.
 LOOK = {"switch_case", "look"}
-FIELD_NAMES = {"full_name": "applicant_name", "parts": "missing_reason", "id_number": "applicant_id_number"}
+FIELD_NAMES = {
+    "full_name": "applicant_name",
+    "received_at": "site_time",
+    "parts": "missing_reason",
+    "id_number": "applicant_id_number",
+}
 
 
 @require_GET
@@ -110,7 +115,7 @@ def receive(request: OfficerRequest, procedure_code: str) -> HttpResponse:
     if "check_first" in request.POST and (known := know_person(request, sheet.code))["is_warning"]:
         return _desk(request, sheet, form, papers, known, status=409)
     try:
-        intake = _intake(sheet, form.cleaned_data, papers)
+        intake = _intake(sheet, form.cleaned_data, papers, request.at)
         dossier = actions.receive(
             actor=request.actor, intake=intake, key=form.cleaned_data["idempotency_key"], at=request.at
         )
@@ -188,7 +193,7 @@ def refuse(request: OfficerRequest, procedure_code: str) -> HttpResponse:
         try:
             dossier = actions.refuse_intake(
                 actor=request.actor,
-                intake=_intake(sheet, person.cleaned_data, []),
+                intake=_intake(sheet, person.cleaned_data, [], request.at),
                 reason=reason.cleaned_data["reason"],
                 basis=reason.cleaned_data["basis"],
                 key=person.cleaned_data["idempotency_key"],
@@ -248,7 +253,12 @@ def say_at_field(form: Any, refusal: Refused) -> None:
     form.add_error(field if field in form.fields else None, refusal.message)
 
 
-def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow]) -> Intake:
+def _taken_at(typed: time | None, at: datetime) -> datetime | None:
+    """The hour said outside, today."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(at), typed)) if typed else None
+
+
+def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow], at: datetime) -> Intake:
     """What was typed, as the act takes it."""
     other = read_submitter(typed) if typed["submitter_differs"] else None
     agreed: date | None = typed["agreed_due_on"]
@@ -264,6 +274,9 @@ def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow
         part_files=tuple((p.component_id, f) for p in papers for f in p.file_ids),
         missing_reason=typed["missing_reason"],
         channel=typed["channel"],
+        site=typed["site"] or "counter",
+        site_place=typed["site_place"],
+        received_at=_taken_at(typed["site_time"], at),
         competent_agency_id=typed["competent_agency_id"],
         returning_unit_id=typed["returning_unit_id"],
         supported_unit_id=typed["supported_unit_id"],

@@ -7,8 +7,8 @@ from motcua.worktime.rules.counting import (
     add_working_hours,
     count_working_days,
     end_of_office_hours,
-    start_of_next_working_day,
     next_working_moment,
+    start_of_next_working_day,
     working_hours_between,
 )
 from motcua.worktime.rules.due import Due, compute_due
