@@ -24,6 +24,7 @@ from motcua.catalogue.queries import keeping
 from motcua.catalogue.queries.held import read_facts
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.text import clean_line
 from motcua.core.workbook import XLSX
 from motcua.core.writing import day as write_day
@@ -113,7 +114,7 @@ def operate(request: OfficerRequest, code: str) -> HttpResponse:
         signing_post=operation.signing_post if operation else "approver",
         initial={"first_day": day} | forms.get_initial(operation, papers, level),
     )
-    if form.is_valid() and _stated(request, actor, row, form):
+    if _stated(request, actor, row, form):
         messages.success(
             request,
             _("Đã lưu cách tiếp nhận thủ tục %(code)s, áp dụng từ ngày %(day)s.")
@@ -130,19 +131,17 @@ def operate(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 def _stated(request: OfficerRequest, actor: Actor, row: Procedure, form: forms.OperateForm) -> bool:
-    try:
-        actions.operate(
+    return attempt(
+        form,
+        lambda: actions.operate(
             actor=actor,
             code=row.code,
             portal_id=row.portal_id,
             facts=form.get_facts(),
             first_day=form.cleaned_data["first_day"],
             at=request.at,
-        )
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+        ),
+    )
 
 
 @require_POST

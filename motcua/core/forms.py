@@ -3,7 +3,7 @@
 import copy
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -243,6 +243,13 @@ def keep_fields(form: AnyForm) -> AnyForm:
 def offer(form: forms.Form, name: str, first: object, choices: Sequence[tuple[object, object]]) -> None:
     """Let one field of this form offer these choices, after a first that stands for none."""
     form.fields[name] = _offering(type(form), name, first, tuple(choices))
+
+
+def choose_among(form: forms.Form, name: str, choices: Iterable[tuple[object, object]]) -> None:
+    """Let one field of this form offer exactly these choices."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,7 @@
 """The shape of what is typed at the desk's own pages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +31,8 @@ class DecisionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, fate: Fate, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, fate: Fate, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fate = fate
         left_out = "is_certain" if fate == Fate.ARCHIVED else "place"
         del self.fields[left_out]

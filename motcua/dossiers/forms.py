@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +14,7 @@ from motcua.core.forms import (
     MoneyField,
     NfcCharField,
     PhoneField,
+    choose_among,
     keep_fields,
     offer,
     require,
@@ -139,13 +141,13 @@ class Receive(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         agencies: list[tuple[int, str]],
         places: Sequence[tuple[int, str]] = (),
         needs_agreed_due: bool = False,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         offer(self, "competent_agency_id", _("Theo nơi tiếp nhận"), agencies)
         offer(self, "returning_unit_id", _("Tại quầy này"), places)
         offer(self, "supported_unit_id", _("Tại quầy này"), places)
@@ -239,11 +241,11 @@ class HandOver(Note):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         officers: Callable[[], list[tuple[int, str]]] = list,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field = self.fields["assignee_id"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = lambda: [("", _("Cả bộ phận")), *officers()]
@@ -272,11 +274,9 @@ class AskOpinion(Act):
     )
     silence_basis = NfcCharField(label=_("Điều luật coi im lặng là đồng ý"), max_length=300, required=False)
 
-    def __init__(self, *args: object, units: list[tuple[int, str]] = (), **kwargs: object) -> None:  # type: ignore[assignment]
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["unit_id"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "—"), *units]
+    def __init__(self, *args: Any, units: list[tuple[int, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        choose_among(self, "unit_id", [("", "—"), *units])
 
 
 class AnswerOpinion(Act):
@@ -375,11 +375,9 @@ class OpenSeries(forms.Form):
         help_text=_("Mã thủ tục, cách nhau bằng dấu phẩy. Để trống: mọi thủ tục của cơ quan."),
     )
 
-    def __init__(self, *args: object, agencies: Sequence[tuple[int, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["agency_id"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = list(agencies)
+    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "agency_id", agencies)
 
     def clean_procedure_codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.cleaned_data["procedure_codes"].replace(",", " ").split()))

@@ -1,6 +1,7 @@
 """The shape of what officers type about a whole: one form for several procedures, taking a part over, giving it back."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,13 +33,13 @@ class ReceiveJoint(Receive):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         part_agencies: Sequence[tuple[int, str, Sequence[tuple[int, str]]]] = (),
         may_verify: bool = False,
         places: Sequence[tuple[int, str]] = (),
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, agencies=[], places=places, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, agencies=[], places=places, **kwargs)
         for name in NOT_ASKED:
             del self.fields[name]
         if not may_verify:
@@ -94,14 +95,14 @@ class Resend(Act):
 class WithdrawWhole(VoidNumber):
     """Why the whole is taken back; no single revision stands for several dossiers."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         del self.fields["revision"]
 
 
 class ReturnWhole(ReturnResult):
     """Who collects every result of the whole; no single revision stands for several dossiers."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         del self.fields["revision"]

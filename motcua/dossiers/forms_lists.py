@@ -1,6 +1,7 @@
 """The filters of a list and the columns it shows, as the address carries them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,13 +32,13 @@ class ListFilters(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         agencies: Sequence[tuple[int, str]],
         former: Sequence[tuple[int, str]] = (),
         fields: Sequence[tuple[str, str]] = (),
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         before = [(f"{FORMER}{pk}", name) for pk, name in former]
         choices = [*((str(pk), name) for pk, name in agencies), *before]
         self.agencies = dict(choices)

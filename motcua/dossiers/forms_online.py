@@ -1,12 +1,13 @@
 """The shape of what the counter types about a dossier filed online."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.dossiers.forms import DELIVERIES, Act, Reason
 
 
@@ -30,15 +31,13 @@ class AcceptFiling(Act):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         agencies: Sequence[tuple[int, str]],
         needs_agreed_due: bool = False,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["competent_agency_id"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", _("Theo nơi tiếp nhận")), *agencies]
+        super().__init__(*args, **kwargs)
+        choose_among(self, "competent_agency_id", [("", _("Theo nơi tiếp nhận")), *agencies])
         for name in ("agreed_due_on", "agreed_due_reason"):
             self.fields[name].required = needs_agreed_due
 
@@ -57,8 +56,8 @@ class ReturnFiling(Act, Reason):
     )
     field_order = ("items", "reason", "basis", "override_reason")
 
-    def __init__(self, *args: object, is_again: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, is_again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["override_reason"].required = is_again
         if not is_again:
             self.fields["override_reason"].widget = forms.HiddenInput()

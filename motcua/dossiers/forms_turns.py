@@ -1,11 +1,12 @@
 """The shape of what officers type when a dossier takes a turn."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField, PhoneField
+from motcua.core.forms import DayField, NfcCharField, PhoneField, choose_among
 from motcua.dossiers.forms import Act
 from motcua.dossiers.rules.promise import CAUSES
 
@@ -21,11 +22,9 @@ class _WithPapers(Act):
 
     papers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: object, papers: Choices = (), **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["papers"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = papers
+    def __init__(self, *args: Any, papers: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "papers", papers)
         if not papers:
             del self.fields["papers"]
 
@@ -62,7 +61,7 @@ class RequestSupplement(_WithPapers):
         label=_("Lý do đặc biệt để yêu cầu thêm lần nữa"), max_length=2000, required=False, widget=_lines(2)
     )
 
-    def __init__(self, *args: object, is_again: bool = False, papers: Choices = (), **kwargs: object) -> None:
+    def __init__(self, *args: Any, is_again: bool = False, papers: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, papers=papers, **kwargs)
         if is_again:
             self.fields["override_reason"].required = True
@@ -96,11 +95,9 @@ class AcceptSupplement(_WithPapers):
     )
     note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(3))
 
-    def __init__(self, *args: object, parts: Choices = (), papers: Choices = (), **kwargs: object) -> None:
+    def __init__(self, *args: Any, parts: Choices = (), papers: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, papers=papers, **kwargs)
-        field = self.fields["scan_part"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "—"), *parts]
+        choose_among(self, "scan_part", [("", "—"), *parts])
 
     def clean(self) -> dict[str, object]:
         kept = super().clean() or {}
@@ -197,11 +194,9 @@ class SettleOnSpot(Act):
     result_file = forms.FileField(label=_("Bản quét kết quả"), required=False)
     note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(2))
 
-    def __init__(self, *args: object, signers: Sequence[tuple[int, str]] = (), **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["signer_id"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "—"), *signers]
+    def __init__(self, *args: Any, signers: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "signer_id", [("", "—"), *signers])
 
 
 class Reopen(Act):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import NfcCharField
+from motcua.core.forms import NfcCharField, choose_among
 from motcua.feedback.rules import CONTENTS, LEVELS, get_words
 
 
@@ -31,7 +31,7 @@ class RatingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = _choices()  # type: ignore[attr-defined]
+        choose_among(self, "level", _choices())
         comment = self.fields.pop("comment")
         for name, words in CONTENTS.items():
             self.fields[name] = forms.TypedChoiceField(

@@ -5,13 +5,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField
 from motcua.figures.rules import Period, PeriodKind, find_current, make_period
-from motcua.organisations.requests import today
+from motcua.organisations.requests import PublicRequest, today
 
 KINDS = [
     (PeriodKind.MONTH.value, _("Tháng")),
@@ -59,7 +58,7 @@ class Asked:
         return urlencode({name: value for name, value in told.items() if value != ""})
 
 
-def read_period(request: HttpRequest, first_day: int) -> Asked:
+def read_period(request: PublicRequest, first_day: int) -> Asked:
     """What the address asks for; what cannot be read is left at this quarter."""
     unit, field_code = request.GET.get("donvi", ""), request.GET.get("linhvuc", "")
     unit_id = int(unit) if unit.isdecimal() and len(unit) < 19 else None

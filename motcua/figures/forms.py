@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import NfcCharField
+from motcua.core.forms import NfcCharField, choose_among
 from motcua.figures.asking import PeriodForm
 
 SHARES = [
@@ -34,8 +34,8 @@ class StatisticsForm(PeriodForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["donvi"].choices = list(units)  # type: ignore[attr-defined]
-        self.fields["linhvuc"].choices = [("", _("Mọi lĩnh vực")), *fields]  # type: ignore[attr-defined]
+        choose_among(self, "donvi", units)
+        choose_among(self, "linhvuc", [("", _("Mọi lĩnh vực")), *fields])
 
 
 class KeepForm(forms.Form):

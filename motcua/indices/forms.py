@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.indices.rules.reading import MOST_BYTES, read_number
 
 
@@ -76,7 +76,7 @@ class TypedForm(forms.Form):
 
     def __init__(self, *args: Any, codes: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = list(codes)  # type: ignore[attr-defined]
+        choose_among(self, "code", codes)
 
 
 class WhatIfForm(forms.Form):

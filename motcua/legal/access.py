@@ -1,39 +1,19 @@
-"""The only door: who may change a legal number."""
-
-from typing import Protocol
+"""The only door: who may look at and change a legal number."""
 
 from django.utils.translation import gettext as _
 
-from motcua.core.refusal import Refused
+from motcua.core import administering
+from motcua.core.administering import Administrator, AdministratorRequest, is_keeper
 
-
-class Administrator(Protocol):
-    """What is asked of, and kept about, whoever changes a number."""
-
-    @property
-    def person_name(self) -> str: ...
-    @property
-    def unit_name(self) -> str: ...
-    @property
-    def unit_kind(self) -> str: ...
-    def has(self, post: str, /) -> bool: ...
+__all__ = ["Administrator", "AdministratorRequest", "is_keeper", "require_administrator", "require_keeper"]
 
 
 def require_administrator(actor: Administrator | None) -> Administrator:
-    """Whoever is in the post of administrator; anyone else is refused."""
-    if actor is None or not actor.has("administrator"):
-        raise Refused("forbidden", _("Chỉ quản trị hệ thống được xem và sửa tham số."))
-    return actor
-
-
-def is_keeper(actor: Administrator) -> bool:
-    """Whether the administrator is the province's: a number holds for every agency, so one hand keeps it."""
-    return actor.has("administrator") and actor.unit_kind in ("province", "")
+    """Whoever is in the post of administrator. :raises Refused: anyone else."""
+    return administering.require_administrator(actor, _("Chỉ quản trị hệ thống được xem và sửa tham số."))
 
 
 def require_keeper(actor: Administrator | None) -> Administrator:
     """The administrator of the province. :raises Refused: anyone else, another agency's administrator too."""
-    actor = require_administrator(actor)
-    if not is_keeper(actor):
-        raise Refused("forbidden", _("Tham số dùng chung toàn tỉnh: chỉ quản trị của tỉnh được sửa."))
-    return actor
+    sentence = _("Tham số dùng chung toàn tỉnh: chỉ quản trị của tỉnh được sửa.")
+    return administering.require_keeper(require_administrator(actor), sentence)

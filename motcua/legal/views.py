@@ -1,11 +1,7 @@
 """The operator's pages for legal numbers: all of them, those nobody has verified, one with its history."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,30 +9,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.workbook import answer_list
 from motcua.legal import actions, forms, queries
-from motcua.legal.access import is_keeper, require_administrator, require_keeper
+from motcua.legal.access import (
+    Administrator,
+    AdministratorRequest,
+    is_keeper,
+    require_administrator,
+    require_keeper,
+)
 from motcua.legal.models import Parameter
 
 
-def _actor(request: HttpRequest) -> Any:
-    return require_administrator(getattr(request, "actor", None))
-
-
-def _act(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Run an act on a valid form; a refusal becomes a sentence at its field, with everything typed kept."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+def _actor(request: AdministratorRequest) -> Administrator:
+    return require_administrator(request.actor)
 
 
 @require_GET
-def parameters(request: HttpRequest) -> HttpResponse:
+def parameters(request: AdministratorRequest) -> HttpResponse:
     """All numbers; with `xem=chua-doi-chieu` only those nobody has compared with the law."""
     _actor(request)
     form = forms.FilterForm(request.GET)
@@ -51,7 +42,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
         "unverified_only": unverified_only,
         "unverified": queries.count_unverified(),
         "may_change": is_keeper(_actor(request)),
-        "today": timezone.localdate(request.at),  # type: ignore[attr-defined]
+        "today": timezone.localdate(request.at),
     }
     return render(request, "legal/parameters.html", context)
 
@@ -75,34 +66,34 @@ def _answer_parameters(rows: list[Parameter]) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def parameter(request: HttpRequest, key: str) -> HttpResponse:
+def parameter(request: AdministratorRequest, key: str) -> HttpResponse:
     """One number through time, and the form for its next value."""
     actor = _actor(request)
     history = queries.find_history(key)
     if not history:
         raise Refused("not_found", _("Không có tham số này."))
     form = forms.ValueForm(request.POST or None)
-    if _act(form, lambda: actions.set_parameter(actor=actor, key=key, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
+    if attempt(form, lambda: actions.set_parameter(actor=actor, key=key, **form.cleaned_data, at=request.at)):
         messages.success(request, _("Đã ghi giá trị mới."))
         return redirect("legal:parameter", key=key)
-    today = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    today = timezone.localdate(request.at)
     context = {"history": history, "form": form, "today": today, "may_change": is_keeper(actor)}
     return render(request, "legal/parameter.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest, parameter_id: int) -> HttpResponse:
+def verify(request: AdministratorRequest, parameter_id: int) -> HttpResponse:
     """Say where a value stands in the text of the law."""
     actor = require_keeper(_actor(request))
     row = queries.get_row(parameter_id)
     form = forms.VerifyForm(request.POST or None)
-    if _act(
+    if attempt(
         form,
         lambda: actions.verify_parameter(
             actor=actor,
             parameter_id=parameter_id,
             **form.cleaned_data,
-            at=request.at,  # type: ignore[attr-defined]
+            at=request.at,
         ),
     ):
         messages.success(request, _("Đã ghi nhận đối chiếu."))
@@ -113,7 +104,7 @@ def verify(request: HttpRequest, parameter_id: int) -> HttpResponse:
 
 
 @require_GET
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: AdministratorRequest) -> HttpResponse:
     """The documents the numbers rest on."""
     _actor(request)
     return render(request, "legal/documents.html", {"documents": queries.find_documents()})

@@ -1,6 +1,5 @@
 """The door for machines: a token in the Authorization header, good for some scopes."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
@@ -23,7 +22,7 @@ class Token(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+    def authenticate(self, request: ApiRequest, token: str) -> Caller | None:  # type: ignore[override]
         """The caller, or None for an unknown token.
 
         :raises Refused: the token is not good for this scope, or calls too often.
@@ -31,11 +30,11 @@ class Token(HttpBearer):
         caller = find_caller(token, today(request))
         if caller is None:
             return None
-        count_call(token_id=caller.token_id, at=request.at)  # type: ignore[attr-defined]
+        count_call(token_id=caller.token_id, at=request.at)
         if self.scope not in caller.scopes:
             message = _("Khóa này không có phạm vi “%(scope)s”.") % {"scope": self.scope}
             raise Refused("forbidden", message)
-        request.actor, request.caller = caller.actor, caller  # type: ignore[attr-defined]
+        request.actor, request.caller = caller.actor, caller
         return caller
 
 

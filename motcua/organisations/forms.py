@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.organisations.rules import ABSENCE_REASONS, KIND_LABELS, POST_LABELS, SIGNING_LABELS
 
 Choices = Sequence[tuple[str, str]]
@@ -39,9 +39,9 @@ class Facts(forms.Form):
 
     def __init__(self, *args: Any, parents: Choices, calendars: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent_code"].choices = [("", _("(không có)")), *parents]  # type: ignore[attr-defined]
+        choose_among(self, "parent_code", [("", _("(không có)")), *parents])
         same = _("Như đơn vị cấp trên")
-        self.fields["calendar_code"].choices = [("", same), *calendars]  # type: ignore[attr-defined]
+        choose_among(self, "calendar_code", [("", same), *calendars])
 
 
 class Change(Facts):
@@ -62,7 +62,7 @@ class NewUnit(Change):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = _translate(KIND_LABELS)  # type: ignore[attr-defined]
+        choose_among(self, "kind", _translate(KIND_LABELS))
 
 
 class Close(forms.Form):
@@ -102,8 +102,8 @@ class Appointment(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_code"].choices = units  # type: ignore[attr-defined]
-        self.fields["post"].choices = _translate(POST_LABELS)  # type: ignore[attr-defined]
+        choose_among(self, "unit_code", units)
+        choose_among(self, "post", _translate(POST_LABELS))
 
     def get_field_codes(self) -> tuple[str, ...]:
         """The codes typed."""
@@ -131,13 +131,13 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, is_leader: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(code, _now(words)) for code, words in ABSENCE_REASONS.items()]  # type: ignore[attr-defined]
-        self.fields["substitute"].choices = people  # type: ignore[attr-defined]
+        choose_among(self, "reason", [(code, _now(words)) for code, words in ABSENCE_REASONS.items()])
+        choose_among(self, "substitute", people)
         signing = [
             ("", _now("Không ký thay")),
             *((f.value, f"{f.value} {_now(w)}") for f, w in SIGNING_LABELS.items()),
         ]
-        self.fields["signing_form"].choices = signing  # type: ignore[attr-defined]
+        choose_among(self, "signing_form", signing)
         if not is_leader:
             self.fields["signing_form"].widget = forms.HiddenInput()
 
@@ -161,9 +161,9 @@ class Signing(forms.Form):
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("principal_id", "signer_id"):
-            self.fields[name].choices = people  # type: ignore[attr-defined]
+            choose_among(self, name, people)
         forms_of_signing = [(f.value, f"{f.value} {_now(words)}") for f, words in SIGNING_LABELS.items()]
-        self.fields["form"].choices = forms_of_signing  # type: ignore[attr-defined]
+        choose_among(self, "form", forms_of_signing)
 
 
 class Officer(forms.Form):

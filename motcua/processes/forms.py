@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.exchange.facts import plain
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.core.text import clean_line
 from motcua.processes.models import ProcessVersion
 from motcua.processes.rules import StepView
@@ -67,8 +67,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = list(post_words().items())  # type: ignore[attr-defined]
-        self.fields["role"].choices = list(role_words().items())  # type: ignore[attr-defined]
+        choose_among(self, "post", post_words().items())
+        choose_among(self, "role", role_words().items())
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.catalogue import queries as catalogue
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.text import clean_line
 from motcua.core.workbook import XLSX
 from motcua.organisations import queries as organisations
@@ -264,7 +265,7 @@ def publish(request: OfficerRequest, version_id: int) -> HttpResponse:
         except Refused as refusal:
             if refusal.code in ("not_found", "published", "forbidden"):
                 raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            say_refusal(form, refusal)
         else:
             messages.success(request, _("Đã công bố quy trình. Hồ sơ nhận từ ngày áp dụng đi theo bản này."))
             return redirect("processes:version", version_id=version_id)

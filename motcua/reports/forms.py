@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.indices.forms import NumberField
 from motcua.reports.rules.asking import AskedColumn
 
@@ -99,7 +99,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_ids"].choices = list(units)  # type: ignore[attr-defined]
+        choose_among(self, "unit_ids", units)
 
 
 class AnswerForm(forms.Form):

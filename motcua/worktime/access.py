@@ -1,45 +1,20 @@
-"""The only door: who may change how time is counted."""
-
-from typing import Protocol
+"""The only door: who may look at and change how time is counted."""
 
 from django.utils.translation import gettext as _
 
-from motcua.core.refusal import Refused
+from motcua.core import administering
+from motcua.core.administering import Administrator, AdministratorRequest, is_keeper
 
-
-class Administrator(Protocol):
-    """What is asked of, and kept about, whoever changes a calendar."""
-
-    @property
-    def user_id(self) -> int: ...
-    @property
-    def person_name(self) -> str: ...
-    @property
-    def post(self) -> str: ...
-    @property
-    def unit_name(self) -> str: ...
-    @property
-    def unit_kind(self) -> str: ...
-    def has(self, post: str, /) -> bool: ...
+__all__ = ["Administrator", "AdministratorRequest", "is_keeper", "require_administrator", "require_keeper"]
 
 
 def require_administrator(actor: Administrator | None) -> Administrator:
-    """Whoever is in the post of administrator; anyone else is refused."""
-    if actor is None or not actor.has("administrator"):
-        raise Refused("forbidden", _("Chỉ quản trị hệ thống được xem và sửa lịch làm việc."))
-    return actor
-
-
-def is_keeper(actor: Administrator) -> bool:
-    """Whether the administrator is the province's: calendars are shared, so one hand keeps them."""
-    return actor.has("administrator") and actor.unit_kind in ("province", "")
+    """Whoever is in the post of administrator. :raises Refused: anyone else."""
+    sentence = _("Chỉ quản trị hệ thống được xem và sửa lịch làm việc.")
+    return administering.require_administrator(actor, sentence)
 
 
 def require_keeper(actor: Administrator | None) -> Administrator:
     """The administrator of the province. :raises Refused: anyone else, another agency's administrator too."""
-    actor = require_administrator(actor)
-    if not is_keeper(actor):
-        raise Refused(
-            "forbidden", _("Lịch làm việc dùng chung cho nhiều đơn vị: chỉ quản trị của tỉnh được sửa.")
-        )
-    return actor
+    sentence = _("Lịch làm việc dùng chung cho nhiều đơn vị: chỉ quản trị của tỉnh được sửa.")
+    return administering.require_keeper(require_administrator(actor), sentence)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.core.refusal import Refused
 from motcua.worktime.models import CalendarDay, CalendarYear
 from motcua.worktime.queries import find_calendars
@@ -45,7 +45,7 @@ class CalendarChoice(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", NATIONAL), *((row.code, row.name) for row in find_calendars())]
-        self.fields["calendar_code"].choices = choices  # type: ignore[attr-defined]
+        choose_among(self, "calendar_code", choices)
 
 
 class DayForm(CalendarChoice):
@@ -133,7 +133,7 @@ class CalendarForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["copy_of"].choices = [(row.code, row.name) for row in find_calendars()]  # type: ignore[attr-defined]
+        choose_among(self, "copy_of", [(row.code, row.name) for row in find_calendars()])
 
 
 class ImportForm(CalendarChoice):

@@ -1,12 +1,11 @@
 """The administrator's pages for calendars: years, days, hours, an Excel file."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.workbook import XLSX
 from motcua.worktime import actions, forms, queries, sheets
-from motcua.worktime.access import is_keeper, require_administrator, require_keeper
+from motcua.worktime.access import (
+    Administrator,
+    AdministratorRequest,
+    is_keeper,
+    require_administrator,
+    require_keeper,
+)
 from motcua.worktime.actions.days import DayFacts
 from motcua.worktime.grid import draw_year
 from motcua.worktime.rules.hours import write_hours
@@ -27,35 +33,28 @@ IMPORT_SALT = "worktime.import"
 IMPORT_SECONDS = 3600
 
 
-def _actor(request: HttpRequest) -> Any:
-    return require_administrator(getattr(request, "actor", None))
+def _actor(request: AdministratorRequest) -> Administrator:
+    return require_administrator(request.actor)
 
 
-def _keeper(request: HttpRequest) -> Any:
-    return require_keeper(getattr(request, "actor", None))
+def _keeper(request: AdministratorRequest) -> Administrator:
+    return require_keeper(request.actor)
 
 
 def _act(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Run an act on a valid form; a refusal becomes a sentence at its field, with everything typed kept."""
-    if "again" in form.data or not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, _(refusal.message))
-        return False
-    return True
+    """Run the act, unless the form only came back from the trial to be changed."""
+    return "again" not in form.data and attempt(form, act)
 
 
 def _form_page(
-    request: HttpRequest, form: django_forms.Form, heading: str, button: str, **more: object
+    request: AdministratorRequest, form: django_forms.Form, heading: str, button: str, **more: object
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "button": button, **more}
     return render(request, "worktime/form.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
-def calendars(request: HttpRequest) -> HttpResponse:
+def calendars(request: AdministratorRequest) -> HttpResponse:
     """Years and calendars at a glance, and who changed what lately."""
     _actor(request)
     context = {
@@ -68,7 +67,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: AdministratorRequest, year: int) -> HttpResponse:
     """One year: the grid, its days and where each comes from; for one calendar when `lich` names it."""
     _actor(request)
     code = request.GET.get("lich", "")
@@ -88,7 +87,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_GET
-def export_year(request: HttpRequest, year: int) -> HttpResponse:
+def export_year(request: AdministratorRequest, year: int) -> HttpResponse:
     """The days of a year as Excel, to edit and import again."""
     _actor(request)
     code = request.GET.get("lich", "")
@@ -99,23 +98,23 @@ def export_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide_year(request: HttpRequest) -> HttpResponse:
+def decide_year(request: AdministratorRequest) -> HttpResponse:
     """Open a year, or say that it is now official."""
     actor = _keeper(request)
     initial = {name: request.GET[name] for name in ("year", "status") if name in request.GET}
     form = forms.YearForm(request.POST or None, initial=initial)
-    if _act(form, lambda: actions.decide_year(actor=actor, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
+    if _act(form, lambda: actions.decide_year(actor=actor, **form.cleaned_data, at=request.at)):
         messages.success(request, _("Đã lưu tình trạng năm %(year)s.") % {"year": form.cleaned_data["year"]})
         return redirect("worktime:year", year=form.cleaned_data["year"])
     return _form_page(request, form, _("Mở năm hoặc xác nhận lịch nghỉ"), _("Lưu"), moves_promises=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_day(request: HttpRequest) -> HttpResponse:
+def add_day(request: AdministratorRequest) -> HttpResponse:
     """One day that differs: holiday, compensatory day, half day."""
     actor = _keeper(request)
     form = forms.DayForm(request.POST or None, initial={"calendar_code": request.GET.get("lich", "")})
-    if _act(form, lambda: actions.add_day(actor=actor, day=DayFacts(**form.cleaned_data), at=request.at)):  # type: ignore[attr-defined]
+    if _act(form, lambda: actions.add_day(actor=actor, day=DayFacts(**form.cleaned_data), at=request.at)):
         messages.success(request, _("Đã thêm ngày vào lịch."))
         return _to_year(form.cleaned_data["on"].year, form.cleaned_data["calendar_code"])
     return _form_page(
@@ -124,11 +123,11 @@ def add_day(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def swap_days(request: HttpRequest) -> HttpResponse:
+def swap_days(request: AdministratorRequest) -> HttpResponse:
     """A day off for a Saturday worked."""
     actor = _keeper(request)
     form = forms.SwapForm(request.POST or None, initial={"calendar_code": request.GET.get("lich", "")})
-    if _act(form, lambda: actions.swap_days(actor=actor, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
+    if _act(form, lambda: actions.swap_days(actor=actor, **form.cleaned_data, at=request.at)):
         messages.success(request, _("Đã hoán đổi hai ngày."))
         return _to_year(form.cleaned_data["day_off"].year, form.cleaned_data["calendar_code"])
     return _form_page(
@@ -137,35 +136,35 @@ def swap_days(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_day(request: HttpRequest, day_id: int) -> HttpResponse:
+def remove_day(request: AdministratorRequest, day_id: int) -> HttpResponse:
     """Take a day back, with a reason."""
     actor = _keeper(request)
     day = queries.get_day(day_id)
     form = forms.RemoveForm(request.POST or None)
-    if _act(form, lambda: actions.remove_day(actor=actor, day_id=day_id, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
+    if _act(form, lambda: actions.remove_day(actor=actor, day_id=day_id, **form.cleaned_data, at=request.at)):
         messages.success(request, _("Đã bỏ ngày khỏi lịch."))
         return _to_year(day.on.year, day.calendar.code if day.calendar else "")
     return _form_page(request, form, _("Bỏ ngày khỏi lịch"), _("Bỏ ngày này"), day=day, moves_promises=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_calendar(request: HttpRequest) -> HttpResponse:
+def add_calendar(request: AdministratorRequest) -> HttpResponse:
     """A calendar for units with other hours."""
     actor = _keeper(request)
     form = forms.CalendarForm(request.POST or None)
-    if _act(form, lambda: actions.create_calendar(actor=actor, **form.cleaned_data, at=request.at)):  # type: ignore[attr-defined]
+    if _act(form, lambda: actions.create_calendar(actor=actor, **form.cleaned_data, at=request.at)):
         messages.success(request, _("Đã thêm lịch. Gắn lịch cho đơn vị ở trang Đơn vị."))
         return redirect("worktime:calendar", code=form.cleaned_data["code"])
     return _form_page(request, form, _("Thêm lịch làm việc"), _("Thêm lịch"))
 
 
 @require_GET
-def calendar(request: HttpRequest, code: str) -> HttpResponse:
+def calendar(request: AdministratorRequest, code: str) -> HttpResponse:
     """One calendar: its hours now and before, its own days, its changes."""
     _actor(request)
     row = queries.get_work_calendar(code)
     hours = queries.find_office_hours(row)
-    today = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    today = timezone.localdate(request.at)
     context = {
         "calendar": row,
         "weekdays": forms.WEEKDAYS,
@@ -181,14 +180,14 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_hours(request: HttpRequest, code: str) -> HttpResponse:
+def set_hours(request: AdministratorRequest, code: str) -> HttpResponse:
     """Office hours from a day on."""
     actor = _keeper(request)
     row = queries.get_work_calendar(code)
     form = forms.HoursForm(request.POST or None, initial={"weekdays": list(range(5))})
     if _act(
         form,
-        lambda: actions.set_hours(actor=actor, calendar_code=code, **form.cleaned_data, at=request.at),  # type: ignore[attr-defined]
+        lambda: actions.set_hours(actor=actor, calendar_code=code, **form.cleaned_data, at=request.at),
     ):
         messages.success(request, _("Đã lưu giờ làm việc."))
         return redirect("worktime:calendar", code=code)
@@ -198,7 +197,7 @@ def set_hours(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_days(request: HttpRequest) -> HttpResponse:
+def import_days(request: AdministratorRequest) -> HttpResponse:
     """An Excel file, tried first: what it would add and change, and every cell that was refused."""
     _keeper(request)
     form = forms.ImportForm(
@@ -213,14 +212,14 @@ def _read(form: django_forms.Form) -> None:
     form.cleaned_data["table"] = sheets.read_table(form.cleaned_data["file"].read())
 
 
-def _show_trial(request: HttpRequest, code: str, table: list[list[object]]) -> HttpResponse:
+def _show_trial(request: AdministratorRequest, code: str, table: list[list[object]]) -> HttpResponse:
     rows, problems = read_rows(table)
     differences = actions.import_days(
         actor=_actor(request),
         rows=rows,
         calendar_code=code,
         dry_run=True,
-        at=request.at,  # type: ignore[attr-defined]
+        at=request.at,
     )
     written = [[str(cell) if hasattr(cell, "isoformat") else cell for cell in row] for row in table]
     context = {
@@ -234,7 +233,7 @@ def _show_trial(request: HttpRequest, code: str, table: list[list[object]]) -> H
 
 
 @require_POST
-def keep_import(request: HttpRequest) -> HttpResponse:
+def keep_import(request: AdministratorRequest) -> HttpResponse:
     """Do what the trial showed; the rows come back signed, so they are the ones that were shown."""
     actor = _keeper(request)
     try:
@@ -242,7 +241,7 @@ def keep_import(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature as fault:
         raise Refused("stale", _("Bản xem trước đã cũ. Hãy tải tệp lên lại.")) from fault
     rows, _problems = read_rows(table)
-    done = actions.import_days(actor=actor, rows=rows, calendar_code=code, dry_run=False, at=request.at)  # type: ignore[attr-defined]
+    done = actions.import_days(actor=actor, rows=rows, calendar_code=code, dry_run=False, at=request.at)
     touched = [difference for difference in done if difference.state != "same"]
     messages.success(request, _("Đã ghi %(count)s ngày vào lịch.") % {"count": len(touched)})
     return _to_year(touched[0].day.on.year, code) if touched else redirect("worktime:calendars")

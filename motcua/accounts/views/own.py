@@ -3,7 +3,7 @@
 import segno
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,13 +16,14 @@ from motcua.accounts.forms import ChangePassword, Code
 from motcua.accounts.models import User
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.requests import PublicRequest
 
 
 @without_post
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: PublicRequest) -> HttpResponse:
     """/dang-xuat/"""
-    actions.note_sign_out(user=_person(request), at=request.at)  # type: ignore[attr-defined]
+    actions.note_sign_out(user=_person(request), at=request.at)
     logout(request)
     response = redirect("accounts:sign_in")
     # A counter's machine has many hands: the button that goes back shows the next one nothing.
@@ -31,7 +32,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @without_post
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PublicRequest) -> HttpResponse:
     """/tai-khoan/"""
     person = _person(request)
     return render(
@@ -45,7 +46,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("old_password", "password", "again")
 @require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: PublicRequest) -> HttpResponse:
     """/tai-khoan/mat-khau/"""
     form = ChangePassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,13 +59,13 @@ def change_password(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _change_password(request: HttpRequest, form: ChangePassword) -> HttpResponse:
+def _change_password(request: PublicRequest, form: ChangePassword) -> HttpResponse:
     person = _person(request)
     actions.change_password(
         user=person,
         old=form.cleaned_data["old_password"],
         new=form.cleaned_data["password"],
-        at=request.at,  # type: ignore[attr-defined]
+        at=request.at,
     )
     update_session_auth_hash(request, person)
     messages.success(request, _("Đã đổi mật khẩu. Các phiên khác của anh/chị đã bị thoát."))
@@ -73,10 +74,10 @@ def _change_password(request: HttpRequest, form: ChangePassword) -> HttpResponse
 
 @without_post
 @require_POST
-def leave_elsewhere(request: HttpRequest) -> HttpResponse:
+def leave_elsewhere(request: PublicRequest) -> HttpResponse:
     """/tai-khoan/dang-xuat-noi-khac/: every other session ends, this one goes on."""
     person = _person(request)
-    actions.leave_elsewhere(user=person, at=request.at)  # type: ignore[attr-defined]
+    actions.leave_elsewhere(user=person, at=request.at)
     update_session_auth_hash(request, person)
     messages.success(request, _("Đã đăng xuất khỏi các máy khác."))
     return redirect("accounts:profile")
@@ -85,7 +86,7 @@ def leave_elsewhere(request: HttpRequest) -> HttpResponse:
 @without_post
 @never_cache
 @require_http_methods(["GET", "POST"])
-def set_second_factor(request: HttpRequest) -> HttpResponse:
+def set_second_factor(request: PublicRequest) -> HttpResponse:
     """/tai-khoan/xac-thuc-hai-lop/"""
     person = _person(request)
     if queries.has_second_factor(person.pk):
@@ -94,7 +95,7 @@ def set_second_factor(request: HttpRequest) -> HttpResponse:
     form = Code(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = actions.confirm_second_factor(user=person, code=form.cleaned_data["code"], at=request.at)  # type: ignore[attr-defined]
+            codes = actions.confirm_second_factor(user=person, code=form.cleaned_data["code"], at=request.at)
             return render(request, "accounts/recovery_codes.html", {"codes": codes})
         except Refused as refused:
             form.add_error("code", refused.message)
@@ -107,11 +108,11 @@ def set_second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/second_factor.html", context, status=422 if form.errors else 200)
 
 
-def _remove_second_factor(request: HttpRequest, person: User) -> HttpResponse:
+def _remove_second_factor(request: PublicRequest, person: User) -> HttpResponse:
     form = Code(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.remove_second_factor(user=person, code=form.cleaned_data["code"], at=request.at)  # type: ignore[attr-defined]
+            actions.remove_second_factor(user=person, code=form.cleaned_data["code"], at=request.at)
             messages.success(request, _("Đã tắt xác thực hai lớp."))
             return redirect("accounts:profile")
         except Refused as refused:
@@ -121,6 +122,6 @@ def _remove_second_factor(request: HttpRequest, person: User) -> HttpResponse:
     )
 
 
-def _person(request: HttpRequest) -> User:
+def _person(request: PublicRequest) -> User:
     assert isinstance(request.user, User)
     return request.user

@@ -8,21 +8,14 @@ from django.test import Client
 from motcua.accounts.models import User
 from motcua.desk.views import calendars
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.tests.factories import BUILD, World, make_dossier, make_world
+from motcua.dossiers.tests.factories import BUILD, World, make_dossier
 from motcua.notifications.models import Message
 from motcua.organisations.models import Assignment
 from motcua.worktime import queries as worktime
 from motcua.worktime.models import CalendarChange, CalendarDay, CalendarStamp
-from tests.ground import begins_with, give
 
 ADDRESS = "/van-hanh/thu-lich/them-ngay/"
 DAY = {"calendar_code": "", "kind": "local_off", "name": "Nghỉ bão", "hours": "", "basis": "Công điện 5"}
-
-
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> World:
-    return give(make_world)
 
 
 def sign_in(client: Client, username: str) -> None:

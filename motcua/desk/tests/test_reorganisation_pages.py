@@ -10,21 +10,14 @@ from motcua.core.tests.sheets import read_list
 from motcua.desk import jobs
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import State
-from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
+from motcua.dossiers.tests.factories import NOON, World, make_dossier
 from motcua.organisations.models import Reorganisation
 from motcua.organisations.tests.factories import AT
-from tests.ground import begins_with, give
 
 TYPED = {
     "kind": "merge", "title": "Nhập xã An và xã Bình", "decision_number": "1/NQ", "first_day": "10/03/2026", "sources": "A, B",
     "targets": "", "field_codes": "", "new_code": "N", "new_name": "Xã Bình An", "new_agency_code": "H50.99", "moves_people": "on",
 }  # fmt: skip
-
-
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> World:
-    return give(make_world)
 
 
 @pytest.fixture(autouse=True)

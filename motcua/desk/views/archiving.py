@@ -10,6 +10,7 @@ from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.desk.actions import disposing as actions
 from motcua.desk.forms import DecisionForm
 from motcua.dossiers import access
@@ -95,7 +96,7 @@ def _done(request: OfficerRequest, form: DecisionForm, ids: list[int]) -> bool:
     try:
         actions.dispose(actor=request.actor, decision=decision, dossier_ids=ids, at=request.at)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        say_refusal(form, refusal)
         return False
     words = (
         _("Đã hủy dữ liệu cá nhân của %(n)d hồ sơ.")

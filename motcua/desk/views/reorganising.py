@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from motcua.core.forms import DayField, NfcCharField
+from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.workbook import answer_list
 from motcua.desk.actions import reorganising
 from motcua.dossiers.queries.relocating import Load, count_load, count_moving
@@ -84,9 +85,7 @@ class Plan(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(kind.value, _(label)) for kind, label in REORGANISATION_LABELS.items()]
+        choose_among(self, "kind", [(kind.value, _(label)) for kind, label in REORGANISATION_LABELS.items()])
 
     def get_codes(self, name: str) -> tuple[str, ...]:
         """The codes typed, each once."""
@@ -133,7 +132,7 @@ def plan(request: OfficerRequest) -> HttpResponse:
         try:
             row = actions.plan_reorganisation(actor=actor, facts=_read(form, actor, request), at=request.at)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
             return _show_plan(request, actor, form, status_of(no))
         return redirect("desk:reorganisation", row.pk)
     return _show_plan(request, actor, form, 422 if form.errors else 200)

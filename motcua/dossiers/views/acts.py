@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.writing import moment
 from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_joint, queries
@@ -251,7 +252,7 @@ def _do(
             at=request.at,
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _show(request, page, dossier, form, refusal=no, status=status_of(no))
     messages.success(request, _("%(act)s: xong.") % {"act": _(MOVES[page.act].label)})
     return redirect("dossiers:detail", code)

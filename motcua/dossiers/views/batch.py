@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import IntakeSheet
-from motcua.core.forms import DayField, NfcCharField, PhoneField
+from motcua.core.forms import DayField, NfcCharField, PhoneField, choose_among
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.workbook import XLSX
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions.batch import Batch, BatchReport, receive_batch
@@ -54,9 +55,7 @@ class BatchForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[tuple[int, str]], needs_due: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["competent_agency_id"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", _("Theo nơi tiếp nhận")), *agencies]
+        choose_among(self, "competent_agency_id", [("", _("Theo nơi tiếp nhận")), *agencies])
         for name in ("agreed_due_on", "agreed_due_reason"):
             self.fields[name].required = needs_due
             if not needs_due:
@@ -80,7 +79,7 @@ def batch(request: OfficerRequest, procedure_code: str) -> HttpResponse:
         try:
             report = _receive(request, sheet, form)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
     case = sheet.cases[0] if sheet.cases else None
     context = {
         "sheet": sheet,

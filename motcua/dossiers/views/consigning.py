@@ -16,6 +16,7 @@ from motcua.core.forms import NfcCharField
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.dossiers import access
 from motcua.dossiers.actions import consigning as actions
 from motcua.dossiers.models import Consignment
@@ -88,7 +89,7 @@ def draw_up(request: OfficerRequest) -> HttpResponse:
                 **form.cleaned_data,
             )
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
             status = status_of(no)
         else:
             return redirect("dossiers:consignment", row.number)

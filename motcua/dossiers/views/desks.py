@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.audit import actions as audit
+from motcua.core.forms import choose_among
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.dossiers.actions.desks import hand_over_desk
 from motcua.dossiers.queries.desks import count_desk, find_desk, find_unmanned
 from motcua.organisations import access
@@ -38,9 +40,7 @@ def desk(request: OfficerRequest, assignment_id: int) -> HttpResponse:
         raise Refused("not_found", _("Không có phân công này."))
     access.require_absence_keeper(request.actor, posting.unit_id)
     form = To(request.POST or None)
-    field = form.fields["to"]
-    assert isinstance(field, forms.TypedChoiceField)
-    field.choices = [("", _("Cả bộ phận: ai nhận thì làm")), *_find_takers(request, posting)]
+    choose_among(form, "to", [("", _("Cả bộ phận: ai nhận thì làm")), *_find_takers(request, posting)])
     if request.method == "POST" and form.is_valid():
         try:
             moved = hand_over_desk(
@@ -51,7 +51,7 @@ def desk(request: OfficerRequest, assignment_id: int) -> HttpResponse:
                 at=request.at,
             )
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
             return _show(request, posting, form, status_of(no))
         words = ngettext("Đã bàn giao %(n)s việc.", "Đã bàn giao %(n)s việc.", moved)
         messages.success(request, words % {"n": moved})

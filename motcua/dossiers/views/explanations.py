@@ -11,6 +11,7 @@ from motcua.audit import actions as audit
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions.explaining import explain
 from motcua.dossiers.forms_turns import Explain
@@ -48,7 +49,7 @@ def show(request: OfficerRequest, explanation_id: int) -> HttpResponse:
     try:
         explain(actor=request.actor, explanation_id=row.pk, **form.cleaned_data, at=request.at)
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _page(request, row, form, status=status_of(no))
     messages.success(request, _("Đã gửi giải trình."))
     return redirect("dossiers:explanations")

@@ -13,6 +13,7 @@ from motcua.audit import actions as audit
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.writing import money
 from motcua.dossiers import access, queries
 from motcua.dossiers.forms import Collect, ShortReason
@@ -45,7 +46,7 @@ def collect(request: OfficerRequest, code: str) -> HttpResponse:
             at=request.at,
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _show(request, dossier, form, status=status_of(no))
     messages.success(request, _("Đã thu %(sum)s.") % {"sum": money(taken.amount_vnd)})
     return redirect("dossiers:fees", dossier.code)

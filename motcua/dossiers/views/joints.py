@@ -15,6 +15,7 @@ from motcua.catalogue.queries import BundleView, Case, IntakeSheet
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import joining as actions
 from motcua.dossiers.actions.facts import PartFacts
@@ -127,7 +128,7 @@ def give_back(request: OfficerRequest, code: str) -> HttpResponse:
             at=request.at,
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _return_page(request, joint, form, status=status_of(no))
     messages.success(request, _("Đã trả kết quả của cả bộ hồ sơ."))
     return redirect("dossiers:joint", code)
@@ -148,7 +149,7 @@ def take_back(request: OfficerRequest, code: str) -> HttpResponse:
             actor=request.actor, joint_code=code, reason=typed["reason"], key=typed["idempotency_key"], at=request.at
         )  # fmt: skip
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _withdraw_page(request, joint, form, status=status_of(no))
     messages.success(request, _("Đã rút cả bộ hồ sơ."))
     return redirect("dossiers:joint", code)

@@ -18,6 +18,7 @@ from motcua.core.marking import _ as _mark
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.documents import queries as documents
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import filing as actions
@@ -122,7 +123,7 @@ def give_back(request: OfficerRequest, reference: str) -> HttpResponse:
             actor=request.actor, reference=reference, asked=asked, revision=typed["revision"], at=request.at
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _show(request, filing, return_form=form, status=status_of(no))
     messages.success(request, _("Đã trả lại hồ sơ để người nộp hoàn thiện."))
     return redirect("dossiers:filing", reference)
@@ -153,7 +154,7 @@ def refuse(request: OfficerRequest, reference: str) -> HttpResponse:
             at=request.at,
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _show(request, filing, refuse_form=form, status=status_of(no))
     messages.success(request, _("Đã từ chối tiếp nhận; Cổng Dịch vụ công quốc gia và người nộp được báo."))
     return redirect("dossiers:filing", reference)

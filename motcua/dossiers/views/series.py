@@ -10,6 +10,7 @@ from motcua.audit import actions as audit
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.workbook import answer_list
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import close_series, open_series
@@ -81,7 +82,7 @@ def open_new(request: OfficerRequest) -> HttpResponse:
     try:
         series = open_series(actor=actor, **form.cleaned_data, at=request.at)
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return render(request, "dossiers/open_series.html", {"form": form}, status=status_of(no))
     messages.success(request, _("Đã mở sổ %(name)s.") % {"name": series.name})
     return redirect("dossiers:book", series.pk)
@@ -98,7 +99,7 @@ def close(request: OfficerRequest, series_id: int) -> HttpResponse:
             actor=request.actor, series_id=series.pk, last_day=form.cleaned_data["last_day"], at=request.at
         )
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
+        say_refusal(form, no)
         return _show(request, series, form, status=status_of(no))
     messages.success(request, _("Đã đóng sổ %(name)s.") % {"name": series.name})
     return redirect("dossiers:series")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.feedback import access, actions, queries
 from motcua.feedback.forms import SlipForm
 from motcua.feedback.rules import LEVELS
@@ -54,7 +55,7 @@ def slip(request: OfficerRequest) -> HttpResponse:
                 comment=told["comment"], at=request.at,
             )  # fmt: skip
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
         else:
             messages.success(request, _("Đã ghi phiếu của hồ sơ %(code)s.") % {"code": told["code"]})
             return redirect("feedback:slip")

@@ -13,6 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.forms import read_day
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.feedback import access, actions, queries
 from motcua.feedback.forms import FollowUpForm
 from motcua.feedback.rules import BODIES, CONTENTS, LEVELS, get_words
@@ -81,7 +82,7 @@ def follow_up(request: OfficerRequest, follow_up_id: int) -> HttpResponse:
         try:
             actions.close(actor=request.actor, follow_up_id=follow_up_id, **form.cleaned_data, at=request.at)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
         else:
             messages.success(request, _("Đã kết thúc."))
             return redirect("feedback:follow_ups")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.core.forms import read_day
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.figures import access as figures_access
 from motcua.figures import queries as figures
 from motcua.figures.asking import PeriodForm, make_initial, name_period
@@ -91,7 +92,7 @@ def week(request: OfficerRequest) -> HttpResponse:
                 at=request.at,
             )
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
         else:
             messages.success(request, _("Đã ghi."))
             return redirect(f"{reverse('indices:week')}?{asked.make_query()}")

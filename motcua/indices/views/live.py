@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.writing import number
 from motcua.figures import charts, maps
 from motcua.figures import queries as figures
@@ -160,7 +161,7 @@ def type_in(request: OfficerRequest) -> HttpResponse:
                 at=request.at,
             )
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
+            say_refusal(form, no)
         else:
             messages.success(request, _("Đã ghi số liệu."))
             return redirect(f"{reverse('indices:index')}?{asked.make_query()}")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,11 +11,11 @@ from motcua.core.writing import day
 from motcua.indices import sets
 from motcua.indices.forms import FiguresForm
 from motcua.indices.rules import Indicator, Score, read_figures, score
-from motcua.organisations.requests import today
+from motcua.organisations.requests import PublicRequest, today
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def score_figures(request: HttpRequest) -> HttpResponse:
+def score_figures(request: PublicRequest) -> HttpResponse:
     """Paste or hand in figures, see the points of each indicator, each group and the total."""
     form = FiguresForm(request.POST or None, request.FILES or None, initial={"on": day(today(request))})
     made = _score(form) if form.is_bound and form.is_valid() else None

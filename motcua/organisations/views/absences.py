@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.workbook import answer_list
 from motcua.organisations import access, actions, forms, queries
 from motcua.organisations.actions import AbsenceFacts
@@ -19,7 +20,7 @@ from motcua.organisations.models import SigningRight
 from motcua.organisations.queries import AbsenceView, PostingView
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS, Actor, Post
-from motcua.organisations.views.forming import run, show_form
+from motcua.organisations.views.forming import show_form
 
 MOST_NAMED = 400
 
@@ -80,7 +81,7 @@ def record_absence(request: OfficerRequest, assignment_id: int) -> HttpResponse:
     form = forms.AbsenceForm(
         request.POST or None, initial={"first_day": on}, people=people, is_leader=is_leader
     )
-    if run(form, lambda: _record(request, form, assignment_id)):
+    if attempt(form, lambda: _record(request, form, assignment_id)):
         messages.success(request, _("Đã ghi vắng mặt."))
         return redirect("organisations:absences")
     subject = f"{posting.user.full_name} – {_(POST_LABELS[Post(posting.post)])}, {queries.get_name(posting.unit_id, on)}"
@@ -104,7 +105,7 @@ def end_absence(request: OfficerRequest, absence_id: int) -> HttpResponse:
     """/quan-tri/vang-mat/<id>/ket-thuc/: back earlier, or not away after all."""
     absence = _require_absence(request, absence_id)
     form = forms.EndAbsence(request.POST or None, initial={"last_day": today(request)})
-    if run(
+    if attempt(
         form,
         lambda: actions.end_absence(
             actor=request.actor, absence_id=absence_id, last_day=form.cleaned_data["last_day"], at=request.at
@@ -135,7 +136,7 @@ def grant_signing(request: OfficerRequest) -> HttpResponse:
         if one.post in (Post.APPROVER, Post.UNIT_HEAD, Post.SECTION_HEAD, Post.ONE_STOP_HEAD)
     ]
     form = forms.Signing(request.POST or None, initial={"first_day": on}, people=leaders)
-    if run(form, lambda: actions.grant_signing(actor=actor, at=request.at, **form.cleaned_data)):
+    if attempt(form, lambda: actions.grant_signing(actor=actor, at=request.at, **form.cleaned_data)):
         messages.success(request, _("Đã ghi quyền ký thay."))
         return redirect("organisations:absences")
     return show_form(request, form, _("Ai ký thay ai"), _("Ghi"), reverse("organisations:absences"))
@@ -146,7 +147,7 @@ def end_signing(request: OfficerRequest, right_id: int) -> HttpResponse:
     """/quan-tri/vang-mat/ky-thay/<id>/ket-thuc/"""
     access.require_administrator(request.actor)
     form = forms.EndAbsence(request.POST or None, initial={"last_day": today(request)})
-    if run(
+    if attempt(
         form,
         lambda: actions.end_signing(
             actor=request.actor, right_id=right_id, last_day=form.cleaned_data["last_day"], at=request.at

@@ -1,10 +1,10 @@
-"""What the administrator's pages share: running an act from a form, choices, Excel answers."""
+"""What the administrator's pages share: a page with one form, choices, Excel answers."""
 
 from collections.abc import Callable
 from datetime import date
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,34 +15,22 @@ from motcua.core.workbook import XLSX
 from motcua.organisations import queries
 from motcua.organisations.actions import ImportReport
 from motcua.organisations.forms import Import
-from motcua.organisations.requests import today
+from motcua.organisations.requests import PublicRequest, today
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 
 Take = Callable[[bytes, bool], ImportReport]
 
 
-def run(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Run an act on a valid form; a refusal becomes a sentence at its field, everything typed is kept."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return False
-    return True
-
-
 def show_form(
-    request: HttpRequest, form: forms.Form, heading: str, button: str, back: str, **more: object
+    request: PublicRequest, form: forms.Form, heading: str, button: str, back: str, **more: object
 ) -> HttpResponse:
     """A page with one form."""
     context = {"form": form, "heading": heading, "button": button, "back": back, **more}
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
 
 
-def get_day(request: HttpRequest) -> date:
+def get_day(request: PublicRequest) -> date:
     """The day the page is asked for: `?ngay=`, else today."""
     text = request.GET.get("ngay", "")
     try:
@@ -103,7 +91,7 @@ def read_upload(form: forms.Form) -> bytes:
     return upload.read()
 
 
-def show_import(request: HttpRequest, heading: str, back: str, take: Take) -> HttpResponse:
+def show_import(request: PublicRequest, heading: str, back: str, take: Take) -> HttpResponse:
     """Try a file, show what would happen and what is wrong, and take it when asked to."""
     form = Import(request.POST or None, request.FILES or None)
     report = None

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.accounts import queries as people_who_sign_in
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.text import fold
 from motcua.organisations import access, actions, forms, queries, sheets
 from motcua.organisations.actions import FirstPassword, PostingFacts
@@ -21,7 +22,6 @@ from motcua.organisations.views.forming import (
     get_day,
     get_unit_choices,
     list_units,
-    run,
     show_form,
     show_import,
 )
@@ -77,7 +77,7 @@ def appoint(request: OfficerRequest) -> HttpResponse:
     form = forms.Appointment(
         request.POST or None, initial=start, units=get_unit_choices(actor, today(request))
     )
-    if run(form, lambda: _appoint(request, form)):
+    if attempt(form, lambda: _appoint(request, form)):
         messages.success(request, _("Đã phân công."))
         return redirect("organisations:officer", form.cleaned_data["username"].lower())
     return show_form(
@@ -104,7 +104,7 @@ def end_assignment(request: OfficerRequest, assignment_id: int) -> HttpResponse:
     access.require_administrator(request.actor, posting.unit_id)
     form = forms.EndPosting(request.POST or None)
     back = reverse("organisations:officer", args=[posting.user.username])
-    if run(
+    if attempt(
         form,
         lambda: actions.end_assignment(
             actor=request.actor, assignment_id=assignment_id, at=request.at, **form.cleaned_data
@@ -124,7 +124,7 @@ def new_officer(request: OfficerRequest) -> HttpResponse:
     access.require_administrator(request.actor)
     form = forms.Officer(request.POST or None)
     made: list[FirstPassword] = []
-    if run(
+    if attempt(
         form,
         lambda: made.append(
             actions.register_officer(actor=request.actor, at=request.at, **form.cleaned_data)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.text import fold
 from motcua.organisations import access, actions, forms, queries
 from motcua.organisations.actions.tokens import CALLS_PER_MINUTE, SCOPES
 from motcua.organisations.queries.tokens import find_tokens
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS, Post
-from motcua.organisations.views.forming import run, show_form
+from motcua.organisations.views.forming import show_form
 
 MOST_SHOWN = 50
 
@@ -61,7 +62,7 @@ def issue_token(request: OfficerRequest, assignment_id: int) -> HttpResponse:
     start = {"scopes": SCOPES[:1], "first_day": today(request), "calls_per_minute": CALLS_PER_MINUTE}
     form = forms.Token(request.POST or None, initial=start)
     made: list[str] = []
-    if run(form, lambda: made.append(_issue(request, form, assignment_id))):
+    if attempt(form, lambda: made.append(_issue(request, form, assignment_id))):
         context = {"text": made[0], "name": form.cleaned_data["name"]}
         return render(request, "organisations/token_issued.html", context)
     back = reverse("organisations:choose_posting")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.pages import render
+from motcua.core.refusing import attempt
 from motcua.organisations import access, actions, forms, queries, sheets
 from motcua.organisations.actions import UnitFacts
 from motcua.organisations.requests import OfficerRequest, today
@@ -17,7 +18,6 @@ from motcua.organisations.views.forming import (
     get_day,
     get_unit_choices,
     list_units,
-    run,
     show_form,
     show_import,
 )
@@ -89,7 +89,7 @@ def new_unit(request: OfficerRequest) -> HttpResponse:
     start = {"parent_code": above, "kind": "section"}
     choices = {"parents": parents, "calendars": get_calendar_choices()}
     form = forms.NewUnit(request.POST or None, initial=start, **choices)
-    if run(form, lambda: _create(request, form)):
+    if attempt(form, lambda: _create(request, form)):
         messages.success(request, _("Đã lập đơn vị."))
         return redirect("organisations:unit", form.cleaned_data["code"])
     return show_form(request, form, _("Lập đơn vị"), _("Lập đơn vị"), reverse("organisations:units"))
@@ -129,7 +129,7 @@ def _edit(
         request.POST or None, initial={name: getattr(before, name) for name in _FACTS}, parents=parents,
         calendars=get_calendar_choices(),
     )  # fmt: skip
-    if run(form, lambda: _keep(request, code, form, before)):
+    if attempt(form, lambda: _keep(request, code, form, before)):
         messages.success(request, _("Đã ghi."))
         return redirect("organisations:unit", code)
     return show_form(
@@ -156,7 +156,7 @@ def close_unit(request: OfficerRequest, code: str) -> HttpResponse:
     """/quan-tri/don-vi/<code>/ket-thuc/"""
     access.require_administrator(request.actor, queries.get_identity(code).id)
     form = forms.Close(request.POST or None)
-    if run(form, lambda: _close(request, code, form)):
+    if attempt(form, lambda: _close(request, code, form)):
         messages.success(request, _("Đã ghi ngày kết thúc của đơn vị."))
         return redirect("organisations:unit", code)
     name = actions.get_facts(code, today(request)).name

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.workbook import XLSX
 from motcua.dossiers.views.sheets import stream_workbook
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.rules.asking import read_columns
-from motcua.reports.views.report import act
 
 
 @require_GET
@@ -40,7 +40,7 @@ def ask(request: OfficerRequest) -> HttpResponse:
     below = [tree.units[one] for one in tree.get_subtree(request.actor.agency_id) if one in tree.units]
     units = [(u.id, u.agency_name) for u in below if u.kind in queries.REPORTING and u.agency_code and u.id != request.actor.agency_id]  # fmt: skip
     form = forms.AskForm(request.POST or None, units=sorted(units, key=lambda one: one[1]))
-    if form.is_bound and act(
+    if form.is_bound and attempt(
         form, lambda: actions.ask(actor=request.actor, **form.cleaned_data, at=request.at)
     ):
         messages.success(request, _("Đã gửi yêu cầu."))
@@ -78,7 +78,7 @@ def answer(request: OfficerRequest, request_id: int) -> HttpResponse:
     initial = {f"c{no}": told for no, told in queries.fill(found, mine).items()} | {"note": mine.note}
     form = forms.AnswerForm(request.POST or None, columns=columns, initial=initial)
     is_sent = "send" in request.POST
-    if form.is_bound and act(
+    if form.is_bound and attempt(
         form,
         lambda: actions.answer(
             actor=request.actor,

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Post
 from motcua.reports import access, actions, forms, queries
 from motcua.reports.actions.forms import require_layout
 from motcua.reports.rules.layout import Layout
-from motcua.reports.views.report import act
 
 
 def _require(request: OfficerRequest) -> None:
@@ -40,7 +40,7 @@ def layout(request: OfficerRequest, form_id: int) -> HttpResponse:
     shown = found.layout
     if "xem-truoc" in request.POST:
         shown = _preview(form) or shown
-    elif form.is_bound and act(
+    elif form.is_bound and attempt(
         form,
         lambda: actions.change_form(actor=request.actor, form_id=form_id, **form.cleaned_data, at=request.at),
     ):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import attempt
 from motcua.core.writing import day
 from motcua.figures.rules import Period, find_current, make_period
 from motcua.figures.rules.periods import LABELS as PERIODS
@@ -44,20 +44,6 @@ def name_period(report: Report) -> str:
     return _(PERIODS[report.kind]).format(number=report.number, year=report.year)  # type: ignore[index]
 
 
-def act(form: django_forms.Form | None, run: Callable[[], object]) -> bool:
-    """Run an act on a valid form; a refusal becomes a sentence at its field."""
-    if form is not None and not form.is_valid():
-        return False
-    try:
-        run()
-    except Refused as no:
-        if form is None:
-            raise
-        form.add_error(no.field if no.field in form.fields else None, no.message)
-        return False
-    return True
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request: OfficerRequest) -> HttpResponse:
     """Every report one may see, and the form to begin one."""
@@ -67,7 +53,7 @@ def reports(request: OfficerRequest) -> HttpResponse:
     initial = {"kind": str(current.kind), "number": current.number, "year": current.year}
     form = forms.BeginForm(request.POST or None, initial=initial)
     made: list[Report] = []
-    if form.is_bound and act(form, lambda: made.append(_begin(request, form, first_day))):
+    if form.is_bound and attempt(form, lambda: made.append(_begin(request, form, first_day))):
         return redirect("reports:report", made[0].pk)
     rows = list(queries.find_reports(request.actor)[:400])
     tree = organisations.get_tree(today(request))
@@ -244,7 +230,7 @@ def adjust(request: OfficerRequest, report_id: int, form_code: str) -> HttpRespo
     typed = row.line.typed.get(column)
     initial = {"value": typed.value if typed else "", "reason": typed.reason if typed else ""}
     form = forms.AdjustForm(request.POST or None, initial=initial)
-    if form.is_bound and act(
+    if form.is_bound and attempt(
         form,
         lambda: actions.adjust(
             actor=request.actor,
@@ -273,7 +259,7 @@ def narrative(request: OfficerRequest, report_id: int) -> HttpResponse:
     """Edit the words of the report."""
     found = access.require_visible(request.actor, report_id)
     form = forms.NarrativeForm(request.POST or None, initial={"text": found.narrative})
-    if form.is_bound and act(
+    if form.is_bound and attempt(
         form,
         lambda: actions.write_narrative(
             actor=request.actor, report_id=report_id, text=form.cleaned_data["text"], at=request.at
@@ -294,7 +280,7 @@ def take_in(request: OfficerRequest, report_id: int, form_code: str) -> HttpResp
     if view is None:
         raise Refused("not_found", _("Báo cáo không có biểu này."))
     form = forms.ImportForm(request.POST or None, request.FILES or None)
-    if form.is_bound and act(form, lambda: _take_in(request, found, view.layout, form_code, form)):
+    if form.is_bound and attempt(form, lambda: _take_in(request, found, view.layout, form_code, form)):
         messages.success(request, _("Đã lấy số liệu từ tệp."))
         return redirect("reports:report", report_id)
     context = {"report": found, "form": form, "view": view}

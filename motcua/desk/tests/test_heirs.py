@@ -1,0 +1,130 @@
+"""Whoever takes over from a unit reads what ended there, and its head reopens it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from motcua.accounts.models import User
+from motcua.core.refusal import Refused
+from motcua.desk.actions import reorganising
+from motcua.desk.tests.reorganisations import AFTER, DAY, TOMORROW, carry_out, get_actor_of, merge_into_new
+from motcua.dossiers import access, actions
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Dossier, Event, Involvement, Result, Task
+from motcua.dossiers.queries.history import find_difference
+from motcua.dossiers.rules.states import Act, State
+from motcua.dossiers.tests.factories import TODAY, World, make_dossier
+from motcua.organisations import actions as organisations
+from motcua.organisations import queries as units
+from motcua.organisations.actions import NewUnit, ReorganisationFacts
+from motcua.organisations.rules import SYSTEM
+
+
+def test_what_ended_is_read_by_the_heir_and_not_copied_and_the_sight_goes_with_the_undoing(
+    world: World,
+) -> None:
+    ended = make_dossier(world, State.RETURNED).code
+    rows = set(Involvement.objects.values_list("dossier_id", "unit_id"))
+    stranger = get_actor_of("b.leader", TODAY)
+    assert not access.visible_to(stranger).exists()
+    row = carry_out(merge_into_new(world))
+    assert set(Involvement.objects.values_list("dossier_id", "unit_id")) == rows
+    for name in ("a.leader", "b.leader", "a.intake"):
+        actor = get_actor_of(name)
+        assert [one.code for one in dossiers.find_register(actor).rows] == [ended], name
+        assert access.require_visible(actor, ended).code == ended
+        assert world.units["A"] not in actor.scope and not actor.covers(world.units["A"])
+    reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="nhầm", at=AFTER)
+    assert not access.visible_to(get_actor_of("b.leader")).exists()
+    assert access.visible_to(get_actor_of("a.leader")).exists()
+
+
+def _reopen_by_page(code: str) -> str:
+    """What the page of reopening says to the head of the commune that was merged, who then reopens."""
+    client = Client()
+    client.force_login(User.objects.get(username="b.leader"))
+    address = f"/ho-so/{code}/mo-lai/"
+    with time_machine.travel(AFTER + timedelta(hours=1), tick=False):
+        page = client.get(address).content.decode()
+        typed = {
+            "reason": "Sai tên cha",
+            "basis": "QĐ 7/QĐ-UBND",
+            "revision": Dossier.objects.get(code=code).revision,
+            "idempotency_key": "mo",
+        }
+        assert client.post(address, typed).status_code == 302
+    return page
+
+
+def test_the_head_of_the_heir_and_nobody_else_may_reopen_what_ended_before(world: World) -> None:
+    ended = make_dossier(world, State.RETURNED)
+    carry_out(merge_into_new(world))
+    assert get_actor_of("x.leader").inherits == frozenset()
+    assert Act.REOPEN in access.find_allowed(get_actor_of("b.leader"), ended, [])
+    for name in ("a.case", "x.leader"):
+        assert Act.REOPEN not in access.find_allowed(get_actor_of(name), ended, []), name
+
+
+def test_what_the_heir_reopened_is_its_own_and_from_then_on_nothing_is_undone(world: World) -> None:
+    kept = make_dossier(world, State.RETURNED)
+    row = carry_out(merge_into_new(world))
+    assert "kế tục" in _reopen_by_page(kept.code)
+    tree = units.get_tree(TOMORROW)
+    agency = tree.by_code["N"]
+    kept.refresh_from_db()
+    assert kept.state == State.PROCESSING and kept.competent_agency_id == agency
+    assert {kept.receiving_unit_id, kept.returning_unit_id} <= set(tree.units)
+    assert all(task.unit_id in tree.units for task in Task.objects.filter(dossier=kept, done_at=None))
+    assert Event.objects.filter(dossier_id=kept.pk).latest("revision").agency_id == agency
+    assert find_difference(kept) == ""
+    with pytest.raises(Refused) as no:
+        reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="nhầm", at=AFTER + DAY)
+    assert no.value.code == "acted_on" and kept.code in no.value.message
+
+
+def test_what_the_heir_reopened_is_numbered_anew_in_its_own_book(world: World) -> None:
+    code = make_dossier(world, State.RETURNED).code
+    carry_out(merge_into_new(world))
+    _reopen_by_page(code)
+    at = AFTER + timedelta(hours=2)
+    actions.propose(actor=get_actor_of("a.case"), dossier_code=code, outcome="approved", at=at)
+    actions.decide(actor=get_actor_of("a.leader"), dossier_code=code, outcome="approved", at=at)
+    clerk = get_actor_of("a.clerk")
+    actions.sign_result(
+        actor=clerk, dossier_code=code, signed_on=TOMORROW, signer_name="Nguyễn Văn Duyệt",
+        title="Giấy khai sinh", file_id=world.make_file(clerk), at=at,
+    )  # fmt: skip
+    voided, given = Result.objects.filter(dossier__code=code).order_by("pk")
+    assert voided.voided_at and voided.series.agency_id == world.units["A"]
+    assert given.series.agency_id == units.get_tree(TOMORROW).by_code["N"]
+    actions.return_result(actor=get_actor_of("a.intake"), dossier_code=code, collector_name="X", at=at)
+
+
+def test_a_unit_of_a_unit_that_is_no_more_is_read_through_both(world: World) -> None:
+    ended = make_dossier(world, State.RETURNED)
+    carry_out(merge_into_new(world))
+    again = organisations.plan_reorganisation(
+        actor=SYSTEM,
+        facts=ReorganisationFacts(
+            kind="merge", title="Lần nữa", decision_number="2/NQ", first_day=TOMORROW + DAY,
+            sources=("N", "MT"), targets=("M",), new_units=(NewUnit("M", "Xã Bình", "commune", "P", "H50.98"),),
+        ),
+        at=AFTER,
+    )  # fmt: skip
+    reorganising.carry_out(actor=SYSTEM, reorganisation_id=again.pk, at=AFTER + DAY)
+    leader = get_actor_of("a.leader", TOMORROW + DAY)
+    assert leader.unit_name == "Ủy ban nhân dân xã Bình"
+    assert access.visible_to(leader).filter(pk=ended.pk).exists()
+
+
+def test_the_register_is_narrowed_to_an_agency_that_is_no_more(world: World) -> None:
+    codes = {make_dossier(world, state).code for state in (State.RECEIVED, State.RETURNED)}
+    assert dossiers.find_former_agencies(TOMORROW) == []
+    carry_out(merge_into_new(world))
+    former = dict(dossiers.find_former_agencies(TOMORROW))
+    assert "xã An (đến hết " in former[world.units["A"]]
+    for agency_id, found in ((world.units["A"], codes), (world.units["B"], set())):
+        asked = dossiers.Narrowing(former_id=agency_id)
+        assert {row.code for row in dossiers.find_register(get_actor_of("a.leader"), asked).rows} == found
