@@ -15,14 +15,6 @@ def get_user(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 
-def find_users(text: str = "", limit: int = 50) -> list[User]:
-    """People by part of a sign-in name or full name."""
-    found = User.objects.order_by("username")
-    if text:
-        found = found.filter(username__icontains=text) | found.filter(full_name__icontains=text)
-    return list(found[:limit])
-
-
 def find_with_email(user_ids: Iterable[int]) -> set[int]:
     """Of these people, who works here and has left an address: one statement."""
     known = User.objects.filter(pk__in=list(user_ids), is_active=True).exclude(email="")

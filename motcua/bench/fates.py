@@ -91,11 +91,6 @@ def tell_events(shape: Shape) -> Iterator[tuple[int, Event]]:
             yield fate, _event(shape, revision, act, _get(shape, who), before, after, share, data)
 
 
-def count_events(fate: int) -> int:
-    """How many events a fate leaves, which is the dossier's revision."""
-    return {RETURNED: 5, READY: 5, PROCESSING: 3, DECIDING: 4, RECEIVED: 1, WAITING: 2}[fate]
-
-
 def _event(shape: Shape, revision: int, act: str, who: Person, *rest: Any) -> Event:
     before, after, share, data = rest
     return (

@@ -100,11 +100,6 @@ class OperateForm(forms.Form):
             )
 
     @property
-    def plain_fields(self) -> list[forms.BoundField]:
-        """Fields that stand alone."""
-        return [self[name] for name in OperateForm.base_fields]
-
-    @property
     def paper_rows(self) -> Iterator[PaperFields]:
         """The papers with their boxes."""
         for number, row in enumerate(self._papers):

@@ -91,11 +91,6 @@ def destroy_files(*, file_ids: Iterable[int]) -> int:
     return count
 
 
-def keep_print(*, pdf: bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
-    """Keep a form we printed, by the same checks as any other file."""
-    return keep_file(stream=pdf, name=name, user_id=user_id, at=at)
-
-
 def _chunks(stream: Stream | bytes) -> Iterable[bytes]:
     if isinstance(stream, bytes):
         yield stream

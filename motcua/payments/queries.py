@@ -1,9 +1,6 @@
 """What is to be paid for a dossier, what was, and by whom it was taken."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import QuerySet, Sum
 
 from motcua.core.reading import read_rows
 from motcua.payments.models import Charge, Collection, Method
@@ -53,14 +50,3 @@ def get_account(reference: str) -> Account:
     """Charges and collections of a dossier: two statements."""
     collections = read_rows(Collection, "reference = %s ORDER BY collected_at, id", [reference])
     return Account(tuple(get_charges(reference)), tuple(collections))
-
-
-def count_collected(agency_id: int, start: datetime, end: datetime) -> dict[str, int]:
-    """What an agency took in a period, by method: the till at the end of the day."""
-    return {row["method"]: row["sum"] for row in _taken(agency_id, start, end)}
-
-
-def _taken(agency_id: int, start: datetime, end: datetime) -> QuerySet:
-    within = Collection.objects.filter(agency_id=agency_id, collected_at__gte=start, collected_at__lt=end)
-    within = within.filter(voided_at=None)
-    return within.values("method").annotate(sum=Sum("amount_vnd")).order_by("method")

@@ -13,7 +13,6 @@ READERS = frozenset(
 )
 SIGNERS = frozenset({Post.APPROVER, Post.UNIT_HEAD})
 BELOW = frozenset({Act.GENERATE, Act.ADJUST, Act.SEND, Act.AMEND})
-ABOVE = frozenset({Act.ACCEPT, Act.RETURN, Act.LOCK})
 
 
 def require_reader(actor: Actor | None) -> Actor:

@@ -14,7 +14,6 @@ from motcua.core.refusal import Refused
 from motcua.core.text import sort_key
 from motcua.dossiers.models import Dossier, PartFile, Result, Series, store
 from motcua.dossiers.queries.reading import name_unit
-from motcua.dossiers.rules.numbering import make_result_number
 
 
 def find_series(dossier: Dossier, code: str, on: date) -> Series:
@@ -59,11 +58,6 @@ class BookView:
     missing: int
 
     year: int
-
-    @property
-    def next_number(self) -> str:
-        """What the next result of today would be called, were it signed in the year looked at."""
-        return make_result_number(self.series.pattern, self.last + 1, self.year)
 
 
 def find_books(agency_ids: Collection[int], year: int, on: date) -> list[BookView]:

@@ -147,10 +147,3 @@ def find_step(filing: Filing, hours: Hours, calendar: Calendar, now: datetime) -
     if now > dates.answer_at:
         return Step.LATE
     return Step.ALERTED if now > dates.alert_at else Step.FRESH
-
-
-def was_answered_late(filing: Filing, hours: Hours, calendar: Calendar) -> bool:
-    """Whether the office's first answer (accepted, refused or asked) came after its hours; kept apart from lateness."""
-    answers = [at for at in (filing.asked_at, filing.accepted_at, filing.refused_at) if at is not None]
-    first = Filing(filing.arrived_at)
-    return bool(answers) and min(answers) > compute_acceptance(first, hours, calendar).answer_at

@@ -162,20 +162,6 @@ def make_plan(group: Group, order: Order, received_at: datetime, calendar: Calen
     return Plan(whole or max(plan.due_at for plan in plans), tuple(plans))
 
 
-def count_part(part: Part, handed_at: datetime, calendar: Calendar) -> datetime:
-    """Until when an agency has time that got its part at this moment: its own time, whoever was late before it."""
-    return _count(handed_at, part.working_days, StartRule.DEFAULT, calendar)
-
-
-def find_ready(group: Group, order: Order, finished: Sequence[int]) -> tuple[int, ...]:
-    """The parts that may be handed out now: what they need is there; on paper, only the next."""
-    done = set(finished)
-    open_ = [part for part in _sort(group) if part.no not in done]
-    if order is Order.SERIES:
-        return (open_[0].no,) if open_ else ()
-    return tuple(part.no for part in open_ if done.issuperset(part.needs))
-
-
 def find_next(
     group: Group, order: Order, parts: Mapping[int, Standing]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -1,6 +1,5 @@
 """How long a finished dossier is kept, and what may become of it then. Nothing ends by itself: people decide."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -20,17 +19,6 @@ FATE_LABELS: dict[Fate, str] = {
 }
 # Written where a name stood. No word of a person is left, so nobody is found by it.
 ERASED = "(đã hủy)"
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """For how many years dossiers of a procedure received within a period are kept, and why (settled per procedure)."""
-
-    procedure_code: str
-    since: date
-    until: date | None
-    years: int
-    basis: str
 
 
 def last_day_kept(finished_on: date, years: int) -> date:

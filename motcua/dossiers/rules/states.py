@@ -197,11 +197,6 @@ def move(state: State, act: Act, *, is_decided: bool = False, say: Callable[[str
     raise Refused("not_possible_now", why_not(state, act, say=say), possible=tuple(possible))
 
 
-def is_alive(state: State) -> bool:
-    """Received and not yet ended."""
-    return state in ALIVE
-
-
 def why_not(state: State, act: Act, *, say: Callable[[str], str] = str) -> str:
     """The sentence of a refusal by this table."""
     row = MOVES[act]

@@ -12,7 +12,6 @@ from motcua.worktime.rules import (
     ClockEvent,
     ClockEventKind,
     add_working_days,
-    count_working_days,
     end_of_office_hours,
 )
 from motcua.worktime.rules.calendar import to_local
@@ -162,10 +161,3 @@ def measure_index_wait(rounds: Sequence[Round], until: datetime) -> timedelta:
 def counts_as_late_in_index(rounds: Sequence[Round], most_times: int) -> bool:
     """More requests than the index allows make the dossier overdue there, whatever its date (Decision 766, 2.1)."""
     return sum(one.stage is Stage.DURING_HANDLING for one in rounds) > most_times
-
-
-def count_wait_days(one: Round, now: datetime, calendar: Calendar) -> int:
-    """Working days the applicant has had so far."""
-    return count_working_days(
-        to_local(one.asked_at).date(), to_local(one.answered_at or now).date(), calendar
-    )

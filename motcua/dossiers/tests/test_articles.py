@@ -22,14 +22,21 @@ from motcua.dossiers.rules import (
     route,
     states,
     suspension,
-    two_stage,
 )
 from motcua.dossiers.rules import supplement as sup
 from motcua.dossiers.rules.interlinked import Group, Order, Part
 from motcua.dossiers.rules.powers import POWERS, is_power
 from motcua.dossiers.rules.states import Act, State
 from motcua.organisations.rules import Post
-from motcua.worktime.rules import LimitUnit, StartRule, Timeliness, compute_due, judge
+from motcua.worktime.rules import (
+    ClockEvent,
+    ClockEventKind,
+    LimitUnit,
+    StartRule,
+    Timeliness,
+    compute_due,
+    judge,
+)
 from motcua.worktime.tests.factories import EIGHT_HOURS, day, make_calendar, moment
 
 CALENDAR = make_calendar(segments=EIGHT_HOURS)
@@ -425,10 +432,19 @@ def test_the_parts_of_a_whole_begin_in_their_order(order, parts, ready, dropped)
     ],
 )  # fmt: skip
 def test_the_wait_for_the_tax_belongs_to_neither_appointment(told, paid, finished, judged):
-    course = two_stage.Course(moment("2026-03-10 09:00"), moment(told), moment(paid), moment(finished))
-    stages = two_stage.Stages(Decimal(5), Decimal(3))
-    found = two_stage.judge_stages(stages, course, CALENDAR, moment("2026-07-01 09:00"))
-    assert found == tuple(Timeliness(word) for word in judged)
+    stages = [
+        ClockEvent(ClockEventKind.PAUSE, moment(told)),
+        ClockEvent(ClockEventKind.STAGE, moment(paid), amount=Decimal(3)),
+    ]
+    dues = [
+        compute_due(moment("2026-03-10 09:00"), 5, LimitUnit.WORKING_DAY, StartRule.DEFAULT, events, CALENDAR)
+        for events in ([], stages)
+    ]
+    found = [
+        judge(moment(ended), due.at, LimitUnit.WORKING_DAY, now=moment("2026-07-01 09:00"))
+        for ended, due in zip((told, finished), dues, strict=True)
+    ]
+    assert found == [Timeliness(word) for word in judged]
 
 
 # Post, codes, forms, nobody forgotten

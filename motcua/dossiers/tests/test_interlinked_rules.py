@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.core.refusal import Refused
-from motcua.dossiers.rules import interlinked, two_stage
+from motcua.dossiers.rules import interlinked
 from motcua.dossiers.rules.interlinked import Group, Order, Part
 from motcua.dossiers.rules.states import State
-from motcua.worktime.rules import ZONE, ClockEvent, ClockEventKind, StartRule, Timeliness, compute_due
+from motcua.worktime.rules import ZONE, ClockEvent, ClockEventKind, StartRule, compute_due
 from motcua.worktime.tests.factories import EIGHT_HOURS, make_calendar, moment
 
 CALENDAR = make_calendar(segments=EIGHT_HOURS)
@@ -60,18 +60,6 @@ def test_three_and_three_and_ten_make_sixteen():
     assert list(parts) == [1, 2, 3]
     assert parts[1] == moment("2026-03-13 17:00") and parts[2] == moment("2026-03-18 17:00")
     assert parts[3] == due == moment("2026-04-01 17:00")
-
-
-def test_on_paper_one_after_the_other_and_electronically_all_that_may():
-    assert interlinked.find_ready(BIRTH, Order.AT_ONCE, ()) == (1,)
-    assert interlinked.find_ready(BIRTH, Order.AT_ONCE, (1,)) == (2, 3)
-    assert interlinked.find_ready(KARAOKE, Order.SERIES, (1,)) == (2,)
-    assert interlinked.find_ready(BIRTH, Order.AT_ONCE, (1, 2, 3)) == ()
-
-
-def test_an_agency_that_got_its_part_late_still_has_its_own_time():
-    late = moment("2026-03-20 09:00")
-    assert interlinked.count_part(KARAOKE.parts[1], late, CALENDAR) == moment("2026-03-25 17:00")
 
 
 @pytest.mark.parametrize(
@@ -138,48 +126,7 @@ def test_a_whole_with_an_open_part_has_not_ended(states):
 
 # Land: two appointments
 
-STAGES = two_stage.Stages(Decimal(5), Decimal(3))
 RECEIVED = moment("2026-03-02 09:00")
-
-
-def test_eight_days_are_five_until_tax_is_told_and_three_from_the_proof():
-    told, paid = moment("2026-03-09 10:00"), moment("2026-04-20 10:00")
-    course = two_stage.Course(RECEIVED, told, paid)
-    dates = two_stage.compute_appointments(STAGES, course, CALENDAR)
-    assert dates.first_at == moment("2026-03-09 17:00")
-    assert dates.second_at == moment("2026-04-23 17:00")
-
-
-def test_the_second_date_is_not_known_before_the_obligation_is_met():
-    assert two_stage.compute_appointments(STAGES, two_stage.Course(RECEIVED), CALENDAR).second_at is None
-
-
-@pytest.mark.parametrize(
-    ("told", "paid", "finished", "judged"),
-    [
-        ("2026-03-09 16:00", "2026-05-20 10:00", "2026-05-25 10:00", ("on_time", "on_time")),
-        ("2026-03-10 08:00", "2026-05-20 10:00", "2026-05-21 10:00", ("late", "early")),
-        ("2026-03-05 08:00", "2026-05-20 10:00", "2026-05-26 10:00", ("early", "late")),
-        ("2026-03-05 08:00", None, None, ("early", "running")),
-    ],
-)
-def test_the_wait_of_the_applicant_is_in_neither_judgement(told, paid, finished, judged):
-    course = two_stage.Course(
-        RECEIVED, moment(told), moment(paid) if paid else None, moment(finished) if finished else None
-    )
-    now = moment("2026-06-30 09:00")
-    assert two_stage.judge_stages(STAGES, course, CALENDAR, now) == tuple(Timeliness(word) for word in judged)
-
-
-@given(MOMENTS, st.integers(0, 60))
-def test_however_long_the_applicant_takes_the_second_stage_has_its_whole_time(received, days):
-    paid = received + timedelta(days=days)
-    course = two_stage.Course(received, paid_at=paid)
-    second = two_stage.compute_appointments(STAGES, course, CALENDAR).second_at
-    alone = two_stage.compute_appointments(
-        STAGES, two_stage.Course(received, paid_at=paid), CALENDAR
-    ).second_at
-    assert second == alone and second > paid
 
 
 # Which part begins, which never will: the group's own data say it
@@ -266,16 +213,21 @@ def test_the_promise_of_the_whole_moves_only_by_what_the_law_moved(promises, due
     assert interlinked.find_whole_due(BIRTH, Order.AT_ONCE, made, promises, CALENDAR) == moment(due)
 
 
+def _count_two_stages(paid, days):
+    """Five days until the tax office was told, a day late, and `days` from the proof of payment."""
+    told = ClockEvent(ClockEventKind.PAUSE, moment("2026-03-10 08:00"))
+    events = [told, ClockEvent(ClockEventKind.STAGE, paid, amount=Decimal(days))]
+    return compute_due(RECEIVED, 5, "working_day", StartRule.DEFAULT, events, CALENDAR)
+
+
 def test_the_second_stage_has_its_own_limit_from_the_proof_on_the_clock():
-    events = [
-        ClockEvent(ClockEventKind.PAUSE, moment("2026-03-10 08:00")),  # told the tax office a day late
-        ClockEvent(ClockEventKind.STAGE, moment("2026-04-20 10:00"), amount=Decimal(3)),
-    ]
-    due = compute_due(RECEIVED, 5, "working_day", StartRule.DEFAULT, events, CALENDAR)
-    assert (
-        due.at
-        == two_stage.compute_appointments(
-            STAGES, two_stage.Course(RECEIVED, paid_at=events[1].at), CALENDAR
-        ).second_at
-    )
+    due = _count_two_stages(moment("2026-04-20 10:00"), 3)
+    assert due.at == moment("2026-04-23 17:00")
     assert [line.kind for line in due.lines].count("stage") == 1 and not due.is_paused
+
+
+@given(st.integers(1, 90))
+def test_however_long_the_applicant_takes_the_second_stage_has_its_whole_time(days):
+    paid = moment("2026-03-10 08:00") + timedelta(days=days)
+    alone = compute_due(paid, 3, "working_day", StartRule.DEFAULT, [], CALENDAR)
+    assert _count_two_stages(paid, 3).at == alone.at

@@ -256,17 +256,6 @@ def test_the_applicant_has_fifteen_working_days_and_then_the_office_its_hours_ag
     assert acceptance.find_step(done, HOURS, CALENDAR, moment("2026-03-24 10:00")) == "late"
 
 
-@pytest.mark.parametrize(("answered", "late"), [("2026-03-11 09:00", False), ("2026-03-11 09:01", True)])
-def test_a_late_first_answer_is_known_for_good(answered, late):
-    for word in ("asked_at", "accepted_at", "refused_at"):
-        filing = acceptance.Filing(moment("2026-03-10 09:00"), **{word: moment(answered)})
-        assert acceptance.was_answered_late(filing, HOURS, CALENDAR) is late
-
-
-def test_one_nobody_answered_yet_was_not_answered_late():
-    assert not acceptance.was_answered_late(acceptance.Filing(AT), HOURS, CALENDAR)
-
-
 # Nobody is forgotten
 
 

@@ -56,14 +56,6 @@ def find_late_arrivals(closed: ClosedPeriod, limit: int = 200) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def add_levels(rows: Iterable[ClosedRow]) -> dict[str, Counts]:
-    """The rows of each level added up."""
-    told: dict[str, Counts] = {}
-    for row in rows:
-        told[row.level] = told.get(row.level, Counts()) + row.counts
-    return told
-
-
 def get_own_fields(period: Period, unit_ids: Iterable[int]) -> dict[int, dict[str, Counts]]:
     """The figures of each unit's own dossiers by field: as closed, where the period is closed, else as counted now."""
     wanted = list(unit_ids)

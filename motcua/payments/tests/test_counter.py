@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -118,16 +118,6 @@ def test_only_the_one_stop_unit_takes_money(post):
     with pytest.raises(Refused) as refusal:
         payments.collect(actor=officer, reference=CODE, amount=1000, method="cash", at=AT)
     assert refusal.value.code == "forbidden"
-
-
-@pytest.mark.django_db
-def test_the_till_at_the_end_of_the_day():
-    charge()
-    collect(4000)
-    collect(10000, "transfer")
-    collect(10000)
-    assert queries.count_collected(3, AT, AT + timedelta(days=1)) == {"cash": 14000, "transfer": 10000}
-    assert queries.count_collected(4, AT, AT + timedelta(days=1)) == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -41,7 +41,6 @@ _VAGUE = re.compile(
     r"\b(?:thuong|trung|ha) tuan\b|\b(?<!thang )(?<!han )(?<!bat )(?:cuoi(?! (?:quy|ky|cung))|dau|giua|khoang|du kien|tuan\s*(?:thu\s*)?\d|tuan\s+(?:dau|cuoi))\b"
 )
 _NOTHING = re.compile(r"[-–—./…\s]*")
-_EVENT_TOO = re.compile(r"\b(?:dot xuat|khi|phat sinh|neu co)\b")
 _QUARTERS = re.compile(r"\b(?:quy|qui)\s*(?:[il]|[1-4]\b)")
 _BROKEN_DAY = re.compile(r"\d\s*[/.]\s*\d")
 _ROMAN_SLIP = re.compile(r"\bqu[yýỳiíì]\s*[IVX]*l[IVXl]*\b", re.IGNORECASE)

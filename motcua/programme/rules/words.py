@@ -32,11 +32,6 @@ def strip_bullet(text: str) -> str:
     return _BULLET.sub("", clean_line(text))
 
 
-def count_words(text: str) -> int:
-    """How many words a text has."""
-    return len(text.split())
-
-
 class Choices(Generic[Key]):
     """Patterns in order, each for a whole text; the first that fits decides."""
 

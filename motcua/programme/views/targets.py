@@ -15,7 +15,7 @@ from motcua.core.refusal import Refused
 from motcua.documents import queries as files
 from motcua.figures.asking import KINDS, name_period
 from motcua.organisations.requests import OfficerRequest, today
-from motcua.organisations.rules import KIND_LABELS, Kind
+from motcua.organisations.rules import KIND_LABELS
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import targets as acts
 from motcua.programme.actions.reporting import Shown
@@ -168,8 +168,3 @@ def value_file(request: OfficerRequest, value_id: int) -> FileResponse:
     if found.file is None:
         raise Refused("not_found", _("Không có tệp minh chứng này."))
     return files.serve_file(found.file, inline=True)
-
-
-def say_scope(scope: str) -> str:
-    """Whom a target binds, in words."""
-    return _(KIND_LABELS[Kind(scope)]) if scope else _("Toàn cơ quan")

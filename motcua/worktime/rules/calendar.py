@@ -99,14 +99,6 @@ class Calendar:
         for year in range(first, last + 1):
             self.require_year(year)
 
-    @property
-    def last_confirmed_on(self) -> date | None:
-        """Last day before the first year that is provisional or undecided."""
-        start = self.provisional_from
-        if start:
-            return start - timedelta(days=1)
-        return date(max(self.years), 12, 31) if self.years else None
-
     @cached_property
     def provisional_from(self) -> date | None:
         provisional = [year for year, is_confirmed in self.years.items() if not is_confirmed]
