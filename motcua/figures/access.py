@@ -31,6 +31,13 @@ def require_unit(actor: Actor | None, unit_id: int) -> None:
         raise Refused("forbidden", _("Số liệu của đơn vị này ngoài phạm vi của anh/chị."))
 
 
+def may_read(actor: Actor, unit_id: int) -> bool:
+    """Whether pages of figures and of the index open for a unit: the own agency's for every officer, others by scope."""
+    if actor.has(Post.ADMINISTRATOR):
+        return False
+    return unit_id == actor.agency_id or actor.sees_all or unit_id in actor.scope
+
+
 def may_lead(actor: Actor | None, agency_id: int) -> bool:
     """Whether the actor answers for the people of an agency: its heads, and control officers over it."""
     return (

@@ -14,7 +14,7 @@ def require_reader(actor: Actor | None, unit_id: int) -> None:
 
     :raises Refused: another unit's.
     """
-    if actor is None or actor.agency_id != unit_id or actor.has(Post.ADMINISTRATOR):
+    if actor is None or not figures.may_read(actor, unit_id):
         figures.require_unit(actor, unit_id)
 
 

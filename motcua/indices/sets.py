@@ -26,6 +26,35 @@ NINE_TYPED = {
 }
 
 
+# Why the house does not count an indicator: what it would have to know.
+WHY_TYPED = {
+    "1.1": _(
+        "Hệ thống không giữ ngày có hiệu lực của văn bản làm căn cứ, nên không so được với ngày công bố."
+    ),
+    "1.2": _(
+        "Ngày công khai trong danh mục là ngày của lần nhập gần nhất từ Cổng quốc gia, không phải lần công khai đầu."
+    ),
+    "2.2": _(
+        "Chỉ số này không có điểm và chỉ có nghĩa với từng thủ tục; thời gian từng bước nằm ở trang Công việc."
+    ),
+    "3.5a": _(
+        "Việc tích hợp thanh toán của một thủ tục do Cổng quốc gia giữ; hệ thống chỉ biết khoản phải thu và lần trả tiền."
+    ),
+    "4.c": _("Chứng thực bản sao điện tử được cung cấp trên Cổng quốc gia, không qua hệ thống này."),
+    "4.3": _("Hệ thống không giữ dấu giấy tờ nào được dùng lại từ kho dữ liệu."),
+    "4.4": _(
+        "Kho dữ liệu điện tử của tổ chức, cá nhân nằm ở Cổng quốc gia; hệ thống không đọc và không ghi kho."
+    ),
+    "4.5a": _("Kết nối với Cơ sở dữ liệu quốc gia về dân cư do Cổng quốc gia giữ."),
+    "4.5b": _("Việc xác thực tài khoản với VNeID diễn ra ở Cổng quốc gia, không truyền về cùng hồ sơ."),
+    "5.1": _(
+        "Phản ánh, kiến nghị được tiếp nhận ở hệ thống riêng; đánh giá thấp ở đây không phải là phản ánh, kiến nghị."
+    ),
+    "5.2": _("Phản ánh, kiến nghị được tiếp nhận và xử lý ở hệ thống riêng."),
+    "5.3": _("Phản ánh, kiến nghị được tiếp nhận và xử lý ở hệ thống riêng."),
+}
+
+
 class NoSetOfIndicators(LookupError):
     """No indicator holds on that day: a fault of the question or of the data, never a default in code."""
 

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,9 @@ class Charge(models.Model):
             models.CheckConstraint(
                 condition=models.Q(amount_vnd__gte=0), name="payments_charge_not_negative"
             ),
+        ]
+        indexes: ClassVar = [
+            BrinIndex(fields=["charged_at"], name="payments_charge_moment", pages_per_range=32)
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,7 @@ def read_request(request: OfficerRequest) -> Asked:
     """
     asked = read_period(request, legal.get_int("report.period_first_day_of_month", today(request)))
     unit_id = asked.unit_id or request.actor.agency_id
-    if unit_id != request.actor.agency_id or request.actor.has("administrator"):
+    if not access.may_read(request.actor, unit_id):
         access.require_unit(request.actor, unit_id)
     return Asked(asked.period, unit_id, asked.field_code, asked.on)
 

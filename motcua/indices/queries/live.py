@@ -12,13 +12,13 @@ from motcua.feedback import queries as feedback
 from motcua.figures import queries as figures
 from motcua.figures.rules import Counts, Period
 from motcua.indices import sets
-from motcua.indices.models import TypedFigure, store
+from motcua.indices.models import TypedFigure, paid_store, store
 from motcua.indices.queries.typed import find_typed
 from motcua.indices.rules import Figure, Score, rank, score
-from motcua.indices.rules.counting import Offered, read_counts, read_offered
+from motcua.indices.rules.counting import Offered, Owed, read_counts, read_offered, read_owed
 from motcua.organisations import queries as organisations
 
-COUNTED = ("1.3", "1.4", "2.1", "3.x", "3.1", "3.2", "3.3", "4.1", "4.2", "5.4")
+COUNTED = ("1.3", "1.4", "2.1", "3.x", "3.1", "3.2", "3.3", "3.5b", "3.6", "4.1", "4.2", "5.4")
 
 
 class Known(NamedTuple):
@@ -47,19 +47,20 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
         (sum(beside.repeated.values()), sum(beside.disliked.values())),
         find_known(counted, agencies),
         None if beside.untold is None else sum(beside.untold.values()),
+        merge_owed(find_owed(counted, agencies).values()),
     )
     return _type_over(told, find_typed(period, [unit_id]))
 
 
 def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
-    """The scores of many units, each of its own dossiers alone: nine statements, whatever their number."""
+    """The scores of many units, each of its own dossiers alone: ten statements, whatever their number."""
     counted = period.until(on)
     counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
     beside = _count_beside(counted, unit_ids, on)
     known: dict[int, list[Known]] = {}
     for one in find_known(counted, unit_ids):
         known.setdefault(one.row.agency_id, []).append(one)
-    typed = find_typed(period, unit_ids)
+    typed, owed = find_typed(period, unit_ids), find_owed(counted, unit_ids)
     indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
     spread = sets.get_spread(period.last_on)
     made = {}
@@ -68,6 +69,7 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
             counts.get(unit_id, Counts()),
             (beside.repeated[unit_id], beside.disliked[unit_id]), known.get(unit_id, ()),
             None if beside.untold is None else beside.untold[unit_id],
+            owed.get(unit_id, {}),
         )  # fmt: skip
         over = _type_over(told, [row for row in typed if row.unit_id == unit_id])
         made[unit_id] = score(indicators, over.values(), bands, spread)
@@ -112,6 +114,34 @@ def _read_beside(period: Period, agencies: tuple[int, ...] | None) -> Beside:
         Counter(agency_id for dossier_id, agency_id in rows if dossier_id not in known),
         None if untold is None else Counter(agency_id for _id, agency_id, _code in untold),
     )
+
+
+def find_owed(period: Period, agencies: Iterable[int] | None) -> Mapping[int, Mapping[str, Owed]]:
+    """By unit and procedure, what had something to pay: read once for every state of the counting."""
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = figures.get_stamp()
+    return (_keep_owed if stamp else _keep_owed.__wrapped__)(stamp, period, wanted)
+
+
+@lru_cache(maxsize=128)
+def _keep_owed(
+    stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None
+) -> dict[int, dict[str, Owed]]:
+    told: dict[int, dict[str, Owed]] = {}
+    wanted = None if agencies is None else list(agencies)
+    for agency_id, code, total, online in paid_store.count_paid(period.first_on, period.last_on, wanted):
+        told.setdefault(agency_id, {})[code] = Owed(total, online)
+    return told
+
+
+def merge_owed(many: Iterable[Mapping[str, Owed]]) -> dict[str, Owed]:
+    """Each procedure once, whatever units it was owed in."""
+    told: dict[str, Owed] = {}
+    for procedures in many:
+        for code, one in procedures.items():
+            known = told.get(code, Owed(0, 0))
+            told[code] = Owed(known.total + one.total, known.online + one.online)
+    return told
 
 
 def find_full_online(period: Period, agencies: Iterable[int] | None) -> tuple[Known, ...]:
@@ -166,6 +196,7 @@ def _figures(
     beside: tuple[int, int],
     known: Sequence[Known],
     untold: int | None,
+    owed: Mapping[str, Owed],
 ) -> dict[str, Figure]:
     """`beside`: asked for more than once, disliked; `known`: published procedures with what came in of them.
 
@@ -179,6 +210,7 @@ def _figures(
     if untold is not None:
         told["1.4"] = Figure("1.4", Decimal(max(counts.new - untold, 0)), Decimal(counts.new))
     told |= {figure.code: figure for figure in read_offered(map(_offer, merge_units(known)))}
+    told |= {figure.code: figure for figure in read_owed(owed.values())}
     return told | {"4.1": Figure("4.1", electronic, resolved), "4.2": Figure("4.2", digitised, resolved)}
 
 

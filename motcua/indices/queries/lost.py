@@ -13,8 +13,15 @@ from motcua.feedback import queries as feedback
 from motcua.figures import queries as figures
 from motcua.figures.queries import Cell
 from motcua.figures.rules import Measure, Period
-from motcua.indices.models import store
-from motcua.indices.queries.live import Known, find_full_online, find_known, merge_units
+from motcua.indices.models import paid_store, store
+from motcua.indices.queries.live import (
+    Known,
+    find_full_online,
+    find_known,
+    find_owed,
+    merge_owed,
+    merge_units,
+)
 from motcua.organisations.rules import Actor
 from motcua.worktime.rules import ZONE
 
@@ -22,6 +29,7 @@ MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
 ELSEWHERE, OF_ONLINE, OF_PORTAL = (Measure.NEW_COUNTER, Measure.NEW_POSTAL), "3.x", "1.4"
 OF_PROCEDURES = ("1.3", "3.1", "3.2")
+OF_PAYMENT, OF_PAYING = "3.6", "3.5b"
 BY_LATENESS, BY_ANSWERS = ("2.1", "5.4"), "5.4"
 
 
@@ -50,6 +58,10 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
         return _find_procedures(code, period, agencies)
     if code == OF_PORTAL:
         return _find_untold(actor, period, agencies)
+    if code == OF_PAYMENT:
+        return _find_offline(actor, period, agencies)
+    if code == OF_PAYING:
+        return _find_unpaid(period, agencies)
     if code in store.LACKING:
         return _find_lacking(actor, code, period, agencies)
     return None
@@ -111,6 +123,21 @@ def _find_untold(actor: Actor, period: Period, agencies: list[int] | None) -> Lo
         return None
     seen = dossiers.visible_to(actor).filter(pk__in=[row[0] for row in rows]).order_by("-pk")
     return Loss(_name(Counter(code for _id, _agency, code in rows)), tuple(seen[:MOST_DOSSIERS]), len(rows))
+
+
+def _find_offline(actor: Actor, period: Period, agencies: list[int] | None) -> Loss:
+    """Dossiers with something to pay that was not paid on the portal, the newest first."""
+    rows = paid_store.find_offline(period.first_on, period.last_on, agencies)
+    ids = [dossier_id for dossier_id, _code in rows]
+    seen = dossiers.visible_to(actor).filter(pk__in=ids[: MOST_DOSSIERS * 5]).order_by("-pk")
+    return Loss(_name(Counter(code for _id, code in rows)), tuple(seen[:MOST_DOSSIERS]), len(rows))
+
+
+def _find_unpaid(period: Period, agencies: list[int] | None) -> Loss:
+    """Procedures with something to pay that nobody paid on the portal, those with most dossiers first."""
+    owed = merge_owed(find_owed(period, agencies).values())
+    lacking = Counter({code: one.total for code, one in owed.items() if not one.online})
+    return Loss(_name(lacking), (), len(lacking), is_of_procedures=True)
 
 
 def _add_disliked(actor: Actor, loss: Loss, period: Period, agencies: list[int] | None) -> Loss:

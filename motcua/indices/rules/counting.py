@@ -49,5 +49,21 @@ def read_offered(procedures: Iterable[Offered]) -> list[Figure]:
     ]
 
 
+class Owed(NamedTuple):
+    """A procedure with dossiers that had something to pay: how many, and how many paid it on the portal."""
+
+    total: int
+    online: int
+
+
+def read_owed(procedures: Iterable[Owed]) -> list[Figure]:
+    """3.5b: procedures with a payment made online, of those with something to pay; 3.6: dossiers, of the same."""
+    told = list(procedures)
+    return [
+        _figure("3.5b", sum(one.online > 0 for one in told), len(told)),
+        _figure("3.6", sum(one.online for one in told), sum(one.total for one in told)),
+    ]
+
+
 def _figure(code: str, numerator: int, denominator: int) -> Figure:
     return Figure(code, Decimal(numerator), Decimal(denominator))

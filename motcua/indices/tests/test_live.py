@@ -10,15 +10,17 @@ from django.urls import reverse
 
 from motcua.accounts.models import User
 from motcua.core.refusal import Refused
-from motcua.dossiers.models import SupplementRequest
+from motcua.dossiers.models import Dossier, Filing, FilingWish, SupplementRequest
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures.models import store as figures
 from motcua.figures.rules import PeriodKind, make_period
-from motcua.indices import actions, queries
+from motcua.indices import actions, queries, sets
 from motcua.indices.rules import Figure
 from motcua.indices.rules.gaining import find_steps, imagine
 from motcua.integrations.models import Dispatch
 from motcua.legal import actions as legal
+from motcua.payments import actions as payments
+from motcua.payments.models import Charge
 from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
@@ -121,14 +123,14 @@ def test_what_the_portal_has_not_taken_costs_and_is_listed(world: World) -> None
 
 def test_points_of_what_does_not_apply_are_spread(world: World) -> None:
     made = queries.get_score(PERIOD, world.units["A"], PERIOD.last_on)
-    assert [line.indicator.code for line in made.out] == ["3.x"] and made.applying_most == 88
-    assert made.given == 2 + 15 + 6 + 5 and made.total == Decimal("31.82")
+    assert [line.indicator.code for line in made.out] == ["3.x", "3.5b", "3.6"] and made.applying_most == 80
+    assert made.given == 2 + 15 + 6 + 5 and made.total == Decimal("35.00")
     page = Client()
     page.force_login(User.objects.get(username="p.control"))
     told = page.get(
         reverse("indices:index"), {"ky": "quarter", "so": 2, "nam": 2026, "donvi": world.units["P"]}
     )
-    assert "28 điểm trên 88 được quy về 31,82 điểm trên 100" in told.content.decode()
+    assert "28 điểm trên 80 được quy về 35 điểm trên 100" in told.content.decode()
     assert "chưa đối chiếu" in told.content.decode()
 
 
@@ -225,3 +227,43 @@ def test_a_period_that_runs_is_counted_up_to_today(world: World) -> None:
     score = queries.get_score(PERIOD, world.units["A"], START.date())
     line = next(one for one in score.lines if one.indicator.code == "2.1")
     assert line.figure == Figure("2.1", Decimal(4), Decimal(4))
+
+
+def test_what_was_paid_on_the_portal_is_counted_and_the_rest_listed(world: World) -> None:
+    done, late = world.done, world.late  # type: ignore[attr-defined]
+    assert _line(world, "3.6").is_out, "nothing was to be paid"
+    lines = [("Lệ phí", 50_000, "charge")]
+    for dossier in (done, late):
+        payments.charge(
+            actor=world.actors["a.intake"], reference=dossier.code, agency_id=dossier.competent_agency_id,
+            lines=lines, at=START,
+        )  # fmt: skip
+    queries.live._keep_owed.cache_clear()
+    assert _line(world, "3.6").figure == Figure("3.6", Decimal(0), Decimal(2))
+    _pay_online(done)
+    queries.live._keep_owed.cache_clear()
+    assert _line(world, "3.6").figure == Figure("3.6", Decimal(1), Decimal(2))
+    assert _line(world, "3.5b").figure == Figure("3.5b", Decimal(1), Decimal(1)), "both are of one procedure"
+    loss = queries.find_loss(world.actors["p.control"], "3.6", PERIOD, world.units["P"])
+    assert loss and loss.count == 1 and [d.pk for d in loss.dossiers] == [late.pk]  # type: ignore[attr-defined]
+    Charge.objects.filter(reference=late.code).update(waived_at=START, waive_reason="Miễn")
+    queries.live._keep_owed.cache_clear()
+    assert _line(world, "3.6").figure == Figure("3.6", Decimal(1), Decimal(1)), "what is waived is not owed"
+
+
+def _pay_online(dossier: Dossier) -> None:
+    """The portal told of a payment for what was filed there and accepted as this dossier."""
+    moments = {"arrived_at": START, "alert_at": START, "answer_by": START}
+    filing = Filing.objects.create(
+        source="npsp", reference="G01-1", unit_id=dossier.receiving_unit_id, procedure_code=dossier.procedure_code,
+        applicant_name="Thử", facts_enc=b"", calendar_code="default", dossier=dossier, **moments,
+    )  # fmt: skip
+    FilingWish.objects.create(filing=filing, kind="payment", sent_at=START)
+
+
+def test_an_indicator_that_is_typed_says_why(world: World) -> None:
+    told = sets.get_indicators(PERIOD.last_on)
+    uncounted = {one.code for one in told} - set(queries.COUNTED)
+    assert uncounted == set(sets.WHY_TYPED)
+    page = _client("p.control").get(reverse("indices:why", args=["5.2"])).content.decode()
+    assert sets.WHY_TYPED["5.2"] in page and "chi-so=5.2" in page

@@ -135,6 +135,8 @@ def why(request: OfficerRequest, code: str) -> HttpResponse:
         "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
         "period_name": name_period(asked.period),
         "line": line,
+        "why_typed": _(sets.WHY_TYPED[code]) if code in sets.WHY_TYPED else "",
+        "may_type": access.may_type(request.actor, asked.unit_id or 0),
         "empty_rule": sets.get_empty_rules(asked.period.last_on).get("*"),
         "steps": find_steps(line.indicator, line.figure) if line.figure and line.indicator.points else [],
         "loss": loss,
@@ -169,6 +171,7 @@ def type_in(request: OfficerRequest) -> HttpResponse:
         "asked": asked,
         "form": form,
         "period_name": name_period(asked.period),
+        "reasons": [(code, _(words)) for code, words in sets.WHY_TYPED.items()],
         "typed": queries.find_typed(asked.period, [asked.unit_id or 0]),
         "unit": organisations.get_unit(asked.unit_id or 0, today(request)),
     }

@@ -1,7 +1,7 @@
 """Targets with their values: counted by the house, taken from the index, or typed; as a whole and unit by unit."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
+from motcua.figures import access as figures_access
 from motcua.figures import queries as figures
 from motcua.figures.rules import Counts, Period, add_up, make_period
 from motcua.indices import queries as indices
@@ -53,6 +54,17 @@ class TargetView:
     def reached_count(self) -> int:
         """How many of the units reach it."""
         return sum(1 for amount in self.units if amount.reached)
+
+
+def show_doors(view: TargetView, actor: Actor) -> TargetView:
+    """The same without the addresses that do not open for the reader."""
+    return replace(
+        view, whole=_show_door(view.whole, actor), units=tuple(_show_door(one, actor) for one in view.units)
+    )
+
+
+def _show_door(amount: Amount, actor: Actor) -> Amount:
+    return amount if figures_access.may_read(actor, amount.unit_id) else replace(amount, address="")
 
 
 def get_target(actor: Actor, target_id: int, on: date) -> PlanTarget:

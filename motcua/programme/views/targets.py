@@ -33,7 +33,13 @@ def targets(request: OfficerRequest, plan_id: int) -> HttpResponse:
     return render(
         request,
         "programme/targets.html",
-        context | {"targets": asked.view_targets(context["plan"], context["day"])},
+        context
+        | {
+            "targets": [
+                asked.show_doors(view, request.actor)
+                for view in asked.view_targets(context["plan"], context["day"])
+            ]
+        },
     )
 
 
@@ -45,7 +51,7 @@ def target(request: OfficerRequest, target_id: int, **wrong: Any) -> HttpRespons
     form = wrong.get("formula_form") or _formula_form(found, None)
     context |= {
         "target": found,
-        "view": asked.view_target(found, context["day"]),
+        "view": asked.show_doors(asked.view_target(found, context["day"]), request.actor),
         "period_name": name_period(asked.get_period(found)),
         "formulas": dict(asked.find_formulas(found.plan)),
         "proposed": suggest(found.text) if not found.formula else "",
