@@ -116,13 +116,13 @@ class ClockView:
             share = (at - start).total_seconds() / whole
             return round(min(max(share, 0.0), 1.0) * 100, 1)
 
-        end = place(reached)
-        mark = place(due) if due and self.is_late else 0.0
+        end, is_late = place(reached), self.is_late
+        mark = place(due) if due and is_late else 0.0
         spans = [(place(since), place(until or reached)) for since, until in self.pauses]
         return Bar(
             passed=min(end, place(due)) if due else end,
             due_mark=mark,
-            overrun=round(end - mark, 1) if self.is_late else 0.0,
+            overrun=round(end - mark, 1) if is_late else 0.0,
             hatches=tuple((first, round(last - first, 1)) for first, last in spans if last > first),
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from motcua.core.clock import SHAPES, ClockView
-from motcua.core.writing import iso, short_moment
+from motcua.core.writing import iso, moment, short_moment
 
 ICONS = Path(__file__).with_name("icons.json")
 _SHAPES = {
@@ -18,15 +18,6 @@ _SHAPES = {
     "info": "circle-fill",
     "brand": "diamond-fill",
 }
-_TRACK = (
-    '<svg class="clock-bar" role="img" aria-label="{}"><rect class="clock-track" width="100%" height="100%"/>'
-)
-_PASSED = '<rect class="clock-passed" width="{}%" height="100%"/>'
-_OVER = '<rect class="clock-over" x="{}%" width="{}%" height="100%"/>'
-_HATCH = '<rect x="{}%" width="{}%" height="100%" fill="url(#hatch)"/>'
-_MARK = '<rect class="clock-mark" x="{}%" width="2" height="100%"/>'
-_ROW = '<span class="clock clock-row clock-{}">{}<span class="clock-words">{}{}</span>{}</span>'
-_DATE = '<time class="clock-date" datetime="{}">{}</time>'
 
 
 @cache
@@ -53,20 +44,27 @@ def draw_tag(label: str, tone: str = "plain") -> Markup:
 def draw_bar(view: ClockView) -> Markup:
     """How far, with the due mark once it is passed and the pauses hatched; said in words for whoever does not see it."""
     passed, mark, over, hatches = view.bar
-    parts = [_TRACK.format(escape(view.said)), _PASSED.format(passed)]
+    parts = [
+        f'<svg class="clock-bar" role="img" aria-label="{escape(view.said)}">'
+        '<rect class="clock-track" width="100%" height="100%"/>'
+        f'<rect class="clock-passed" width="{passed}%" height="100%"/>'
+    ]
     if over:
-        parts.append(_OVER.format(mark, over))
-    parts += [_HATCH.format(x, width) for x, width in hatches]
+        parts.append(f'<rect class="clock-over" x="{mark}%" width="{over}%" height="100%"/>')
+    parts += [f'<rect x="{x}%" width="{width}%" height="100%" fill="url(#hatch)"/>' for x, width in hatches]
     if mark:
-        parts.append(_MARK.format(mark))
-    return Markup("".join(parts) + "</svg>")
+        parts.append(f'<rect class="clock-mark" x="{mark}%" width="2" height="100%"/>')
+    parts.append("</svg>")
+    return Markup("".join(parts))  # noqa: S704 - figures, and words that are escaped
 
 
 def draw_row(view: ClockView) -> Markup:
-    """Bar, words and date on one line; a matter without a limit has its words alone."""
-    tone = view.tone
-    words = icon(SHAPES[tone]), escape(view.words)
-    if view.due_at is None:
-        return Markup(_ROW.format(tone, "", *words, ""))
-    date = _DATE.format(iso(view.due_at), short_moment(view.due_at))
-    return Markup(_ROW.format(tone, draw_bar(view), *words, date))
+    """Bar, words and date on one line, the year where it is not this one; a matter without a limit has its words alone."""
+    tone, due = view.tone, view.due_at
+    words = f'<span class="clock-words">{icon(SHAPES[tone])}{escape(view.words)}</span>'
+    bar = date = ""
+    if due:
+        bar = draw_bar(view)
+        said = short_moment(due) if due.year == view.now.year else moment(due)
+        date = f'<time class="clock-date" datetime="{iso(due)}">{said}</time>'
+    return Markup(f'<span class="clock clock-row clock-{tone}">{bar}{words}{date}</span>')  # noqa: S704 - as above

@@ -11,12 +11,29 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
-from psycopg._queries import PostgresQuery
+from psycopg._queries import PostgresQuery, _query2pg
+from psycopg.abc import Params, Query
 from psycopg.pq import Format
+
+
+class FixedQuery(PostgresQuery):
+    """Where the values stand in a fixed text is found once, however long the text: the driver remembers short ones only."""
+
+    def convert(self, query: Query, vars: Params | None) -> None:
+        """The text and its values in the form of the wire. Anything else is the driver's to say."""
+        if not isinstance(query, str) or vars is None:
+            super().convert(query, vars)
+            return
+        self.query, self._want_formats, self._order, self._parts = _query2pg(
+            query.encode(self._tx.encoding), self._tx.encoding
+        )
+        self.dump(vars)
 
 
 class FixedCursor(Cursor[tuple[Any, ...]]):
     """The driver's own; what it sends by the name of a plan is still said in words to logs and tests."""
+
+    _query_cls = FixedQuery
 
     def _send_query_prepared(self, name: bytes, pgq: PostgresQuery, *, binary: bool | None = None) -> None:
         self._query = pgq

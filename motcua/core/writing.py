@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import get_format
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 NBSP = "\u00a0"
+
+_remembered = lru_cache(maxsize=4096)
+"""Lists say the same closing hours over and over, and a page has three moments in a line."""
 
 
 def _local(value: datetime) -> datetime:
@@ -24,6 +28,7 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
+@_remembered
 def moment(value: datetime | None) -> str:
     """HH:MM dd/mm/yyyy, in local time."""
     if not value:
@@ -32,6 +37,7 @@ def moment(value: datetime | None) -> str:
     return f"{local.hour:02}:{local.minute:02} {day(local)}"
 
 
+@_remembered
 def short_moment(value: datetime | None) -> str:
     """HH:MM dd/mm, for rows where the year is plain."""
     if not value:

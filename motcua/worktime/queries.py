@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache, partial
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.core.wording import gettext, speak
+from motcua.core.wording import gettext
 from motcua.worktime import rules
 from motcua.worktime.models import (
     CalendarChange,
@@ -193,4 +195,10 @@ def explain(lines: Iterable[rules.Line]) -> tuple[ExplainedLine, ...]:
 
 def say_left(now: datetime, due_at: datetime, calendar: rules.Calendar) -> str:
     """Working time left or overdue, in the active language."""
-    return rules.describe_left(now, due_at, calendar, speak())
+    return _say(rules.measure_left(now, due_at, calendar), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _say(left: rules.Left, language: str) -> str:
+    """A list has fifty of them, and few that differ."""
+    return left.say(partial(gettext, language=language))

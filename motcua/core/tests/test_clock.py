@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.core.clock import ClockView
+from motcua.core.drawing import draw_row
 from motcua.core.tests.gallery import DAY, NOW, clocks
 
 
@@ -56,3 +57,9 @@ def test_the_bar_never_leaves_its_frame(due, finished, since, length):
     assert 0 <= passed <= 100
     assert 0 <= mark + over <= 100.1
     assert all(x >= 0 and x + width <= 100.1 for x, width in hatches)
+
+
+def test_a_line_says_the_year_of_a_date_that_is_not_of_this_year():
+    this, last = NOW + DAY, NOW.replace(year=NOW.year - 1)
+    assert f"/{this.year}</time>" not in draw_row(ClockView(received_at=last, due_at=this, now=NOW))
+    assert f"/{last.year}</time>" in draw_row(ClockView(received_at=last - DAY, due_at=last, now=NOW))

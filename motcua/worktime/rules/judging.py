@@ -66,6 +66,13 @@ class Left:
         parts = ((DAYS, self.days), (HOURS, self.hours), (MINUTES, 0 if self.days else self.minutes))
         return tuple((sentence, count) for sentence, count in parts if count)[:2]
 
+    def say(self, say: Callable[[str], str]) -> str:
+        """In words of the language `say` speaks."""
+        time = " ".join(say(sentence).format(count=count) for sentence, count in self.parts())
+        if not time:
+            return say(JUST_OVER if self.is_late else NOW)
+        return say(OVERDUE if self.is_late else LEFT).format(time=time)
+
 
 def measure_left(now: datetime, due_at: datetime, calendar: Calendar) -> Left:
     """Working time between now and the due moment, in days, hours and minutes."""
@@ -79,8 +86,4 @@ def describe_left(
     now: datetime, due_at: datetime, calendar: Calendar, say: Callable[[str], str] = str
 ) -> str:
     """In words: "còn 2 ngày 3 giờ", "quá hạn 1 giờ 20 phút"; `say` puts them into another language."""
-    left = measure_left(now, due_at, calendar)
-    time = " ".join(say(sentence).format(count=count) for sentence, count in left.parts())
-    if not time:
-        return say(JUST_OVER if left.is_late else NOW)
-    return say(OVERDUE if left.is_late else LEFT).format(time=time)
+    return measure_left(now, due_at, calendar).say(say)

@@ -127,12 +127,21 @@
     else history.replaceState({ ...history.state, sent: { print, key: field.value } }, "");
   }
 
+  /* Without a file the fields go in one line, not as parts to be told apart: the server reads it in half the time. */
+  function packShort(form) {
+    const places = [...form.elements].filter((field) => field.type === "file");
+    if (!places.length) return;
+    const some = places.some((place) => place.files.length);
+    form.enctype = some ? "multipart/form-data" : "application/x-www-form-urlencoded";
+  }
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method === "dialog" || !form.matches("[data-once], form[method=post]")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     keepKey(form);
+    packShort(form);
     /* After the form has gathered its fields, or the pressed button's own value would be lost. */
     setTimeout(() => all("button, input[type=submit]", form).forEach((pressed) => { pressed.disabled = true; }), 0);
   });
