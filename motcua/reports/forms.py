@@ -1,14 +1,18 @@
 """The shape of what people type about reports."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.indices.forms import NumberField
-from motcua.reports.rules.asking import AskedColumn
+from motcua.organisations.rules import KIND_LABELS, Kind
+from motcua.reports.rules.asking import AskedColumn, BadColumns, read_columns
 
 
 class BeginForm(forms.Form):
@@ -93,13 +97,41 @@ class AskForm(forms.Form):
     first_on = DayField(label=_("Số liệu từ ngày"), required=False)
     last_on = DayField(label=_("Đến ngày"), required=False)
     due_on = DayField(label=_("Trả lời trước hết ngày"))
+    kinds = forms.MultipleChoiceField(
+        label=_("Cả loại đơn vị"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     unit_ids = forms.TypedMultipleChoiceField(
-        label=_("Đơn vị trả lời"), coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Hoặc từng đơn vị"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, units: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str, str]] = (), **kwargs: Any) -> None:
+        """`units`: id, name and kind of those that may be asked."""
         super().__init__(*args, **kwargs)
-        choose_among(self, "unit_ids", units)
+        self.units = units
+        counts = Counter(kind for _id, _name, kind in units)
+        said = [(kind, f"{gettext(KIND_LABELS[Kind(kind)])} ({count})") for kind, count in counts.items()]
+        choose_among(self, "kinds", said)
+        choose_among(self, "unit_ids", [(pk, name) for pk, name, _kind in units])
+
+    def clean_lines(self) -> str:
+        """The columns have to be readable before anything is sent."""
+        lines = str(self.cleaned_data["lines"])
+        try:
+            read_columns(lines)
+        except BadColumns as fault:
+            told = gettext(fault.sentence).format(**fault.facts)
+            place = gettext("Dòng %(line)s: %(told)s") % {"line": fault.line, "told": told}
+            raise ValidationError(place if fault.line else told) from fault
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        """Units named one by one and by their kind are one list."""
+        cleaned = super().clean() or {}
+        kinds, chosen = set(cleaned.pop("kinds", ())), set(cleaned.get("unit_ids", ()))
+        cleaned["unit_ids"] = [pk for pk, _name, kind in self.units if pk in chosen or kind in kinds]
+        if not cleaned["unit_ids"]:
+            self.add_error("unit_ids", gettext("Chọn ít nhất một đơn vị."))
+        return cleaned
 
 
 class AnswerForm(forms.Form):

@@ -155,6 +155,8 @@ def give_back(*, actor: Actor, answer_id: int, reason: str, at: datetime) -> Dat
         raise Refused("reason_needed", _("Ghi rõ nội dung cần sửa."), field="reason")
     row.sent_at, row.given_back_why = None, reason
     row.save(update_fields=["sent_at", "given_back_why"])
+    told = {"title": row.request.title, "reason": reason, "request_id": row.request_id}
+    write_to_heads(unit_id=row.unit_id, template="reports/given_back", params=told, at=at)
     audit.record("reports.answer_returned", actor=actor, subject=f"reports.dataanswer:{row.pk}", at=at)
     return row
 

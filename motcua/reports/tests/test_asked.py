@@ -67,11 +67,17 @@ def test_a_request_is_answered_given_back_and_gathered(world: World) -> None:
     control = _client("p.control")
     shown = control.get(reverse("reports:request", args=[request.pk])).content.decode()
     assert "1.207" in shown and "Mua mới" in shown
+    door = re.search(r'href="(/so-lieu/danh-sach/[^"]+)"', shown)
+    assert door and control.get(door[1].replace("&amp;", "&")).status_code == 200, (
+        "the list behind the figure opens"
+    )
     mine = DataAnswer.objects.get(request=request, unit_id=world.units["A"])
     back = reverse("reports:give_back", args=[mine.pk])
     assert b.post(back, {"request": request.pk, "reason": "x"}).status_code == 404
     assert control.post(back, {"request": request.pk, "reason": "Đếm lại"}).status_code == 302
     assert "Đếm lại" in a.get(address).content.decode()
+    told = Message.objects.get(template="reports/given_back", agency_id=world.units["A"])
+    assert "Đếm lại" in letters.write("reports/given_back", NOON.date(), told.params).text
     assert a.post(address, {"c1": "1", "c2": "4", "send": "1"}).status_code == 302
     sheet = b"".join(control.get(reverse("reports:request_file", args=[request.pk])))  # type: ignore[arg-type]
     assert sheet[:2] == b"PK"
@@ -171,3 +177,24 @@ def test_a_report_that_was_sent_is_owed_no_more(world: World) -> None:
 )
 def test_when_a_reminder_is_due(day: int, kind: Reminder | None) -> None:
     assert find_reminder(date(2026, 3, 16), date(2026, 3, day), 3) == kind
+
+
+def test_a_request_is_written_with_kinds_of_units_and_says_every_fault_at_once(world: World) -> None:
+    control, address = _client("p.control"), reverse("reports:ask")
+    assert "pending_overdue" in control.get(address).content.decode(), "what can fill itself is listed"
+    typed = {
+        "title": "Máy móc",
+        "lines": "Số máy\nSai | khong_co",
+        "due_on": f"{NOON + timedelta(days=9):%d/%m/%Y}",
+    }
+    page = control.post(address, typed)
+    told = page.content.decode()
+    assert (
+        page.status_code == 422
+        and "Không có số liệu “khong_co”" in told
+        and "Chọn ít nhất một đơn vị" in told
+    )
+    typed |= {"lines": "Số máy", "kinds": "commune"}
+    assert control.post(address, typed).status_code == 302
+    asked = set(DataAnswer.objects.values_list("unit_id", flat=True))
+    assert {world.units["A"], world.units["B"]} <= asked and world.units["XD"] not in asked

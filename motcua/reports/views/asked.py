@@ -1,8 +1,11 @@
 """Requests beside the regular reports: asked, answered, given back, gathered."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,10 +15,13 @@ from motcua.core.refusal import Refused
 from motcua.core.refusing import attempt
 from motcua.core.workbook import XLSX
 from motcua.dossiers.views.sheets import stream_workbook
+from motcua.figures import access as figures
+from motcua.figures.rules.counts import LABELS
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.reports import access, actions, forms, queries
-from motcua.reports.rules.asking import read_columns
+from motcua.reports.models import DataRequest
+from motcua.reports.rules.asking import AskedColumn, read_columns
 
 
 @require_GET
@@ -38,14 +44,16 @@ def ask(request: OfficerRequest) -> HttpResponse:
     on = today(request)
     tree = organisations.get_tree(on)
     below = [tree.units[one] for one in tree.get_subtree(request.actor.agency_id) if one in tree.units]
-    units = [(u.id, u.agency_name) for u in below if u.kind in queries.REPORTING and u.agency_code and u.id != request.actor.agency_id]  # fmt: skip
+    units = [(u.id, u.agency_name, str(u.kind)) for u in below if u.kind in queries.REPORTING and u.agency_code and u.id != request.actor.agency_id]  # fmt: skip
     form = forms.AskForm(request.POST or None, units=sorted(units, key=lambda one: one[1]))
     if form.is_bound and attempt(
         form, lambda: actions.ask(actor=request.actor, **form.cleaned_data, at=request.at)
     ):
         messages.success(request, _("Đã gửi yêu cầu."))
         return redirect("reports:requests")
-    return render(request, "reports/ask.html", {"form": form}, status=422 if form.errors else 200)
+    sources = [(str(measure), _(words)) for measure, words in LABELS.items()]
+    context = {"form": form, "sources": sources}
+    return render(request, "reports/ask.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -63,8 +71,36 @@ def request_page(request: OfficerRequest, request_id: int) -> HttpResponse:
     audit.record(
         "reports.request_read", actor=request.actor, subject=f"reports.datarequest:{found.pk}", at=request.at
     )
-    context = {"asked": found, "table": table, "names": names, "today": today(request)}
+    context = {
+        "asked": found,
+        "table": table,
+        "names": names,
+        "today": today(request),
+        "doors": _find_doors(request, found, table),
+    }
     return render(request, "reports/request.html", context)
+
+
+def _find_doors(
+    request: OfficerRequest, found: DataRequest, table: queries.Table
+) -> dict[tuple[int, str], str]:
+    """Where the list behind a figure that filled itself is, by unit and column, for who may open it."""
+    return {
+        (row.unit_id, column.no): address
+        for row, _values in table.rows
+        if figures.may_read(request.actor, row.unit_id)
+        for column in table.columns
+        if (address := find_door(found, column, row.unit_id))
+    }
+
+
+def find_door(found: DataRequest, column: AskedColumn, unit_id: int) -> str:
+    """The list of the dossiers a column counts in a unit; empty where it counts none, or takes some away."""
+    if not column.source or found.first_on is None or any(sign < 0 for sign, _measure in column.source):
+        return ""
+    days = {"tu": f"{found.first_on:%d/%m/%Y}", "den": f"{found.last_on:%d/%m/%Y}", "donvi": unit_id}
+    measures = ",".join(measure for _sign, measure in column.source)
+    return f"{reverse('figures:behind')}?{urlencode(days)}&so-lieu={measures}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +132,7 @@ def answer(request: OfficerRequest, request_id: int) -> HttpResponse:
         "mine": mine,
         "form": form,
         "columns": columns,
+        "doors": {column.no: find_door(found, column, mine.unit_id) for column in columns},
         "asker": organisations.get_unit(found.unit_id, today(request)),
         "may_answer": access.may_answer(request.actor) and not mine.sent_at and not found.closed_at,
     }
