@@ -79,6 +79,59 @@ class Procedure(Schema):
     fees: list[Fee]
 
 
+class BundleRow(Schema):
+    """A group of procedures under one form."""
+
+    code: str
+    name: str
+    basis: str
+
+
+class BundlePart(Schema):
+    """One procedure of a group: its agency's own limit in working days, what it waits for, the papers asked for it."""
+
+    no: int
+    procedure_code: str
+    name: str
+    days: float
+    second_days: float | None
+    needs: list[int]
+    start: str
+    may_verify: bool
+    components: list[Component]
+
+
+class Bundle(BundleRow):
+    """A group as of today; a limit of the whole is none where it follows from its parts."""
+
+    total_days: float | None
+    verified_days: float | None
+    start_rule: str
+    order: str
+    parts: list[BundlePart]
+
+
+@router.get("/bundles", auth=READ, response=list[BundleRow], summary="Groups of procedures under one form")
+def list_bundles(request: ApiRequest) -> list[Any]:
+    """Every group in force today."""
+    return list(queries.find_bundles(today(request)))
+
+
+@router.get("/bundles/{code}", auth=READ, response=Bundle, summary="One group as of today")
+def read_bundle(request: ApiRequest, code: Code) -> dict[str, Any]:
+    """Its parts in their order, each with the papers the one form asks for it."""
+    bundle = queries.get_bundle(code, today(request))
+    own = {name: getattr(bundle, name) for name in Bundle.model_fields if name != "parts"}
+    return own | {"parts": [_tell_part(part, request) for part in bundle.parts]}
+
+
+def _tell_part(part: queries.BundlePartView, request: ApiRequest) -> dict[str, Any]:
+    case = queries.find_part_case(queries.get_intake_sheet(part.procedure_code, today(request)), part.papers)
+    own = {name: getattr(part, name) for name in BundlePart.model_fields if name != "components"}
+    components = [c._asdict() for c in case.components] if case else []
+    return own | {"needs": list(part.needs), "components": components}
+
+
 @router.get("/procedures", auth=READ, response=ProcedurePage, summary="Procedures by words of their name")
 def list_procedures(request: ApiRequest, q: Line = "", cursor: Cursor | None = None) -> dict[str, Any]:
     """Words without accents in any order, or the beginning of a code."""

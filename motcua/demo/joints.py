@@ -14,7 +14,6 @@ from motcua.demo.dossiers import Plan, Stage
 from motcua.demo.scenes import Scene, list_moments
 from motcua.dossiers import actions
 from motcua.dossiers.actions import JointIntake, PartFacts
-from motcua.dossiers.actions.joining import find_part_case
 from motcua.dossiers.models import Dossier, Joint, JointPart, Task
 from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.queries.joints import propose_judgement
@@ -95,7 +94,7 @@ class _Run:
         assert actor is not None
         bundle = catalogue.get_bundle(self.play.bundle_code, on)
         sheets = [(part, catalogue.get_intake_sheet(part.procedure_code, on)) for part in bundle.parts]
-        cases = [find_part_case(sheet, part.papers) for part, sheet in sheets]
+        cases = [catalogue.find_part_case(sheet, part.papers) for part, sheet in sheets]
         near = {part.no: find_near(actor, sheet, on) for part, sheet in sheets}
         intake = JointIntake(
             bundle_code=bundle.code,

@@ -1,6 +1,6 @@
 """The shape of what officers type about a whole: one form for several procedures, taking a part over, giving it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -21,6 +21,28 @@ NOT_ASKED = (
     "agreed_due_on",
     "agreed_due_reason",
 )
+
+
+def offer_agencies(
+    form: forms.Form, part_agencies: Sequence[tuple[int, str, Sequence[tuple[int, str]]]]
+) -> list[str]:
+    """A field for the agency of each part; their names."""
+    names: list[str] = []
+    for no, part, choices in part_agencies:
+        name = f"agency_{no}"
+        form.fields[name] = forms.TypedChoiceField(
+            label=_("Cơ quan giải quyết phần %(no)s – %(part)s") % {"no": no, "part": part},
+            coerce=int, empty_value=None, required=False,
+            choices=[("", _("Theo nơi tiếp nhận")), *choices],
+        )  # fmt: skip
+        names.append(name)
+    return names
+
+
+def read_agencies(typed: Mapping[str, Any], names: Sequence[str]) -> dict[int, int]:
+    """The deciding agencies chosen, by the number of the part."""
+    chosen = {int(name.removeprefix("agency_")): typed[name] for name in names}
+    return {no: agency_id for no, agency_id in chosen.items() if agency_id is not None}
 
 
 class ReceiveJoint(Receive):
@@ -44,21 +66,11 @@ class ReceiveJoint(Receive):
             del self.fields[name]
         if not may_verify:
             del self.fields["is_verified"]
-        self.agency_names: list[str] = []
-        for no, part, choices in part_agencies:
-            name = f"agency_{no}"
-            self.fields[name] = forms.TypedChoiceField(
-                label=_("Cơ quan giải quyết phần %(no)s – %(part)s") % {"no": no, "part": part},
-                coerce=int, empty_value=None, required=False,
-                choices=[("", _("Theo nơi tiếp nhận")), *choices],
-            )  # fmt: skip
-            self.agency_names.append(name)
+        self.agency_names = offer_agencies(self, part_agencies)
 
     def get_agencies(self) -> dict[int, int]:
         """The deciding agencies chosen, by the number of the part."""
-        typed = self.cleaned_data
-        chosen = {int(name.removeprefix("agency_")): typed[name] for name in self.agency_names}
-        return {no: agency_id for no, agency_id in chosen.items() if agency_id is not None}
+        return read_agencies(self.cleaned_data, self.agency_names)
 
 
 class TakeOver(Act):

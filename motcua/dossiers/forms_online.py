@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.dossiers.forms import DELIVERIES, Act, Reason
+from motcua.dossiers.forms_joint import offer_agencies
 
 
 class AcceptFiling(Act):
@@ -40,6 +41,27 @@ class AcceptFiling(Act):
         choose_among(self, "competent_agency_id", [("", _("Theo nơi tiếp nhận")), *agencies])
         for name in ("agreed_due_on", "agreed_due_reason"):
             self.fields[name].required = needs_agreed_due
+
+
+NOT_OF_A_GROUP = ("case_id", "competent_agency_id", "agreed_due_on", "agreed_due_reason")
+
+
+class AcceptGroupFiling(AcceptFiling):
+    """The same for a group filed under one form: the agency of each part, and whether something is to be verified."""
+
+    is_verified = forms.BooleanField(label=_("Phải xác minh: lấy thời hạn dài hơn của nhóm"), required=False)
+
+    def __init__(
+        self,
+        *args: object,
+        part_agencies: Sequence[tuple[int, str, Sequence[tuple[int, str]]]],
+        may_verify: bool,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, agencies=[], **kwargs)  # type: ignore[arg-type]
+        for name in NOT_OF_A_GROUP + (() if may_verify else ("is_verified",)):
+            del self.fields[name]
+        self.agency_names = offer_agencies(self, part_agencies)
 
 
 class ReturnFiling(Act, Reason):

@@ -112,6 +112,8 @@ class Filing:
     """A dossier filed online, in our words; what was typed, not yet judged."""
 
     procedure_code: str
+    bundle_code: str
+    """The group of procedures filed under one form; empty for a single one."""
     agency_code: str
     request: str
     full_name: str
@@ -131,6 +133,7 @@ def read_filing(body: Mapping[str, Any]) -> Filing:
     identities = [row for row in _list(body.get("DinhDanhCHS")) if row.get("SoDinhDanh")]
     filing = Filing(
         procedure_code=_text(body, "MaTTHC"),
+        bundle_code=_text(body, "MaNhomTTHC"),
         agency_code=_text(body, "DonViTiepNhan"),
         request=_text(body, "TrichYeuHoSo"),
         full_name=_text(body, "ChuHoSo"),
@@ -141,7 +144,7 @@ def read_filing(body: Mapping[str, Any]) -> Filing:
         address=_text(body, "DiaChi"),
         papers=tuple(_read_paper(row) for row in _list(body.get("TaiLieuNop"))),
     )
-    if not filing.procedure_code or not filing.full_name:
+    if not (filing.procedure_code or filing.bundle_code) or not filing.full_name:
         raise ValueError("the filing names no procedure or no applicant")
     return filing
 
@@ -209,6 +212,7 @@ def _write(told: Told) -> dict[str, Any]:
         "ThuTu": told.sequence,
         "MaHoSo": told.reference,
         "MaTTHC": told.payload.get("procedure_code", ""),
+        "MaHoSoLienThong": told.payload.get("whole", ""),
         "TrangThaiHoSo": str(status),
         "KenhThucHien": str(told.payload.get("channel", "")),
         "NgayHenTra": _write_moment(told.payload.get("due_at")),

@@ -119,6 +119,7 @@ class NationalPortal(Neighbour):
             "told": (told := self.book.list_told(reference)),
             "said": {row["key"]: json.loads(row["body"]).get("NoiDung", "") for row in told},
             "letters": self.book.list_letters(reference),
+            "parts": self.book.list_parts(reference),
         }
         return render("portal_dossier.html", standing=standing, statuses=STATUSES, may=may, **facts)
 
@@ -218,8 +219,10 @@ def _as_row(standing: Any) -> dict[str, Any]:
 
 
 def _find_faults(typed: Mapping[str, str]) -> dict[str, str]:
-    needed = {"ma_tthc": "Chọn thủ tục.", "ho_ten": "Ghi họ tên.", "so_dinh_danh": "Ghi số định danh."}
+    needed = {"ho_ten": "Ghi họ tên.", "so_dinh_danh": "Ghi số định danh."}
     faults = {name: words for name, words in needed.items() if not typed.get(name)}
+    if not typed.get("ma_tthc") and not typed.get("ma_nhom"):
+        faults["ma_tthc"] = "Chọn thủ tục, hoặc nhóm thủ tục liên thông."
     number = typed.get("so_dinh_danh", "")
     if number and not (number.isdigit() and len(number) == 12):
         faults["so_dinh_danh"] = "Số định danh có 12 chữ số."
@@ -229,6 +232,7 @@ def _find_faults(typed: Mapping[str, str]) -> dict[str, str]:
 def _make_filing(typed: Mapping[str, str], papers: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "MaTTHC": typed.get("ma_tthc", ""),
+        "MaNhomTTHC": typed.get("ma_nhom", ""),
         "DonViTiepNhan": typed.get("don_vi", ""),
         "TrichYeuHoSo": typed.get("noi_dung", ""),
         "ChuHoSo": typed.get("ho_ten", ""),

@@ -121,6 +121,14 @@ class Book:
         """Everything told of a dossier, in its order."""
         return self._find("SELECT * FROM told WHERE reference = ? ORDER BY sequence, rowid", reference)
 
+    def list_parts(self, whole: str) -> list[sqlite3.Row]:
+        """Where the parts of a form filed for a group stand, each under its own code."""
+        return self._find(
+            "SELECT s.* FROM standing s WHERE s.reference IN (SELECT reference FROM told"
+            " WHERE json_extract(body, '$.MaHoSoLienThong') = ?) ORDER BY s.rowid",
+            whole,
+        )
+
     def file(self, reference: str, at: datetime) -> None:
         """A dossier filed here: known, and not yet received."""
         with self._lock, self._db:

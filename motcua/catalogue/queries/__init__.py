@@ -4,6 +4,7 @@ from motcua.catalogue.queries.bundles import (
     BundlePartView,
     BundleView,
     find_bundles,
+    find_part_case,
     get_bundle,
     get_bundle_version,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "BundlePartView",
     "BundleView",
     "find_bundles",
+    "find_part_case",
     "get_bundle",
     "get_bundle_version",
     "Case",

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Bundle, BundlePart
+from motcua.catalogue.queries.sheet import Case, IntakeSheet
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 
@@ -69,6 +70,19 @@ def get_bundle(code: str, on: date) -> BundleView:
 def get_bundle_version(bundle_id: int) -> BundleView:
     """The group a dossier was received under, in force or not; what was stated of it once is never changed."""
     return _view(_rows().get(pk=bundle_id))
+
+
+def find_part_case(sheet: IntakeSheet, papers: tuple[str, ...]) -> Case | None:
+    """The papers the one form asks of a part: those its group names, else those of the procedure's first case."""
+    if not papers:
+        return sheet.cases[0] if sheet.cases else None
+    found = {
+        c.code: (case.id, c) for case in reversed(sheet.cases) for c in case.components if c.code in papers
+    }
+    named = [found[code] for code in papers if code in found]
+    if not named:
+        return None
+    return Case(named[0][0], "", tuple(component for _case_id, component in named))
 
 
 def _rows() -> QuerySet[Bundle]:

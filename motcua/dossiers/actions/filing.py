@@ -15,7 +15,7 @@ from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Intake
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.turn import clean_text, require_text
-from motcua.dossiers.models import Dossier, Filing, FilingRequest
+from motcua.dossiers.models import Dossier, Filing, FilingRequest, Joint
 from motcua.dossiers.queries.filing import find_rounds, get_limits
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.acceptance import FILING_MOVES, FilingAct, FilingState, require_move
@@ -56,13 +56,14 @@ def accept_filing(
 
     :raises Refused: as in `receive`; or it was answered otherwise, or belongs to another counter.
     """
-    filing = _lock(actor, reference, FilingAct.ACCEPT, revision)
+    filing = lock_filing(actor, reference, FilingAct.ACCEPT, revision)
     if isinstance(filing, Dossier):
         return filing
-    files = _take_over(actor, filing, intake.part_files, at)
+    filing = _require_one(filing)
+    files = take_over_papers(actor, filing, intake.part_files, at)
     online = replace(intake, channel="online", filed_as=filing.reference, part_files=files)
     dossier = receive(actor=actor, intake=online, key=key, at=at)
-    _end(filing, FilingState.ACCEPTED, dossier=dossier, at=at)
+    end_filing(filing, FilingState.ACCEPTED, dossier=dossier, at=at)
     record_filing(actor=actor, act=FilingAct.ACCEPT, filing=filing, at=at)
     return dossier
 
@@ -75,7 +76,7 @@ def return_filing(
 
     :raises Refused: nothing asked for, no reason, or asked once already without saying why again.
     """
-    filing = _lock(actor, reference, FilingAct.RETURN, revision)
+    filing = lock_filing(actor, reference, FilingAct.RETURN, revision)
     assert isinstance(filing, Filing)
     items = tuple(line for item in asked.items if (line := clean_text(item)))
     limits = get_limits(timezone.localdate(at))
@@ -123,12 +124,13 @@ def refuse_filing(
 
     :raises Refused: no reason, or it was answered already.
     """
-    filing = _lock(actor, reference, FilingAct.REFUSE, revision)
+    filing = lock_filing(actor, reference, FilingAct.REFUSE, revision)
     if isinstance(filing, Dossier):
         return filing.filing
+    assert isinstance(filing, Filing)
     reason = require_text(reason, field_name="reason", message=_("Phải ghi lý do từ chối tiếp nhận."))
     slip = _write_slip(actor, filing, intake, reason, basis, key, at)
-    _end(filing, FilingState.REFUSED, dossier=slip, reason=reason, at=at)
+    end_filing(filing, FilingState.REFUSED, dossier=slip, reason=reason, at=at)
     if slip is None:
         tell_filing(filing=filing, act=FilingAct.REFUSE, words=reason, at=at)
     record_filing(actor=actor, act=FilingAct.REFUSE, filing=filing, at=at)
@@ -156,8 +158,10 @@ def note_seen(*, actor: Actor, filing: Filing, at: datetime) -> None:
         audit.record("dossiers.filing_seen", actor=actor, subject=f"dossiers.filing:{filing.pk}", at=at)
 
 
-def _lock(actor: Actor, reference: str, act: FilingAct, revision: int | None) -> Filing | Dossier:
-    """The filing to act on; the dossier it became when the same answer was given before.
+def lock_filing(
+    actor: Actor, reference: str, act: FilingAct, revision: int | None
+) -> Filing | Dossier | Joint:
+    """The filing to act on; the dossier, or the whole, it became when the same answer was given before.
 
     :raises Refused: not this counter's, not possible any more, or changed since the page was shown.
     """
@@ -165,13 +169,22 @@ def _lock(actor: Actor, reference: str, act: FilingAct, revision: int | None) ->
     done = {FilingAct.ACCEPT: FilingState.ACCEPTED, FilingAct.REFUSE: FilingState.REFUSED}.get(act)
     if filing.dossier is not None and filing.state == done:
         return filing.dossier
+    if filing.joint is not None and filing.state == done:
+        return filing.joint
     require_move(FilingState(filing.state), act, say=_)
     if revision is not None and revision != filing.revision:
         raise Refused("stale", _("Hồ sơ vừa được người khác cập nhật. Xem lại trang mới rồi làm tiếp."))
     return filing
 
 
-def _take_over(
+def _require_one(filing: Filing | Joint) -> Filing:
+    """The filing; :raises Refused: a whole group was filed, which is accepted as a whole."""
+    if not isinstance(filing, Filing) or filing.bundle_code:
+        raise Refused("is_group", _("Hồ sơ nộp theo nhóm thủ tục liên thông: tiếp nhận cả bộ."))
+    return filing
+
+
+def take_over_papers(
     actor: Actor, filing: Filing, part_files: Sequence[tuple[int, int]], at: datetime
 ) -> tuple[tuple[int, int], ...]:
     """The filing's own files under the officer's name; a number of anything else opens nothing."""
@@ -227,11 +240,18 @@ def _answer(filing: Filing, state: FilingState, at: datetime) -> None:
         filing.first_answer_at, filing.was_late = at, at > filing.answer_by
 
 
-def _end(
-    filing: Filing, state: FilingState, *, dossier: Dossier | None, reason: str = "", at: datetime
+def end_filing(
+    filing: Filing,
+    state: FilingState,
+    *,
+    dossier: Dossier | None,
+    joint: Joint | None = None,
+    reason: str = "",
+    at: datetime,
 ) -> None:
+    """The counter's last answer, and what it became."""
     _answer(filing, state, at)
-    filing.ended_at, filing.dossier, filing.end_reason = at, dossier, reason
+    filing.ended_at, filing.dossier, filing.joint, filing.end_reason = at, dossier, joint, reason
     filing.complete_by = None
     filing.save()
 

@@ -13,14 +13,15 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.keeping import amend_row, keep_row
 from motcua.core.reading import read_row
 from motcua.dossiers.actions.opening import bind_part, gather_parts
-from motcua.dossiers.actions.telling import make_event, tell
+from motcua.dossiers.actions.telling import AFTER_FILING, make_event, tell
 from motcua.dossiers.models import Dossier, Involvement, Joint, JointPart, PartFile, Party, Transfer, store
 from motcua.dossiers.queries.joints import find_promises, find_standings, get_group, get_plan, get_rows
 from motcua.dossiers.queries.placing import Places, find_involved
-from motcua.dossiers.rules import interlinked, numbering
+from motcua.dossiers.rules import interlinked, national, numbering
 from motcua.dossiers.rules.interlinked import Order, Outcome
 from motcua.dossiers.rules.route import Route, TaskKind, cap_due
 from motcua.dossiers.rules.states import Act, State, move
+from motcua.integrations import actions as integrations
 from motcua.notifications import actions as notifications
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
@@ -43,6 +44,8 @@ def follow(*, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> None:
     joint = read_row(Joint, "id = %s FOR UPDATE", [dossier.joint_id])
     assert joint is not None
     if joint.withdrawn_at is not None:
+        if act is Act.WITHDRAW:
+            return  # the whole is being taken back: it is settled, and said, once its parts are
         if act is not Act.REOPEN:
             settle(joint, get_rows(joint), at)
             return
@@ -86,12 +89,40 @@ def settle(joint: Joint, rows: Sequence[JointPart], at: datetime) -> None:
     )  # fmt: skip
     is_open = joint.outcome == Outcome.OPEN
     joint.finished_at = None if is_open else joint.finished_at or at
+    if joint.filed_as and before != joint.state:
+        tell_portal(joint, at)
     if _stand(joint) != stood:
-        amend_row(joint, "state", "outcome", "due_at", "finished_at")
+        amend_row(joint, "state", "outcome", "due_at", "finished_at", "told")
     if was_open and joint.state == State.RESULT_READY:
         tell_whole(joint, "dossiers/result_ready", at=at)
     elif before != joint.state == State.RETURNED:
         tell_whole(joint, "dossiers/returned", at=at)
+
+
+def tell_portal(joint: Joint, at: datetime) -> None:
+    """The portal hears of the whole under the code the form was filed as; of each part under the part's own.
+
+    The caller keeps `told`.
+    """
+    joint.told += 1
+    payload = {
+        "code": joint.code,
+        "act": "whole",
+        "status": national.get_code(State(joint.state)),
+        "channel": national.get_channel_code(joint.channel),
+        "procedure_code": catalogue.get_bundle_version(joint.bundle_id).code,
+        "due_at": joint.due_at.isoformat(),
+        "at": at.isoformat(),
+    }
+    integrations.put(
+        "npsp",
+        "dossier.status",
+        agency_id=organisations.get_agency_of(joint.receiving_unit_id, timezone.localdate(at)).id,
+        reference=joint.filed_as,
+        sequence=AFTER_FILING + joint.told,
+        payload=payload,
+        at=at,
+    )
 
 
 def _stand(joint: Joint) -> tuple[object, ...]:
@@ -156,7 +187,8 @@ def transfer(
     )  # fmt: skip
     keep_row(slip_row)
     _let_read(giver, dossier, involved)
-    tell(actor=actor, act=Act.TRANSFER, dossier=dossier, key="", at=at)
+    whole = joint.filed_as or joint.code
+    tell(actor=actor, act=Act.TRANSFER, dossier=dossier, key="", whole=whole, at=at)
     audit.record("dossiers.transferred", actor=actor, subject=f"dossiers.joint:{joint.pk}", note=slip, at=at)
     return dossier
 

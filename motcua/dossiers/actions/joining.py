@@ -19,7 +19,7 @@ from motcua.core.text import clean_line
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import return_result
 from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
-from motcua.dossiers.actions.following import settle, tell_whole
+from motcua.dossiers.actions.following import settle, tell_portal, tell_whole
 from motcua.dossiers.actions.opening import bind_part, first_tasks, insert, make_dossier, require_papers
 from motcua.dossiers.actions.telling import clean_text, tell
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
@@ -45,6 +45,7 @@ class JointIntake:
 
     `agencies` names the deciding agency of a part by its number; a part left out takes the one that follows from its
     procedure. `parts` are the papers of all parts together. `is_verified` takes the longer limit of the group.
+    `filed_as` is the national portal's code of the form.
     """
 
     bundle_code: str
@@ -58,6 +59,7 @@ class JointIntake:
     missing_reason: str = ""
     is_verified: bool = False
     channel: str = "counter"
+    filed_as: str = ""
     returning_unit_id: int | None = None
     result_delivery: str = "counter"
     return_place: str = ""
@@ -89,6 +91,7 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     bundle = catalogue.get_bundle(intake.bundle_code, on)
     group = make_group(bundle, is_verified=intake.is_verified)
     prepared = {part.no: _prepare(actor, intake, part, on) for part in bundle.parts}
+    _require_known(intake, prepared)
     calendar = worktime.get_calendar(actor.calendar_code)
     plan = interlinked.make_plan(group, Order(bundle.order), at, calendar, say=_)
     joint = _make_joint(actor, intake, bundle, plan, at)
@@ -99,6 +102,9 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
             row.dossier = _open_here(actor, joint, row, prepared[row.no], bundle, at)
             amend_row(row, "dossier")
     settle(joint, rows, at)
+    if joint.filed_as:
+        tell_portal(joint, at)
+        amend_row(joint, "told")
     tell_whole(joint, "dossiers/received", at=at)
     audit.record("dossiers.joint_received", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
     if key:
@@ -142,22 +148,9 @@ def _repeat(actor: Actor, act: str, key: str, content: dict[str, object]) -> str
     )
 
 
-def find_part_case(sheet: IntakeSheet, papers: tuple[str, ...]) -> Case | None:
-    """The papers the one form asks of a part: those its group names, else those of the procedure's first case."""
-    if not papers:
-        return sheet.cases[0] if sheet.cases else None
-    found = {
-        c.code: (case.id, c) for case in reversed(sheet.cases) for c in case.components if c.code in papers
-    }
-    named = [found[code] for code in papers if code in found]
-    if not named:
-        return None
-    return Case(named[0][0], "", tuple(component for _case_id, component in named))
-
-
 def _prepare(actor: Actor, intake: JointIntake, part: BundlePartView, on: date) -> _Prepared:
     sheet = catalogue.get_intake_sheet(part.procedure_code, on)
-    case = find_part_case(sheet, part.papers)
+    case = catalogue.find_part_case(sheet, part.papers)
     try:
         agency_id = find_competent(actor, sheet, intake.agencies.get(part.no), on).id
     except Refused as no:
@@ -179,13 +172,22 @@ def _prepare(actor: Actor, intake: JointIntake, part: BundlePartView, on: date) 
     return _Prepared(part, sheet, case, agency_id, one, require_papers(one, case))
 
 
+def _require_known(intake: JointIntake, prepared: Mapping[int, _Prepared]) -> None:
+    """:raises Refused: a paper that belongs to no part of the group."""
+    known = {need.component_id for one in prepared.values() for need in one.needs}
+    if any(part.component_id not in known for part in intake.parts):
+        raise Refused(
+            "unknown_component", _("Có thành phần không thuộc phần nào của nhóm thủ tục."), field="parts"
+        )
+
+
 def _make_joint(actor: Actor, intake: JointIntake, bundle: BundleView, plan: Plan, at: datetime) -> Joint:
     on = timezone.localdate(at)
     serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
     person = people.keep_person(intake.applicant, at=at)
     joint = Joint(
         code=f"{numbering.make_prefix(actor.agency_code, on, say=_)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
-        name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel,
+        name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as,
         receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
         agency_code=actor.agency_code, applicant=person, applicant_name=clean_line(intake.applicant.full_name),
         received_at=at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
@@ -246,5 +248,6 @@ def _open_here(
         payments.charge(
             actor=actor, reference=dossier.code, agency_id=dossier.competent_agency_id, lines=charged, at=at
         )
-    tell(actor=actor, act=Act.RECEIVE, dossier=dossier, key="", at=at)
+    whole = joint.filed_as or joint.code
+    tell(actor=actor, act=Act.RECEIVE, dossier=dossier, key="", whole=whole, at=at)
     return dossier

@@ -71,9 +71,19 @@ def make_event(
 
 
 def tell(
-    *, actor: Actor, act: Act, dossier: Dossier, key: str, said: Mapping[str, Any] | None = None, at: datetime
+    *,
+    actor: Actor,
+    act: Act,
+    dossier: Dossier,
+    key: str,
+    said: Mapping[str, Any] | None = None,
+    whole: str = "",
+    at: datetime,
 ) -> None:
-    """The applicant, the national portal, the audit and the caller's key, in the same transaction."""
+    """The applicant, the national portal, the audit and the caller's key, in the same transaction.
+
+    `whole` is the code under which the portal knows the form a part belongs to; told when the part begins.
+    """
     agency_id = dossier.competent_agency_id
     if (template := NOTICES.get(act)) and not _is_told_by_the_whole(act, dossier):
         params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
@@ -94,6 +104,8 @@ def tell(
         "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
         "at": at.isoformat(),
     }
+    if whole:
+        payload["whole"] = whole
     integrations.put(
         "npsp",
         "dossier.status",

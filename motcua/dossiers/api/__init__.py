@@ -1,6 +1,6 @@
 """Dossiers as machines read them and act on them."""
 
-from motcua.dossiers.api import acting, reading
+from motcua.dossiers.api import acting, joints, reading
 
 # Acts first: their addresses are longer than the dossier's own.
-routers = (acting.router, reading.router)
+routers = (joints.router, acting.router, reading.router)

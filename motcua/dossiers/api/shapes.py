@@ -210,3 +210,49 @@ class DossierStanding(Schema):
     outcome: str
     due_at: datetime | None
     allowed_acts: list[AllowedAct]
+
+
+class JointPartRow(Schema):
+    """One part of a whole; its dossier once it has begun."""
+
+    no: int
+    name: str
+    procedure_code: str
+    agency_name: str
+    dossier_code: str | None
+    state: State | None
+    state_label: str
+    national_status: int | None
+    outcome: str
+    starts_at: datetime
+    due_at: datetime
+    planned_due_at: datetime
+    is_begun: bool
+    is_dropped: bool
+    slip_number: str | None
+
+
+class JointStanding(Schema):
+    """A whole after an act: where it stands, and where each part does."""
+
+    code: str
+    state: State
+    state_label: str
+    national_status: int
+    outcome: str
+    due_at: datetime
+    finished_at: datetime | None
+    parts: list[JointPartRow]
+
+
+class JointFull(JointStanding):
+    """Everything of one whole; a part is read under its own code."""
+
+    name: str
+    channel: str
+    applicant_name: str
+    filed_as: str
+    received_at: datetime
+    original_due_at: datetime
+    receiving_unit_id: int
+    returning_unit_id: int

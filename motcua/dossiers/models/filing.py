@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.core import secret
 from motcua.dossiers.models.dossier import UNIT, Dossier
+from motcua.dossiers.models.joint import Joint
 from motcua.dossiers.rules.acceptance import FILING_LABELS, FilingState
 
 FILING_STATES = [(state.value, label) for state, label in FILING_LABELS.items()]
@@ -48,6 +49,9 @@ class Filing(models.Model):
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
     dossier = models.OneToOneField(Dossier, models.PROTECT, null=True, related_name="filing")
+    # A whole group filed under one form, and the whole it became.
+    bundle_code = models.CharField(max_length=40, blank=True, default="", db_default="")
+    joint = models.OneToOneField(Joint, models.PROTECT, null=True, related_name="filing")
 
     class Meta:
         verbose_name = _("hồ sơ nộp trực tuyến")

@@ -23,6 +23,9 @@ class Joint(Stated):
     is_verified = models.BooleanField(default=False)
 
     channel = models.CharField(max_length=16, choices=CHANNELS)
+    # The national portal's own code of the form, and how often the portal was told of the whole.
+    filed_as = models.CharField(max_length=60, blank=True, default="")
+    told = models.PositiveIntegerField(default=0, db_default=0)
     receiving_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     returning_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     # Codes of the parts begin with it, whoever lets them begin.
@@ -49,6 +52,7 @@ class Joint(Stated):
                 name="joint_open_at_counter",
                 condition=Q(finished_at=None),
             ),
+            models.Index(fields=["filed_as"], name="joint_by_filing", condition=~Q(filed_as="")),
             models.Index(fields=["receiving_unit", "-received_at", "-id"], name="joint_newest_at_counter"),
         ]
         constraints: ClassVar = [

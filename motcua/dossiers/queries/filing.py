@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import Count, Exists, OuterRef, Q
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.queries import ComponentView, IntakeSheet
+from motcua.catalogue.queries import BundleView, ComponentView, IntakeSheet
 from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.core.text import fold
@@ -162,8 +162,18 @@ def find_papers(filing: Filing) -> list[FilingPaper]:
 
 def find_sheet(filing: Filing, on: date) -> IntakeSheet | None:
     """The procedure it names, where we know it."""
+    if filing.bundle_code:
+        return None
     try:
         return catalogue.get_intake_sheet(filing.procedure_code, on)
+    except Refused:
+        return None
+
+
+def find_group(filing: Filing, on: date) -> BundleView | None:
+    """The group of procedures it was filed under, where it is in force."""
+    try:
+        return catalogue.get_bundle(filing.bundle_code, on) if filing.bundle_code else None
     except Refused:
         return None
 
@@ -214,6 +224,6 @@ def find_papers_to_fetch(at: datetime, limit: int) -> list[FilingPaper]:
 
 
 def name_procedures(filings: Sequence[Filing], on: date) -> dict[str, str]:
-    """The names of the procedures filings name, by code; what is no procedure of ours has none."""
-    sheets = {filing.procedure_code: find_sheet(filing, on) for filing in filings}
+    """The names of the procedures and groups filings name, by code; what is none of ours has none."""
+    sheets = {filing.procedure_code: find_group(filing, on) or find_sheet(filing, on) for filing in filings}
     return {code: sheet.name for code, sheet in sheets.items() if sheet is not None}

@@ -11,7 +11,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, Favourite, Involvement, Party, SavedList
+from motcua.dossiers.models import Dossier, Favourite, Involvement, Joint, Party, SavedList
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_names, walk_newest, walk_words
 from motcua.dossiers.rules.numbering import parse_code
@@ -69,6 +69,9 @@ def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -
         filed = _visible(actor).filter(filed_as=text.upper())
         if filed.exists():
             return page(filed, order=NEWEST, cursor=cursor, size=size)
+        parts = _visible(actor).filter(joint__in=Joint.objects.filter(filed_as=text.upper()).values("pk"))
+        if parts.exists():
+            return page(parts, order=NEWEST, cursor=cursor, size=size)
     if sought == Sought.NUMBER:
         persons = [person.pk for person in (*people.find_by_identifier(text), *people.find_by_phone(text))]
         concerned = Party.objects.filter(person_id__in=persons).values("dossier_id")

@@ -16,8 +16,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from motcua.dossiers.tests.factories import BIRTH, World, make_dossier
+from motcua.dossiers.tests.joint_factories import GROUP, make_joint, make_joint_world
 from motcua.dossiers.tests.test_api import System, morning  # noqa: F401
 from motcua.wsgi import application
+from tests.ground import begins_with, give
 
 CHECKS = [
     not_a_server_error,
@@ -38,16 +40,28 @@ def kept_connection() -> Any:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture
+@begins_with(make_joint_world)
+def joint_world(db: None) -> World:
+    return give(make_joint_world)
+
+
 @pytest.mark.usefixtures("kept_connection")
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_every_answer_is_one_the_description_names(world: World, mode: GenerationMode) -> None:
-    known = {"dossiers": make_dossier(world).code, "procedures": BIRTH}
-    token = System(world, "a.intake").headers()
+def test_every_answer_is_one_the_description_names(joint_world: World, mode: GenerationMode) -> None:
+    joint = make_joint(joint_world)
+    known = {
+        "dossiers": make_dossier(joint_world).code,
+        "procedures": BIRTH,
+        "joints": joint.code,
+        "bundles": GROUP,
+    }
+    token = System(joint_world, "a.intake").headers()
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     tried = 0
     for found in schema.get_all_operations():
         tried += _try(found.ok(), mode, known, token)
-    assert tried >= 17
+    assert tried >= 23
 
 
 def _try(operation: Any, mode: GenerationMode, known: dict[str, str], token: dict[str, str]) -> int:

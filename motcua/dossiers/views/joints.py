@@ -40,7 +40,7 @@ def receive(request: OfficerRequest, bundle_code: str) -> HttpResponse:
     """The form of a group; a POST receives it and opens the whole with its one receipt."""
     access.require_intake_post(request.actor)
     bundle = catalogue.get_bundle(bundle_code, today(request))
-    asked = _find_asked(bundle, request)
+    asked = find_asked(bundle, request)
     if request.method != "POST":
         return _desk(
             request, bundle, asked, _form(request, bundle, asked, initial=_initial(request, asked)), []
@@ -183,12 +183,12 @@ def _may_withdraw(request: OfficerRequest, joint: Joint, lines: list[queries.Par
     return is_left and access.may_take_back(request.actor, joint)
 
 
-def _find_asked(bundle: BundleView, request: OfficerRequest) -> Asked:
+def find_asked(bundle: BundleView, request: OfficerRequest) -> Asked:
     """Each part with its procedure and the papers the one form asks for it."""
     found: Asked = []
     for part in bundle.parts:
         sheet = catalogue.get_intake_sheet(part.procedure_code, today(request))
-        found.append((part, sheet, actions.find_part_case(sheet, part.papers)))
+        found.append((part, sheet, catalogue.find_part_case(sheet, part.papers)))
     return found
 
 

@@ -23,10 +23,12 @@ from motcua.documents import queries as documents
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import filing as actions
 from motcua.dossiers.actions.facts import Intake, PartFacts
+from motcua.dossiers.actions.filing_joint import accept_group_filing
 from motcua.dossiers.forms_online import AcceptFiling, RefuseFiling, ReturnFiling, read_file_choices
 from motcua.dossiers.models import Filing, FilingPaper
 from motcua.dossiers.queries import filing as filings
 from motcua.dossiers.rules.acceptance import FilingState, Step
+from motcua.dossiers.views.online_group import GroupDesk
 from motcua.organisations.requests import OfficerRequest, today
 
 # The tabs of the list: what waits for us, what waits for the applicant, what was answered.
@@ -86,6 +88,8 @@ def look(request: OfficerRequest, reference: str) -> HttpResponse:
 def accept(request: OfficerRequest, reference: str) -> HttpResponse:
     """Receive it: number, clock, receipt."""
     filing = _require_own(request, reference)
+    if filing.bundle_code:
+        return _accept_group(request, filing)
     sheet = filings.find_sheet(filing, today(request))
     if sheet is None or "switch_case" in request.POST:
         return _show(request, filing)
@@ -107,6 +111,31 @@ def accept(request: OfficerRequest, reference: str) -> HttpResponse:
         form.add_error(field if field in form.fields else None, no.message)
         return _show(request, filing, accept_form=form, status=status_of(no))
     return redirect("dossiers:received", dossier.code)
+
+
+def _accept_group(request: OfficerRequest, filing: Filing) -> HttpResponse:
+    """Receive the whole: one number, a promise for the whole and one for each part."""
+    bundle = filings.find_group(filing, today(request))
+    if bundle is None:
+        return _show(request, filing)
+    desk = GroupDesk(request, filing, bundle)
+    form = desk.make_form(data=request.POST)
+    if not form.is_valid():
+        return _show(request, filing, accept_form=form, status=422)
+    try:
+        joint = accept_group_filing(
+            actor=request.actor,
+            reference=filing.reference,
+            intake=desk.read_intake(form),
+            revision=form.cleaned_data["revision"],
+            key=form.cleaned_data["idempotency_key"],
+            at=request.at,
+        )
+    except Refused as no:
+        field = {"parts": "missing_reason"}.get(no.field or "", no.field)
+        form.add_error(field if field in form.fields else None, no.message)
+        return _show(request, filing, accept_form=form, status=status_of(no))
+    return redirect("dossiers:joint", joint.code)
 
 
 @require_POST
@@ -210,6 +239,7 @@ def _show(request: OfficerRequest, filing: Filing, *, status: int = 200, **forms
         "chosen": _find_choices(request, papers, case),
         "requests": list(filing.requests.order_by("round")),
         "wishes": filings.find_wishes(filing),
+        "group": None,
         "may_settle": access.may_answer(request.actor, filing),
         "place_name": queries.name_unit(filing.unit_id, on),
         "agency_name": queries.name_unit(filing.agency_id, on) if filing.agency_id else "",
@@ -218,10 +248,18 @@ def _show(request: OfficerRequest, filing: Filing, *, status: int = 200, **forms
         if sheet and may_answer
         else None,
     }
+    bundle = filings.find_group(filing, on)
+    desk = GroupDesk(request, filing, bundle) if bundle else None
+    if desk:
+        context |= {"group": bundle, "asked": desk.asked, "chosen": desk.chosen, "plan": desk.plan}
     if may_answer:
         is_again = bool(context["requests"])
         fresh = {
-            "accept_form": _accept_form(request, sheet, initial=start | _guess(filing)) if sheet else None,
+            "accept_form": desk.make_form(initial=start | _guess(filing) | desk.guess())
+            if desk
+            else _accept_form(request, sheet, initial=start | _guess(filing))
+            if sheet
+            else None,
             "return_form": ReturnFiling(initial=start, auto_id=RETURN_ID, is_again=is_again),
             "refuse_form": RefuseFiling(initial=start, auto_id=REFUSE_ID),
         }
