@@ -112,8 +112,6 @@ class Filing:
     """A dossier filed online, in our words; what was typed, not yet judged."""
 
     procedure_code: str
-    bundle_code: str
-    """The group of procedures filed under one form; empty for a single one."""
     agency_code: str
     request: str
     full_name: str
@@ -123,6 +121,8 @@ class Filing:
     email: str
     address: str
     papers: tuple[Paper, ...]
+    bundle_code: str = ""
+    """The group of procedures filed under one form; empty for a single one."""
 
 
 def read_filing(body: Mapping[str, Any]) -> Filing:
