@@ -189,6 +189,19 @@ DOSSIERS = (
     *(posted("dossiers:act", 422, 404, asks=with_word(slug)) for slug in SLUGS.values()),
 )
 SERIES = (
+    Door("dossiers:groups", right=PROVINCE, wrong=COUNTER, elsewhere=403),
+    Door("dossiers:group", right=PROVINCE, wrong=COUNTER, asks=("2.000986",), elsewhere=403),
+    Door("dossiers:new_group", right=PROVINCE, wrong=COMMUNE, elsewhere=403),
+    Door("dossiers:state_group", right=PROVINCE, wrong=COMMUNE, asks=("2.000986",), elsewhere=403),
+    posted("dossiers:end_group", 422, right=PROVINCE, wrong=COMMUNE, asks=("2.000986",), elsewhere=403),
+    posted(
+        "dossiers:drop_group",
+        409,
+        right=PROVINCE,
+        wrong=COMMUNE,
+        asks=("2.000986", "999999999"),
+        elsewhere=403,
+    ),
     Door("dossiers:series", right=CLERK_NAME, elsewhere=403),
     Door("dossiers:book", right=CLERK_NAME, wrong="laobao.vanthu", asks=BOOK, elsewhere=404),
     Door("dossiers:open_series", right=COMMUNE, elsewhere=403),

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
@@ -72,3 +75,121 @@ def _state(row: Mapping[str, Any], first_day: date) -> None:
 
 def _days(number: object) -> Decimal | None:
     return None if number is None else Decimal(str(number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundlePartFacts:
+    """One procedure of a group as it is to be stated; `papers` are codes of components, none for the first case's."""
+
+    no: int
+    procedure_code: str
+    name: str
+    days: Decimal
+    basis: str
+    second_days: Decimal | None = None
+    needs: tuple[int, ...] = ()
+    start: str = "result"
+    may_verify: bool = False
+    tells_at_once: bool = False
+    work: str = ""
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleFacts:
+    """A group as it is to be stated from a day."""
+
+    code: str
+    name: str
+    basis: str
+    parts: tuple[BundlePartFacts, ...]
+    total_days: Decimal | None = None
+    verified_days: Decimal | None = None
+    start_rule: str = "default"
+    part_start_rule: str = "default"
+    order: str = "at_once"
+    take_over_hours: Decimal = Decimal(2)
+
+
+@transaction.atomic
+def state_bundle(*, actor: Actor, facts: BundleFacts, first_day: date, at: datetime) -> Bundle:
+    """State a group anew from a day; the version in force ends the day before and is never changed.
+
+    A version stated from the same day to come takes its place: nothing was received under it yet.
+
+    :raises Refused: not the province's keeper, a day that is past, or a version from this or a later day is there.
+    """
+    access.require_keeper(actor)
+    require_new_day(facts.code, first_day, timezone.localdate(at))
+    Bundle.objects.filter(code=facts.code, valid_from=first_day).delete()
+    Bundle.objects.filter(code=facts.code, valid_from__lt=first_day).filter(
+        Q(valid_to=None) | Q(valid_to__gt=first_day)
+    ).update(valid_to=first_day)
+    bundle = _keep(facts, first_day)
+    _record(actor, "catalogue.bundle_stated", bundle, at)
+    return bundle
+
+
+@transaction.atomic
+def end_bundle(*, actor: Actor, code: str, last_day: date, at: datetime) -> Bundle:
+    """Nothing more is received under a group after a day; wholes received before keep their version.
+
+    :raises Refused: not the keeper, no such group is in force, the day is past, or a later version waits.
+    """
+    access.require_keeper(actor)
+    on = timezone.localdate(at)
+    if last_day < on:
+        raise Refused("bad_day", _("Ngày cuối không được trước hôm nay."), field="last_day")
+    bundle = Bundle.objects.on(on).filter(code=code).first()
+    if bundle is None:
+        raise Refused("not_found", _("Không có nhóm thủ tục liên thông này còn hiệu lực."))
+    if Bundle.objects.filter(code=code, valid_from__gt=on).exists():
+        raise Refused("waiting", _("Có bản sắp áp dụng: bỏ bản ấy trước."), field="last_day")
+    bundle.valid_to = last_day + timedelta(days=1)
+    bundle.save(update_fields=["valid_to"])
+    _record(actor, "catalogue.bundle_ended", bundle, at)
+    return bundle
+
+
+@transaction.atomic
+def drop_bundle(*, actor: Actor, bundle_id: int, at: datetime) -> str:
+    """Take back a version that is to come; the one it would have ended goes on. The group's code.
+
+    :raises Refused: not the keeper, or it holds already: what was received under it keeps it.
+    """
+    access.require_keeper(actor)
+    bundle = Bundle.objects.filter(pk=bundle_id).first()
+    if bundle is None:
+        raise Refused("not_found", _("Không có nhóm thủ tục liên thông này còn hiệu lực."))
+    if bundle.valid_from <= timezone.localdate(at):
+        raise Refused("in_force", _("Bản này đã áp dụng, không bỏ được; hãy lập bản mới từ một ngày."))
+    _record(actor, "catalogue.bundle_dropped", bundle, at)
+    code, first_day = bundle.code, bundle.valid_from
+    bundle.delete()
+    Bundle.objects.filter(code=code, valid_to=first_day).update(valid_to=None)
+    return code
+
+
+def require_new_day(code: str, first_day: date, on: date) -> None:
+    """:raises Refused: the day is past, or a version from this or a later day is there."""
+    if first_day < on:
+        raise Refused("bad_day", _("Bản mới áp dụng từ hôm nay hoặc một ngày sau."), field="first_day")
+    held = Bundle.objects.filter(code=code, valid_from__gte=first_day).order_by("-valid_from").first()
+    if held is not None and not held.valid_from == first_day > on:
+        message = _("Đã có bản từ ngày %(day)s. Chọn ngày sau đó, hoặc bỏ bản ấy nếu chưa áp dụng.")
+        raise Refused("stated", message % {"day": f"{held.valid_from:%d/%m/%Y}"}, field="first_day")
+
+
+def _keep(facts: BundleFacts, first_day: date) -> Bundle:
+    own = {name: value for name, value in asdict(facts).items() if name != "parts"}
+    bundle = Bundle.objects.create(valid_from=first_day, **own)
+    BundlePart.objects.bulk_create(
+        BundlePart(bundle=bundle, **asdict(part) | {"needs": list(part.needs), "papers": list(part.papers)})
+        for part in facts.parts
+    )
+    return bundle
+
+
+def _record(actor: Actor, what: str, bundle: Bundle, at: datetime) -> None:
+    note = f"{bundle.code} {bundle.valid_from:%d/%m/%Y}"
+    audit.record(what, actor=actor, subject=f"catalogue.bundle:{bundle.pk}", note=note, at=at)

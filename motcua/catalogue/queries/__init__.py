@@ -1,8 +1,11 @@
 """What may be asked of the catalogue."""
 
+from motcua.catalogue.models import BUNDLE_ORDERS, PART_STARTS, START_RULES
 from motcua.catalogue.queries.bundles import (
     BundlePartView,
     BundleView,
+    VersionView,
+    find_bundle_versions,
     find_bundles,
     find_part_case,
     get_bundle,
@@ -35,8 +38,13 @@ from motcua.catalogue.queries.sheet import (
 )
 
 __all__ = [
+    "BUNDLE_ORDERS",
+    "PART_STARTS",
+    "START_RULES",
     "BundlePartView",
     "BundleView",
+    "VersionView",
+    "find_bundle_versions",
     "find_bundles",
     "find_part_case",
     "get_bundle",

@@ -1,7 +1,7 @@
 """Groups of procedures under one form, as of a day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -47,6 +47,43 @@ class BundleView:
     take_over_hours: Decimal
     basis: str
     parts: tuple[BundlePartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A group as it holds from a day, with the words of its choices."""
+
+    bundle: BundleView
+    valid_from: date
+    valid_to: date | None
+    start_label: str
+    part_start_label: str
+    order_label: str
+
+    def holds_on(self, on: date) -> bool:
+        """Whether something may be received under it on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, where one is known."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
+
+def find_bundle_versions(code: str = "") -> list[VersionView]:
+    """Every version of a group, or of all of them, the newest first."""
+    rows = _rows().filter(code=code) if code else _rows()
+    return [
+        VersionView(
+            _view(row),
+            row.valid_from,
+            row.valid_to,
+            str(row.get_start_rule_display()),
+            str(row.get_part_start_rule_display()),
+            str(row.get_order_display()),
+        )
+        for row in rows.order_by("-valid_from", "code")
+    ]
 
 
 def find_bundles(on: date) -> list[BundleView]:
