@@ -5,7 +5,6 @@ import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -17,19 +16,20 @@ from motcua.catalogue.exchange.facts import ChannelFacts, fingerprint
 from motcua.catalogue.exchange.jsonl import read_jsonl
 from motcua.catalogue.models import Component, ProcedureVersion
 from motcua.catalogue.queries.held import read_facts
+from motcua.catalogue.tests.shipped import in_one_process, read_shipped
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import SYSTEM, Actor, Post
 
-SHIPPED = Path(__file__).resolve().parents[1] / "data" / "procedures.jsonl.gz"
+pytestmark = in_one_process
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 OFFICER = Actor(
     1, "Cán bộ trình diễn", 1, Post.INTAKE_OFFICER, 1, "Trung tâm", "centre", 1, "UBND", "H50", "default"
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shipped():
-    return read_jsonl(SHIPPED)
+    return read_shipped()
 
 
 def _import(procedures, **more):

@@ -8,11 +8,11 @@ import pytest
 
 from motcua.catalogue import actions, queries
 from motcua.catalogue.actions.operating import DATA, OperationFacts, PaperFacts
-from motcua.catalogue.exchange.files import read_file
 from motcua.catalogue.models import Operation
 from motcua.catalogue.rules import component_key
 from motcua.catalogue.tests.factories import make_procedure
-from motcua.catalogue.tests.test_import_catalogue import OFFICER, SHIPPED
+from motcua.catalogue.tests.shipped import in_one_process, read_shipped
+from motcua.catalogue.tests.test_import_catalogue import OFFICER
 from motcua.core.refusal import Refused
 from motcua.organisations.rules import SYSTEM
 
@@ -97,12 +97,13 @@ def test_a_statement_without_right_or_basis_is_refused(facts, actor, code):
     assert refusal.value.code == code
 
 
+@in_one_process
 @pytest.mark.django_db
 def test_the_shipped_overlay_fits_the_shipped_catalogue():
     rows = json.loads((DATA / "operated.json").read_text(encoding="utf-8"))
     codes = {row["code"] for row in rows}
     assert len(codes) == len(rows) >= 34
-    chosen = [facts for facts in read_file(SHIPPED).procedures if facts.code in codes]
+    chosen = [facts for facts in read_shipped().procedures if facts.code in codes]
     actions.import_catalogue(actor=SYSTEM, procedures=chosen, at=AT)
     assert actions.load_operated(actor=SYSTEM, at=AT) == len(rows)
     assert actions.load_operated(actor=SYSTEM, at=AT) == 0

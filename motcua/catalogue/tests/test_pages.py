@@ -1,6 +1,6 @@
 """The pages where procedures are kept: who may, what they show, what they change."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,15 +11,9 @@ from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
 from motcua.catalogue.models import Operation, ProcedureVersion
 from motcua.catalogue.queries.held import read_facts
 from motcua.catalogue.tests.factories import make_procedure
-from motcua.organisations.tests.factories import make_province
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture
-def province():
-    return make_province(date(2026, 3, 10))
 
 
 @pytest.fixture

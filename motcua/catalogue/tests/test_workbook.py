@@ -23,7 +23,7 @@ from motcua.catalogue.exchange.files import read_file
 from motcua.catalogue.exchange.jsonl import read_jsonl, write_jsonl
 from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
 from motcua.catalogue.rules import clean_text
-from motcua.catalogue.tests.test_import_catalogue import SHIPPED
+from motcua.catalogue.tests.shipped import in_one_process, read_shipped
 from motcua.core.text import clean_line
 
 LETTERS = st.characters(
@@ -107,9 +107,10 @@ def test_our_own_file_reads_back_the_same(facts, tmp_path_factory):
     assert [fingerprint(found) for found in read_jsonl(path).procedures] == [fingerprint(facts)]
 
 
+@in_one_process
 @pytest.mark.django_db
 def test_a_sample_of_the_catalogue_survives_excel_and_an_edit_is_found(tmp_path):
-    sample = random.Random(7).sample(read_file(SHIPPED).procedures, 60)
+    sample = random.Random(7).sample(read_shipped().procedures, 60)
     write_jsonl(tmp_path / "sample.jsonl.gz", map(to_row, sample))
     call_command("import_catalogue", str(tmp_path / "sample.jsonl.gz"), stdout=StringIO(), stderr=StringIO())
     call_command("export_catalogue", str(tmp_path / "out.xlsx"), stdout=StringIO())
@@ -136,8 +137,9 @@ def test_what_is_not_a_workbook_or_lacks_a_sheet_is_said():
         read_workbook(buffer.getvalue())
 
 
+@in_one_process
 def test_a_bad_cell_is_named_by_sheet_row_and_column(tmp_path):
-    facts = read_file(SHIPPED).procedures[0]
+    facts = read_shipped().procedures[0]
     way = facts.channels[0]._replace(kind="bồ câu")
     reading = read_workbook(write_workbook([facts._replace(channels=(way,))]))
     assert reading.procedures == []

@@ -1,7 +1,6 @@
 """An agency's administrator writes its own process from the province's; the province publishes it or gives it back."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from motcua.catalogue.tests.factories import make_procedure
-from motcua.organisations.tests.factories import make_province
 from motcua.processes import queries
 from motcua.processes.exchange.workbook import read_tables, write_tables
 from motcua.processes.models import ProcessVersion
@@ -17,11 +15,6 @@ from motcua.processes.tests.factories import make_process
 
 pytestmark = pytest.mark.django_db
 HERE = "/quan-tri/quy-trinh/"
-
-
-@pytest.fixture
-def province():
-    return make_province(date(2026, 3, 10))
 
 
 @pytest.fixture

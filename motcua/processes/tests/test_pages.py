@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from motcua.catalogue.tests.factories import make_procedure
-from motcua.organisations.tests.factories import make_province
 from motcua.processes import queries
 from motcua.processes.exchange.workbook import read_tables, write_tables
 from motcua.processes.models import ProcessVersion
@@ -16,11 +15,6 @@ from motcua.processes.tests.factories import PARALLEL_STEPS, make_process
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture
-def province():
-    return make_province(date(2026, 3, 10))
 
 
 @pytest.fixture
