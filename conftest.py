@@ -13,7 +13,7 @@ from django.conf import settings
 from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
-from tests import ground, model
+from tests import emptying, ground, model
 
 _stops: list = []
 
@@ -78,8 +78,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """From here on tests may stand on common ground; it goes before the database does."""
+    """From here on tests may stand on common ground, and are cheap to clear up after; it goes before the database does."""
     ground.let_in(django_db_blocker)
+    with django_db_blocker.unblock():
+        emptying.lighten()
     yield
     ground.forget()
 

@@ -1,15 +1,13 @@
 """Two hundred made-up dossiers are as good as received ones: pages show them, search finds them, acts move them."""
 
+import json
 from collections.abc import Iterator
-from datetime import date
-from io import StringIO
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -17,13 +15,20 @@ from motcua.accounts.models import User
 from motcua.bench.filling import Plan, fill
 from motcua.bench.people import get_number, get_phone
 from motcua.bench.room import find_largest
+from motcua.catalogue import actions as catalogue
+from motcua.catalogue.actions.operating import DATA
+from motcua.catalogue.tests.shipped import in_one_process, read_shipped
+from motcua.demo import province as demonstration
+from motcua.demo.processes import find_agency_codes
 from motcua.dossiers import queries
 from motcua.dossiers.actions import handling
 from motcua.dossiers.models import Dossier, Task
 from motcua.dossiers.queries.history import find_difference
+from motcua.legal import actions as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import Assignment
-from motcua.organisations.rules import Actor
+from motcua.organisations.rules import SYSTEM, Actor
+from motcua.processes import actions as processes
 
 COUNT = 200
 
@@ -37,15 +42,22 @@ def _get_url() -> str:
     return f"postgresql://{named['USER']}{password}{where}"
 
 
+def _furnish(at: datetime) -> None:
+    """What the filling reads of an installation: numbers, units and people, and the procedures they operate, no others."""
+    legal.load_parameters()
+    demonstration.load(at)
+    operated = {row["code"] for row in json.loads((DATA / "operated.json").read_text(encoding="utf-8"))}
+    found = [facts for facts in read_shipped().procedures if facts.code in operated]
+    catalogue.import_catalogue(actor=SYSTEM, procedures=found, at=at)
+    codes = find_agency_codes(province_code="44", at=at)
+    catalogue.load_operated(actor=SYSTEM, unit_codes=codes, at=at)
+    processes.load_processes(actor=SYSTEM, unit_codes=codes, at=at)
+
+
 @pytest.fixture
-def province(transactional_db: None, tmp_path: Path) -> Iterator[date]:
+def province(transactional_db: None) -> Iterator[date]:
     """The demonstration's places filled as the benchmark fills them; emptied again by the database's own test rules."""
-    settings.DATA_DIR, kept = tmp_path, settings.DATA_DIR
-    try:
-        for name, options in (("load_reference", {}), ("load_demonstration", {"count": 0})):
-            call_command(name, verbosity=0, stdout=StringIO(), **options)
-    finally:
-        settings.DATA_DIR = kept
+    _furnish(timezone.now())
     connections.close_all()
     on = timezone.localdate()
     fill(_get_url(), COUNT, on, lambda words: None)
@@ -63,6 +75,7 @@ def _get_actor(username: str, on: date) -> Actor:
     return actor
 
 
+@in_one_process
 def test_what_is_made_is_as_if_received(province: date) -> None:
     on, at = province, timezone.now()
     dossiers = list(Dossier.objects.order_by("pk"))
