@@ -8,7 +8,7 @@ from motcua.commands.speech import say
 from motcua.core.refusal import Refused
 from motcua.embedded.trouble import Trouble
 from motcua.programme.reading import open_source
-from motcua.programme.reading.faults import in_english, refuse
+from motcua.programme.reading.faults import in_english, name_no_rows, refuse
 from motcua.programme.rules import plan as plans
 from motcua.programme.rules.plan import ReadPlan, read_plan
 
@@ -21,10 +21,18 @@ def run(path: Path, *, as_json: bool) -> int:
     else:
         say(*_describe(plan))
     if plan.tasks:
+        _warn_of_part(plan)
         return 0
-    refusal = refuse("plan_no_rows")
+    refusal = refuse(name_no_rows(plan.doubts))
     sys.stderr.write(f"{refusal.message}\n{in_english(refusal.code)}\n")
     return 1
+
+
+def _warn_of_part(plan: ReadPlan) -> None:
+    """Some table could not be told into columns: what was read is not the whole."""
+    if "columns untold" in plan.doubts:
+        words = refuse("plan_columns").message
+        sys.stderr.write(f"Chỉ đọc được một phần. {words}\nRead in part. {in_english('plan_columns')}\n")
 
 
 def _read_file(path: Path) -> ReadPlan:

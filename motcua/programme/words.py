@@ -41,6 +41,7 @@ DOUBT_WORDS = {
     "cells: joined": _("Dòng có thừa ô; đã nối hai ô."),
     "cells: left out": _("Có cột không nhập vào kế hoạch; xem văn bản gốc."),
     "cells: no head": _("Bảng không có dòng tên cột; các cột được đoán theo nội dung ô."),
+    "cells: by space": _("Bảng không kẻ khung; các cột được chia theo khoảng trắng."),
     "cells: placed": _("Dòng thiếu ô; vị trí các ô là suy ra."),
     "scan: mended": _("Có chữ bản quét đọc nhầm đã được sửa (ví dụ TTHG thành TTHC)."),
     "scan: unclear": _("Bản quét mờ ở dòng này."),
@@ -51,6 +52,15 @@ DOUBT_WORDS = {
     "lead: mapped": _("Đơn vị được đặt theo kế hoạch cấp trên; xem lại."),
     "coordinating: not mapped": _("Có đơn vị phối hợp của kế hoạch cấp trên chưa có đơn vị tương ứng."),
     "year: moved": _("Năm trong câu đã được chuyển sang năm của kế hoạch này; xem lại."),
+}
+FILE_DOUBT_WORDS = {
+    "scanned": _("Tệp là bản quét: chữ do máy nhận dạng, hãy đối chiếu với bản gốc."),
+    "columns by space": _(
+        "Bảng trong tệp không kẻ khung: các cột được chia theo khoảng trắng, hãy xem từng dòng."
+    ),
+    "columns untold": _(
+        "Có phần bảng không kẻ khung mà không phân biệt được các cột; phần ấy CHƯA được đọc thành dòng. Đối chiếu với nguyên văn và thêm dòng còn thiếu, hoặc dùng tệp Word."
+    ),
 }
 STANDING_WORDS = {
     Standing.NOT_YET: (_("chưa đến kỳ"), "plain"),
@@ -81,6 +91,11 @@ def say_receipt(receipt: Receipt) -> tuple[str, str]:
     """The word and the tone of a plan that was asked for."""
     words, tone = RECEIPT_WORDS[receipt]
     return str(words), tone
+
+
+def say_file_doubts(codes: Iterable[str]) -> list[str]:
+    """What is uncertain about a whole file, in words."""
+    return [str(FILE_DOUBT_WORDS[code]) for code in codes if code in FILE_DOUBT_WORDS]
 
 
 def say_doubts(codes: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from motcua.programme.access import require_keeper, sign
 from motcua.programme.actions.holding import judge_row, lock_draft, save_draft
 from motcua.programme.models import PlanReading
 from motcua.programme.reading import open_source
-from motcua.programme.reading.faults import refuse
+from motcua.programme.reading.faults import name_no_rows, refuse
 from motcua.programme.reading.recognising import Heed
 from motcua.programme.rules.blocks import Source
 from motcua.programme.rules.plan import ReadPlan, as_kept, read_plan
@@ -58,7 +58,7 @@ def open_file(content: bytes, name: str, heed: Heed | None = None) -> Opened:
     source = open_source(content, name, heed)
     plan = read_plan(source)
     if not plan.tasks:
-        raise refuse("plan_no_rows")
+        raise refuse(name_no_rows(source.doubts))
     return Opened(content, name, source, plan)
 
 

@@ -41,11 +41,24 @@ _FAULTS = {
         "No table of tasks was found in the file. If it is a plan, put a row of column names above its table "
         "(content, leader, time) and try again.",
     ),
+    "plan_columns": (
+        _(
+            "Bảng trong tệp PDF không kẻ khung và không phân biệt được các cột. Dùng tệp Word, "
+            "hoặc xuất lại PDF có kẻ khung bảng, rồi thử lại."
+        ),
+        "The table of the PDF has no drawn lines and its columns cannot be told. Use the Word file, or write the PDF "
+        "again with the table's lines, and try again.",
+    ),
     "plan_no_ocr": (
         _("Tệp là ảnh quét nhưng máy này chưa có bộ nhận dạng chữ. Dùng tệp .docx hoặc PDF có chữ."),
         "The file is a scan and this machine has no reader of scans. Use a .docx or a PDF with text.",
     ),
 }
+
+
+def name_no_rows(doubts: tuple[str, ...]) -> str:
+    """Why a file holds no tasks: its columns could not be told, or there is no table of tasks."""
+    return "plan_columns" if "columns untold" in doubts else "plan_no_rows"
 
 
 def refuse(code: str) -> Refused:

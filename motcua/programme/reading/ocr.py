@@ -12,10 +12,11 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from motcua.programme.reading.faults import refuse
-from motcua.programme.reading.pages import Page, Word
+from motcua.programme.reading.pages import Page
 from motcua.programme.reading.ruling import Box, Table, find_tables
 from motcua.programme.reading.scanning import erase, find_strokes, prepare
 from motcua.programme.reading.specks import remove_specks
+from motcua.programme.reading.words import Word
 
 _DATA = Path(__file__).parent / "tessdata"
 # Below the first a word around the tables is taken for dirt; below the second a person should look at it.

@@ -9,10 +9,11 @@ import pypdfium2.raw as raw
 from PIL import Image, UnidentifiedImageError
 
 from motcua.programme.reading.faults import refuse
-from motcua.programme.reading.pages import Page, Word, lay_out
+from motcua.programme.reading.pages import Page, lay_out
 from motcua.programme.reading.recognising import Heed, recognise_all
 from motcua.programme.reading.rendition import Rendition
 from motcua.programme.reading.ruling import Stroke
+from motcua.programme.reading.words import Word
 from motcua.programme.rules.blocks import Source
 
 MOST_PAGES = 400

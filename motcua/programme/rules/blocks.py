@@ -35,7 +35,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table. `table` numbers the tables of the file; `breaks` says a page ends just before this row,
-    `unclear` that a scan was hard to read here.
+    `unclear` that a scan was hard to read here, `spaced` that its columns were told by the white between them.
     """
 
     cells: tuple[Cell, ...]
@@ -44,6 +44,7 @@ class Row:
     table: int = 0
     breaks: bool = False
     unclear: bool = False
+    spaced: bool = False
 
     @property
     def width(self) -> int:
@@ -63,7 +64,7 @@ class Source:
     """A file as read: its blocks, and its text line by line as a person sees it beside the reading.
 
     :param pages: how many pages, where the file knows
-    :param doubts: what is uncertain about the whole file (`scanned`, `columns_by_space`)
+    :param doubts: what is uncertain about the whole file (`scanned`, `columns by space`, `columns untold`)
     """
 
     blocks: tuple[Block, ...]

@@ -331,6 +331,7 @@ def _add(state: Table, number: str, fitted: Fitted, row: Row, *doubts: str) -> N
     _go_back(state, numeral)
     section = state.section
     found = [*state.pending, *doubts, *fitted.doubts, *(["scan: unclear"] if row.unclear else [])]
+    found += ["cells: by space"] if row.spaced else []
     state.pending = ()
     if numeral and numeral.level is Level.DECIMAL and numeral.parent and not _belongs(section, numeral):
         section = state.section = Section(numeral.parent, "", Level.NUMBER)

@@ -10,9 +10,10 @@ from PIL import Image
 
 from motcua.core.refusal import Refused
 from motcua.programme.reading import open_source
-from motcua.programme.reading.pages import Page, Word, lay_out
+from motcua.programme.reading.pages import Page, lay_out
 from motcua.programme.reading.rendition import Rendition
 from motcua.programme.reading.text import decode
+from motcua.programme.reading.words import Word
 from motcua.programme.rules.blocks import Line, Row
 from motcua.programme.rules.columns import Field
 from motcua.programme.rules.deadline import Kind

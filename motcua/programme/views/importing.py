@@ -28,6 +28,7 @@ from motcua.programme.views.drafts import (
     row_form,
     view_rows,
 )
+from motcua.programme.words import say_file_doubts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +89,7 @@ def review(request: OfficerRequest, reading_id: int, **forms_with_errors: Any) -
         "known": known,
         "difference": compare(known, reading.read["rows"]) if known else None,
         "unknown": list_unknown(rows),
+        "file_doubts": say_file_doubts(reading.read.get("doubts", ())),
         "other_owner": _find_other_owner(reading),
         "doubtful": sum(1 for row in rows if row["doubts"]),
         "waits": reading.state == "waiting",

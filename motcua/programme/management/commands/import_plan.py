@@ -14,6 +14,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.rules import SYSTEM
 from motcua.programme.actions import importing, keeping
 from motcua.programme.queries.owners import find_issuers, has_people
+from motcua.programme.words import say_file_doubts
 
 
 class Command(BaseCommand):
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         rows = reading.read["rows"]
         unsure = sum(1 for row in rows if row["unsure"])
         self.stdout.write(f"{len(rows)} dòng / rows, {unsure} cần xem / to look at.")
+        for words in say_file_doubts(reading.read["doubts"]):
+            self.stdout.write(words)
         if not has_people(unit_id, timezone.localdate(at)):
             self.stdout.write(
                 "Chưa ai của đơn vị này có tài khoản ở đây để mở bản đọc; thêm người, hoặc chọn đơn vị khác bằng --unit. / "
