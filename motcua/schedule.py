@@ -89,6 +89,7 @@ JOBS = (
     Job("reports.remind_of_due", "10 0 * * *", reports.remind_of_due),
     Job("programme.remind", "0 0 * * *", programme.remind),
     Job("programme.send_digests", "10 0 * * 1", programme.send_digests),
+    Job("programme.read_uploads", "* * * * *", programme.read_uploads),
     Job("programme.close_on_products", "20 * * * *", programme.close_on_products),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
     Job("core.make_partitions", "15 17 * * *", make_partitions),

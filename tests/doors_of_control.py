@@ -83,6 +83,8 @@ PROGRAMME = (
     led("programme:begin", 200),
     Door("programme:begin", right=LEADER, elsewhere=403),
     Door("programme:import", right=LEADER, elsewhere=403),
+    Door("programme:upload", right=LEADER, own=404, elsewhere=403, asks=("khong-co",)),
+    Door("programme:cancel_upload", method="POST", right=LEADER, own=404, elsewhere=403, asks=("khong-co",)),
     *(led(f"programme:{name}", asks=OWN_PLAN) for name in PLAN_PAGES),
     led("programme:file", asks=OWN_PLAN, is_page=False),
     led(

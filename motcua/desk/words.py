@@ -174,6 +174,8 @@ WORDS: dict[str, str] = {
     "programme.target_corrected": _("Sửa chỉ tiêu"),
     "programme.target_removed": _("Bỏ chỉ tiêu"),
     "programme.target_set": _("Đặt chỉ tiêu"),
+    "programme.upload_cancelled": _("Dừng đọc tệp kế hoạch"),
+    "programme.uploaded": _("Nộp tệp kế hoạch để đọc"),
     "programme.value_typed": _("Nhập giá trị chỉ tiêu"),
     "reports.accept": _("Chấp nhận báo cáo"),
     "reports.adjust": _("Điều chỉnh số liệu báo cáo"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import SYSTEM, Actor, Post
-from motcua.programme.models import Plan, PlanCall, PlanReading, PlanTask
+from motcua.programme.models import Plan, PlanCall, PlanReading, PlanTask, PlanUpload
 
 # Who draws up and follows the plan of an agency: its control officers, heads and clerks.
 KEEPERS = frozenset(
@@ -42,6 +42,14 @@ def readings_of(actor: Actor) -> QuerySet[PlanReading]:
     """Drafts of the actor's agency, of those it took over from, and of ended units it asked for their plans."""
     mine = agencies_of(actor)
     return PlanReading.objects.filter(
+        Q(unit_id__in=mine) | Q(unit_id__in=find_calls_to_ended(mine).values("unit_id"))
+    )
+
+
+def uploads_of(actor: Actor) -> QuerySet[PlanUpload]:
+    """Files being read for the actor's agency, for those it took over from, and for ended units it asked."""
+    mine = agencies_of(actor)
+    return PlanUpload.objects.filter(
         Q(unit_id__in=mine) | Q(unit_id__in=find_calls_to_ended(mine).values("unit_id"))
     )
 

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from motcua.programme.actions import products, telling
+from motcua.programme.actions import products, telling, uploads
 from motcua.programme.queries import mine
 from motcua.programme.queries.plans import Part
 from motcua.programme.queries.products import find_made
@@ -64,3 +67,22 @@ def close_on_products(at: datetime) -> int:
         )
         for made in find_made(today - LOOK_BACK, today)
     )
+
+
+def read_uploads(at: datetime) -> int:
+    """Read the files that wait, one after the other; how many."""
+    read = 0
+    while uploads.read_next(at=timezone.now() if read else at) is not None:
+        read += 1
+    return read
+
+
+def call_reader(at: datetime) -> None:
+    """Have `read_uploads` run now instead of at the next minute. When it waits already, that is enough."""
+    name = "programme.read_uploads"
+    task = app.configure_task(name, queueing_lock=name, lock=name)
+    try:
+        with transaction.atomic():
+            task.defer(timestamp=int(at.timestamp()))
+    except AlreadyEnqueued:
+        return

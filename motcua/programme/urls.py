@@ -11,6 +11,7 @@ from motcua.programme.views import (
     registers,
     targets,
     tasks,
+    uploads,
     writing,
 )
 
@@ -18,6 +19,8 @@ app_name = "programme"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("nhap/", importing.import_file, name="import"),
+    path("nhap/<slug:key>/", uploads.progress, name="upload"),
+    path("nhap/<slug:key>/dung/", uploads.cancel, name="cancel_upload"),
     path("soan/", writing.begin, name="begin"),
     path("ban-doc/<int:reading_id>/phan-than/", writing.body, name="body"),
     path("ban-doc/<int:reading_id>/dong/<int:place>/chuyen/", writing.move_row, name="move_row"),

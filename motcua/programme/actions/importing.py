@@ -24,9 +24,14 @@ from motcua.programme.rules.plan import ReadPlan, as_kept, read_plan
 _SIGNED = (b"PK", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 
 
+_GROUP = ("section_no", "section", "path")
+
+
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """A row as a person corrected it."""
+    """A row as a person corrected it. `path` holds the groups around its own, numeral and title, the outermost first;
+    None leaves them as they are.
+    """
 
     appendix: str
     section_no: str
@@ -38,6 +43,7 @@ class RowFacts:
     time: str
     product: str
     note: str
+    path: list[list[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,17 @@ def read_file(
 
 @transaction.atomic
 def keep_reading(
-    *, actor: Actor, opened: Opened, year: int | None = None, unit_id: int | None = None, at: datetime
+    *,
+    actor: Actor,
+    opened: Opened,
+    year: int | None = None,
+    unit_id: int | None = None,
+    file_id: int | None = None,
+    at: datetime,
 ) -> PlanReading:
     """Keep what a file says until somebody confirms it. The file is kept as it came.
+
+    :param file_id: the file, when it is kept already
 
     :raises Refused: no right to.
     """
@@ -94,7 +108,7 @@ def keep_reading(
     reading = PlanReading.objects.create(
         unit_id=owner,
         year=year or plan.letter.year,
-        file_id=_keep(opened.content, opened.name, actor, at),
+        file_id=file_id or keep_source(actor=actor, content=opened.content, name=opened.name, at=at),
         read=read,
         lines="\n".join(source.lines),
         created_at=at,
@@ -104,7 +118,7 @@ def keep_reading(
     return reading
 
 
-def _keep(content: bytes, name: str, actor: Actor, at: datetime) -> int:
+def keep_source(*, actor: Actor, content: bytes, name: str, at: datetime) -> int:
     """The file unaltered, under its own hash."""
     if content.startswith(_SIGNED):
         kept = documents.keep_file(stream=content, name=name, user_id=actor.user_id or None, at=at)
@@ -115,9 +129,18 @@ def _keep(content: bytes, name: str, actor: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def correct_row(
-    *, actor: Actor, reading_id: int, place: int, facts: RowFacts, revision: int, at: datetime
+    *,
+    actor: Actor,
+    reading_id: int,
+    place: int,
+    facts: RowFacts,
+    whole_group: bool = False,
+    revision: int,
+    at: datetime,
 ) -> PlanReading:
     """Put a person's words in the place of what was read; the row counts as looked at.
+
+    :param whole_group: numeral and title of the group, and the groups around it, hold for every row of the same group
 
     :raises Refused: somebody else changed the reading meanwhile, or it no longer waits.
     """
@@ -125,9 +148,18 @@ def correct_row(
     rows = reading.read["rows"]
     if not 0 <= place < len(rows):
         raise Refused("not_found", _("Không có dòng này."))
-    changed = rows[place] | {name: getattr(facts, name) for name in RowFacts.__slots__}
+    given = {name: getattr(facts, name) for name in RowFacts.__slots__}
+    changed = rows[place] | {name: value for name, value in given.items() if value is not None}
+    for other in _find_group(rows, place) if whole_group else ():
+        rows[other] |= {name: changed[name] for name in _GROUP}
     rows[place] = judge_row(changed, reading.year) | {"is_reviewed": True}
     return save_draft(reading)
+
+
+def _find_group(rows: list[dict[str, Any]], place: int) -> list[int]:
+    """The other rows of the group of a row."""
+    held = [[row.get(name) or "" for name in ("appendix", *_GROUP)] for row in rows]
+    return [n for n, group in enumerate(held) if group == held[place] and n != place]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -132,9 +133,12 @@ def _write_tasks(plan: Plan, rows: list[dict[str, Any]], on: date) -> None:
     _make_room(plan)
     groups = _write_groups(plan, rows)
     tasks = [
-        _write_task(plan, groups[_group_key(row)], order, row, known.pop(_key(row), None))
+        _fill_task(plan, groups[_group_key(row)], order, row, known.pop(_key(row), None))
         for order, row in enumerate(rows)
     ]
+    fresh = [task for task in tasks if task.pk is None]
+    _renew([task for task in tasks if task.pk is not None])
+    PlanTask.objects.bulk_create(fresh)
     _withdraw(known.values(), len(rows))
     Responsibility.objects.filter(task__plan=plan).delete()
     naming = Naming(plan.unit_id, on)
@@ -145,10 +149,8 @@ def _write_tasks(plan: Plan, rows: list[dict[str, Any]], on: date) -> None:
 
 def _make_room(plan: Plan) -> None:
     """Orders are unique; the old rows step aside."""
-    for order, task in enumerate(plan.tasks.order_by("order"), start=10_000):
-        PlanTask.objects.filter(pk=task.pk).update(order=order)
-    for order, group in enumerate(plan.groups.order_by("order"), start=10_000):
-        TaskGroup.objects.filter(pk=group.pk).update(order=order)
+    plan.tasks.update(order=F("order") + 10_000)
+    plan.groups.update(order=F("order") + 10_000)
 
 
 _Key = tuple[str, str, str, tuple[tuple[str, str], ...]]
@@ -175,7 +177,7 @@ def _write_groups(plan: Plan, rows: list[dict[str, Any]]) -> dict[_Key, TaskGrou
     return dict(zip(keys, made, strict=True))
 
 
-def _write_task(
+def _fill_task(
     plan: Plan, group: TaskGroup, order: int, row: dict[str, Any], task: PlanTask | None
 ) -> PlanTask:
     task = task or PlanTask(plan=plan)
@@ -185,8 +187,13 @@ def _write_task(
     task.kind = row["deadline"]["kind"] or ""
     task.line, task.unsure = row.get("line", 0), row["unsure"]
     task.source_id = row.get("source", task.source_id)
-    task.save()
     return task
+
+
+def _renew(tasks: Sequence[PlanTask]) -> None:
+    """Tasks of the plan that is renewed."""
+    named = ("group", "order", "number", "is_withdrawn", *_COPIED, "kind", "line", "unsure", "source")
+    PlanTask.objects.bulk_update(tasks, named, batch_size=200)
 
 
 def _withdraw(tasks: Iterable[PlanTask], order: int) -> None:
@@ -238,6 +245,7 @@ def _write_targets(plan: Plan, targets: list[dict[str, Any]]) -> None:
     known = {(t.text, t.said or say_level(t.op, t.value, t.unit_name)): t for t in plan.targets.all()}
     for shift, target in enumerate(known.values(), start=10_000):
         PlanTarget.objects.filter(pk=target.pk).update(order=shift)
+    fresh = []
     for order, told in enumerate(targets):
         value = Decimal(str(told["value"]))
         same = known.pop((told["text"], say_level(told["op"], value, told["unit"])), None)
@@ -245,7 +253,8 @@ def _write_targets(plan: Plan, targets: list[dict[str, Any]]) -> None:
             PlanTarget.objects.filter(pk=same.pk).update(order=order)
             continue
         facts = {"text": told["text"], "op": told["op"], "value": value, "unit_name": told["unit"]}
-        PlanTarget.objects.create(plan=plan, order=order, **facts)
+        fresh.append(PlanTarget(plan=plan, order=order, **facts))
+    PlanTarget.objects.bulk_create(fresh)
     own = [target.pk for target in known.values() if target.is_own]
     PlanTarget.objects.filter(pk__in=[t.pk for t in known.values() if not t.is_own]).delete()
     for order, pk in enumerate(own, start=len(targets)):

@@ -19,6 +19,7 @@ from motcua.programme.forms.plans import (
     RowForm,
     ValueForm,
     write_parts,
+    write_path,
 )
 from motcua.programme.forms.registers import ColumnsForm, PublishForm, read_initial
 
@@ -44,4 +45,5 @@ __all__ = [
     "ValueForm",
     "read_initial",
     "write_parts",
+    "write_path",
 ]

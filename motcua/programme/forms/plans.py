@@ -51,6 +51,27 @@ class LetterForm(forms.Form):
     signer = NfcCharField(label=_("Người ký"), max_length=120, required=False)
 
 
+class PathField(forms.CharField):
+    """The groups around a group, one a line, the outermost first: `A. CÔNG TÁC CHỈ ĐẠO`."""
+
+    def clean(self, value: Any) -> Any:
+        path: list[list[str]] = []
+        for line in map(clean_line, (super().clean(value) or "").splitlines()):
+            numeral, title = split_leading_numeral(line)
+            if line and numeral is None:
+                raise forms.ValidationError(
+                    gettext("Mỗi dòng một nhóm, bắt đầu bằng số của nhóm, ví dụ: A. CÔNG TÁC CHỈ ĐẠO.")
+                )
+            if numeral is not None:
+                path.append([numeral.text, title[:1000]])
+        return path
+
+
+def write_path(path: list[list[str]]) -> str:
+    """The groups around a group as they are typed."""
+    return "\n".join(f"{number}. {title}" for number, title in path)
+
+
 class RowForm(forms.Form):
     """A row of an appendix."""
 
@@ -70,6 +91,18 @@ class RowForm(forms.Form):
     )
     note = NfcCharField(
         label=_("Ghi chú"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    path = PathField(
+        label=_("Nhóm lớn bao ngoài"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Mỗi dòng một nhóm, nhóm ngoài cùng trước, ví dụ: A. CÔNG TÁC CHỈ ĐẠO. Để trống nếu không có."
+        ),
+    )
+    whole_group = forms.BooleanField(
+        label=_("Sửa số nhóm, tên nhóm và nhóm lớn cho mọi dòng cùng nhóm"), required=False
     )
     appendix = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 

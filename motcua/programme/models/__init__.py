@@ -6,6 +6,7 @@ from motcua.programme.models.plans import Plan, PlanReading, PlanTask, Responsib
 from motcua.programme.models.registers import PublishedList, RegisterEntry, RegisterLine
 from motcua.programme.models.targets import PlanTarget, TargetValue
 from motcua.programme.models.telling import Comment, Digest, Reminder
+from motcua.programme.models.uploads import PlanUpload
 
 __all__ = [
     "Comment",
@@ -18,6 +19,7 @@ __all__ = [
     "PlanReading",
     "PlanTarget",
     "PlanTask",
+    "PlanUpload",
     "PublishedList",
     "RegisterEntry",
     "RegisterLine",

@@ -2,7 +2,7 @@
 
 from motcua.programme.reading.docx import read_docx
 from motcua.programme.reading.faults import refuse
-from motcua.programme.reading.pdf import read_pdf, read_picture
+from motcua.programme.reading.pdf import count_slow_pages, read_pdf, read_picture
 from motcua.programme.reading.recognising import Heed
 from motcua.programme.reading.text import read_text
 from motcua.programme.reading.xlsx import read_xlsx
@@ -34,6 +34,13 @@ def open_source(content: bytes, name: str = "", heed: Heed | None = None) -> Sou
     if _is_binary(content):
         raise refuse("plan_kind")
     return read_text(content)
+
+
+def count_slow(content: bytes) -> int:
+    """How many pages a reading in the background will tell of; 0 when the file is read while a person waits."""
+    if content.startswith(_PICTURES):
+        return 1
+    return count_slow_pages(content) if content[:1024].lstrip().startswith(b"%PDF") else 0
 
 
 def _open_package(content: bytes) -> Source:

@@ -49,6 +49,14 @@ _FAULTS = {
         "The table of the PDF has no drawn lines and its columns cannot be told. Use the Word file, or write the PDF "
         "again with the table's lines, and try again.",
     ),
+    "plan_broken_off": (
+        _("Việc đọc tệp bị ngắt giữa chừng. Hãy nhập lại tệp; nếu vẫn vậy, dùng tệp Word."),
+        "The reading of the file broke off. Take the file in again; if that does not help, use the Word file.",
+    ),
+    "plan_unreadable": (
+        _("Không đọc được tệp này. Hãy lưu lại tệp rồi nhập lại, hoặc dùng tệp Word."),
+        "The file could not be read. Save it again and take it in once more, or use the Word file.",
+    ),
     "plan_no_ocr": (
         _("Tệp là ảnh quét nhưng máy này chưa có bộ nhận dạng chữ. Dùng tệp .docx hoặc PDF có chữ."),
         "The file is a scan and this machine has no reader of scans. Use a .docx or a PDF with text.",

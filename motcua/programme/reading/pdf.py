@@ -8,6 +8,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 from PIL import Image, UnidentifiedImageError
 
+from motcua.core.refusal import Refused
 from motcua.programme.reading.faults import refuse
 from motcua.programme.reading.pages import Page, lay_out
 from motcua.programme.reading.recognising import Heed, recognise_all
@@ -19,6 +20,8 @@ from motcua.programme.rules.blocks import Source
 MOST_PAGES = 400
 # A scanned page takes seconds; a person waits for all of them.
 MOST_SCANNED = 60
+# Longer ones are read in the background although they have text.
+_MOST_AT_ONCE = 60
 _FEW_LETTERS = 25
 _THIN = 2.5
 _SCAN_DPI = 300
@@ -41,6 +44,31 @@ def read_pdf(content: bytes, heed: Heed | None = None) -> Source:
         lay_out(next(recognised) if page is None else page, rendition)
     document.close()
     return rendition.finish(("scanned",) if scanned else ())
+
+
+def count_slow_pages(content: bytes) -> int:
+    """How many pages of a PDF take a person's patience: its pictures, or all when there are many; 0 for none.
+
+    A file that cannot be opened has none: reading it says why.
+    """
+    try:
+        document = _open(content)
+    except Refused:
+        return 0
+    scanned = sum(_is_scanned(document[number]) for number in range(len(document)))
+    total = len(document)
+    document.close()
+    return scanned or (total if total > _MOST_AT_ONCE else 0)
+
+
+def _is_scanned(sheet: pypdfium2.PdfPage) -> bool:
+    """Whether a page has hardly a letter, and a picture."""
+    text = sheet.get_textpage()
+    letters = text.count_chars()
+    text.close()
+    is_picture = letters < _FEW_LETTERS * 3 and _has_picture(sheet)
+    sheet.close()
+    return is_picture
 
 
 def _read_pages(document: pypdfium2.PdfDocument) -> Iterator[Page | None]:

@@ -29,13 +29,15 @@ def recognise_all(
         for picture, dpi in pictures:
             waiting.append(pool.submit(ocr.recognise, picture, dpi))
             if len(waiting) > cores:
-                yield waiting.popleft().result()
+                page = waiting.popleft().result()
                 done += 1
                 _tell(heed, done, total)
+                yield page
         while waiting:
-            yield waiting.popleft().result()
+            page = waiting.popleft().result()
             done += 1
             _tell(heed, done, total)
+            yield page
 
 
 def _tell(heed: Heed | None, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -30,7 +31,7 @@ def keep(province: SimpleNamespace, reading: PlanReading) -> Plan:
     return keeping.confirm(actor=province.control, reading_id=reading.pk, revision=reading.revision, at=AT)
 
 
-def facts_of(reading: PlanReading, place: int, **changes: str) -> RowFacts:
+def facts_of(reading: PlanReading, place: int, **changes: Any) -> RowFacts:
     row = reading.read["rows"][place]
     return RowFacts(**{f.name: row[f.name] for f in fields(RowFacts)} | changes)
 
@@ -193,3 +194,31 @@ def test_a_unit_without_people_is_pointed_out(
     Assignment.objects.all().delete()
     call_command("import_plan", str(path), "--unit", "P", stdout=said)
     assert "Chưa ai của đơn vị này" in said.getvalue()
+
+
+def test_the_groups_around_a_group_are_put_right_for_one_row_or_for_the_group(
+    province: SimpleNamespace, plan_text: bytes
+) -> None:
+    reading = read(province, plan_text)
+    around = [["A", "PHẦN CHUNG"]]
+    facts = facts_of(reading, 0, section="Chỉ đạo", path=around)
+    given = {"actor": province.control, "reading_id": reading.pk, "place": 0, "facts": facts, "at": AT}
+    once = importing.correct_row(**given, revision=reading.revision)
+    assert [row["path"] for row in once.read["rows"]] == [around, [], [], []]
+    back = importing.correct_row(
+        **given | {"facts": facts_of(once, 0, path=[], section="Quy chế")}, revision=once.revision
+    )
+    whole = importing.correct_row(
+        **given | {"place": 1, "facts": facts_of(back, 1, path=around)},
+        whole_group=True,
+        revision=back.revision,
+    )
+    assert [row["path"] for row in whole.read["rows"]] == [[], around, [], []]
+    both = importing.correct_row(
+        **given | {"place": 2, "facts": facts_of(whole, 2, path=around, section="Báo cáo")},
+        whole_group=True,
+        revision=whole.revision,
+    )
+    assert [(row["section"], row["path"]) for row in both.read["rows"][2:]] == [("Báo cáo", around)] * 2
+    plan = keep(province, both)
+    assert list(plan.groups.values_list("title", "path"))[-1] == ("Báo cáo", around)

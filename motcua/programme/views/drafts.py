@@ -58,7 +58,7 @@ def choose(request: OfficerRequest, rows: list[dict[str, Any]], place: int | Non
 
 def row_form(row: dict[str, Any]) -> forms.RowForm:
     """The form of a row as it stands."""
-    return forms.RowForm(initial=row)
+    return forms.RowForm(initial={**row, "path": forms.write_path(row.get("path", []))})
 
 
 def letter_form(reading: Any) -> forms.LetterForm:

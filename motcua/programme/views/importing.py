@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.organisations.requests import OfficerRequest, today
-from motcua.programme import access, forms, queries
+from motcua.programme import access, forms, jobs, queries
 from motcua.programme.actions import importing as acts
-from motcua.programme.actions import keeping
+from motcua.programme.actions import keeping, uploads
+from motcua.programme.models import PlanUpload
 from motcua.programme.queries.differences import compare
-from motcua.programme.reading import MOST_SCANNED
+from motcua.programme.reading import MOST_SCANNED, count_slow
 from motcua.programme.views import writing
 from motcua.programme.views.drafts import (
     attempt,
@@ -38,22 +39,34 @@ def import_file(request: OfficerRequest) -> HttpResponse:
     form = forms.FileForm(request.POST or None, request.FILES or None)
     made: list[Any] = []
     if attempt(form, lambda: made.append(_read(request, form))):
-        return redirect("programme:review", made[0].pk)
+        return _show(made[0], request)
     context = {"form": form, "ended": _find_ended(request), "asked": request.GET.get("don-vi", "")}
     context["most_scanned"] = MOST_SCANNED
     return render(request, "programme/import.html", context, status=422 if form.errors else 200)
 
 
 def _read(request: OfficerRequest, form: forms.FileForm) -> Any:
+    """The reading; of a scan or a very long file, the upload that waits for the worker."""
     given = form.cleaned_data["file"]
-    return acts.read_file(
-        actor=request.actor,
-        content=given.read(),
-        name=given.name or "",
-        year=form.cleaned_data["year"],
-        unit_id=_read_unit(request),
-        at=request.at,
-    )
+    asked = {
+        "actor": request.actor,
+        "content": given.read(),
+        "name": given.name or "",
+        "year": form.cleaned_data["year"],
+        "unit_id": _read_unit(request),
+        "at": request.at,
+    }
+    if pages := count_slow(asked["content"]):
+        return uploads.ask_reading(**asked, pages=pages)
+    return acts.read_file(**asked)
+
+
+def _show(made: Any, request: OfficerRequest) -> HttpResponse:
+    """The page of comparison, or that of the reading in the background."""
+    if not isinstance(made, PlanUpload):
+        return redirect("programme:review", made.pk)
+    jobs.call_reader(request.at)
+    return redirect("programme:upload", made.key)
 
 
 def _read_unit(request: OfficerRequest) -> int | None:
@@ -148,11 +161,13 @@ def row(request: OfficerRequest, reading_id: int, place: int) -> HttpResponse:
 
 
 def _correct(request: OfficerRequest, reading_id: int, place: int, form: forms.RowForm) -> None:
+    given = dict(form.cleaned_data)
     acts.correct_row(
         actor=request.actor,
         reading_id=reading_id,
         place=place,
-        facts=acts.RowFacts(**form.cleaned_data),
+        whole_group=given.pop("whole_group"),
+        facts=acts.RowFacts(**given),
         revision=revision(request),
         at=request.at,
     )

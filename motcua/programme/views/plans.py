@@ -17,6 +17,7 @@ from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, queries
 from motcua.programme.printing import Paper, write_pdf, write_word
 from motcua.programme.queries import papers
+from motcua.programme.queries.uploads import find_uploads
 from motcua.programme.words import say_standing
 
 MONTHS = range(1, 13)
@@ -38,6 +39,7 @@ def plans(request: OfficerRequest) -> HttpResponse:
     if context["may_keep"]:
         context |= {
             "readings": queries.find_readings(request.actor),
+            "uploads": find_uploads(request.actor, request.at),
             "drafts": queries.find_drafts_of(request.actor),
             "calls": queries.find_open_calls(request.actor),
         }
