@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.actions.operating import ChargeFacts, OperationFacts, PaperFacts
 from motcua.catalogue.models import FEE_KINDS, LIMIT_UNITS, START_RULES, Operation
 from motcua.catalogue.queries.keeping import PaperRow
-from motcua.core.forms import DayField, MoneyField, NfcCharField
+from motcua.core.forms import DayField, MoneyField, NfcCharField, choose_among
+from motcua.core.several import Choices, SeveralChoiceField
 
 MOST_FILE_BYTES = 40 * 1024 * 1024
 SPARE_FEES = 2
@@ -43,11 +44,8 @@ class OperateForm(forms.Form):
     """How the province operates a procedure: limit, papers, fees, each with its basis."""
 
     agency_level = forms.ChoiceField(label=_("Cấp giải quyết"), choices=OPERATING_LEVELS)
-    unit_codes = NfcCharField(
-        label=_("Mã cơ quan giải quyết"),
-        required=False,
-        max_length=300,
-        help_text=_("Nhiều mã cách nhau bằng dấu phẩy; để trống là mọi cơ quan của cấp."),
+    unit_codes = SeveralChoiceField(
+        label=_("Cơ quan giải quyết"), required=False, help_text=_("Để trống là mọi cơ quan của cấp.")
     )
     limit_amount = forms.DecimalField(
         label=_("Thời hạn"), max_digits=8, decimal_places=2, min_value=Decimal(0), localize=False
@@ -72,12 +70,14 @@ class OperateForm(forms.Form):
         self,
         *args: Any,
         papers: Sequence[PaperRow],
+        agencies: Choices = (),
         fee_count: int = 0,
         signing_post: str = "approver",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._papers, self._signing_post = papers, signing_post
+        choose_among(self, "unit_codes", agencies)
         self._fee_numbers = range(fee_count + SPARE_FEES)
         for number, paper in enumerate(papers):
             self.fields[f"required_{number}"] = forms.BooleanField(label=paper.name, required=False)
@@ -131,7 +131,7 @@ class OperateForm(forms.Form):
         return OperationFacts(
             agency_level=typed["agency_level"],
             signing_post=self._signing_post,
-            unit_codes=tuple(code.strip() for code in typed["unit_codes"].split(",") if code.strip()),
+            unit_codes=typed["unit_codes"],
             limit_amount=typed["limit_amount"],
             limit_unit=typed["limit_unit"],
             start_rule=typed["start_rule"],
@@ -161,7 +161,7 @@ def get_initial(operation: Operation | None, papers: Sequence[PaperRow], level: 
         for name in OperateForm.base_fields
         if name not in ("unit_codes", "limit_amount", "first_day")
     }
-    shown["unit_codes"] = ", ".join(operation.unit_codes)
+    shown["unit_codes"] = list(operation.unit_codes)
     shown["limit_amount"] = f"{operation.limit_amount.normalize():f}"
     required = {paper.component_key: paper for paper in operation.required_papers.all()}
     for number, row in enumerate(papers):

@@ -28,6 +28,7 @@ from motcua.core.refusing import attempt
 from motcua.core.text import clean_line
 from motcua.core.workbook import XLSX
 from motcua.core.writing import day as write_day
+from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
 
@@ -110,6 +111,7 @@ def operate(request: OfficerRequest, code: str) -> HttpResponse:
     form = forms.OperateForm(
         request.POST or None,
         papers=papers,
+        agencies=organisations.get_working_choices(actor.unit_id, day, agencies_only=True),
         fee_count=operation.fees.count() if operation else 0,
         signing_post=operation.signing_post if operation else "approver",
         initial={"first_day": day} | forms.get_initial(operation, papers, level),

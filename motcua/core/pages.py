@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from motcua.core.jinja import Pages
+from motcua.core.resending import gather_typed, may_resend
 
 Furnishing = Callable[[HttpRequest], Mapping[str, object]]
 _furnishings: list[Furnishing] = []
@@ -99,5 +100,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: the page was open too long, or came from elsewhere; the typed text is still in the browser."""
-    return render(request, "core/403_csrf.html", status=403)
+    """CSRF_FAILURE_VIEW: the page was open too long, or came from elsewhere; what was typed here is offered again."""
+    return _offer_again(request, "core/403_csrf.html")
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """A form sent by somebody who is signed in no more: what was typed waits on this page until they are."""
+    return _offer_again(request, "core/403_ended.html")
+
+
+def _offer_again(request: HttpRequest, template: str) -> HttpResponse:
+    typed = gather_typed(request) if may_resend(request) else []
+    facts = {"typed": typed, "action": request.get_full_path(), "has_files": bool(typed and request.FILES)}
+    return render(request, template, facts, status=403)

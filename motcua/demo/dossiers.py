@@ -93,10 +93,8 @@ class Stage:
         self.calendar: Calendar = worktime.get_calendar()
         self.actors: dict[tuple[int, date], Actor | None] = {}
         self.postings = list(Assignment.objects.select_related("user").order_by("is_reserve", "pk"))
-        self.file_bytes = make_sample(
-            "KET QUA GIAI QUYET THU TUC HANH CHINH", "Ban trinh dien, khong co gia tri phap ly."
-        )
-        self.scan_bytes = make_sample("GIAY TO CUA NGUOI NOP", "Ban trinh dien, khong co gia tri phap ly.")
+        self.file_bytes = make_sample("KẾT QUẢ GIẢI QUYẾT", "Bản trình diễn, không có giá trị pháp lý.")
+        self.scan_bytes = make_sample("GIẤY TỜ CỦA NGƯỜI NỘP", "Bản trình diễn, không có giá trị pháp lý.")
 
     def make_plans(self, count: int) -> list[Plan]:
         """Receptions spread over the months, a tenth of them today, at every counter."""

@@ -62,7 +62,7 @@ def _file(random: Random, number: int, agency_code: str, procedure: str, request
     )
     made = filing_arrivals.keep_filing(reference=_name(number, at), told=told, arrived_at=at, at=at)
     for paper in made.papers.all():
-        sample = make_sample(f"Giay to nop truc tuyen {made.reference}", paper.name)
+        sample = make_sample("GIẤY TỜ NỘP TRỰC TUYẾN", f"{made.reference} · {paper.name}")
         file = documents.keep_file(stream=sample, name=paper.name, user_id=None, at=at)
         filing_arrivals.mark_fetched(paper_id=paper.pk, file_id=file.pk, at=at)
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField, choose_among
+from motcua.core.several import Choices, SeveralChoiceField
 from motcua.organisations.rules import ABSENCE_REASONS, KIND_LABELS, POST_LABELS, SIGNING_LABELS
 
-Choices = Sequence[tuple[str, str]]
 SCOPE_LABELS = (
     ("dossiers:read", _("Đọc hồ sơ và thủ tục")),
     ("dossiers:write", _("Tiếp nhận và xử lý hồ sơ")),
@@ -70,16 +70,15 @@ class Close(forms.Form):
 
     last_day = DayField(label=_("Ngày cuối hoạt động"))
     decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
-    successors = forms.CharField(
-        label=_("Mã đơn vị kế thừa"),
-        max_length=400,
+    successors = SeveralChoiceField(
+        label=_("Đơn vị kế thừa"),
         required=False,
-        help_text=_("Nhiều mã cách nhau bằng dấu phẩy; mã đầu là mặc định."),
+        help_text=_("Có thể chọn nhiều; đơn vị đầu là mặc định."),
     )
 
-    def get_successor_codes(self) -> list[str]:
-        """The codes typed."""
-        return [code.strip() for code in self.cleaned_data["successors"].split(",") if code.strip()]
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "successors", units)
 
 
 class Appointment(forms.Form):

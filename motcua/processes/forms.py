@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.exchange.facts import plain
 from motcua.core.forms import DayField, NfcCharField, choose_among
+from motcua.core.several import Choices
 from motcua.core.text import clean_line
 from motcua.processes.models import ProcessVersion
 from motcua.processes.rules import StepView
@@ -61,16 +62,23 @@ class StepForm(forms.Form):
     post = forms.ChoiceField(label=_("Chức danh"), required=False)
     role = forms.ChoiceField(label=_("Nơi thực hiện"), required=False)
     unit_code = NfcCharField(
-        label=_("Mã phòng hoặc cơ quan"), max_length=40, required=False, widget=_short(12)
+        label=_("Phòng hoặc cơ quan"), max_length=40, required=False, widget=forms.Select
     )
     product = NfcCharField(label=_("Kết quả bước"), max_length=300, required=False, widget=_tall(18))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["unit_code"].widget.choices = self._offer(units)
         choose_among(self, "post", post_words().items())
         choose_among(self, "role", role_words().items())
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+    def _offer(self, units: Choices) -> Choices:
+        """The units of today and the code of the row: a draft may name what is not there yet, or no more."""
+        kept = str(self["unit_code"].value() or "")
+        unknown = [(kept, kept)] if kept and kept not in dict(units) else []
+        return [("", "—"), *units, *unknown]
 
     def clean_runs_after(self) -> tuple[int, ...]:
         words = self.cleaned_data["runs_after"].replace(";", ",").split(",")

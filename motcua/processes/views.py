@@ -175,7 +175,9 @@ def edit(request: OfficerRequest, version_id: int) -> HttpResponse:
     if row.state != "draft" or (row.submitted_at and not access.is_keeper(actor)):
         return redirect("processes:version", version_id=version_id)
     view = queries.view(row)
-    table = forms.StepTable(request.POST or None, initial=forms.get_rows(view.steps), prefix="buoc")
+    units = organisations.get_working_choices(actor.unit_id, today(request))
+    rows = forms.get_rows(view.steps)
+    table = forms.StepTable(request.POST or None, initial=rows, prefix="buoc", form_kwargs={"units": units})
     total = forms.TotalForm(request.POST or None, initial=forms.get_totals(row))
     if (
         request.method == "POST"

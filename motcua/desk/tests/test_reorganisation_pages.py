@@ -89,6 +89,16 @@ def test_a_wrong_code_comes_back_at_its_field(world: World) -> None:
     assert not Reorganisation.objects.exists()
 
 
+def test_units_are_chosen_by_name_and_the_new_one_may_take_over_second(world: World) -> None:
+    client = _sign_in(world, "p.admin")
+    page = client.get(reverse("desk:plan_reorganisation"), {"don-vi": "A"}).content.decode()
+    assert page.count('<select name="sources"') == 4 and 'value="A" selected' in page
+    client.post(reverse("desk:plan_reorganisation"), {**TYPED, "sources": ["A"], "targets": ["B", "+"]})
+    row = Reorganisation.objects.get()
+    assert row.lines[0] == {"from": "A", "to": "B", "fields": []}
+    assert [unit["code"] for unit in row.units] == ["N"]
+
+
 def test_a_plan_is_dropped_and_others_may_not_look(world: World) -> None:
     client = _sign_in(world, "p.admin")
     client.post(reverse("desk:plan_reorganisation"), TYPED)

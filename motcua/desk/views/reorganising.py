@@ -1,5 +1,6 @@
 """A decision about units as one operation: written down, looked over, carried out, and taken back until somebody acts."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from motcua.catalogue import queries as catalogue
 from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
+from motcua.core.several import SeveralChoiceField
 from motcua.core.workbook import answer_list
 from motcua.desk.actions import reorganising
 from motcua.dossiers.queries.relocating import Load, count_load, count_moving
@@ -24,7 +27,8 @@ from motcua.organisations.queries import Reorganisation
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import REORGANISATION_LABELS, Actor, MoveLine, ReorganisationKind
 
-MOST_CHOICES = 3000
+# Among the units that take over: the one that the same decision sets up.
+THE_NEW = "+"
 # Two lines of one unit at most are shown with their loads before the page says how many more there are.
 MOST_LINES = 400
 TALLY = (
@@ -47,24 +51,18 @@ class Plan(forms.Form):
     title = NfcCharField(label=gettext_lazy("Nội dung"), max_length=300)
     decision_number = NfcCharField(label=gettext_lazy("Số văn bản"), max_length=120)
     first_day = DayField(label=gettext_lazy("Từ ngày"))
-    sources = NfcCharField(
-        label=gettext_lazy("Đơn vị được sắp xếp"),
-        max_length=2000,
-        help_text=gettext_lazy("Mã đơn vị, nhiều mã cách nhau bằng dấu phẩy. Đơn vị trực thuộc đi theo."),
+    sources = SeveralChoiceField(
+        label=gettext_lazy("Đơn vị được sắp xếp"), help_text=gettext_lazy("Đơn vị trực thuộc đi theo.")
     )
-    targets = NfcCharField(
+    targets = SeveralChoiceField(
         label=gettext_lazy("Đơn vị nhận việc"),
-        max_length=2000,
         required=False,
-        help_text=gettext_lazy(
-            "Mã đơn vị đang có, hoặc mã đơn vị mới ghi dưới đây; mã đầu nhận phần còn lại."
-        ),
+        help_text=gettext_lazy("Để trống khi chỉ có đơn vị mới ghi dưới đây; đơn vị đầu nhận phần còn lại."),
     )
-    field_codes = NfcCharField(
-        label=gettext_lazy("Mã lĩnh vực"),
-        max_length=1000,
+    field_codes = SeveralChoiceField(
+        label=gettext_lazy("Lĩnh vực"),
         required=False,
-        help_text=gettext_lazy("Chỉ khi chuyển lĩnh vực, hoặc chia theo lĩnh vực; ví dụ G17-XD11."),
+        help_text=gettext_lazy("Chỉ khi chuyển lĩnh vực, hoặc chia theo lĩnh vực."),
     )
     new_code = NfcCharField(label=gettext_lazy("Mã đơn vị mới"), max_length=40, required=False)
     new_name = NfcCharField(
@@ -83,13 +81,20 @@ class Plan(forms.Form):
         label=gettext_lazy("Người đang giữ chức danh chuyển theo"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        units = self._find_units(actor, on)
         choose_among(self, "kind", [(kind.value, _(label)) for kind, label in REORGANISATION_LABELS.items()])
+        choose_among(self, "sources", units)
+        choose_among(self, "targets", [*units, (THE_NEW, _("Đơn vị mới ghi dưới đây"))])
+        choose_among(self, "field_codes", catalogue.find_fields())
 
-    def get_codes(self, name: str) -> tuple[str, ...]:
-        """The codes typed, each once."""
-        return tuple(dict.fromkeys(self.cleaned_data[name].replace(",", " ").split()))
+    def _find_units(self, actor: Actor, on: date) -> list[tuple[str, str]]:
+        """What the administrator looks after; of the sections of a commune those beside the ones asked for."""
+        asked = tuple(self["sources"].value() or ())
+        return list(
+            dict([*queries.get_unit_choices(actor, on), *queries.get_beside_choices(asked, on)]).items()
+        )
 
 
 class Undo(forms.Form):
@@ -126,16 +131,18 @@ def plan(request: OfficerRequest) -> HttpResponse:
     actor = access.require_administrator(request.actor)
     form = Plan(
         request.POST or None,
-        initial={"kind": "merge", "first_day": today(request), "sources": request.GET.get("don-vi", "")},
+        actor=actor,
+        on=today(request),
+        initial={"kind": "merge", "first_day": today(request), "sources": request.GET.getlist("don-vi")},
     )
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.plan_reorganisation(actor=actor, facts=_read(form, actor, request), at=request.at)
         except Refused as no:
             say_refusal(form, no)
-            return _show_plan(request, actor, form, status_of(no))
+            return _show_plan(request, form, status_of(no))
         return redirect("desk:reorganisation", row.pk)
-    return _show_plan(request, actor, form, 422 if form.errors else 200)
+    return _show_plan(request, form, 422 if form.errors else 200)
 
 
 @require_GET
@@ -231,10 +238,11 @@ def _require(request: OfficerRequest, reorganisation_id: int) -> Reorganisation:
 
 def _read(form: Plan, actor: Actor, request: OfficerRequest) -> ReorganisationFacts:
     typed = form.cleaned_data
-    sources, targets = form.get_codes("sources"), form.get_codes("targets")
+    sources, targets = typed["sources"], typed["targets"]
     fresh: tuple[NewUnit, ...] = ()
     if typed["new_name"]:
         fresh = (_read_new(typed, sources, request),)
+        targets = tuple(fresh[0].code if code == THE_NEW else code for code in targets)
         if typed["kind"] != ReorganisationKind.RENAME and fresh[0].code not in targets:
             targets = (fresh[0].code, *targets)
     return ReorganisationFacts(
@@ -245,7 +253,7 @@ def _read(form: Plan, actor: Actor, request: OfficerRequest) -> ReorganisationFa
         sources=sources,
         targets=targets,
         new_units=fresh,
-        fields=form.get_codes("field_codes"),
+        fields=typed["field_codes"],
         sources_stay=typed["sources_stay"],
         moves_people=typed["moves_people"],
     )
@@ -264,11 +272,8 @@ def _read_new(typed: dict[str, Any], sources: tuple[str, ...], request: OfficerR
     )
 
 
-def _show_plan(request: OfficerRequest, actor: Actor, form: Plan, status: int) -> HttpResponse:
-    tree = queries.get_tree(today(request))
-    mine = [tree.units[i] for i in actor.administers if i in tree.units and tree.units[i].agency_code]
-    known = sorted(((unit.code, unit.agency_name) for unit in mine), key=lambda pair: pair[1])[:MOST_CHOICES]
-    return render(request, "desk/plan_reorganisation.html", {"form": form, "known": known}, status=status)
+def _show_plan(request: OfficerRequest, form: Plan, status: int) -> HttpResponse:
+    return render(request, "desk/plan_reorganisation.html", {"form": form}, status=status)
 
 
 def _show(

@@ -301,7 +301,8 @@ def test_a_form_with_nothing_filled_in_has_dotted_blanks_to_write_on():
     )  # fmt: skip
     printed = print_form("receipt", IN_2026, empty)
     assert "Ngày 23 tháng 11 năm 2026" in read(printed)
-    assert count_lines(printed) > count_lines(print_form("receipt", IN_2026, receipt())) + 5
+    assert count_lines(printed) > count_lines(print_form("receipt", IN_2026, receipt())) + 3
+    assert "Vào Sổ theo dõi hồ sơ: sổ điện tử, tra theo mã hồ sơ" in read(printed)
     assert "None" not in read(printed)
 
 

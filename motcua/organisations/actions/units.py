@@ -1,6 +1,7 @@
 """Setting up, renaming, moving, correcting and closing units."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -143,7 +144,13 @@ def correct_unit(*, actor: Actor, code: str, facts: UnitFacts, on: date, at: dat
 
 @transaction.atomic
 def close_unit(
-    *, actor: Actor, code: str, successor_codes: list[str], decision_number: str, last_day: date, at: datetime
+    *,
+    actor: Actor,
+    code: str,
+    successor_codes: Sequence[str],
+    decision_number: str,
+    last_day: date,
+    at: datetime,
 ) -> None:
     """End a unit; whoever takes over is written down, the first as the usual one.
 

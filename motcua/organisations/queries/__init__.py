@@ -13,6 +13,12 @@ from motcua.organisations.queries.absences import (
     find_stand_in,
 )
 from motcua.organisations.queries.centres import find_centres
+from motcua.organisations.queries.choosing import (
+    find_administered,
+    get_beside_choices,
+    get_unit_choices,
+    get_working_choices,
+)
 from motcua.organisations.queries.postings import (
     PostingView,
     find_assignment,
@@ -67,7 +73,11 @@ __all__ = [
     "LineView",
     "Reorganisation",
     "count_people",
+    "find_administered",
     "find_centres",
+    "get_beside_choices",
+    "get_unit_choices",
+    "get_working_choices",
     "find_due_reorganisations",
     "find_reorganisations",
     "find_target_choices",

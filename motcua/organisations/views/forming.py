@@ -12,11 +12,9 @@ from motcua.core.forms import read_day
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.workbook import XLSX
-from motcua.organisations import queries
 from motcua.organisations.actions import ImportReport
 from motcua.organisations.forms import Import
 from motcua.organisations.requests import PublicRequest, today
-from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 
 Take = Callable[[bytes, bool], ImportReport]
@@ -37,35 +35,6 @@ def get_day(request: PublicRequest) -> date:
         return read_day(text) if text else today(request)
     except ValueError:
         return today(request)
-
-
-def list_units(actor: Actor, on: date) -> list[queries.UnitView]:
-    """The units an administrator looks after on a day, from the top down."""
-    tree = queries.get_tree(on)
-    found: list[queries.UnitView] = []
-
-    def walk(unit_id: int) -> None:
-        found.append(tree.units[unit_id])
-        for child in tree.get_children(unit_id):
-            if child.id in actor.administers and (
-                child.agency_code or child.kind not in {"commune", "district"}
-            ):
-                walk(child.id)
-
-    if actor.unit_id in tree.units:
-        walk(actor.unit_id)
-    return found
-
-
-def get_unit_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
-    """The same as choices of a form; agencies named with their sections."""
-    tree = queries.get_tree(on)
-    choices = []
-    for unit in list_units(actor, on):
-        agency = tree.get_agency_of(unit.id)
-        place = f" – {agency.short_agency_name}" if agency and agency.id != unit.id else ""
-        choices.append((unit.code, f"{unit.agency_name}{place}"))
-    return choices
 
 
 def get_calendar_choices() -> list[tuple[str, str]]:

@@ -20,8 +20,6 @@ from motcua.organisations.rules import POST_LABELS
 from motcua.organisations.views.forming import (
     answer_sheet,
     get_day,
-    get_unit_choices,
-    list_units,
     show_form,
     show_import,
 )
@@ -75,7 +73,7 @@ def appoint(request: OfficerRequest) -> HttpResponse:
     actor = access.require_administrator(request.actor)
     start = {"unit_code": request.GET.get("don-vi", ""), "username": request.GET.get("nguoi", "")}
     form = forms.Appointment(
-        request.POST or None, initial=start, units=get_unit_choices(actor, today(request))
+        request.POST or None, initial=start, units=queries.get_unit_choices(actor, today(request))
     )
     if attempt(form, lambda: _appoint(request, form)):
         messages.success(request, _("Đã phân công."))
@@ -160,7 +158,7 @@ def export_assignments(request: OfficerRequest) -> HttpResponse:
     """/quan-tri/can-bo/xuat/"""
     actor = access.require_administrator(request.actor)
     on = get_day(request)
-    postings = queries.find_officers_of({unit.id for unit in list_units(actor, on)}, on=on)
+    postings = queries.find_officers_of({unit.id for unit in queries.find_administered(actor, on)}, on=on)
     return answer_sheet(sheets.write_postings(postings, queries.get_tree(on), on), f"phan-cong-{on}")
 
 

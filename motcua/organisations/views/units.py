@@ -1,5 +1,7 @@
 """Units: the tree of a day, one unit and its versions, setting up, changing, closing, Excel."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,12 +14,11 @@ from motcua.core.refusing import attempt
 from motcua.organisations import access, actions, forms, queries, sheets
 from motcua.organisations.actions import UnitFacts
 from motcua.organisations.requests import OfficerRequest, today
+from motcua.organisations.rules import Actor
 from motcua.organisations.views.forming import (
     answer_sheet,
     get_calendar_choices,
     get_day,
-    get_unit_choices,
-    list_units,
     show_form,
     show_import,
 )
@@ -84,7 +85,7 @@ def unit(request: OfficerRequest, code: str) -> HttpResponse:
 def new_unit(request: OfficerRequest) -> HttpResponse:
     """/quan-tri/don-vi/moi/"""
     actor = access.require_administrator(request.actor)
-    parents = get_unit_choices(actor, today(request))
+    parents = queries.get_unit_choices(actor, today(request))
     above = request.GET.get("thuoc", "") or (parents[0][0] if parents else "")
     start = {"parent_code": above, "kind": "section"}
     choices = {"parents": parents, "calendars": get_calendar_choices()}
@@ -121,7 +122,7 @@ def _edit(
     on = today(request)
     actor = access.require_administrator(request.actor, queries.get_identity(code).id)
     before = actions.get_facts(code, on)
-    parents = get_unit_choices(actor, on)
+    parents = queries.get_unit_choices(actor, on)
     if before.parent_code and before.parent_code not in dict(parents):
         above = queries.find_unit_by_code(before.parent_code, on)
         parents = [(before.parent_code, above.agency_name if above else before.parent_code), *parents]
@@ -154,19 +155,26 @@ def _keep(request: OfficerRequest, code: str, form: forms.Facts, before: UnitFac
 @require_http_methods(["GET", "POST"])
 def close_unit(request: OfficerRequest, code: str) -> HttpResponse:
     """/quan-tri/don-vi/<code>/ket-thuc/"""
-    access.require_administrator(request.actor, queries.get_identity(code).id)
-    form = forms.Close(request.POST or None)
+    on = today(request)
+    actor = access.require_administrator(request.actor, queries.get_identity(code).id)
+    form = forms.Close(request.POST or None, units=_find_heirs(actor, code, on))
     if attempt(form, lambda: _close(request, code, form)):
         messages.success(request, _("Đã ghi ngày kết thúc của đơn vị."))
         return redirect("organisations:unit", code)
-    name = actions.get_facts(code, today(request)).name
+    name = actions.get_facts(code, on).name
     back = reverse("organisations:unit", args=[code])
     return show_form(request, form, _("Kết thúc hoạt động"), _("Kết thúc đơn vị"), back, subject=name)
 
 
+def _find_heirs(actor: Actor, code: str, on: date) -> list[tuple[str, str]]:
+    """Who may take over: every unit looked after, and those beside the one that ends."""
+    offered = dict([*queries.get_unit_choices(actor, on), *queries.get_beside_choices((code,), on)])
+    return [(other, name) for other, name in offered.items() if other != code]
+
+
 def _close(request: OfficerRequest, code: str, form: forms.Close) -> None:
     actions.close_unit(
-        actor=request.actor, code=code, successor_codes=form.get_successor_codes(),
+        actor=request.actor, code=code, successor_codes=form.cleaned_data["successors"],
         decision_number=form.cleaned_data["decision_number"], last_day=form.cleaned_data["last_day"], at=request.at,
     )  # fmt: skip
 
@@ -176,7 +184,9 @@ def export_units(request: OfficerRequest) -> HttpResponse:
     """/quan-tri/don-vi/xuat/: the units the administrator looks after, ready to be edited."""
     actor = access.require_administrator(request.actor)
     on = get_day(request)
-    return answer_sheet(sheets.write_units(list_units(actor, on), queries.get_tree(on), on), f"don-vi-{on}")
+    return answer_sheet(
+        sheets.write_units(queries.find_administered(actor, on), queries.get_tree(on), on), f"don-vi-{on}"
+    )
 
 
 @require_http_methods(["GET", "POST"])

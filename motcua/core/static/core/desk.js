@@ -135,6 +135,12 @@
     form.enctype = some ? "multipart/form-data" : "application/x-www-form-urlencoded";
   }
 
+  /* Who signed in meanwhile in another tab has a new token; only the page that offers to send again may take it. */
+  function freshen(form) {
+    const kept = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    if (kept) form.elements.namedItem("csrfmiddlewaretoken").value = kept;
+  }
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method === "dialog" || !form.matches("[data-once], form[method=post]")) return;
@@ -142,6 +148,7 @@
     form.dataset.sent = "1";
     keepKey(form);
     packShort(form);
+    if (form.matches("[data-fresh-token]")) freshen(form);
     /* After the form has gathered its fields, or the pressed button's own value would be lost. */
     setTimeout(() => all("button, input[type=submit]", form).forEach((pressed) => { pressed.disabled = true; }), 0);
   });

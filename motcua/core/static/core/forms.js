@@ -199,6 +199,26 @@
     field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey && !event.isComposing) { event.preventDefault(); clearTimeout(pause); if (field.value.trim()) readCard(field); } });
   }
 
+  /* ---- several things chosen from one list ------------------------------------------------------------------ */
+
+  function growList(box) {
+    const rows = () => all("select", box);
+    const tidy = () => {
+      const spare = rows().slice(1).filter((row) => !row.value);
+      const wanted = rows()[0].value ? 1 : 0;
+      while (spare.length > wanted) spare.pop().remove();
+      if (spare.length || !rows()[0].value) return;
+      const made = rows().at(-1).cloneNode(true);
+      made.removeAttribute("id");
+      made.value = "";
+      made.setAttribute("aria-label", `${document.querySelector(`label[for="${rows()[0].id}"]`)?.firstChild.textContent.trim() ?? ""} ${rows().length + 1}`);
+      box.append(made);
+    };
+    box.addEventListener("change", tidy);
+    tidy();
+  }
+
+  each("[data-several]", growList);
   each("form[data-draft]", keepDraft);
   each("[data-upload]", receiveFiles);
   each("[data-qr-url]", watchCard);
