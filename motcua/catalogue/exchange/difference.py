@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from motcua.catalogue.exchange.facts import ProcedureFacts, flatten
+from motcua.catalogue.exchange.wording import say_path
 
 
 class FieldChange(NamedTuple):
@@ -12,6 +13,11 @@ class FieldChange(NamedTuple):
     path: str
     before: str
     after: str
+
+    @property
+    def words(self) -> str:
+        """The path as people read it."""
+        return say_path(self.path)
 
 
 class ProcedureChange(NamedTuple):

@@ -21,6 +21,7 @@ from motcua.catalogue.exchange.facts import (
 )
 from motcua.catalogue.exchange.files import read_file
 from motcua.catalogue.exchange.jsonl import read_jsonl, write_jsonl
+from motcua.catalogue.exchange.wording import say_path
 from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
 from motcua.catalogue.rules import clean_text
 from motcua.catalogue.tests.shipped import in_one_process, read_shipped
@@ -144,3 +145,18 @@ def test_a_bad_cell_is_named_by_sheet_row_and_column(tmp_path):
     reading = read_workbook(write_workbook([facts._replace(channels=(way,))]))
     assert reading.procedures == []
     assert [(r.sheet, r.row, r.column) for r in reading.rejections] == [("Cách thức", 2, "Hình thức")]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("name", "Tên thủ tục"),
+        ("blocks.2.name", "Khối 2: Tên khối"),
+        ("blocks.2.components.1.originals", "Khối 2, giấy tờ 1: Bản chính"),
+        ("channels.1.fees.3.kind", "Cách 1, khoản phí 3: Loại phí"),
+        ("channels", "Cách"),
+        ("sth_new", "sth_new"),
+    ],
+)
+def test_what_differs_is_told_in_the_words_of_the_columns(path, words):
+    assert say_path(path) == words
