@@ -7,13 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people who sign in; a password is always hashed with Argon2."""
-
-    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
-        user = self.model(username=self.model.normalize_username(username), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
+    """Finds people by the name they sign in with; `actions.people` registers them."""
 
 
 class User(AbstractBaseUser):

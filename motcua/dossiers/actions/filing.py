@@ -56,11 +56,11 @@ def accept_filing(
 
     :raises Refused: as in `receive`; or it was answered otherwise, or belongs to another counter.
     """
-    filing = lock_filing(actor, reference, FilingAct.ACCEPT, revision)
+    filing = lock_filing(actor=actor, reference=reference, act=FilingAct.ACCEPT, revision=revision)
     if isinstance(filing, Dossier):
         return filing
     filing = _require_one(filing)
-    files = take_over_papers(actor, filing, intake.part_files, at)
+    files = take_over_papers(actor=actor, filing=filing, part_files=intake.part_files, at=at)
     online = replace(intake, channel="online", filed_as=filing.reference, part_files=files)
     dossier = receive(actor=actor, intake=online, key=key, at=at)
     end_filing(filing, FilingState.ACCEPTED, dossier=dossier, at=at)
@@ -76,7 +76,7 @@ def return_filing(
 
     :raises Refused: nothing asked for, no reason, or asked once already without saying why again.
     """
-    filing = lock_filing(actor, reference, FilingAct.RETURN, revision)
+    filing = lock_filing(actor=actor, reference=reference, act=FilingAct.RETURN, revision=revision)
     assert isinstance(filing, Filing)
     items = tuple(line for item in asked.items if (line := clean_text(item)))
     limits = get_limits(timezone.localdate(at))
@@ -124,7 +124,7 @@ def refuse_filing(
 
     :raises Refused: no reason, or it was answered already.
     """
-    filing = lock_filing(actor, reference, FilingAct.REFUSE, revision)
+    filing = lock_filing(actor=actor, reference=reference, act=FilingAct.REFUSE, revision=revision)
     if isinstance(filing, Dossier):
         return filing.filing
     assert isinstance(filing, Filing)
@@ -159,7 +159,7 @@ def note_seen(*, actor: Actor, filing: Filing, at: datetime) -> None:
 
 
 def lock_filing(
-    actor: Actor, reference: str, act: FilingAct, revision: int | None
+    *, actor: Actor, reference: str, act: FilingAct, revision: int | None
 ) -> Filing | Dossier | Joint:
     """The filing to act on; the dossier, or the whole, it became when the same answer was given before.
 
@@ -185,7 +185,7 @@ def _require_one(filing: Filing | Joint) -> Filing:
 
 
 def take_over_papers(
-    actor: Actor, filing: Filing, part_files: Sequence[tuple[int, int]], at: datetime
+    *, actor: Actor, filing: Filing, part_files: Sequence[tuple[int, int]], at: datetime
 ) -> tuple[tuple[int, int], ...]:
     """The filing's own files under the officer's name; a number of anything else opens nothing."""
     own = set(filing.papers.exclude(file=None).values_list("file_id", flat=True))

@@ -31,12 +31,12 @@ def accept_group_filing(
 
     :raises Refused: as in `receive_joint`; or it names no group, was answered otherwise, or belongs to another counter.
     """
-    filing = lock_filing(actor, reference, FilingAct.ACCEPT, revision)
+    filing = lock_filing(actor=actor, reference=reference, act=FilingAct.ACCEPT, revision=revision)
     if isinstance(filing, Joint):
         return filing
     if not isinstance(filing, Filing) or filing.bundle_code != intake.bundle_code:
         raise Refused("unknown_bundle", _("Hồ sơ này không nộp theo nhóm thủ tục liên thông ấy."))
-    files = take_over_papers(actor, filing, intake.part_files, at)
+    files = take_over_papers(actor=actor, filing=filing, part_files=intake.part_files, at=at)
     online = replace(intake, channel="online", filed_as=filing.reference, part_files=files)
     joint = receive_joint(actor=actor, intake=online, key=key, at=at)
     end_filing(filing, FilingState.ACCEPTED, dossier=None, joint=joint, at=at)

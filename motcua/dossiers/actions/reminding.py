@@ -11,7 +11,7 @@ from django.utils import timezone
 from motcua.dossiers.actions.reminding_letters import Group, write_letters
 from motcua.dossiers.rules.powers import LEADERS
 from motcua.dossiers.rules.promise import compute_last_day
-from motcua.dossiers.rules.reminding import ROWS, Kind, To
+from motcua.dossiers.rules.reminding import NEAR_HOURS, ROWS, Kind, To
 from motcua.legal import queries as legal
 from motcua.organisations.rules import SYSTEM, Actor, Post
 from motcua.worktime import queries as worktime
@@ -24,7 +24,6 @@ from motcua.worktime.rules import (
 )
 from motcua.worktime.rules.counting import start_of_office_hours
 
-NEAR_HOURS = 8
 FURTHEST = 40  # days ahead within which the last day of an apology lies
 APOLOGY_DAYS = "apology.working_days_before_due"
 

@@ -15,12 +15,12 @@ from motcua.core.wording import gettext as _
 from motcua.dossiers.queries.clock import make_clock
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts
+from motcua.dossiers.rules.reminding import NEAR_HOURS
 from motcua.dossiers.rules.states import MEANINGS, State
 from motcua.organisations.rules import Actor, Post
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
-SOON_HOURS = 8
 # An officer with more than this before them needs no number; the unit's figures are counted elsewhere.
 MOST_COUNTED = 99
 SIZE = 50
@@ -221,7 +221,7 @@ def _parameters(actor: Actor, at: datetime) -> dict[str, Any]:
         "scope": sorted(actor.scope),
         "posts": sorted(str(post) for post in get_task_posts(actor.post)),
         "now": at,
-        "soon": add_working_hours(at, SOON_HOURS, calendar),
+        "soon": add_working_hours(at, NEAR_HOURS, calendar),
     }
 
 

@@ -97,6 +97,10 @@ class Watched:
     is_with_head: bool = False
 
 
+# A working day ahead; the law sets no such number. The inbox calls due soon what the officer is reminded of.
+NEAR_HOURS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """How long before: working hours for `near_due`, working days for the apology."""

@@ -300,7 +300,7 @@ def test_the_task_due_first_wakes_its_holder():
 
 # Reminders
 
-NOTICE = reminding.Notice(near_hours=8, apology_days=1)
+NOTICE = reminding.Notice(near_hours=reminding.NEAR_HOURS, apology_days=1)
 R, K, T = reminding.Reminder, reminding.Kind, reminding.To
 
 
