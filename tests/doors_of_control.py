@@ -28,6 +28,7 @@ FEEDBACK = (
     Door("feedback:slip", wrong=LEADER, elsewhere=403),
     Door("feedback:results", right=LEADER, elsewhere=403),
     Door("feedback:follow_ups", right=LEADER, elsewhere=403),
+    Door("feedback:answers", right=LEADER, elsewhere=403),
     absent("feedback:follow_up"),
     absent("feedback:take", 1, "POST"),
     open_to_all("feedback:rate", asks=FOLLOWED),

@@ -86,6 +86,7 @@ WORDS: dict[str, str] = {
     "dossiers.state_differs": _("Trạng thái khác với Cổng Dịch vụ công"),
     "dossiers.tracked": _("Người dân tra cứu bằng giấy hẹn"),
     "feedback.closed": _("Đóng việc theo dõi đánh giá thấp"),
+    "feedback.listed": _("Xem danh sách đánh giá"),
     "feedback.read": _("Xem đánh giá"),
     "feedback.slip": _("Nhập phiếu đánh giá"),
     "feedback.taken": _("Nhận việc theo dõi đánh giá thấp"),

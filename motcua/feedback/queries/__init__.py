@@ -10,6 +10,7 @@ from motcua.feedback.queries.finding import (
     is_rated,
     read_comment,
 )
+from motcua.feedback.queries.listing import Wanted, find_answered
 from motcua.feedback.queries.tallying import (
     count_contents,
     find_disliked,
@@ -20,7 +21,9 @@ from motcua.feedback.queries.tallying import (
 
 __all__ = [
     "Rated",
+    "Wanted",
     "count_contents",
+    "find_answered",
     "find_at_counter",
     "find_by_key",
     "find_disliked",

@@ -1,5 +1,6 @@
 """Asked once, answered once, by link, device or slip; a low answer is followed up; whose it is to see."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -168,3 +169,21 @@ def test_the_response_stands_beside_every_score(
     assert _client("a.intake").get(reverse("feedback:results")).status_code == 403
     actions.rate(code=other.code, key=other.token, level=1, contents={}, at=AT)
     assert queries.find_disliked(AT.date(), AT.date(), None) == [(other.pk, world.units["A"])]
+
+
+def test_a_figure_of_satisfaction_opens_the_dossiers_behind_it(
+    world: World, given: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _below_horizon(monkeypatch)
+    actions.invite(at=AT)
+    key = Invitation.objects.get().key
+    actions.rate(code=given.code, key=key, level=1, contents={"attitude": 1}, comment="", at=AT)
+    page = _client("a.leader").get(reverse("feedback:results")).content.decode()
+    doors = {door.replace("&amp;", "&") for door in re.findall(r'href="(/danh-gia/cau-tra-loi/[^"]+)"', page)}
+    assert {door.partition("muc=")[2] for door in doors} == {"", "1", "hoi"}
+    for door in doors:
+        assert given.code in _client("a.leader").get(door).content.decode(), door
+        other = _client("b.leader").get(door)
+        assert given.code not in other.content.decode() and (other.status_code == 403) == ("donvi=" in door)
+    happy = _client("a.leader").get(f"{reverse('feedback:answers')}?muc=3")
+    assert given.code not in happy.content.decode()

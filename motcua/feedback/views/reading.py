@@ -1,6 +1,7 @@
 """What people answered, with how many were asked; and what is done about low answers."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +28,7 @@ MOST = 100
 def results(request: OfficerRequest) -> HttpResponse:
     """Satisfaction of the units one answers for: by unit, field and content, the response beside every score."""
     agencies = access.get_agencies(access.require_reader(request.actor))
-    first, last = _read_days(request)
+    first, last = read_days(request)
     tree = organisations.get_tree(today(request))
     fields = dict(catalogue.find_fields())
     by_agency = queries.tally_agencies(first, last, agencies)
@@ -38,22 +39,22 @@ def results(request: OfficerRequest) -> HttpResponse:
         "last": last,
         "total": queries.tally(first, last, agencies),
         "by_agency": sorted(
-            ((tree.units[one].agency_name if one in tree.units else str(one), told) for one, told in by_agency.items()),
+            ((tree.units[one].agency_name if one in tree.units else str(one), told, f"&donvi={one}") for one, told in by_agency.items()),
             key=lambda row: (row[1].rate if row[1].rate is not None else 101, row[0]),
         ),
         "by_field": sorted(
-            ((fields.get(code, code) or _("Chưa rõ lĩnh vực"), told) for code, told in by_field.items()),
+            ((fields.get(code, code) or _("Chưa rõ lĩnh vực"), told, f"&{urlencode({'linhvuc': code})}") for code, told in by_field.items()),
             key=lambda row: (row[1].rate if row[1].rate is not None else 101, row[0]),
         ),
-        "contents": [(_(words), [contents.get(name, {}).get(int(level), 0) for level in LEVELS]) for name, words in CONTENTS.items() if name != BODIES],
-        "bodies": [(_(words), contents.get(BODIES, {}).get(int(level), 0)) for level, words in get_words(BODIES).items()],
+        "contents": [(_(words), [(contents.get(name, {}).get(int(level), 0), f"&noidung={name}&muc={level}") for level in LEVELS]) for name, words in CONTENTS.items() if name != BODIES],
+        "bodies": [(_(words), contents.get(BODIES, {}).get(int(level), 0), f"&noidung={BODIES}&muc={level}") for level, words in get_words(BODIES).items()],
         "levels": [_(words) for words in LEVELS.values()],
         "open": queries.find_follow_ups(request.actor).filter(closed_at=None).count(),
     }  # fmt: skip
     return render(request, "feedback/results.html", context)
 
 
-def _read_days(request: OfficerRequest) -> tuple[date, date]:
+def read_days(request: OfficerRequest) -> tuple[date, date]:
     """The days asked for; what cannot be read is left at the last ninety."""
     on = today(request)
     try:
