@@ -98,7 +98,8 @@ class _Bench:
                 self.lines.append(f"  {table}: {rows} dòng / rows, {size / 2**20:.0f} MB")
 
     def find(self) -> None:
-        """The units of a database that was kept."""
+        """The units of a database that was kept; told anew if what is counted has changed since."""
+        actions.follow(at=self.now)
         self.agencies = lives.find_units()
 
     def form(self) -> None:

@@ -36,6 +36,7 @@ def run(arguments: list[str]) -> int:
     options.data.mkdir(parents=True, exist_ok=True)
     if options.again:
         with surroundings(options.data) as environment:
+            _migrate(environment)
             return _ask(environment, options.dossiers, ["--again"])
     count = find_largest(options.data, options.dossiers, BYTES_PER_LIFE)
     if count < options.dossiers:
@@ -50,13 +51,17 @@ def _measure(environment: Mapping[str, str], count: int, keep: bool) -> int:
         db.execute(f"DROP DATABASE IF EXISTS {NAME}")
         db.execute(f"CREATE DATABASE {NAME}")
     try:
-        migrated = [sys.executable, "manage.py", "migrate", "-v", "0"]
-        subprocess.run(migrated, env=_surround(environment), cwd=ROOT, check=True)
+        _migrate(environment)
         return _ask(environment, count, [])
     finally:
         if not keep:
             with psycopg.connect(owner, autocommit=True) as db:
                 db.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+def _migrate(environment: Mapping[str, str]) -> None:
+    migrated = [sys.executable, "manage.py", "migrate", "-v", "0"]
+    subprocess.run(migrated, env=_surround(environment), cwd=ROOT, check=True)
 
 
 def _ask(environment: Mapping[str, str], count: int, words: list[str]) -> int:

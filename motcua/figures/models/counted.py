@@ -53,6 +53,17 @@ class Stay(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["agency_id", "left_on"], name="stay_by_end"),
             models.Index(fields=["agency_id", "entered_on"], name="stay_by_beginning"),
+            models.Index(fields=["left_on"], name="stay_ended_late", condition=models.Q(leave=3)),
+            models.Index(
+                fields=["overdue_on"],
+                name="stay_overdue",
+                condition=models.Q(left_on__isnull=True, overdue_on__isnull=False),
+            ),
+            models.Index(
+                fields=["left_on"],
+                name="stay_was_overdue",
+                condition=models.Q(left_on__isnull=False, overdue_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

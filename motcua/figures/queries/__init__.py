@@ -9,6 +9,7 @@ from motcua.figures.queries.behind import (
     find_late_among,
     find_most_overdue,
     find_stays_of,
+    find_worst,
 )
 from motcua.figures.queries.board import Board, get_board, get_stamp, get_total
 from motcua.figures.queries.checks import Break, find_breaks, find_odd, is_behind
@@ -85,6 +86,7 @@ __all__ = [
     "find_tables",
     "find_stays_of",
     "find_trend",
+    "find_worst",
     "get_board",
     "get_closed_rows",
     "get_level",

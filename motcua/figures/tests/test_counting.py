@@ -177,7 +177,13 @@ def _check_periods(by_rule: dict[int, list[ToldStay]], lives_of: dict[int, Life]
 def _check_lists(ruled: Counts, period: Period, agency: int) -> None:
     for measure in Measure:
         cell = queries.Cell(period, (measure,), frozenset({agency}))
-        assert queries.count_behind(cell) == ruled.get(measure), measure
+        assert queries.count_behind(cell) == queries.find_stays_of(cell).count() == ruled.get(measure), (
+            measure
+        )
+    late = queries.find_stays_of(
+        queries.Cell(period, (Measure.LATE, Measure.PENDING_OVERDUE), frozenset({agency}))
+    )
+    assert set(queries.find_worst(period, [agency], 99)) == set(late.values_list("dossier_id", flat=True))
 
 
 def add_by_unit(rows: list) -> dict[int, Counts]:

@@ -30,7 +30,7 @@ _COUNT = f"""{_CHARGED}
 SELECT agency_id, procedure_code, count(*), count(*) FILTER (WHERE is_online) FROM owing WHERE {_NARROWED} GROUP BY 1, 2
 """
 _OFFLINE = f"""{_CHARGED}
-SELECT dossier_id, procedure_code FROM owing WHERE NOT is_online AND {_NARROWED} ORDER BY dossier_id DESC
+SELECT dossier_id FROM owing WHERE NOT is_online AND {_NARROWED} ORDER BY dossier_id DESC LIMIT %(limit)s
 """
 
 
@@ -39,12 +39,14 @@ def count_paid(first: date, last: date, agencies: list[int] | None) -> list[tupl
     return _ask(_COUNT, first, last, agencies)
 
 
-def find_offline(first: date, last: date, agencies: list[int] | None) -> list[tuple[int, str]]:
-    """Dossiers with something to pay that was not paid on the portal, with their procedures, the newest first."""
-    return _ask(_OFFLINE, first, last, agencies)
+def find_offline(first: date, last: date, agencies: list[int] | None, limit: int) -> list[int]:
+    """The newest dossiers with something to pay that was not paid on the portal."""
+    return [row[0] for row in _ask(_OFFLINE, first, last, agencies, limit)]
 
 
-def _ask(sql: str, first: date, last: date, agencies: list[int] | None) -> list[tuple[Any, ...]]:
+def _ask(
+    sql: str, first: date, last: date, agencies: list[int] | None, limit: int | None = None
+) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"first": first, "last": last, "agencies": agencies})
+        cursor.execute(sql, {"first": first, "last": last, "agencies": agencies, "limit": limit})
         return cursor.fetchall()

@@ -7,8 +7,9 @@ from django.db import connection
 
 LACKING = {"4.1": "NOT s.is_electronic", "4.2": "NOT s.is_digitised"}
 _LACKING = """
-SELECT s.dossier_id, k.procedure_code FROM figures_stay s JOIN figures_category k ON k.id = s.category_id
-WHERE s.leave IN (1, 2, 3) AND s.left_on BETWEEN %(first)s AND %(last)s AND {lacking} {narrowed} ORDER BY s.dossier_id DESC
+SELECT s.dossier_id FROM figures_stay s
+WHERE s.leave IN (1, 2, 3) AND s.left_on BETWEEN %(first)s AND %(last)s AND {lacking} {narrowed}
+ORDER BY s.dossier_id DESC LIMIT %(limit)s
 """
 
 
@@ -55,16 +56,19 @@ def find_repeated(first: date, last: date, agencies: list[int] | None) -> list[t
     return _ask(_REPEATED, first, last, agencies)
 
 
-def find_lacking(code: str, first: date, last: date, agencies: list[int] | None) -> list[tuple[int, str]]:
-    """Dossiers that cost points of 4.1 or 4.2, with their procedures, the newest first."""
+def find_lacking(code: str, first: date, last: date, agencies: list[int] | None, limit: int) -> list[int]:
+    """The newest dossiers that cost points of 4.1 or 4.2."""
     sql = _LACKING.replace("{lacking}", LACKING[code])
-    return _ask(sql, first, last, agencies)
+    return [row[0] for row in _ask(sql, first, last, agencies, limit)]
 
 
-def _ask(sql: str, first: date, last: date, agencies: list[int] | None) -> list[tuple[Any, ...]]:
+def _ask(
+    sql: str, first: date, last: date, agencies: list[int] | None, limit: int | None = None
+) -> list[tuple[Any, ...]]:
     narrowed = "" if agencies is None else "AND s.agency_id = ANY(%(agencies)s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.replace("{narrowed}", narrowed), {"first": first, "last": last, "agencies": agencies}
+            sql.replace("{narrowed}", narrowed),
+            {"first": first, "last": last, "agencies": agencies, "limit": limit},
         )
         return cursor.fetchall()

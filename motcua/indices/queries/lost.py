@@ -29,6 +29,7 @@ MOST_PROCEDURES, MOST_DOSSIERS = 30, 60
 LATE = (Measure.LATE, Measure.PENDING_OVERDUE)
 ELSEWHERE, OF_ONLINE, OF_PORTAL = (Measure.NEW_COUNTER, Measure.NEW_POSTAL), "3.x", "1.4"
 OF_PROCEDURES = ("1.3", "3.1", "3.2")
+LACKING = {"4.1": Measure.ELECTRONIC, "4.2": Measure.DIGITISED}
 OF_PAYMENT, OF_PAYING = "3.6", "3.5b"
 BY_LATENESS, BY_ANSWERS = ("2.1", "5.4"), "5.4"
 
@@ -62,7 +63,7 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
         return _find_offline(actor, period, agencies)
     if code == OF_PAYING:
         return _find_unpaid(period, agencies)
-    if code in store.LACKING:
+    if code in LACKING:
         return _find_lacking(actor, code, period, agencies)
     return None
 
@@ -70,13 +71,12 @@ def find_loss(actor: Actor, code: str, period: Period, unit_id: int) -> Loss | N
 def _find_late(actor: Actor, period: Period, agencies: list[int] | None) -> Loss:
     rows = figures.get_rows(period, agencies, by=("procedure",))
     procedures = Counter({row.procedure_code: row.counts.sum_of(LATE) for row in rows})
-    cell = Cell(period, LATE, frozenset(agencies) if agencies is not None else None)
-    stays = figures.find_stays_of(cell)
-    seen = dossiers.visible_to(actor).filter(pk__in=stays.values("dossier_id"))
+    ids = figures.find_worst(period, agencies, MOST_DOSSIERS * 5)
+    seen = dossiers.visible_to(actor).filter(pk__in=ids)
     end = datetime.combine(period.last_on + timedelta(days=1), time.min, ZONE)
     late = Coalesce(F("finished_at"), Value(end, DateTimeField())) - F("due_at")
     worst = seen.annotate(late=late).order_by("-late", "pk")[:MOST_DOSSIERS]
-    return Loss(_name(procedures), tuple(worst), stays.count())
+    return Loss(_name(procedures), tuple(worst), procedures.total())
 
 
 def _add_repeated(actor: Actor, loss: Loss, period: Period, agencies: list[int] | None) -> Loss:
@@ -127,10 +127,11 @@ def _find_untold(actor: Actor, period: Period, agencies: list[int] | None) -> Lo
 
 def _find_offline(actor: Actor, period: Period, agencies: list[int] | None) -> Loss:
     """Dossiers with something to pay that was not paid on the portal, the newest first."""
-    rows = paid_store.find_offline(period.first_on, period.last_on, agencies)
-    ids = [dossier_id for dossier_id, _code in rows]
-    seen = dossiers.visible_to(actor).filter(pk__in=ids[: MOST_DOSSIERS * 5]).order_by("-pk")
-    return Loss(_name(Counter(code for _id, code in rows)), tuple(seen[:MOST_DOSSIERS]), len(rows))
+    owed = merge_owed(find_owed(period, agencies).values())
+    unpaid = Counter({code: one.total - one.online for code, one in owed.items()})
+    ids = paid_store.find_offline(period.first_on, period.last_on, agencies, MOST_DOSSIERS * 5)
+    seen = dossiers.visible_to(actor).filter(pk__in=ids).order_by("-pk")
+    return Loss(_name(unpaid), tuple(seen[:MOST_DOSSIERS]), unpaid.total())
 
 
 def _find_unpaid(period: Period, agencies: list[int] | None) -> Loss:
@@ -151,10 +152,12 @@ def _add_disliked(actor: Actor, loss: Loss, period: Period, agencies: list[int] 
 
 
 def _find_lacking(actor: Actor, code: str, period: Period, agencies: list[int] | None) -> Loss:
-    lacking = store.find_lacking(code, period.first_on, period.last_on, agencies)
-    ids = [dossier_id for dossier_id, _code in lacking]
-    seen = dossiers.visible_to(actor).filter(pk__in=ids[: MOST_DOSSIERS * 5]).order_by("-pk")
-    return Loss(_name(Counter(c for _id, c in lacking)), tuple(seen[:MOST_DOSSIERS]), len(lacking))
+    have = LACKING[code]
+    rows = figures.get_rows(period, agencies, by=("procedure",))
+    lacking = Counter({row.procedure_code: row.counts.resolved - row.counts.get(have) for row in rows})
+    ids = store.find_lacking(code, period.first_on, period.last_on, agencies, MOST_DOSSIERS * 5)
+    seen = dossiers.visible_to(actor).filter(pk__in=ids).order_by("-pk")
+    return Loss(_name(lacking), tuple(seen[:MOST_DOSSIERS]), lacking.total())
 
 
 def _name(procedures: Counter[str]) -> tuple[tuple[str, str, int], ...]:
