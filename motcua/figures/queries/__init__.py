@@ -11,7 +11,7 @@ from motcua.figures.queries.behind import (
     find_stays_of,
     find_worst,
 )
-from motcua.figures.queries.board import Board, get_board, get_stamp, get_total
+from motcua.figures.queries.board import Board, get_board, get_by_agency, get_stamp, get_total
 from motcua.figures.queries.checks import Break, find_breaks, find_odd, is_behind
 from motcua.figures.queries.closed import (
     ClosedRow,
@@ -88,6 +88,7 @@ __all__ = [
     "find_trend",
     "find_worst",
     "get_board",
+    "get_by_agency",
     "get_closed_rows",
     "get_level",
     "get_own_fields",

@@ -1,6 +1,6 @@
 """What a board shows of a period, counted once for every state of the counting and kept in this process."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -51,6 +51,18 @@ def get_total(period: Period, agencies: Iterable[int] | None = None) -> Counts:
     wanted = None if agencies is None else tuple(sorted(agencies))
     stamp = get_stamp()
     return _total(stamp, period, wanted) if stamp else _total.__wrapped__(stamp, period, wanted)
+
+
+def get_by_agency(period: Period, agencies: Iterable[int] | None = None) -> Mapping[int, Counts]:
+    """The figures of each unit: counted once for every state of the counting."""
+    wanted = None if agencies is None else tuple(sorted(agencies))
+    stamp = get_stamp()
+    return (_by_agency if stamp else _by_agency.__wrapped__)(stamp, period, wanted)
+
+
+@lru_cache(maxsize=KEPT)
+def _by_agency(stamp: Stamp, period: Period, agencies: tuple[int, ...] | None) -> Mapping[int, Counts]:
+    return {row.agency_id: row.counts for row in get_rows(period, agencies, by=("agency",))}
 
 
 @lru_cache(maxsize=KEPT)

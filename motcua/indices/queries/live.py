@@ -55,7 +55,7 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
 def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, Score]:
     """The scores of many units, each of its own dossiers alone: ten statements, whatever their number."""
     counted = period.until(on)
-    counts = {row.agency_id: row.counts for row in figures.get_rows(counted, unit_ids, by=("agency",))}
+    counts = figures.get_by_agency(counted, unit_ids)
     beside = _count_beside(counted, unit_ids, on)
     known: dict[int, list[Known]] = {}
     for one in find_known(counted, unit_ids):

@@ -45,6 +45,7 @@ FACTS = {
     "9c9h": _("hồ sơ nộp trực tuyến"),
 }
 Stamp = tuple[object, ...]
+Published = Mapping[str, catalogue.PublishedFacts]
 Group = tuple[int, int, int | None, int, int, bool, int]
 ProcedureRow = tuple[int, str, bool, bool]
 _Row = TypeVar("_Row", Group, ProcedureRow)
@@ -86,7 +87,8 @@ def get_nine(period: Period, unit_id: int, on: date) -> tuple[tuple[Indicator, .
     counted = period.until(on)
     agencies = figures.find_agencies(unit_id, counted.last_on)
     groups, procedures, late = _read(counted, agencies)
-    facts = _find_facts(procedures, figures.get_total(counted, agencies), counted.last_on)
+    published = _find_published(procedures, counted.last_on)
+    facts = _find_facts(procedures, figures.get_total(counted, agencies), published)
     marks = _mark_unit(counted, unit_id, _type_over(facts, find_typed(period, [unit_id])), sum(late.values()))
     return sets.get_indicators(period.last_on, sets.NINE), _make_unit(groups, *marks, period)
 
@@ -99,13 +101,14 @@ def find_units(period: Period, unit_id: int, on: date) -> list[tuple[int, str, N
     if not below:
         return []
     groups, procedures, late = _read(counted, None)
-    counts = {row.agency_id: row.counts for row in figures.get_rows(counted, below, by=("agency",))}
+    counts, published = figures.get_by_agency(counted, below), _find_published(procedures, counted.last_on)
     typed = find_typed(period, below)
+    groups_of, procedures_of = _by_unit(groups), _by_unit(procedures)
     made = []
     for one in below:
-        facts = _find_facts(_of(procedures, one), counts.get(one, Counts()), counted.last_on)
+        facts = _find_facts(procedures_of.get(one, []), counts.get(one, Counts()), published)
         over = _type_over(facts, [row for row in typed if row.unit_id == one])
-        score = _make_unit(_of(groups, one), *_mark_unit(counted, one, over, late.get(one, 0)), period)
+        score = _make_unit(groups_of.get(one, []), *_mark_unit(counted, one, over, late.get(one, 0)), period)
         made.append((one, tree.units[one].short_agency_name, score))
     return sorted(made, key=lambda one: (not one[2].most, one[2].total * 18 / (one[2].most or 1), one[1]))
 
@@ -150,8 +153,16 @@ def _keep(
     )
 
 
-def _of(rows: Iterable[_Row], agency_id: int) -> tuple[_Row, ...]:
-    return tuple(row for row in rows if row[0] == agency_id)
+def _by_unit(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    told: dict[int, list[_Row]] = {}
+    for row in rows:
+        told.setdefault(row[0], []).append(row)
+    return told
+
+
+def _find_published(rows: Iterable[ProcedureRow], on: date) -> Published:
+    """What stands on the public pages of these procedures, asked once for all units."""
+    return catalogue.find_published({row[1] for row in rows}, on)
 
 
 def _score(row: Sequence[object]) -> dict[str, int]:
@@ -166,11 +177,10 @@ def _score(row: Sequence[object]) -> dict[str, int]:
     return score_dossier(marks)
 
 
-def _find_facts(rows: Sequence[ProcedureRow], counts: Counts, on: date) -> dict[str, NineFact]:
+def _find_facts(rows: Sequence[ProcedureRow], counts: Counts, published: Published) -> dict[str, NineFact]:
     """What the house knows by itself, of the procedures that had dossiers finished, and of the dossiers received."""
     if not rows and not counts.new:
         return {}
-    published = catalogue.find_published({code for _agency, code, _in, _done in rows}, on)
     told = Counter[str]()
     for _agency, code, is_received_there, is_done_there in rows:
         facts = published.get(code)
