@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
@@ -76,7 +77,7 @@ SELECT dossier_id FROM (
 
 def find_worst(period: Period, agencies: Iterable[int] | None, limit: int) -> list[int]:
     """The dossiers late in a period, finished or not, those late by most days first."""
-    told: dict[str, object] = {"first": period.first_on, "last": period.last_on, "limit": limit}
+    told: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "limit": limit}
     narrowed = ""
     if agencies is not None:
         narrowed, told["agencies"] = "AND agency_id = ANY(%(agencies)s)", sorted(agencies)
