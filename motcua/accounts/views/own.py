@@ -16,6 +16,7 @@ from motcua.accounts.forms import ChangePassword, Code
 from motcua.accounts.models import User
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.core.requests import PublicRequest
 
 
@@ -53,7 +54,7 @@ def change_password(request: PublicRequest) -> HttpResponse:
         try:
             return _change_password(request, form)
         except Refused as refused:
-            form.add_error(refused.field, refused.message)
+            say_refusal(form, refused)
     return render(
         request, "accounts/change_password.html", {"form": form}, status=422 if form.errors else 200
     )

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
+from motcua.core.refusing import say_refusal
 from motcua.organisations.requests import OfficerRequest
 from motcua.programme import forms, queries
 from motcua.programme.words import say_doubts
@@ -22,7 +22,7 @@ def attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
     except Refused as refusal:
         if refusal.code == "forbidden":
             raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, _(refusal.message))
+        say_refusal(form, refusal)
         return False
     return True
 
