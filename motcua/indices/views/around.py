@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.forms import read_day
+from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
@@ -30,6 +31,15 @@ from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, PublicRequest, today
 
+# The groups on the public page, in short words.
+GROUP_HEADS = {
+    "transparency": _mark("Công khai"),
+    "progress": _mark("Tiến độ"),
+    "online": _mark("Trực tuyến"),
+    "payment": _mark("Thanh toán"),
+    "digitisation": _mark("Số hóa"),
+    "satisfaction": _mark("Hài lòng"),
+}
 # Which facts stand behind which indicator of a unit.
 FACTS_OF = {"5": ("9c5a", "9c5b"), "6": ("9c6a", "9c6b"), "8": ("9c8",), "9": ("9c9", "9c9h")}
 
@@ -189,7 +199,8 @@ def public(request: PublicRequest) -> HttpResponse:
         "period_name": name_period(period),
         "kind": str(kind),
         "rows": (_find_public if stamp else _find_public.__wrapped__)(period, on, stamp),
-        "groups": [_(name) for name in ("Tiến độ", "Trực tuyến", "Số hóa", "Hài lòng")],
+        "groups": list(GROUP_HEADS),
+        "group_heads": [(_(name), "figure") for name in GROUP_HEADS.values()],
     }
     return render(request, "indices/public.html", context)
 
