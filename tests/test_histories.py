@@ -30,7 +30,7 @@ from motcua.dossiers.queries.joints import find_standings, get_group
 from motcua.dossiers.rules import interlinked
 from motcua.dossiers.rules.resting import ENDED, find_standing
 from motcua.dossiers.rules.states import MEANINGS, Act, Clock, State
-from motcua.dossiers.tests.factories import BIRTH, BUILD, FEE, OPEN_ENDED, World, make_intake
+from motcua.dossiers.tests.factories import BIRTH, BUILD, FEE, OPEN_ENDED, World, make_dossier, make_intake
 from motcua.dossiers.tests.joint_factories import GROUP, LAND_GROUP, make_joint, make_joint_world
 from motcua.figures import queries as figures
 from motcua.figures.models import Stay, store
@@ -227,11 +227,13 @@ def require_owned(dossier: Dossier, state: State) -> None:
 
 
 def require_numbers() -> None:
-    """Numbers of a book are given in order, none twice, none left out; a voided one says why."""
-    for series_id in set(Result.objects.values_list("series_id", flat=True)):
-        serials = list(
-            Result.objects.filter(series_id=series_id).order_by("serial").values_list("serial", flat=True)
-        )
+    """Numbers of a book and year are given in order, none twice, none left out; a voided one says why."""
+    given: dict[tuple[int, int], list[int]] = {}
+    for series_id, year, serial in Result.objects.order_by("serial").values_list(
+        "series_id", "year", "serial"
+    ):
+        given.setdefault((series_id, year), []).append(serial)
+    for serials in given.values():
         assert serials == list(range(1, len(serials) + 1))
     assert not Result.objects.filter(voided_at__isnull=False, void_reason="").exists()
 
@@ -254,6 +256,17 @@ def require_counted(dossiers: list[Dossier]) -> None:
         assert [(s.entered_on, s.enter, s.left_on, s.leave) for s in kept] == [
             (s.entered_on, s.enter, s.left_on, s.leave) for s in expected
         ]
+
+
+def test_a_history_that_lasts_into_the_next_year_begins_its_numbers_anew(world: World) -> None:
+    for day in ("2026-12-30", "2027-01-05", "2027-01-06"):
+        make_dossier(world, State.RESULT_READY, at=datetime.fromisoformat(f"{day}T09:00:00+07:00"))
+    require_numbers()
+    assert list(Result.objects.order_by("pk").values_list("year", "serial")) == [
+        (2026, 1),
+        (2027, 1),
+        (2027, 2),
+    ]
 
 
 @given(procedures=st.lists(st.sampled_from(PROCEDURES), min_size=1, max_size=3), steps=STEPS)

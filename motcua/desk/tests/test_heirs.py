@@ -1,6 +1,6 @@
 """Whoever takes over from a unit reads what ended there, and its head reopens it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,10 +12,15 @@ from motcua.desk.actions import reorganising
 from motcua.desk.tests.reorganisations import AFTER, DAY, TOMORROW, carry_out, get_actor_of, merge_into_new
 from motcua.dossiers import access, actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.models import Dossier, Event, Involvement, Result, Task
+from motcua.dossiers.models import Dossier, Event, Involvement, JointPart, Result, Task
 from motcua.dossiers.queries.history import find_difference
 from motcua.dossiers.rules.states import Act, State
-from motcua.dossiers.tests.factories import TODAY, World, make_dossier
+from motcua.dossiers.tests.factories import FEE, NOON, TODAY, World, make_dossier
+from motcua.dossiers.tests.joint_factories import finish_part, make_joint, make_joint_world
+from motcua.figures import actions as figures
+from motcua.figures import queries as figure_queries
+from motcua.figures.models import store
+from motcua.figures.rules import Counts, Period, find_break
 from motcua.organisations import actions as organisations
 from motcua.organisations import queries as units
 from motcua.organisations.actions import NewUnit, ReorganisationFacts
@@ -128,3 +133,72 @@ def test_the_register_is_narrowed_to_an_agency_that_is_no_more(world: World) -> 
     for agency_id, found in ((world.units["A"], codes), (world.units["B"], set())):
         asked = dossiers.Narrowing(former_id=agency_id)
         assert {row.code for row in dossiers.find_register(get_actor_of("a.leader"), asked).rows} == found
+
+
+def _count(world: World) -> dict[str, Counts]:
+    """What the old agency and the heir have in the year, summed over everything else."""
+    names = {world.units["A"]: "A", units.get_tree(TOMORROW).by_code["N"]: "N"}
+    figures._draw_stand_ins()
+    store.retell(list(Dossier.objects.values_list("pk", flat=True)), 2**62)
+    totals: dict[str, Counts] = {}
+    for row in figure_queries.recount(Period(date(2026, 1, 1), date(2026, 12, 31))):
+        assert not find_break(row.counts), row
+        if name := names.get(row.agency_id):
+            totals[name] = totals.get(name, Counts()) + row.counts
+    return totals
+
+
+def test_what_the_heir_reopened_is_counted_reopened_by_the_heir_and_stays_solved_by_the_old(
+    world: World,
+) -> None:
+    ended, running = make_dossier(world, State.RETURNED), make_dossier(world, State.PROCESSING)
+    carry_out(merge_into_new(world))
+    _reopen_by_page(ended.code)
+    counts = _count(world)
+    old, new = counts["A"], counts["N"]
+    assert (old.new, old.resolved, old.moved_out, old.pending) == (2, 1, 1, 0)
+    assert (new.moved_in, new.reopened, new.resolved, new.pending) == (1, 1, 0, 2)
+    actions.stop(
+        actor=get_actor_of("a.leader"), dossier_code=ended.code, reason="Rút lại quyết định", at=AFTER + DAY
+    )
+    after = _count(world)
+    assert after["A"] == old and (after["N"].stopped, after["N"].pending) == (1, 1)
+    assert running.code in {row.code for row in dossiers.find_register(get_actor_of("a.leader")).rows}
+
+
+@pytest.mark.django_db
+def test_a_whole_whose_part_the_heir_reopens_goes_to_the_heirs_counters_and_lets_the_others_begin() -> None:
+    world = make_joint_world()
+    joint = make_joint(world)
+    refused = finish_part(world, joint, 1, NOON, "refused")
+    actions.return_whole(actor=world.actors["a.intake"], joint_code=joint.code, collector_name="Mẹ", at=NOON)
+    # A part of the commune itself that never began, beside those of the vertical agencies.
+    JointPart.objects.filter(joint=joint, no=2).update(procedure_code=FEE, competent_agency=world.units["A"])
+    joint.refresh_from_db()
+    assert joint.finished_at and joint.outcome == "refused"
+    carry_out(merge_into_new(world))
+    _reopen_by_page(refused.code)
+    tree = units.get_tree(TOMORROW)
+    joint.refresh_from_db()
+    own = tree.by_code["N.TT"]
+    assert (joint.receiving_unit_id, joint.returning_unit_id, joint.finished_at) == (own, own, None)
+    at = AFTER + timedelta(hours=2)
+    actions.propose(actor=get_actor_of("a.case"), dossier_code=refused.code, outcome="approved", at=at)
+    actions.decide(actor=get_actor_of("a.leader"), dossier_code=refused.code, outcome="approved", at=at)
+    clerk = get_actor_of("a.clerk")
+    actions.sign_result(
+        actor=clerk, dossier_code=refused.code, signed_on=TOMORROW, signer_name="N", title="K",
+        file_id=world.make_file(clerk), at=at,
+    )  # fmt: skip
+    begun = {
+        part.no: part.dossier for part in JointPart.objects.filter(joint=joint).select_related("dossier")
+    }
+    assert begun[2] is not None and begun[3] is not None
+    assert (
+        begun[2].competent_agency_id == tree.by_code["N"]
+        and begun[3].competent_agency_id == world.units["BH"]
+    )
+    assert {one.returning_unit_id for one in begun.values() if one} == {own}
+    assert actions.return_whole(
+        actor=get_actor_of("a.intake"), joint_code=joint.code, collector_name="Mẹ", at=at
+    )

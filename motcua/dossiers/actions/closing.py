@@ -1,5 +1,6 @@
 """Ending: numbering and signing off the result, returning it, withdrawing, stopping."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core import secret
 from motcua.core.keeping import amend_row, keep_row
+from motcua.core.prepared import open_cursor
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -132,23 +134,47 @@ def return_result(
     )
     if turn.is_repeat:
         return turn.dossier
-    name = clean_line(collector_name)[:250]
+    collector = Collector(collector_name, collector_relation, collector_id_number, method, has_receipt)
+    hand_out(turn, collector)
+    return turn.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who collects a result, and how."""
+
+    name: str
+    relation: str
+    id_number: str
+    method: str
+    has_receipt: bool
+
+
+_COLLECTED = """
+UPDATE dossiers_result SET collector_name = %s, collector_relation = %s, collector_id_enc = %s, return_method = %s
+WHERE dossier_id = %s AND voided_at IS NULL
+"""
+
+
+def hand_out(turn: Turn, collector: Collector) -> None:
+    """Within a turn: keep who collected the result; the caller finishes it.
+
+    :raises Refused: nobody is named, or a word is none of its choices.
+    """
+    name = clean_line(collector.name)[:250]
     if not name:
         raise Refused("name_missing", _("Ghi họ tên người nhận kết quả."), field="collector_name")
-    _require_one_of(collector_relation, RELATIONS, "collector_relation")
-    _require_one_of(method, METHODS, "method")
-    number = clean_identifier(collector_id_number)
-    Result.objects.filter(dossier=turn.dossier, voided_at=None).update(
-        collector_name=name,
-        collector_relation=collector_relation,
-        collector_id_enc=secret.encrypt(number) if number else None,
-        return_method=method,
-    )
+    _require_one_of(collector.relation, RELATIONS, "collector_relation")
+    _require_one_of(collector.method, METHODS, "method")
+    number = clean_identifier(collector.id_number)
+    sealed = secret.encrypt(number) if number else None
+    with open_cursor() as cursor:
+        cursor.execute(_COLLECTED, [name, collector.relation, sealed, collector.method, turn.dossier.pk])
     turn.close(turn.task)
     turn.close_all()
-    turn.changes["returned_at"] = at
-    turn.data |= {"method": method, "relation": collector_relation, "has_receipt": has_receipt}
-    return turn.finish()
+    turn.changes["returned_at"] = turn.at
+    said = {"method": collector.method, "relation": collector.relation, "has_receipt": collector.has_receipt}
+    turn.data |= said
 
 
 @transaction.atomic
@@ -194,11 +220,19 @@ def _end(
     turn = begin(actor=actor, act=act, code=code, revision=revision, key=key, at=at)
     if turn.is_repeat:
         return turn.dossier
+    close_early(turn, reason, basis)
+    return turn.finish()
+
+
+def close_early(turn: Turn, reason: str, basis: str = "") -> None:
+    """Within a turn: nothing is done any more and nothing waited for; the caller finishes it.
+
+    :raises Refused: no reason.
+    """
     turn.note(require_text(reason, field_name="reason", message=_("Ghi lý do.")), basis)
     turn.close_all()
     end_waits(turn)
-    turn.changes["finished_at"] = at
-    return turn.finish()
+    turn.changes["finished_at"] = turn.at
 
 
 def tell_digitised(turn: Turn, file_id: int | None) -> None:

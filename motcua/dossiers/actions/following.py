@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.core.keeping import amend_row, keep_row
+from motcua.core.prepared import open_cursor
 from motcua.core.reading import read_row
 from motcua.dossiers.actions.opening import bind_part, gather_parts
 from motcua.dossiers.actions.telling import AFTER_FILING, make_event, tell
@@ -44,8 +45,6 @@ def follow(*, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> None:
     joint = read_row(Joint, "id = %s FOR UPDATE", [dossier.joint_id])
     assert joint is not None
     if joint.withdrawn_at is not None:
-        if act is Act.WITHDRAW:
-            return  # the whole is being taken back: it is settled, and said, once its parts are
         if act is not Act.REOPEN:
             settle(joint, get_rows(joint), at)
             return
@@ -64,11 +63,24 @@ def follow(*, actor: Actor, act: Act, dossier: Dossier, at: datetime) -> None:
     settle(joint, rows, at)
 
 
-def leave_out_rest(*, joint: Joint, at: datetime) -> None:
-    """Of a whole that was withdrawn no part begins any more; said once, with the whole."""
-    whole = Joint.objects.select_for_update().get(pk=joint.pk)
-    JointPart.objects.filter(joint=whole, dossier=None, dropped_at=None).update(dropped_at=at)
+def leave_out_rest(*, joint: Joint, at: datetime) -> Joint:
+    """Of a whole that was withdrawn no part begins any more; said once, with the whole. As it now stands."""
+    with open_cursor() as cursor:
+        cursor.execute(_DROPPED, [at, joint.pk])
+    return settle_whole(joint, at)
+
+
+_DROPPED = """
+UPDATE dossiers_jointpart SET dropped_at = %s WHERE joint_id = %s AND dossier_id IS NULL AND dropped_at IS NULL
+"""
+
+
+def settle_whole(joint: Joint, at: datetime) -> Joint:
+    """Settle a whole once after an act on several of its parts: locked after them, as always. As it now stands."""
+    whole = read_row(Joint, "id = %s FOR UPDATE", [joint.pk])
+    assert whole is not None
     settle(whole, get_rows(whole), at)
+    return whole
 
 
 def settle(joint: Joint, rows: Sequence[JointPart], at: datetime) -> None:

@@ -17,14 +17,15 @@ from motcua.core.keeping import amend_row, keep_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers import access
-from motcua.dossiers.actions.closing import return_result
+from motcua.dossiers.actions.closing import Collector, hand_out
 from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
-from motcua.dossiers.actions.following import settle, tell_portal, tell_whole
+from motcua.dossiers.actions.following import settle, settle_whole, tell_portal, tell_whole
 from motcua.dossiers.actions.opening import bind_part, first_tasks, insert, make_dossier, require_papers
 from motcua.dossiers.actions.telling import clean_text, tell
+from motcua.dossiers.actions.turn import begin
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
-from motcua.dossiers.queries.joints import make_group, require_joint
+from motcua.dossiers.queries.joints import find_part_codes, make_group, require_joint
 from motcua.dossiers.queries.numbers import require_own_file
 from motcua.dossiers.rules import interlinked, numbering
 from motcua.dossiers.rules.completeness import Need
@@ -125,20 +126,18 @@ def return_whole(
         return require_joint(actor, code)
     joint = require_joint(actor, joint_code)
     # Parts before the whole, in one order: two officers never wait for each other.
-    waiting = list(
-        Dossier.objects.select_for_update().filter(joint=joint, state=State.RESULT_READY).order_by("pk")
-    )
-    if not waiting:
+    codes = find_part_codes(joint, (State.RESULT_READY,))
+    if not codes:
         raise Refused("nothing_to_return", _("Chưa có kết quả nào của bộ hồ sơ này chờ trả."))
-    for dossier in waiting:
-        return_result(
-            actor=actor, dossier_code=dossier.code, collector_name=collector_name, collector_relation=collector_relation,
-            collector_id_number=collector_id_number, method=method, has_receipt=has_receipt, at=at,
-        )  # fmt: skip
+    collector = Collector(collector_name, collector_relation, collector_id_number, method, has_receipt)
+    for code in codes:
+        turn = begin(actor=actor, act=Act.RETURN_RESULT, code=code, revision=None, key="", at=at)
+        hand_out(turn, collector)
+        turn.finish(is_followed=False)
+    joint = settle_whole(joint, at)
     audit.record("dossiers.joint_returned", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
     if key:
         idempotency.complete(key, f"user:{actor.user_id}", joint.code)
-    joint.refresh_from_db()
     return joint
 
 

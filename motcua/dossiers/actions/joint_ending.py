@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
+from motcua.core.keeping import amend_row
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
-from motcua.dossiers.actions.closing import withdraw
+from motcua.dossiers.actions.closing import close_early
 from motcua.dossiers.actions.following import leave_out_rest, tell_whole
 from motcua.dossiers.actions.telling import require_text
-from motcua.dossiers.models import Dossier, Joint, JointPart
-from motcua.dossiers.queries.joints import require_joint
-from motcua.dossiers.rules.states import ALIVE
+from motcua.dossiers.actions.turn import begin
+from motcua.dossiers.models import Joint
+from motcua.dossiers.queries.joints import find_part_codes, has_parts_to_come, require_joint
+from motcua.dossiers.rules.states import ALIVE, Act
 from motcua.organisations.rules import Actor
 
 WITHDRAW_WHOLE = "withdraw_whole"
@@ -36,19 +38,21 @@ def withdraw_whole(*, actor: Actor, joint_code: str, reason: str, key: str = "",
         raise Refused("not_yours", _("Cả bộ hồ sơ do bộ phận một cửa nơi nhận hoặc nơi trả rút."))
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do."))
     # Parts before the whole, in one order: two officers never wait for each other.
-    open_ = Dossier.objects.select_for_update().filter(joint=joint, state__in=[s.value for s in ALIVE])
-    parts = [dossier for dossier in open_.order_by("pk") if not dossier.is_decided]
-    if not parts and not JointPart.objects.filter(joint=joint, dossier=None, dropped_at=None).exists():
+    codes = find_part_codes(joint, ALIVE, is_undecided=True)
+    if not codes and not has_parts_to_come(joint):
         raise Refused("not_possible_now", _("Không còn phần nào chưa quyết định để rút."))
-    Joint.objects.filter(pk=joint.pk).update(withdrawn_at=at)
-    for dossier in parts:
-        withdraw(actor=actor, dossier_code=dossier.code, reason=reason, at=at)
-    leave_out_rest(joint=joint, at=at)
+    withdraw = Act.WITHDRAW
+    turns = [begin(actor=actor, act=withdraw, code=code, revision=None, key="", at=at) for code in codes]
+    joint.withdrawn_at = at
+    amend_row(joint, "withdrawn_at")
+    for turn in turns:
+        close_early(turn, reason)
+        turn.finish(is_followed=False)
+    joint = leave_out_rest(joint=joint, at=at)
     tell_whole(joint, "dossiers/withdrawn", at=at)
     audit.record("dossiers.joint_withdrawn", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
     if key:
         idempotency.complete(key, f"user:{actor.user_id}", joint.code)
-    joint.refresh_from_db()
     return joint
 
 

@@ -176,8 +176,11 @@ class Turn:
         if text.strip() or basis.strip():
             self.notes.append({"text": clean_text(text), "basis": clean_text(basis)[:300]})
 
-    def finish(self) -> Dossier:
-        """Write the turn and tell whoever is to know. The dossier as it now is."""
+    def finish(self, *, is_followed: bool = True) -> Dossier:
+        """Write the turn and tell whoever is to know. The dossier as it now is.
+
+        An act on the whole says by `is_followed` that it settles the whole itself, once, after its last part.
+        """
         to_state = move(State(self.dossier.state), self.act, is_decided=self.dossier.is_decided, say=_)
         event = make_event(
             actor=self.actor, act=self.act, from_state=self.dossier.state, data=self.data, at=self.at
@@ -200,7 +203,7 @@ class Turn:
         for name, value in {**changes, "revision": revision}.items():
             setattr(self.dossier, name, value)
         tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
-        if self.dossier.joint_id and concerns_whole:
+        if self.dossier.joint_id and concerns_whole and is_followed:
             follow(actor=self.actor, act=self.act, dossier=self.dossier, at=self.at)
         return self.dossier
 

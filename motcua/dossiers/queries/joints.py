@@ -1,6 +1,6 @@
 """A whole and its parts, as the rules read them and as pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -164,6 +164,19 @@ def get_rows(joint: Joint) -> list[JointPart]:
         if row.dossier_id is None:
             row.dossier = None
     return rows
+
+
+def find_part_codes(joint: Joint, states: Collection[State], *, is_undecided: bool = False) -> list[str]:
+    """Codes of the parts in these states in the order in which acts on the whole lock them."""
+    names = [state.value for state in states]
+    rows = read_rows(Dossier, "joint_id = %s AND state = ANY(%s) ORDER BY id", [joint.pk, names])
+    return [row.code for row in rows if not (is_undecided and row.is_decided)]
+
+
+def has_parts_to_come(joint: Joint) -> bool:
+    """Whether a part has neither begun nor been left out."""
+    waiting = "joint_id = %s AND dossier_id IS NULL AND dropped_at IS NULL LIMIT 1"
+    return read_row(JointPart, waiting, [joint.pk]) is not None
 
 
 def find_part_lines(joint: Joint, on: date, now: datetime, *, is_full: bool = True) -> list[PartLine]:
