@@ -20,6 +20,7 @@ _BEGINS_ITEM = re.compile(r"[-–+•*]|\(?(?:\d{1,2}|[a-zđ]|[IVX]+)[.)]\s|Căn
 _TITLE = re.compile(r"\W*(?:KẾ HOẠCH|PHỤ LỤC|QUYẾT ĐỊNH|THÔNG BÁO|CHƯƠNG TRÌNH)\b")
 _COLUMN_GAP = 22.0
 _MARGIN_LINE = 3
+_NARROWEST_TEXT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def _find_unruled(lines: list[list[Word]], page: Page, rendition: Rendition) -> 
 
 
 def _add(page: Page, rendition: Rendition, pieces: Sequence[tuple[_Piece, list[Word]]]) -> None:
+    # A page of short lines alone has no full one.
     right = max((line[-1].x1 for line, _ in pieces if isinstance(line, list)), default=page.width)
+    right = max(right, page.width * _NARROWEST_TEXT)
     before: list[Word] | None = None
     laid_out = False
     for piece, words in pieces:

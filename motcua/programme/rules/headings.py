@@ -10,6 +10,7 @@ _APPENDIX = re.compile(
     r"\s*(?:so\s*)?[:.]?\s*([ivx]{1,5}|\d{1,2}|[a-h])?(?![a-z0-9])\W*(.*)$"
 )
 _ENDS_TABLE = re.compile(r"^\W*(?:noi nhan|tm\.|kt\.|tl\.|tuq\.|t/m|k/t|chu tich$|pho chu tich$|ghi chu:)")
+_TOTAL = re.compile(r"\W*(?:tong\s*(?:cong|so|kinh phi|hop)?|cong)\W*")
 _ONLY_MENTIONED = ("kem theo", "dinh kem", "nay", "ke hoach", "cua", "ban hanh", "chi tiet")
 
 
@@ -29,3 +30,8 @@ def read_appendix(text: str) -> tuple[str, str] | None:
 def ends_table(text: str) -> bool:
     """Whether a line belongs to the recipients or the signature."""
     return bool(_ENDS_TABLE.match(flatten(clean_line(text))))
+
+
+def is_total(text: str) -> bool:
+    """Whether a line sums up a column of costs; it is no task."""
+    return bool(_TOTAL.fullmatch(flatten(clean_line(text))))

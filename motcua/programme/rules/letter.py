@@ -7,7 +7,7 @@ from datetime import date
 
 from motcua.core.text import clean_line
 from motcua.programme.rules.blocks import Line
-from motcua.programme.rules.headings import read_appendix
+from motcua.programme.rules.headings import ends_table, read_appendix
 from motcua.programme.rules.numerals import Level, split_leading_numeral
 from motcua.programme.rules.words import flatten, strip_bullet
 
@@ -67,10 +67,11 @@ class Letter:
 
 def read_letter(lines: Sequence[Line]) -> Letter:
     """Read the letter from the lines outside the tables."""
+    lines = _skip_appendices(lines)
     texts = [clean_line(line.text) for line in lines]
     end = next((n for n, text in enumerate(texts) if read_appendix(text) is not None), len(texts))
     attached = _find_attached(texts)
-    title = _find_title(texts[:end]) or _find_appendix_title(texts, end)
+    title = _find_title(_part_at_tables(lines[:end])) or _find_appendix_title(texts, end)
     number = _find_number(texts[:end]) or _tidy_number(attached)
     dated = _find_day(texts[:end]) or _find_day([attached])
     return Letter(
@@ -84,6 +85,30 @@ def read_letter(lines: Sequence[Line]) -> Letter:
         recipients=_find_recipients(texts[:end]),
         parts=_find_parts(lines[:end]),
     )
+
+
+def _skip_appendices(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the head of the letter on, where an appendix and its table stand before it."""
+    flat = [flatten(clean_line(line.text)).strip(" *") for line in lines]
+    title = next((n for n, text in enumerate(flat) if text == "ke hoach"), 0)
+    if not any(read_appendix(line.text) is not None for line in lines[:title]):
+        return lines
+    begins = next((n for n in range(title, 0, -1) if _has_table_above(lines, n)), 0)
+    return lines[begins:]
+
+
+def _has_table_above(lines: Sequence[Line], place: int) -> bool:
+    """Rows stand between this line and the one before."""
+    return lines[place].at - lines[place - 1].at > 1
+
+
+def _part_at_tables(lines: Sequence[Line]) -> list[str]:
+    """The texts of the lines, an empty one wherever a table stands between two."""
+    parted: list[str] = []
+    for place, line in enumerate(lines):
+        parted += [""] if place and _has_table_above(lines, place) else []
+        parted.append(clean_line(line.text))
+    return parted
 
 
 def _find_attached(texts: Sequence[str]) -> str:
@@ -151,6 +176,8 @@ def _gather_title(texts: Sequence[str]) -> str:
             if gathered:
                 break
             continue
+        if gathered and ends_table(text):
+            break
         is_note = text.startswith("(") and "kem theo" in flatten(text)
         if gathered and (is_note or _BODY_BEGINS.match(flatten(text))) or len(text) > 260:
             break

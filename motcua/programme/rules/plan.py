@@ -157,6 +157,9 @@ def _has_other_head(row: Row) -> bool:
 
 
 def _ends(row: Row) -> bool:
+    """Whether a row is the signature; beside a number `Chủ tịch` is who directs a task."""
+    if read_numeral(row.get_text(0)) is not None and sum(1 for c in row.cells if c.text.strip()) > 2:
+        return False
     return any(ends_table(cell.text) for cell in row.cells)
 
 

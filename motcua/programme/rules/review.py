@@ -35,6 +35,8 @@ def _find_jump(row: TaskRow, before: TaskRow | None) -> list[str]:
     above = read_numeral(before.number) if before and _is_same_place(row, before) else None
     if numeral is None or (above is not None and above.level is not numeral.level):
         return []
+    if above is None and before is not None and _is_back(row, before):
+        above = read_numeral(before.section.number)
     expected = above.value + 1 if above else _first_of(numeral, before)
     return [] if expected in {None, numeral.value} else ["no: out of order"]
 
@@ -47,6 +49,11 @@ def _first_of(numeral: Numeral, before: TaskRow | None) -> int | None:
     return 1
 
 
+def _is_back(row: TaskRow, before: TaskRow) -> bool:
+    """Whether the row stands beside the title the row before stands under: `2` after `1` with its `a`, `b`."""
+    return row.appendix == before.appendix and row.section in before.path
+
+
 def _is_same_place(row: TaskRow, other: TaskRow) -> bool:
     return row.appendix == other.appendix and row.section == other.section
 
@@ -55,17 +62,28 @@ def _find_odd_sections(rows: list[TaskRow]) -> dict[int, str]:
     """Places where a group begins whose numeral does not follow the group before."""
     odd: dict[int, str] = {}
     before: Section | None = None
-    appendix = ""
+    around: tuple[str, tuple[Section, ...]] = ("", ())
+    inside: tuple[Section, ...] = ()
     seen: set[str] = set()
     for place, row in enumerate(rows):
-        if row.appendix != appendix:
-            appendix, before, seen = row.appendix, None, set()
+        if (row.appendix, row.path) != around:
+            is_back = row.appendix == around[0] and row.section in inside
+            around, before, seen = (row.appendix, row.path), row.section if is_back else None, set()
+        inside = row.path
         if row.section != before:
-            if (fault := _judge(row.section, before, seen)) is not None:
+            fault = _judge(row.section, before, seen)
+            if fault is not None and not (place and _numbers_on(row, rows[place - 1])):
                 odd[place] = fault
             before = row.section
             seen.add(row.section.number)
     return odd
+
+
+def _numbers_on(row: TaskRow, before: TaskRow) -> bool:
+    """Whether the title of a row is numbered after the task above it: `1`, then `2` with its `a`, `b`."""
+    title, above = read_numeral(row.section.number), read_numeral(before.number)
+    is_inside = row.appendix == before.appendix and before.section in row.path
+    return is_inside and bool(title and above and title.value == above.value + 1)
 
 
 def _judge(section: Section, before: Section | None, seen: set[str]) -> str | None:

@@ -18,7 +18,7 @@ from motcua.programme.rules.columns import (
 )
 from motcua.programme.rules.deadlines import parse_deadline
 from motcua.programme.rules.fitting import Fitted, fit_row
-from motcua.programme.rules.headings import ends_table, read_appendix
+from motcua.programme.rules.headings import ends_table, is_total, read_appendix
 from motcua.programme.rules.merging import fill_ditto, fill_merged
 from motcua.programme.rules.numerals import Level, Numeral, read_numeral, split_leading_numeral
 from motcua.programme.rules.sharing import divide_actors
@@ -184,6 +184,8 @@ def _take_over(state: Table, rows: Sequence[Row]) -> bool:
 def _take(state: Table, fitted: Fitted, row: Row, following: Sequence[Row]) -> None:
     """Decide what a row is: a group, a task, or the rest of the task before."""
     numeral = read_numeral(fitted.number)
+    if numeral is None and is_total(fitted.text(Field.CONTENT) or fitted.number):
+        return
     if title := fitted.text(Field.GROUP):
         state.section = _read_group(title)
     if fitted.group_title:
