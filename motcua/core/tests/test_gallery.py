@@ -21,7 +21,7 @@ PLAIN = {
     "MIDDLEWARE": [
         name
         for name in settings.MIDDLEWARE
-        if not name.startswith(("motcua.organisations", "django.contrib.auth"))
+        if not name.startswith(("motcua.organisations", "motcua.accounts", "django.contrib.auth"))
     ],
     "TEMPLATES": [
         {
