@@ -207,11 +207,15 @@ def _say_counts(plan: Plan, views: Sequence[TaskView]) -> Iterable[str]:
 
 
 def _say_targets(plan: Plan, today: date) -> Iterable[str]:
-    for view in view_targets(plan, today):
+    views = list(view_targets(plan, today))
+    said_twice = {text for text, times in Counter(view.target.text for view in views).items() if times > 1}
+    for view in views:
         value, target = view.whole.value, view.target
         said = {True: "đạt", False: "chưa đạt", None: "chưa có số liệu"}[view.whole.reached]
         reached = f": {number(value)} {target.unit_name}, {said}" if value is not None else f": {said}"
-        yield f"- {target.text.rstrip('.;')}{reached}."
+        # One sentence with two levels (`50 %, trong đó 40 %`) is two targets.
+        level = f" (mức {number(target.value)} {target.unit_name})" if target.text in said_twice else ""
+        yield f"- {target.text.rstrip('.;')}{level}{reached}."
 
 
 def _say_below(plan: Plan, today: date) -> Iterable[str]:

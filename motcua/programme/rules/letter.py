@@ -171,9 +171,9 @@ def _find_title(texts: Sequence[str]) -> str:
 def _gather_title(texts: Sequence[str]) -> str:
     """The lines under `KẾ HOẠCH`: up to an empty line or the first line of the body."""
     gathered: list[str] = []
-    for text in texts[:8]:
+    for place, text in enumerate(texts[:8]):
         if not text or not text.strip("_-–—*. "):
-            if gathered:
+            if gathered and not _goes_on_below(texts, place):
                 break
             continue
         if gathered and ends_table(text):
@@ -185,6 +185,12 @@ def _gather_title(texts: Sequence[str]) -> str:
         if text[-1:] in ";:.":
             break
     return clean_line(" ".join(gathered))
+
+
+def _goes_on_below(texts: Sequence[str], place: int) -> bool:
+    """An empty line inside a title that a page sets far apart: the next words begin small."""
+    below = next((text for text in texts[place + 1 : place + 3] if text), "")
+    return below[:1].islower() and not _BODY_BEGINS.match(flatten(below))
 
 
 def _find_appendix_title(texts: Sequence[str], end: int) -> str:

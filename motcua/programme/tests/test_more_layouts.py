@@ -141,3 +141,16 @@ def test_a_page_of_short_lines_keeps_its_lines() -> None:
     plan = _read(makers.as_pdf, [*LETTER, TITLE, rows, *SIGNED])
     assert _letter(plan) == ("15/KH-UBND", "2026-01-20", "UBND HUYỆN MẪU", TITLE)
     assert plan.letter.signer == "Nguyễn Văn Mẫu"
+
+
+def test_a_title_set_far_apart_is_one_title() -> None:
+    rows = [["STT", "Nội dung", "Chủ trì", "Thời gian"], ["1", "Báo cáo", "Văn phòng", "Quý IV/2026"]]
+    broken = [
+        "Kiểm soát thủ tục hành chính và thực hiện cơ chế một cửa, một cửa",
+        "",
+        "liên thông năm 2026",
+        "",
+        "Ủy ban nhân dân huyện ban hành kế hoạch:",
+    ]
+    plan = _read(makers.as_text, [*LETTER, *broken, rows, *SIGNED])
+    assert plan.letter.title == f"{broken[0]} {broken[2]}"
