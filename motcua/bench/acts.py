@@ -16,14 +16,17 @@ from django.utils import timezone
 
 from motcua.bench.figures import Target
 from motcua.bench.machine import measure_pace
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import IntakeSheet, get_intake_sheet
 from motcua.commands.speech import say
 from motcua.demo.applicants import make_applicant
-from motcua.demo.dossiers import BUSIEST, HANDLERS, Stage
+from motcua.demo.dossiers import BUSIEST, HANDLERS, Plan, Stage
 from motcua.documents import actions as documents
 from motcua.dossiers import actions
-from motcua.dossiers.actions import Intake, PartFacts
-from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.actions import Intake, JointIntake, PartFacts
+from motcua.dossiers.actions.joint_ending import withdraw_whole
+from motcua.dossiers.models import Dossier, Joint, Task
+from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.rules.route import TaskKind
 from motcua.organisations.models import Assignment
 from motcua.organisations.queries import get_actor
@@ -31,8 +34,8 @@ from motcua.organisations.rules import Actor, Post
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_days, end_of_office_hours, next_working_moment
 
-COPY = "1.004873"
-"""A procedure of a commune in several working days: confirmation of marital status."""
+COPY, GROUP = "1.004873", "2.000986"
+"""A procedure of a commune in several working days (marital status); birth, residence and card under one form."""
 PLAYED, WARM = 25, 4
 ACT = Target("mỗi việc / each act", 6.0)
 
@@ -137,6 +140,39 @@ class Company:
         dossier: Dossier = self.carry_out("receive", actor=self.receiver, intake=self.make_intake())
         return dossier
 
+    def carry_out_of(self, act: Callable[..., Any], **facts: Any) -> Any:
+        """One act on a whole a moment later, measured."""
+        self.now += timedelta(seconds=1)
+        with self.meter.reading(act.__name__):
+            return act(**facts, at=self.now)
+
+    def receive_whole(self) -> Joint:
+        """One form for a birth, a residence and a card, by somebody new."""
+        on = timezone.localdate(self.now)
+        bundle = catalogue.get_bundle(GROUP, on)
+        sheets = {part.no: get_intake_sheet(part.procedure_code, on) for part in bundle.parts}
+        cases = [catalogue.find_part_case(sheets[part.no], part.papers) for part in bundle.parts]
+        near = {no: find_near(self.receiver, sheet, on) for no, sheet in sheets.items()}
+        self.serial += 1
+        intake = JointIntake(
+            bundle_code=GROUP,
+            applicant=make_applicant(self.random, self.serial, self.receiver.agency_name),
+            agencies={no: agency for no, agency in near.items() if agency},
+            parts=tuple(
+                PartFacts(c.id, originals=max(c.originals, 1))
+                for case in cases
+                if case
+                for c in case.components
+            ),
+        )
+        joint: Joint = self.carry_out_of(actions.receive_joint, actor=self.receiver, intake=intake)
+        return joint
+
+    def find_part_task(self, joint: Joint) -> Task | None:
+        """What is next in any part that has no result yet."""
+        open_ones = Task.objects.filter(dossier__joint=joint, done_at=None).exclude(kind=TaskKind.RETURN)
+        return open_ones.select_related("dossier").order_by("dossier_id", "pk").first()
+
     def make_intake(self) -> Intake:
         """An application by somebody new with every paper."""
         self.serial += 1
@@ -236,9 +272,43 @@ def _play_refusal(play: Play) -> None:
     )
 
 
+def _play_whole_back(play: Play) -> None:
+    company = play.company
+    joint = company.receive_whole()
+    company.carry_out_of(
+        withdraw_whole, actor=company.receiver, joint_code=joint.code, reason="Người nộp đề nghị."
+    )
+
+
+def _play_whole(play: Play) -> None:
+    """One form for a group, each part by whoever holds it, everything given back at once."""
+    company = play.company
+    joint = company.receive_whole()
+    while (task := company.find_part_task(joint)) is not None:
+        _do_part(Play(company, task.dossier.code), task)
+    company.carry_out_of(
+        actions.return_whole,
+        actor=company.receiver,
+        joint_code=joint.code,
+        collector_name="Người nhận (mẫu)",
+    )
+
+
+def _do_part(part: Play, task: Task) -> None:
+    """The next act of a part; only what a group alone does is measured apart."""
+    stage, dossier = part.company.stage, task.dossier
+    actor = stage.find_holder(task, part.company.now)
+    if task.kind == TaskKind.TRANSFER:
+        part.do("take_over", by=actor, judged="on_time")
+        return
+    part.company.now += timedelta(seconds=1)
+    plan = Plan(part.company.now, 1, "through", ("", "", ""), part.company.receiver, 0.1)
+    stage.work(plan, dossier, task, actor)
+
+
 TURNS = (
     _play_road, _play_redo, _play_voiding, _play_supplement, _play_payment, _play_pause, _play_promises,
-    _play_opinion, _play_withdrawal, _play_stop, _play_refusal,
+    _play_opinion, _play_withdrawal, _play_stop, _play_refusal, _play_whole, _play_whole_back,
 )  # fmt: skip
 
 

@@ -20,6 +20,11 @@ PART_BOXES = (
 _NUMBERS = re.compile(r"\d{1,2}(\s*,\s*\d{1,2})*")
 
 
+def _lines() -> forms.Textarea:
+    """Two lines: what is longer than its box is not read."""
+    return forms.Textarea(attrs={"rows": 2})
+
+
 class StateGroup(forms.Form):
     """A version of a group from a day."""
 
@@ -65,12 +70,12 @@ class StateGroup(forms.Form):
             f"p{no}_start": forms.ChoiceField(label=_("Bắt đầu khi"), choices=PART_STARTS, required=False),
             f"p{no}_may_verify": forms.BooleanField(label=_("Có thể phải xác minh"), required=False),
             f"p{no}_tells_at_once": forms.BooleanField(label=_("Báo kết quả phần này ngay"), required=False),
-            f"p{no}_work": NfcCharField(label=_("Việc ghi trên phiếu chuyển"), max_length=300, required=False),
+            f"p{no}_work": NfcCharField(label=_("Việc ghi trên phiếu chuyển"), max_length=300, required=False, widget=_lines()),
             f"p{no}_papers": NfcCharField(
-                label=_("Mã giấy tờ tờ khai chung hỏi"), max_length=2000, required=False,
+                label=_("Mã giấy tờ tờ khai chung hỏi"), max_length=2000, required=False, widget=_lines(),
                 help_text=_("Cách nhau bằng dấu phẩy; để trống: giấy tờ của trường hợp đầu."),
             ),
-            f"p{no}_basis": NfcCharField(label=_("Căn cứ thời hạn của phần"), max_length=500, required=False),
+            f"p{no}_basis": NfcCharField(label=_("Căn cứ thời hạn của phần"), max_length=500, required=False, widget=_lines()),
         }  # fmt: skip
 
     @property
@@ -118,6 +123,11 @@ class StateGroup(forms.Form):
         )  # fmt: skip
 
 
+def _plain(value: Any) -> Any:
+    """Three days as 3 and not as 3.0."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
 class EndGroup(forms.Form):
     """The last day under a group."""
 
@@ -128,10 +138,10 @@ def start_from(bundle: BundleView) -> dict[str, Any]:
     """What a new version begins with: the one that is there."""
     names = ("code", "name", "basis", "total_days", "verified_days", "start_rule", "part_start_rule", "order",
              "take_over_hours")  # fmt: skip
-    typed: dict[str, Any] = {name: getattr(bundle, name) for name in names}
+    typed: dict[str, Any] = {name: _plain(getattr(bundle, name)) for name in names}
     for part in bundle.parts:
         plain = ("name", "days", "second_days", "start", "may_verify", "tells_at_once", "work", "basis")
-        typed |= {f"p{part.no}_{name}": getattr(part, name) for name in plain}
+        typed |= {f"p{part.no}_{name}": _plain(getattr(part, name)) for name in plain}
         typed |= {
             f"p{part.no}_procedure": part.procedure_code,
             f"p{part.no}_needs": ", ".join(str(no) for no in part.needs),
