@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import unquote, urlsplit
 
 from motcua.commands.options import ROOT
 from motcua.commands.speech import say
 from motcua.commands.stamp import read_stamp, write_stamp
+from motcua.embedded.server import APP as APP_ROLE
 from motcua.embedded.trouble import Trouble
 
 _MONTHS_BEHIND, _MONTHS_AHEAD = 6, 4
@@ -30,7 +32,7 @@ def run_prepare(environment: Mapping[str, str], *, with_demonstration: bool) -> 
 
     :raises Trouble: a step failed; its own words have been printed.
     """
-    words = ["--demonstration"] if with_demonstration else []
+    words = [f"--role={find_role(environment)}", *(["--demonstration"] if with_demonstration else [])]
     command = [sys.executable, "-P", "-m", "motcua.commands.prepare", *words]
     owned = {**environment, "DATABASE_URL": environment["MOTCUA_OWNER_URL"], "PYTHONPATH": str(ROOT)}
     if subprocess.run(command, env=owned, cwd=ROOT, check=False).returncode != 0:
@@ -40,8 +42,16 @@ def run_prepare(environment: Mapping[str, str], *, with_demonstration: bool) -> 
         )
 
 
-def prepare(*, with_demonstration: bool) -> None:
-    """Every step in order; each may be repeated without harm."""
+def find_role(environment: Mapping[str, str]) -> str:
+    """Who the application signs in as, named as the operator named it; empty where the owner itself works."""
+    app, owner = (
+        urlsplit(environment.get(name, "")).username for name in ("DATABASE_URL", "MOTCUA_OWNER_URL")
+    )
+    return "" if app == owner else unquote(app or APP_ROLE)
+
+
+def prepare(*, with_demonstration: bool, role: str = APP_ROLE) -> None:
+    """Every step in order; each may be repeated without harm. `role` is given its rights, unless it is the owner."""
     from django.core.management import call_command, get_commands
     from django.db import connection
     from django.utils import timezone
@@ -56,7 +66,12 @@ def prepare(*, with_demonstration: bool) -> None:
         "ensure_partitions", first=first, months=_MONTHS_BEHIND + _MONTHS_AHEAD, verbosity=0, stdout=_Quiet()
     )
     continue_order()
-    grant_app_role(connection)
+    if role:
+        grant_app_role(connection, role)
+    else:
+        say(
+            "Ứng dụng dùng chính vai trò sở hữu bảng; nên tách hai vai trò (sách vận hành). / One role owns and works."
+        )
     say("Tệp tĩnh… / static files…")
     call_command("collectstatic", verbosity=0, interactive=False)
     known = get_commands()
@@ -95,7 +110,8 @@ def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     django.setup()
     try:
-        prepare(with_demonstration="--demonstration" in words)
+        roles = [word.removeprefix("--role=") for word in words if word.startswith("--role=")]
+        prepare(with_demonstration="--demonstration" in words, role=roles[0] if roles else APP_ROLE)
     except (CommandError, DatabaseError, Trouble) as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
