@@ -196,7 +196,7 @@ SERIES = (
     posted("dossiers:end_group", 422, right=PROVINCE, wrong=COMMUNE, asks=("2.000986",), elsewhere=403),
     posted(
         "dossiers:drop_group",
-        409,
+        404,
         right=PROVINCE,
         wrong=COMMUNE,
         asks=("2.000986", "999999999"),
