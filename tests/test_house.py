@@ -134,6 +134,15 @@ def test_every_article_a_drawn_table_stands_on_has_a_row_on_the_page() -> None:
     assert asked and not (asked - written), f"docs/articles.md has no row for {sorted(asked - written)}"
 
 
+def test_no_file_outgrows_its_reader() -> None:
+    """Migrations are drawn by a machine and read by one."""
+    files = [path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts]
+    long = {
+        path.relative_to(HOUSE): lines for path in files if (lines := path.read_bytes().count(b"\n")) > 400
+    }
+    assert not long, f"look again at what these files are about: {long}"
+
+
 def _actions() -> Iterator[tuple[str, object]]:
     for package in PACKAGES:
         room = HOUSE / package
