@@ -68,6 +68,12 @@ class Person:
         self.go_to(selector)
         self.page.keyboard.type(words)
 
+    def pick(self, selector: str, value: str) -> None:
+        """An option by its value, where its words are not on the keys; the list itself is reached by Tab."""
+        self.go_to(selector)
+        self.require_visible_focus()
+        self.page.locator(selector).first.select_option(value)
+
     def tick(self, selector: str) -> None:
         self.go_to(selector)
         if not self.page.locator(selector).is_checked():

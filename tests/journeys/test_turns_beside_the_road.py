@@ -213,10 +213,13 @@ def test_two_communes_become_one_and_are_two_again(enter: Enter, office: Office)
     keeper.open("/quan-tri/sap-xep/moi/")
     typed = {
         "decision_number": "99/NQ-HĐND", "first_day": f"{today:%d/%m/%Y}", "title": "Nhập hai xã thử",
-        "sources": f"{first}, {second}", "new_code": "THU-XA", "new_name": "Xã Thử Mới", "new_agency_code": "H50.999",
+        "new_code": "THU-XA", "new_name": "Xã Thử Mới", "new_agency_code": "H50.999",
     }  # fmt: skip
     for name, text in typed.items():
         keeper.fill(f"#id_{name}", text)
+    keeper.go_to("#id_sources", back=True)
+    keeper.pick("#id_sources", first)
+    keeper.pick("select[name=sources]:not(#id_sources)", second)
     keeper.follow("Xem trước")
     preview = keeper.read()
     assert "Khi thực hiện" in preview and "Trung tâm Phục vụ hành chính công xã Thử Mới" in preview

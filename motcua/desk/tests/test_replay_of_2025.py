@@ -18,6 +18,7 @@ from motcua.dossiers.models import Dossier, Involvement, Task
 from motcua.dossiers.queries.history import find_difference
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import BIRTH, FIRST, World, _make_calendar, _make_procedures, make_intake
+from motcua.legal.actions import load_parameters
 from motcua.organisations import actions as organisations
 from motcua.organisations import queries as units
 from motcua.organisations.models import Assignment, Reorganisation, Unit, UnitSuccession, UnitVersion
@@ -66,6 +67,7 @@ def _equip(code: str, number: int, first: date, until: date | None) -> None:
 def old_communes(db: None) -> list[str]:
     """The province of June 2025: every old commune that went into one of these, and their districts, at work."""
     organisations.load_reference_units()
+    load_parameters()
     _make_calendar()
     _make_procedures()
     old = list(
