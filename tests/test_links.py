@@ -17,7 +17,7 @@ ROLES = (
     "tinh.kiemsoat1",
     "tinh.quantri",
 )
-DEEP, MOST = 4, 150
+DEEP, MOST = 3, 120
 CLOSED = frozenset({403, 404, *range(500, 600)})
 _ELSEWHERE = re.compile(r"^(https?:|mailto:|tel:|#)|/dang-xuat/|/static/|/ngon-ngu/")
 
