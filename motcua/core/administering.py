@@ -2,21 +2,14 @@
 
 from typing import Protocol
 
+from motcua.core.acting import Acting
 from motcua.core.refusal import Refused
 from motcua.core.requests import PublicRequest
 
 
-class Administrator(Protocol):
+class Administrator(Acting, Protocol):
     """What is asked of, and kept about, whoever changes something shared."""
 
-    @property
-    def user_id(self) -> int: ...
-    @property
-    def person_name(self) -> str: ...
-    @property
-    def post(self) -> str: ...
-    @property
-    def unit_name(self) -> str: ...
     @property
     def unit_kind(self) -> str: ...
     def has(self, post: str, /) -> bool: ...

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
+from motcua.core.acting import Acting
 from motcua.core.prepared import open_cursor
 from motcua.core.trace import current_request_id
 
@@ -14,21 +14,6 @@ INSERT INTO audit_entry
     (at, what, subject, ids, note, request_id, user_id, person_name, post, unit_id, unit_name)
 VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s)
 """
-
-
-class Acting(Protocol):
-    """What the record needs to know of who acts: their person, post and unit at that time."""
-
-    @property
-    def user_id(self) -> int: ...
-    @property
-    def person_name(self) -> str: ...
-    @property
-    def post(self) -> str: ...
-    @property
-    def unit_id(self) -> int: ...
-    @property
-    def unit_name(self) -> str: ...
 
 
 def record(

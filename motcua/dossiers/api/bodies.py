@@ -161,12 +161,18 @@ class AnswerIn(OnTask):
     answer: Words
 
 
-class ReturnIn(OnTask):
+class CollectorIn(Sent):
+    """Who collects a result, how, and whether they still hold the receipt."""
+
     collector_name: Line
     collector_relation: Relation = "applicant"
     collector_id_number: Line = ""
     method: Delivery = "counter"
     has_receipt: bool = False
+
+
+class ReturnIn(CollectorIn, OnTask):
+    """To whom the result of one dossier is given back."""
 
 
 class WithdrawIn(Sent):

@@ -15,7 +15,7 @@ from motcua.core import idempotency
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.joining import RETURN_WHOLE, JointIntake
 from motcua.dossiers.actions.joint_ending import WITHDRAW_WHOLE, withdraw_whole
-from motcua.dossiers.api.bodies import PartFileIn, PartIn, PersonIn
+from motcua.dossiers.api.bodies import CollectorIn, PartFileIn, PartIn, PersonIn
 from motcua.dossiers.api.shapes import JointFull, JointStanding
 from motcua.dossiers.api.words import (
     Delivery,
@@ -24,7 +24,6 @@ from motcua.dossiers.api.words import (
     Key,
     Line,
     ProcedureCode,
-    Relation,
     Sent,
     Words,
 )
@@ -81,14 +80,8 @@ class ReceiveJointIn(Sent):
         return JointIntake(**plain | persons | lists)
 
 
-class ReturnJointIn(Sent):
+class ReturnJointIn(CollectorIn):
     """Who collects every result that lies at the one result place."""
-
-    collector_name: Line
-    collector_relation: Relation = "applicant"
-    collector_id_number: Line = ""
-    method: Delivery = "counter"
-    has_receipt: bool = False
 
 
 class WithdrawJointIn(Sent):
