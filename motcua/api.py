@@ -16,12 +16,14 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from motcua.catalogue.api import router as procedures
 from motcua.core import pages
 from motcua.core.middleware import problem
 from motcua.core.refusal import Refused
 from motcua.dossiers.api import routers as dossiers
+from motcua.organisations.api import Token
 
 logger = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
@@ -54,12 +56,26 @@ class Problem(Schema):
     errors: list[dict[str, Any]] = []
 
 
+class Described(OpenAPISchema):
+    """The description, which names the scope each operation asks of its token (OpenAPI 3.1 security requirement)."""
+
+    def operation_security(self, operation: Operation) -> list[dict[str, Any]] | None:
+        """One requirement a door; an operation without one is open."""
+        found = super().operation_security(operation)
+        scopes = [auth.scope for auth in operation.auth_callbacks if isinstance(auth, Token)]
+        return [dict.fromkeys(one, scopes) for one in found] if found else found
+
+
 class Api(NinjaAPI):
     """The addresses, open to strangers at the outer door because each asks for its token itself."""
 
-    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
         """The description, with the problems every operation may answer."""
-        schema = super().get_openapi_schema(*args, **kwargs)
+        schema = Described(
+            self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        )
         schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         for operations in schema["paths"].values():
             for method, operation in operations.items():

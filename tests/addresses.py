@@ -43,6 +43,7 @@ OPEN = (
     open_to_all("portal:procedures"),
     open_to_all("portal:staff"),
     open_to_all("portal:procedure", asks=("1.001193",)),
+    open_to_all("portal:interface"),
     open_to_all("portal:track"),
     open_to_all("portal:late"),
     open_to_all("portal:follow", asks=FOLLOWED),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("thu-tuc/<str:code>/", views.procedure, name="procedure"),
     path("ho-so-tre-hen/", views.late, name="late"),
     path("can-bo-mot-cua/", views.staff, name="staff"),
+    path("tai-lieu-api/", views.interface, name="interface"),
     path("tra-cuu/", views.track, name="track"),
     path("tra-cuu/<str:code>/<str:token>/", views.follow, name="follow"),
 ]

@@ -14,7 +14,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.rules.promise import CAUSES
 from motcua.organisations.requests import PublicRequest, today
-from motcua.portal import queries
+from motcua.portal import described, described_words, queries
 from motcua.programme.queries import registers
 
 LOOKUPS_PER_MINUTE = 30
@@ -73,6 +73,19 @@ def staff(request: PublicRequest) -> HttpResponse:
         "columns": registers.name_public_columns(),
     }
     return render(request, "portal/staff.html", context)
+
+
+@login_not_required
+@require_GET
+def interface(request: PublicRequest) -> HttpResponse:
+    """What other software may call, for the people who write it: nothing here that `openapi.json` does not say."""
+    context = {
+        "told": described.describe(),
+        "statuses": described_words.get_statuses().items(),
+        "codes": described_words.get_codes(),
+        "address": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "portal/interface.html", context)
 
 
 @login_not_required
