@@ -58,6 +58,16 @@ def test_the_shell_names_the_package_when_python_is_missing(folder: Path) -> Non
     assert done.returncode != 0
 
 
+def test_a_named_python_is_the_only_one_looked_at(folder: Path) -> None:
+    shutil.copy(ROOT / "run", folder)
+    named = {"PATH": os.environ["PATH"], "MOTCUA_PYTHON": str(folder / "none")}
+    done = subprocess.run(
+        ["/bin/sh", str(folder / "run"), "help"], env=named, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Cần Python 3.11 hoặc 3.12" in done.stderr
+
+
 def test_code_is_compiled_once_even_where_python_may_not_write_beside_the_sources(folder: Path) -> None:
     if not (ROOT / ".venv" / ".lock-run").exists():
         pytest.skip("this checkout was started without the environment ./run makes")
