@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,13 +34,16 @@ from motcua.dossiers.rules.states import MEANINGS, Act, Clock, State
 from motcua.dossiers.tests.factories import BIRTH, BUILD, FEE, OPEN_ENDED, World, make_dossier, make_intake
 from motcua.dossiers.tests.joint_factories import GROUP, LAND_GROUP, make_joint, make_joint_world
 from motcua.figures import queries as figures
-from motcua.figures.models import Stay, store
+from motcua.figures.models import StandIn, Stay, store
 from motcua.figures.rules import Origin, Period, find_break, find_stays
-from motcua.figures.rules.stays import Fact
+from motcua.figures.rules.standing_in import draw_lines
+from motcua.figures.rules.stays import Fact, Succession
 from motcua.legal.actions import load_parameters
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_days, add_working_hours, end_of_office_hours
+from tests.beside import BESIDE, as_before, do_beside
 
 pytestmark = pytest.mark.django_db
 FIRST = datetime.fromisoformat("2026-03-10T09:00:00+07:00")
@@ -169,6 +173,7 @@ STEPS = st.lists(
         st.integers(0, 9973),  # which of the possible acts
         st.sampled_from((0, 0, 1, 3, 8, 20, 60, 130)),  # working hours that pass before
         st.booleans(),  # whether somebody else tries the same with the page as it was
+        BESIDE,  # what happens beside it
     ),
     min_size=15,
     max_size=45,
@@ -188,8 +193,14 @@ def require_whole(joint: Joint) -> None:
     bundle = catalogue.get_bundle_version(joint.bundle_id)
     order = interlinked.Order(bundle.order)
     ready, dropped = interlinked.find_next(get_group(joint, rows, bundle), order, standings)
-    assert not ready, "a part that may begin has begun"
-    assert {row.no for row in rows if row.dropped_at} == set(dropped)
+    left_out = {row.no for row in rows if row.dropped_at}
+    if joint.withdrawn_at:
+        assert left_out == {row.no for row in rows if row.dossier is None}, (
+            "of what was taken back nothing begins"
+        )
+    else:
+        assert not ready, "a part that may begin has begun"
+        assert left_out == set(dropped)
     assert joint.outcome == interlinked.find_outcome(list(standings.values()))
     assert (joint.finished_at is None) == (joint.outcome == "")
     assert bundle.total_days is None or joint.due_at >= joint.original_due_at
@@ -240,6 +251,9 @@ def require_numbers() -> None:
 
 def require_counted(dossiers: list[Dossier]) -> None:
     """What the figures tell of these lives is what the rule tells, and every balance is even."""
+    successions = [Succession(*row) for row in organisations.find_default_successions()]
+    StandIn.objects.all().delete()
+    StandIn.objects.bulk_create(StandIn(**asdict(line)) for line in draw_lines(successions))
     store.retell([dossier.pk for dossier in dossiers], 2**62)
     for row in figures.recount(PERIOD):
         assert not find_break(row.counts), row
@@ -250,11 +264,13 @@ def require_counted(dossiers: list[Dossier]) -> None:
                 datetime.fromisoformat(event.data["new_due_at"]) if "new_due_at" in event.data else None,
             )
             for event in queries.find_events(dossier)
+            # A merger moves nothing by itself: the succession of its units tells it.
+            if event.act != Act.RELOCATE or "old_agency_id" in event.data
         ]  # fmt: skip
-        expected = find_stays(Origin(dossier.original_due_at, dossier.limit_unit), facts)
+        expected = find_stays(Origin(dossier.original_due_at, dossier.limit_unit), facts, successions)
         kept = Stay.objects.filter(dossier_id=dossier.pk).order_by("no")
-        assert [(s.entered_on, s.enter, s.left_on, s.leave) for s in kept] == [
-            (s.entered_on, s.enter, s.left_on, s.leave) for s in expected
+        assert [(s.agency_id, s.entered_on, s.enter, s.left_on, s.leave) for s in kept] == [
+            (s.agency_id, s.entered_on, s.enter, s.left_on, s.leave) for s in expected
         ]
 
 
@@ -272,14 +288,16 @@ def test_a_history_that_lasts_into_the_next_year_begins_its_numbers_anew(world: 
 @given(procedures=st.lists(st.sampled_from(PROCEDURES), min_size=1, max_size=3), steps=STEPS)
 @settings(max_examples=count_histories(20), deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_done_in_whatever_order(
-    world: World, procedures: list[str], steps: list[tuple[int, int, int, bool]]
+    world: World, procedures: list[str], steps: list[tuple[int, int, int, bool, str]]
 ) -> None:
-    with undone():
+    with undone(), as_before(world):
         at = FIRST
         for code in procedures:
             _receive(world, code, at)
-        for which, choice, hours, is_raced in steps:
+        for which, choice, hours, is_raced, beside in steps:
             at = add_working_hours(at + timedelta(minutes=1), hours, worktime.get_calendar())
+            if beside:
+                _happen(world, which, beside, at)
             dossiers = list(Dossier.objects.order_by("pk"))  # parts of a whole begin on the way
             dossier = dossiers[which % len(dossiers)]
             doable = find_doable(world, dossier)
@@ -292,7 +310,7 @@ def test_whatever_is_done_in_whatever_order(
             after = Dossier.objects.get(pk=dossier.pk)
             written = 0 if refused else 2 if act is Act.SETTLE_ON_SPOT else 1  # settled and returned
             assert after.revision == before + written and own.count() == events + written
-            assert refused in FORESEEN.get(act, {""}) | {""}, (act, refused)
+            assert refused in FORESEEN.get(act, {""}) | {""}, (who, act, refused)
             if is_raced and not refused:
                 assert do(world, who, dossier.code, act, before, at) in ("stale", "not_found")
             require_sound(Dossier.objects.get(pk=dossier.pk))
@@ -300,6 +318,17 @@ def test_whatever_is_done_in_whatever_order(
             if after.joint_id:
                 require_whole(Joint.objects.get(pk=after.joint_id))
         require_counted(list(Dossier.objects.order_by("pk")))
+
+
+def _happen(world: World, which: int, beside: str, at: datetime) -> None:
+    """Something beside the acts, on one of the wholes if there are any; then everything is looked at."""
+    joints = list(Joint.objects.order_by("pk"))
+    do_beside(world, joints[which % len(joints)].code if joints else "", beside, at)
+    for dossier in Dossier.objects.all():
+        require_sound(dossier)
+    for joint in Joint.objects.all():
+        require_whole(joint)
+    require_numbers()
 
 
 # What an officer may be told although the button was there: it hangs on the day, or on what was done before.

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from motcua.dossiers.models import Consignment, Explanation, Filing, Joint, JointPart, Reminder, Series
 from motcua.dossiers.rules.consigning import IN_TRANSIT
 from motcua.dossiers.rules.states import ALIVE, State
@@ -71,9 +73,10 @@ def take_beside_back(*, record: Mapping[str, Any]) -> None:
 
 
 def _move_joints(move: Move) -> list[list[int]]:
-    """Wholes that are open are given back by whoever took the counter over, and their parts begin there."""
+    """Wholes that are open, or whose results still wait, are given back by whoever took the counter over."""
     whole, before = move.whole, []
-    for row in Joint.objects.select_for_update().filter(finished_at=None):
+    waits = JointPart.objects.filter(joint=OuterRef("pk"), dossier__state__in=RUNNING)
+    for row in Joint.objects.select_for_update().filter(Q(finished_at=None) | Exists(waits)):
         pair = (
             whole.get(row.receiving_unit_id, row.receiving_unit_id),
             whole.get(row.returning_unit_id, row.returning_unit_id),

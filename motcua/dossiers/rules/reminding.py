@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from motcua.core.marking import _
+from motcua.dossiers.rules.acceptance import Hours
 from motcua.dossiers.rules.promise import compute_apology_due
 from motcua.worktime.rules import Calendar, add_working_hours, next_working_moment, working_hours_between
 from motcua.worktime.rules.calendar import to_local
@@ -62,11 +63,14 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table: who is told at once, and who some working hours later."""
+    """One row of the table: who is told at once, and who some working hours later.
+
+    `then_after_hours` is None where the law says both ends of the time between: `compute_hours_to_head`.
+    """
 
     first: To
     then: To | None
-    then_after_hours: int
+    then_after_hours: int | None
     basis: str
 
 
@@ -79,7 +83,7 @@ ROWS: dict[Kind, Row] = {
     Kind.OVERDUE:        Row(To.OFFICER, To.HEAD,  0,      "Nghị định 61/2018/NĐ-CP điều 19.9: giải trình"),
     Kind.OPINION_LATE:   Row(To.OFFICER, To.HEAD,  0,      "Nghị định 61/2018/NĐ-CP điều 19.5: báo người đứng đầu Bộ phận Một cửa"),
     Kind.RESULT_WAITING: Row(To.APPLICANT, None,   0,      "result.remind_after_calendar_days"),
-    Kind.ACCEPTANCE_DUE: Row(To.OFFICER, To.HEAD,  6,      "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
+    Kind.ACCEPTANCE_DUE: Row(To.OFFICER, To.HEAD,  None,   "Nghị định 297/2025/NĐ-CP: 2 và 8 giờ làm việc"),
 }
 # fmt: on
 
@@ -103,10 +107,17 @@ NEAR_HOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """How long before: working hours for `near_due`, working days for the apology."""
+    """How long before: working hours for `near_due`, working days for the apology; and the hours of what is filed online."""
 
     near_hours: int
     apology_days: int
+    acceptance: Hours
+
+
+def compute_hours_to_head(kind: Kind, acceptance: Hours) -> int:
+    """Working hours after which the head hears too: of what is filed online when its time to be answered is over."""
+    after = ROWS[kind].then_after_hours
+    return acceptance.answer - acceptance.alert if after is None else after
 
 
 def find_reminders(
@@ -120,7 +131,8 @@ def find_reminders(
         row = ROWS[kind]
         found.append(Reminder(kind, row.first))
         is_told = row.then is To.HEAD and watched.is_with_head
-        if row.then and not is_told and working_hours_between(since, now, calendar) >= row.then_after_hours:
+        after = compute_hours_to_head(kind, notice.acceptance)
+        if row.then and not is_told and working_hours_between(since, now, calendar) >= after:
             found.append(Reminder(kind, row.then))
     return tuple(reminder for reminder in found if reminder not in sent)
 

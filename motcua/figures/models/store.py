@@ -43,6 +43,11 @@ _HAS_RESULT = """EXISTS (SELECT FROM dossiers_result r WHERE r.dossier_id = foll
                    AND r.file_id IS NOT NULL)"""
 _HAS_PAPERS = """EXISTS (SELECT FROM dossiers_part t JOIN dossiers_partfile f ON f.part_id = t.id
                    WHERE t.dossier_id = followed.dossier_id)"""
+# To another agency, and not to the one that stands for it that day: a merger is told once, on its own day.
+_MOVED = """{old} <> {new} AND NOT EXISTS (SELECT FROM figures_standin m WHERE m.agency_id = {old} AND m.unit_id = {new}
+                   AND m.first_on <= {day} AND (m.end_on IS NULL OR m.end_on > {day}))"""
+_MOVED_IN = _MOVED.format(old="last_agency_id", new="followed.agency_id", day="on_day")
+_MOVED_OUT = _MOVED.format(old="followed.agency_id", new="next_agency_id", day="next_day")
 # Facts in their order; then each with its promise, with what follows, and whether a pause began in time.
 _STAYS = f"""
 facts AS (
@@ -76,10 +81,10 @@ facts AS (
 ), whole AS (
     SELECT dossier_id, revision, agency_id, category_id, on_day AS entered_on, late_from, is_waiting,
            CASE WHEN NOT is_open THEN 4 WHEN NOT was_open THEN CASE WHEN from_state = ANY(%(closed)s) THEN 2 ELSE 1 END
-                WHEN last_agency_id <> agency_id THEN 3 ELSE 0 END AS enter,
+                WHEN {_MOVED_IN} THEN 3 ELSE 0 END AS enter,
            CASE WHEN is_open THEN next_day ELSE on_day END AS left_on,
            CASE WHEN NOT is_open THEN 7 WHEN next_state IS NULL THEN NULL
-                WHEN next_state = ANY(%(alive)s) THEN CASE WHEN next_agency_id <> agency_id THEN 6 ELSE 0 END
+                WHEN next_state = ANY(%(alive)s) THEN CASE WHEN {_MOVED_OUT} THEN 6 ELSE 0 END
                 WHEN next_state = 'result_ready' THEN {{timely}}
                 WHEN next_state = 'withdrawn' THEN 4 ELSE 5 END AS leave,
            is_open AND next_state = 'result_ready' AND COALESCE(next_electronic, {_HAS_RESULT}) AS is_electronic,

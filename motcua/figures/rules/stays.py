@@ -93,55 +93,71 @@ def find_stays(origin: Origin, facts: Sequence[Fact], successions: Iterable[Succ
     """The stays of one dossier, in order. `facts` are its events by revision; the others of them change nothing."""
     stays: list[Stay] = []
     was_waiting, due_at, day = False, origin.original_due_at, date.min
-    told = [fact for n, fact in enumerate(facts) if _matters(fact, facts[n - 1] if n else None)]
+    known = list(successions)
+    told = [fact for n, fact in enumerate(facts) if _matters(fact, facts[n - 1] if n else None, known)]
     for number, fact in enumerate(told):
         before = told[number - 1] if number else None
         due_at = fact.new_due_at or due_at
         day = max(day, fact.at.astimezone(ZONE).date())
-        stays = _end(stays, before, fact, due_at, origin, day)
+        is_moved = before is not None and _is_moved(before, fact, day, known)
+        if before is not None and before.to_state in ALIVE:
+            stays = _end(stays, fact, _leave(fact, due_at, origin, is_moved=is_moved), day)
         if fact.to_state in ALIVE:
             is_late = _is_late_by(due_at, origin.limit_unit, day)
             was_paused = before is not None and before.to_state in PAUSED
             is_waiting = fact.to_state in PAUSED and (was_waiting if was_paused else not is_late)
             overdue_on = _first_late(due_at, origin.limit_unit, day) if not is_waiting else None
-            stays.append(Stay(fact.agency_id, day, _enter(before, fact), None, None, overdue_on, is_waiting))
+            stays.append(
+                Stay(
+                    fact.agency_id,
+                    day,
+                    _enter(before, fact, is_moved=is_moved),
+                    None,
+                    None,
+                    overdue_on,
+                    is_waiting,
+                )
+            )
             was_waiting = is_waiting
         elif fact.to_state == State.NOT_ACCEPTED:
             stays.append(Stay(fact.agency_id, day, Enter.REFUSED, day, Leave.REFUSED))
-    return [_trim(part) for stay in stays for part in _divide(stay, list(successions))]
+    return [_trim(part) for stay in stays for part in _divide(stay, known)]
 
 
-def _matters(fact: Fact, before: Fact | None) -> bool:
+def _matters(fact: Fact, before: Fact | None, successions: Sequence[Succession]) -> bool:
     is_turn = (fact.from_state in ALIVE) != (fact.to_state in ALIVE)
     is_pause = (fact.from_state in PAUSED) != (fact.to_state in PAUSED)
-    is_move = before is not None and before.agency_id != fact.agency_id
+    is_move = before is not None and _is_moved(before, fact, fact.at.astimezone(ZONE).date(), successions)
     return (
         is_turn or is_pause or is_move or fact.new_due_at is not None or fact.to_state == State.NOT_ACCEPTED
     )
 
 
-def _enter(before: Fact | None, fact: Fact) -> Enter:
+def _is_moved(before: Fact, fact: Fact, day: date, successions: Sequence[Succession]) -> bool:
+    """Whether it went to another agency; to one that stands for the same is told by the succession alone."""
+    return (
+        before.agency_id != fact.agency_id
+        and get_unit_on(before.agency_id, day, successions) != fact.agency_id
+    )
+
+
+def _enter(before: Fact | None, fact: Fact, *, is_moved: bool) -> Enter:
     if before is None or before.to_state not in ALIVE:
         return Enter.REOPENED if fact.from_state in CLOSED else Enter.NEW
-    return Enter.MOVED_IN if before.agency_id != fact.agency_id else Enter.CONTINUED
+    return Enter.MOVED_IN if is_moved else Enter.CONTINUED
 
 
-def _end(
-    stays: list[Stay], before: Fact | None, fact: Fact, due_at: datetime | None, origin: Origin, day: date
-) -> list[Stay]:
+def _end(stays: list[Stay], fact: Fact, leave: Leave, day: date) -> list[Stay]:
     """Close the stay that was open."""
-    if before is None or before.to_state not in ALIVE:
-        return stays
-    leave = _leave(before, fact, due_at, origin)
     told = replace(stays[-1], left_on=day, leave=leave)
     if leave in CLASSES.values():
         told = replace(told, is_electronic=fact.is_electronic, is_digitised=fact.is_digitised)
     return [*stays[:-1], told]
 
 
-def _leave(before: Fact, fact: Fact, due_at: datetime | None, origin: Origin) -> Leave:
+def _leave(fact: Fact, due_at: datetime | None, origin: Origin, *, is_moved: bool) -> Leave:
     if fact.to_state in ALIVE:
-        return Leave.MOVED_OUT if before.agency_id != fact.agency_id else Leave.CONTINUED
+        return Leave.MOVED_OUT if is_moved else Leave.CONTINUED
     if fact.to_state == State.RESULT_READY:
         return CLASSES[judge(fact.at, due_at, origin.limit_unit, fact.at)]
     return Leave.WITHDRAWN if fact.to_state == State.WITHDRAWN else Leave.STOPPED
