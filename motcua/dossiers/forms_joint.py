@@ -15,9 +15,6 @@ NOT_ASKED = (
     "competent_agency_id",
     "supported_unit_id",
     "set_count",
-    "site",
-    "site_place",
-    "site_time",
     "agreed_due_on",
     "agreed_due_reason",
 )

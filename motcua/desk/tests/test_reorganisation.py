@@ -39,8 +39,10 @@ from motcua.dossiers.tests.factories import (
     make_dossier,
     make_intake,
 )
+from motcua.dossiers.tests.joint_factories import finish_part, make_joint, make_joint_world
 from motcua.figures import actions as figures
 from motcua.figures.models import Stay
+from motcua.figures.rules.stays import Enter, Leave
 from motcua.organisations import actions as organisations
 from motcua.organisations import queries as units
 from motcua.organisations.actions import AbsenceFacts, NewUnit, ReorganisationFacts
@@ -139,6 +141,42 @@ def test_an_open_whole_is_given_back_where_its_counter_went(world: World) -> Non
     joint.refresh_from_db()
     part.refresh_from_db()
     assert (joint.returning_unit_id, part.competent_agency_id) == (world.units["A.TT"], world.units["A"])
+
+
+def test_a_whole_whose_results_wait_is_given_by_whoever_took_the_counter_over(db: None) -> None:
+    world = make_joint_world()
+    joint = make_joint(world)
+    finish_part(
+        world, joint, 1, NOON, "refused"
+    )  # so that nothing else begins: the whole has ended, its answer waits
+    joint.refresh_from_db()
+    assert joint.finished_at is not None
+    carry_out(merge_into_new(world))
+    given = actions.return_whole(
+        actor=get_actor_of("a.intake"), joint_code=joint.code, collector_name="Mẹ", at=AFTER
+    )
+    assert given.state == State.RETURNED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merger_is_counted_once_whatever_happens_after_it(world: World) -> None:
+    """One move on the day of the merger; an act of the new agency days later is no second one."""
+    dossier = make_dossier(world, State.PROCESSING)
+    _follow(NOON)
+    carry_out(merge_into_new(world))
+    leader = get_actor_of("a.leader")
+    actions.propose(actor=get_actor_of("a.case"), dossier_code=dossier.code, outcome="approved", at=AFTER)
+    actions.request_supplement(
+        actor=leader, dossier_code=dossier.code, items=["Ảnh"], reason="Thiếu", at=AFTER + DAY
+    )
+    _follow(AFTER + DAY)
+    stays = Stay.objects.filter(dossier_id=dossier.pk).order_by("no")
+    moves = [(s.entered_on, Enter(s.enter), s.leave and Leave(s.leave)) for s in stays]
+    assert moves == [
+        (TODAY, Enter.NEW, Leave.MOVED_OUT),
+        (TOMORROW, Enter.MOVED_IN, Leave.CONTINUED),
+        (TOMORROW + DAY, Enter.CONTINUED, None),
+    ]
 
 
 def test_what_was_signed_before_keeps_the_old_name_and_book(world: World) -> None:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import BundleView
 from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
 from motcua.dossiers import access
@@ -16,7 +18,8 @@ from motcua.dossiers.actions.facts import Intake
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.turn import clean_text, require_text
 from motcua.dossiers.models import Dossier, Filing, FilingRequest, Joint
-from motcua.dossiers.queries.filing import find_rounds, get_limits
+from motcua.dossiers.queries.competence import find_near
+from motcua.dossiers.queries.filing import find_group, find_rounds, get_limits
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.acceptance import FILING_MOVES, FilingAct, FilingState, require_move
 from motcua.dossiers.rules.supplement import Stage, compute_answer_by, require_request
@@ -201,6 +204,8 @@ def _write_slip(
     actor: Actor, filing: Filing, intake: Intake, reason: str, basis: str, key: str, at: datetime
 ) -> Dossier | None:
     facts = replace(intake, channel="online", filed_as=filing.reference, part_files=(), parts=())
+    if bundle := find_group(filing, timezone.localdate(at)):
+        facts = _name_first_part(actor, facts, bundle, at)
     try:
         with transaction.atomic():
             return refuse_intake(actor=actor, intake=facts, reason=reason, basis=basis, key=key, at=at)
@@ -208,6 +213,18 @@ def _write_slip(
         if no.code not in NO_SLIP:
             raise
     return None
+
+
+def _name_first_part(actor: Actor, facts: Intake, bundle: BundleView, at: datetime) -> Intake:
+    """A whole that is refused is one refusal: under the part it would have begun with, by the name of its group."""
+    on = timezone.localdate(at)
+    sheet = catalogue.get_intake_sheet(bundle.parts[0].procedure_code, on)
+    return replace(
+        facts,
+        procedure_code=sheet.code,
+        portal_id=sheet.portal_id,
+        competent_agency_id=find_near(actor, sheet, on),
+    )
 
 
 def _keep_request(actor: Actor, filing: Filing, asked: Asked, due_at: datetime, at: datetime) -> None:

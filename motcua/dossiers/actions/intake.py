@@ -108,5 +108,7 @@ def refuse_intake(
         notes=notes,
         at=at,
     )
-    tell(actor=actor, act=Act.REFUSE_INTAKE, dossier=dossier, key=key, at=at)
+    # Who filed at the portal reads the reason there; at a counter it stands on the slip alone.
+    words = reason if dossier.filed_as else ""
+    tell(actor=actor, act=Act.REFUSE_INTAKE, dossier=dossier, key=key, words=words, at=at)
     return dossier

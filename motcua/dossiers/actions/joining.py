@@ -30,6 +30,7 @@ from motcua.dossiers.queries.numbers import require_own_file
 from motcua.dossiers.rules import interlinked, numbering
 from motcua.dossiers.rules.completeness import Need
 from motcua.dossiers.rules.interlinked import Group, Order, Plan, Standing
+from motcua.dossiers.rules.outside import Site, require_site
 from motcua.dossiers.rules.states import Act, State
 from motcua.organisations.rules import Actor
 from motcua.payments import actions as payments
@@ -46,7 +47,8 @@ class JointIntake:
 
     `agencies` names the deciding agency of a part by its number; a part left out takes the one that follows from its
     procedure. `parts` are the papers of all parts together. `is_verified` takes the longer limit of the group.
-    `filed_as` is the national portal's code of the form.
+    `filed_as` is the national portal's code of the form. Received outside the office (`site`), `received_at` is the moment
+    the papers were taken there.
     """
 
     bundle_code: str
@@ -60,6 +62,9 @@ class JointIntake:
     missing_reason: str = ""
     is_verified: bool = False
     channel: str = "counter"
+    site: str = "counter"
+    site_place: str = ""
+    received_at: datetime | None = None
     filed_as: str = ""
     returning_unit_id: int | None = None
     result_delivery: str = "counter"
@@ -90,12 +95,13 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     access.require_intake_post(actor)
     on = timezone.localdate(at)
     bundle = catalogue.get_bundle(intake.bundle_code, on)
+    taken_at = require_site(intake.site, intake.site_place, intake.received_at, at=at, say=_)
     group = make_group(bundle, is_verified=intake.is_verified)
     prepared = {part.no: _prepare(actor, intake, part, on) for part in bundle.parts}
     _require_known(intake, prepared)
     calendar = worktime.get_calendar(actor.calendar_code)
-    plan = interlinked.make_plan(group, Order(bundle.order), at, calendar, say=_)
-    joint = _make_joint(actor, intake, bundle, plan, at)
+    plan = interlinked.make_plan(group, Order(bundle.order), taken_at, calendar, say=_)
+    joint = _make_joint(actor, intake, bundle, plan, at, taken_at)
     rows = _make_rows(joint, prepared, group, plan)
     ready, _dropped = interlinked.find_next(group, Order(bundle.order), {row.no: Standing() for row in rows})
     for row in rows:
@@ -165,7 +171,7 @@ def _prepare(actor: Actor, intake: JointIntake, part: BundlePartView, on: date) 
         applicant=intake.applicant, submitter=intake.submitter, authorised=intake.authorised,
         authorisation=intake.authorisation, parts=tuple(p for p in intake.parts if p.component_id in own),
         part_files=tuple(pair for pair in intake.part_files if pair[0] in own), missing_reason=intake.missing_reason,
-        channel=intake.channel, competent_agency_id=agency_id, returning_unit_id=intake.returning_unit_id,
+        channel=intake.channel, site=intake.site, site_place=intake.site_place, received_at=intake.received_at, competent_agency_id=agency_id, returning_unit_id=intake.returning_unit_id,
         result_delivery=intake.result_delivery, return_place=intake.return_place, note=intake.note,
     )  # fmt: skip
     return _Prepared(part, sheet, case, agency_id, one, require_papers(one, case))
@@ -180,16 +186,18 @@ def _require_known(intake: JointIntake, prepared: Mapping[int, _Prepared]) -> No
         )
 
 
-def _make_joint(actor: Actor, intake: JointIntake, bundle: BundleView, plan: Plan, at: datetime) -> Joint:
+def _make_joint(
+    actor: Actor, intake: JointIntake, bundle: BundleView, plan: Plan, at: datetime, taken_at: datetime
+) -> Joint:
     on = timezone.localdate(at)
     serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
     person = people.keep_person(intake.applicant, at=at)
     joint = Joint(
         code=f"{numbering.make_prefix(actor.agency_code, on, say=_)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
         name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as,
-        receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
+        site=intake.site, site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "", receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
         agency_code=actor.agency_code, applicant=person, applicant_name=clean_line(intake.applicant.full_name),
-        received_at=at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
+        received_at=taken_at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
         calendar_code=actor.calendar_code, result_delivery=intake.result_delivery,
         return_place=clean_line(intake.return_place)[:300],
     )  # fmt: skip
@@ -234,7 +242,7 @@ def _open_here(
     dossier = make_dossier(
         actor=actor, intake=intake, sheet=one.sheet, case=one.case, state=State.RECEIVED, at=at
     )
-    bind_part(dossier, joint, row, start_rule=bundle.part_start_rule, at=at)
+    bind_part(dossier, joint, row, start_rule=bundle.part_start_rule, at=joint.received_at)
     written = ((intake.note, ""), (intake.missing_reason, _("Giấy tờ chưa có")))
     notes = [{"text": clean_text(text), "basis": basis} for text, basis in written if text.strip()]
     insert(

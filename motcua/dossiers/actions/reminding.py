@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.dossiers.actions.reminding_letters import Group, write_letters
+from motcua.dossiers.queries.filing import get_hours
 from motcua.dossiers.rules.powers import LEADERS
 from motcua.dossiers.rules.promise import compute_last_day
-from motcua.dossiers.rules.reminding import NEAR_HOURS, ROWS, Kind, To
+from motcua.dossiers.rules.reminding import NEAR_HOURS, ROWS, Kind, To, compute_hours_to_head
 from motcua.legal import queries as legal
 from motcua.organisations.rules import SYSTEM, Actor, Post
 from motcua.worktime import queries as worktime
@@ -133,7 +134,7 @@ def remind_of_filings(*, actor: Actor = SYSTEM, calendar_code: str, at: datetime
         "calendar": calendar_code,
         "officer": str(Post.INTAKE_OFFICER),
         "head": str(Post.ONE_STOP_HEAD),
-        "head_since": _hours_ago(at, ROWS[Kind.ACCEPTANCE_DUE].then_after_hours, calendar),
+        "head_since": _hours_ago(at, _get_hours_to_head(Kind.ACCEPTANCE_DUE, at), calendar),
     }
     return _write(_REMIND_FILINGS, parameters)
 
@@ -169,7 +170,11 @@ def _find_apologies(calendar: Calendar, at: datetime, opening: datetime) -> Iter
 
 def _is_head_told(kind: Kind, since: datetime, at: datetime, calendar: Calendar) -> bool:
     row = ROWS[kind]
-    return row.then is To.HEAD and working_hours_between(since, at, calendar) >= row.then_after_hours
+    return row.then is To.HEAD and working_hours_between(since, at, calendar) >= _get_hours_to_head(kind, at)
+
+
+def _get_hours_to_head(kind: Kind, at: datetime) -> int:
+    return compute_hours_to_head(kind, get_hours(timezone.localdate(at)))
 
 
 def _hours_ago(at: datetime, hours: int, calendar: Calendar) -> datetime:

@@ -78,11 +78,13 @@ def tell(
     key: str,
     said: Mapping[str, Any] | None = None,
     whole: str = "",
+    words: str = "",
     at: datetime,
 ) -> None:
     """The applicant, the national portal, the audit and the caller's key, in the same transaction.
 
     `whole` is the code under which the portal knows the form a part belongs to; told when the part begins.
+    `words` go to the portal alone.
     """
     agency_id = dossier.competent_agency_id
     if (template := NOTICES.get(act)) and not _is_told_by_the_whole(act, dossier):
@@ -113,6 +115,7 @@ def tell(
         reference=dossier.filed_as or dossier.code,
         sequence=dossier.revision + (AFTER_FILING if dossier.filed_as else 0),
         payload=payload,
+        words=words,
         at=at,
     )
     audit.record(f"dossiers.{act}", actor=actor, subject=f"dossiers.dossier:{dossier.pk}", at=at)

@@ -23,6 +23,7 @@ from motcua.dossiers.api.words import (
     Id,
     Key,
     Line,
+    Moment,
     ProcedureCode,
     Sent,
     Words,
@@ -47,7 +48,8 @@ class PartAgencyIn(Sent):
 class ReceiveJointIn(Sent):
     """One form for a group of procedures; the agency of a part left out follows from its procedure and the place.
 
-    `parts` are the papers of all parts together, by the component ids of `GET /bundles/{code}`.
+    `parts` are the papers of all parts together, by the component ids of `GET /bundles/{code}`. Received outside the
+    office, `site` says how, `site_place` where and `received_at` when, today.
     """
 
     bundle_code: ProcedureCode
@@ -61,6 +63,9 @@ class ReceiveJointIn(Sent):
     missing_reason: Words = ""
     is_verified: bool = False
     channel: Literal["counter", "online_assisted", "postal"] = "counter"
+    site: Literal["counter", "mobile", "inspection"] = "counter"
+    site_place: Line = ""
+    received_at: Moment | None = None
     returning_unit_id: Id | None = None
     result_delivery: Delivery = "counter"
     return_place: Line = ""

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES, UNIT, Dossier, Stated
+from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES, SITE_CHOICES, UNIT, Dossier, Stated
 from motcua.dossiers.rules.interlinked import OUTCOME_LABELS, Outcome
+from motcua.dossiers.rules.outside import Site
 from motcua.dossiers.rules.states import State
 
 
@@ -26,6 +27,9 @@ class Joint(Stated):
     # The national portal's own code of the form, and how often the portal was told of the whole.
     filed_as = models.CharField(max_length=60, blank=True, default="")
     told = models.PositiveIntegerField(default=0, db_default=0)
+    # Where the counter stood: at home, or outside and where.
+    site = models.CharField(max_length=12, choices=SITE_CHOICES, default=Site.COUNTER.value)
+    site_place = models.CharField(max_length=200, blank=True, default="")
     receiving_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     returning_unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     # Codes of the parts begin with it, whoever lets them begin.

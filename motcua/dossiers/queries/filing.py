@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import BundleView, ComponentView, IntakeSheet
@@ -13,7 +14,7 @@ from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.core.text import fold
 from motcua.dossiers import access
-from motcua.dossiers.models import Filing, FilingPaper, FilingWish
+from motcua.dossiers.models import Dossier, Filing, FilingPaper, FilingWish
 from motcua.dossiers.rules.acceptance import (
     Acceptance,
     FilingState,
@@ -116,13 +117,17 @@ def compute_moments(
     arrived_at: datetime, completed_at: datetime | None, calendar_code: str, on: date
 ) -> Acceptance:
     """When a filing is to be looked at and answered."""
-    hours = Hours(
+    course = Course(arrived_at, asked_at=arrived_at if completed_at else None, completed_at=completed_at)
+    return compute_acceptance(course, get_hours(on), worktime.get_calendar(calendar_code))
+
+
+def get_hours(on: date) -> Hours:
+    """The legal numbers of a filing on a day (Decree 297/2025)."""
+    return Hours(
         alert=legal.get_int("intake.alert_working_hours", on),
         answer=legal.get_int("intake.online_answer_working_hours", on),
         complete_days=legal.get_int("supplement.applicant_working_days", on),
     )
-    course = Course(arrived_at, asked_at=arrived_at if completed_at else None, completed_at=completed_at)
-    return compute_acceptance(course, hours, worktime.get_calendar(calendar_code))
 
 
 def get_limits(on: date) -> Limits:
@@ -176,6 +181,13 @@ def find_group(filing: Filing, on: date) -> BundleView | None:
         return catalogue.get_bundle(filing.bundle_code, on) if filing.bundle_code else None
     except Refused:
         return None
+
+
+def find_group_refused(dossier: Dossier) -> str:
+    """The name of the group a refused dossier was filed under, where it stands for the whole; else nothing."""
+    filing = Filing.objects.filter(dossier=dossier).exclude(bundle_code="").first()
+    bundle = find_group(filing, timezone.localdate(dossier.received_at)) if filing else None
+    return bundle.name if bundle else ""
 
 
 def read_person(filing: Filing) -> PersonFacts:

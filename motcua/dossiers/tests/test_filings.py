@@ -189,6 +189,7 @@ def test_refused_it_leaves_a_slip_and_the_reason_reaches_the_portal(world: World
     portal.carry(NOON)
     assert filing.dossier is not None and filing.dossier.state == "not_accepted"
     assert portal.told(reference) == [3] and portal.warnings(reference) == ""
+    assert "Sai thẩm quyền" in portal.neighbour.book.list_told(reference)[-1]["body"]
 
 
 def test_what_names_no_procedure_of_ours_is_refused_without_a_slip(world: World, portal: Portal) -> None:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -123,6 +125,25 @@ def test_refused_it_leaves_the_reason_and_another_group_is_not_taken(world: Worl
     portal.carry(NOON)
     assert refused.state == "refused" and portal.told(reference) == [3]
     assert "Không thuộc xã" in portal.neighbour.book.list_told(reference)[-1]["body"]
+
+
+def test_a_refused_group_has_its_slip_with_the_name_of_the_group(
+    world: World,
+    portal: Portal,  # noqa: F811
+    as_: SignIn,
+) -> None:
+    reference, desk = portal.file(**NOTHING_OF_ONE), as_("a.intake")
+    address = reverse("dossiers:refuse_filing", args=[reference])
+    desk.post(address, {"revision": 1, "idempotency_key": "k", "reason": "Trẻ cư trú ở tỉnh khác"})
+    slip = Filing.objects.get().dossier
+    assert slip is not None and (slip.state, slip.filed_as) == ("not_accepted", reference)
+    page = desk.get(reverse("dossiers:filing", args=[reference])).content.decode()
+    assert f"Mở phiếu từ chối {slip.code}" in page and "Trẻ cư trú ở tỉnh khác" in page
+    pdf = desk.get(reverse("dossiers:print", args=[slip.code, "refusal_slip"]))
+    words = " ".join(pypdfium2.PdfDocument(BytesIO(pdf.content))[0].get_textpage().get_text_range().split())
+    assert "Khai sinh, thường trú, thẻ bảo hiểm y tế" in words and "Trẻ cư trú ở tỉnh khác" in words
+    portal.carry(NOON)
+    assert portal.told(reference) == [3] and not Joint.objects.exists()
 
 
 def test_a_group_nobody_published_waits_to_be_refused(world: World, portal: Portal, as_: SignIn) -> None:  # noqa: F811

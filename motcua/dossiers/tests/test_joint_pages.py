@@ -168,3 +168,19 @@ def test_the_list_and_the_search_find_the_whole(world: World, as_: SignIn) -> No
     found = counter.get(reverse("dossiers:search"), {"q": joint.code})
     assert found.headers["Location"] == reverse("dossiers:joint", args=[joint.code])
     assert GROUP in counter.get(reverse("dossiers:choose")).content.decode()
+
+
+def test_the_page_of_a_group_takes_it_outside_too(world: World, as_: SignIn) -> None:
+    address, desk = reverse("dossiers:receive_joint", args=[GROUP]), as_("a.intake")
+    assert "Tiếp nhận lưu động hoặc tại nơi kiểm tra" in desk.get(address).content.decode()
+    sent = typed(world, site="mobile", site_time="8h30")
+    wrong = desk.post(address, sent)
+    assert wrong.status_code == 422 and "Ghi nơi đã nhận hồ sơ ngoài trụ sở." in wrong.content.decode()
+    late = desk.post(address, sent | {"site_place": "Trạm y tế", "site_time": "23:00"})
+    assert late.status_code == 409 and "Giờ nhận phải trong hôm nay" in late.content.decode()
+    assert not Joint.objects.exists()
+    answer = desk.post(address, sent | {"site_place": "Trạm y tế"})
+    joint = Joint.objects.get()
+    assert (joint.site, f"{joint.received_at.astimezone(NOON.tzinfo):%H:%M}") == ("mobile", "08:30")
+    shown = desk.get(answer.headers["Location"]).content.decode()
+    assert "Lưu động, ngoài trụ sở – Trạm y tế" in shown

@@ -12,6 +12,7 @@ from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.rules.outside import require_site
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BIRTH, NOON, World, make_intake
+from motcua.dossiers.tests.joint_factories import GROUP, make_joint, make_joint_world, require_dossier
 from motcua.worktime.tests.factories import moment
 
 D61 = "NĐ 61/2018 điều 14.5"
@@ -74,3 +75,22 @@ def test_the_page_takes_it_and_says_where(world: World, as_: SignIn, morning: No
     assert (dossier.site, f"{dossier.received_at.astimezone(NOON.tzinfo):%H:%M}") == ("mobile", "08:30")
     shown = desk.get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
     assert "Lưu động, ngoài trụ sở – Nhà văn hóa thôn 3" in shown
+
+
+def test_a_whole_taken_in_the_village_counts_from_the_hour_there(db: None) -> None:
+    world = make_joint_world()
+    typed_at = NOON + timedelta(
+        hours=6, minutes=30
+    )  # 15:30: from the counter everything would count from tomorrow
+    joint = make_joint(
+        world, GROUP, typed_at, site="mobile", site_place="Nhà văn hóa thôn 3", received_at=NOON
+    )
+    assert joint.received_at == NOON and joint.original_due_at == make_joint(world, GROUP, NOON).due_at
+    first = require_dossier(joint, 1)
+    assert (first.site, first.site_place, first.received_at) == ("mobile", "Nhà văn hóa thôn 3", NOON)
+    assert queries.find_difference(first) == ""
+    assert queries.recompute_due(first).at == first.due_at  # type: ignore[union-attr]
+    for changes, code in (({"site_place": " "}, "place_needed"), ({"received_at": typed_at}, "bad_moment")):
+        with pytest.raises(Refused) as no:
+            make_joint(world, GROUP, NOON, **{"site": "mobile", "site_place": "Thôn 3", **changes})
+        assert no.value.code == code

@@ -13,6 +13,7 @@ from motcua.accounts.models import User
 from motcua.dossiers import actions, jobs, queries
 from motcua.dossiers.actions import publishing, reminding
 from motcua.dossiers.models import Dossier, LateDossier, Reminder, Task
+from motcua.dossiers.queries.filing import get_hours
 from motcua.dossiers.rules import reminding as rules
 from motcua.dossiers.rules.resting import Stall, find_stall
 from motcua.dossiers.tests.conftest import SignIn
@@ -141,7 +142,7 @@ def test_all_at_once_says_what_the_rule_says_of_each(world: World, at: str) -> N
     for number, dossier in enumerate(dossiers):
         due_at = Dossier.objects.get(pk=dossier.pk).due_at
         watched = rules.Watched(due_at=due_at, is_apologised=number == 1)
-        expected = rules.find_reminders(watched, rules.Notice(8, 1), (), calendar, now)
+        expected = rules.find_reminders(watched, rules.Notice(8, 1, get_hours(now.date())), (), calendar, now)
         assert kinds(dossier) == {(str(r.kind), str(r.to)) for r in expected}, (at, number)
     assert jobs.remind(now) == 0, "nobody hears the same twice"
 

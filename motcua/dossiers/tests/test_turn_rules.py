@@ -300,7 +300,7 @@ def test_the_task_due_first_wakes_its_holder():
 
 # Reminders
 
-NOTICE = reminding.Notice(near_hours=reminding.NEAR_HOURS, apology_days=1)
+NOTICE = reminding.Notice(near_hours=reminding.NEAR_HOURS, apology_days=1, acceptance=HOURS)
 R, K, T = reminding.Reminder, reminding.Kind, reminding.To
 
 
@@ -339,6 +339,25 @@ def test_a_dossier_not_accepted_yet_is_reminded_of_its_acceptance():
     watched = reminding.Watched(acceptance_at=moment("2026-03-10 09:00"))
     at = moment("2026-03-10 09:05")
     assert reminding.find_reminders(watched, NOTICE, (), CALENDAR, at) == (R(K.ACCEPTANCE_DUE, T.OFFICER),)
+
+
+@pytest.mark.parametrize(
+    ("alert", "answer", "quiet", "told"),
+    [
+        pytest.param(2, 8, "2026-03-11 08:59", "2026-03-11 09:00", id="Nghị định 297/2025/NĐ-CP: 2 and 8 hours"),
+        pytest.param(1, 4, "2026-03-10 14:29", "2026-03-10 14:30", id="whatever a later text says of both"),
+    ],
+)  # fmt: skip
+def test_the_head_hears_of_a_filing_when_its_time_to_be_answered_is_over(alert, answer, quiet, told):
+    hours = acceptance.Hours(alert, answer, complete_days=15)
+    dates = acceptance.compute_acceptance(acceptance.Filing(AT), hours, CALENDAR)
+    notice = reminding.Notice(reminding.NEAR_HOURS, 1, hours)
+    watched = reminding.Watched(acceptance_at=dates.alert_at)
+    heard = [
+        {r.to for r in reminding.find_reminders(watched, notice, (), CALENDAR, moment(at))}
+        for at in (quiet, told)
+    ]
+    assert heard == [{T.OFFICER}, {T.OFFICER, T.HEAD}]
 
 
 @given(MOMENTS, MOMENTS, st.booleans())

@@ -13,6 +13,7 @@ from motcua.core.marking import _ as _mark
 from motcua.core.pages import render, render_fragment
 from motcua.dossiers import access, queries
 from motcua.dossiers.models import Dossier, Result, Task
+from motcua.dossiers.queries.filing import find_group_refused
 from motcua.dossiers.queries.retention import find_fate
 from motcua.dossiers.rules.papers import PAPERS, find_printable
 from motcua.dossiers.rules.route import TaskKind
@@ -56,6 +57,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
     turns = queries.gather_turns(dossier, events)
     context = {
         "dossier": dossier,
+        "group_refused": find_group_refused(dossier) if dossier.state == State.NOT_ACCEPTED else "",
         "fate": find_fate(dossier) if dossier.finished_at else None,
         "whole": queries.find_joint_code(dossier),
         "acts": links(dossier, queries.allowed_acts(request.actor, dossier, tasks)),

@@ -253,7 +253,7 @@ def say_at_field(form: Any, refusal: Refused) -> None:
     form.add_error(field if field in form.fields else None, refusal.message)
 
 
-def _taken_at(typed: time | None, at: datetime) -> datetime | None:
+def read_hour(typed: time | None, at: datetime) -> datetime | None:
     """The hour said outside, today."""
     return timezone.make_aware(datetime.combine(timezone.localdate(at), typed)) if typed else None
 
@@ -276,7 +276,7 @@ def _intake(sheet: IntakeSheet, typed: dict[str, Any], papers: Sequence[PaperRow
         channel=typed["channel"],
         site=typed["site"] or "counter",
         site_place=typed["site_place"],
-        received_at=_taken_at(typed["site_time"], at),
+        received_at=read_hour(typed["site_time"], at),
         competent_agency_id=typed["competent_agency_id"],
         returning_unit_id=typed["returning_unit_id"],
         supported_unit_id=typed["supported_unit_id"],

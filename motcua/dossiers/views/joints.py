@@ -1,5 +1,6 @@
 """Interlinked dossiers at the desk: one form for several procedures, the whole with its parts, the results given at once."""
 
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
@@ -27,7 +28,14 @@ from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.queries.joints import make_group
 from motcua.dossiers.rules import interlinked
 from motcua.dossiers.rules.states import ALIVE, State
-from motcua.dossiers.views.intake import LOOK, know_person, read_applicant, read_submitter, say_at_field
+from motcua.dossiers.views.intake import (
+    LOOK,
+    know_person,
+    read_applicant,
+    read_hour,
+    read_submitter,
+    say_at_field,
+)
 from motcua.dossiers.views.scans import keep_scans, name_files
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.worktime import queries as worktime
@@ -57,7 +65,7 @@ def receive(request: OfficerRequest, bundle_code: str) -> HttpResponse:
         return _desk(request, bundle, asked, form, papers, status=422)
     try:
         joint = actions.receive_joint(
-            actor=request.actor, intake=_read(bundle, form, papers), key=form.cleaned_data["idempotency_key"], at=request.at
+            actor=request.actor, intake=_read(bundle, form, papers, request.at), key=form.cleaned_data["idempotency_key"], at=request.at
         )  # fmt: skip
     except Refused as no:
         say_at_field(form, no)
@@ -234,7 +242,9 @@ def _desk(
     return render(request, "dossiers/joint_receive.html", context, status=status)
 
 
-def _read(bundle: BundleView, form: ReceiveJoint, papers: list[PaperRow]) -> actions.JointIntake:
+def _read(
+    bundle: BundleView, form: ReceiveJoint, papers: list[PaperRow], at: datetime
+) -> actions.JointIntake:
     typed = form.cleaned_data
     other = read_submitter(typed) if typed["submitter_differs"] else None
     return actions.JointIntake(
@@ -249,6 +259,9 @@ def _read(bundle: BundleView, form: ReceiveJoint, papers: list[PaperRow]) -> act
         missing_reason=typed["missing_reason"],
         is_verified=bool(typed.get("is_verified")),
         channel=typed["channel"],
+        site=typed["site"] or "counter",
+        site_place=typed["site_place"],
+        received_at=read_hour(typed["site_time"], at),
         returning_unit_id=typed["returning_unit_id"],
         result_delivery=typed["result_delivery"],
         return_place=typed["return_place"],

@@ -28,6 +28,7 @@ from motcua.documents.forms_data import (
 )
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Event, Party, Printing, Task
+from motcua.dossiers.queries.filing import find_group_refused
 from motcua.dossiers.rules.papers import PAPERS
 from motcua.dossiers.rules.promise import Change
 from motcua.dossiers.rules.states import MEANINGS, Act, State
@@ -219,6 +220,8 @@ def _reason(dossier: Dossier, *acts: Act) -> tuple[str, str]:
 def _refusal(sheet: Sheet) -> FormData:
     reason, basis = _reason(sheet.dossier, Act.REFUSE_INTAKE)
     facts = sheet.addressed() | {"officer_name": sheet.name_author(Act.REFUSE_INTAKE)}
+    if name := find_group_refused(sheet.dossier):
+        facts["request_content"] = name
     return RefusalData(
         **facts,  # type: ignore[arg-type]
         reason=reason,
