@@ -286,7 +286,7 @@ UNITS = (
 )
 OFFICERS = (
     kept("organisations:assignments"),
-    kept("organisations:appoint"),
+    kept("desk:appoint"),
     kept("organisations:new_officer"),
     kept("organisations:export_assignments", is_page=False),
     kept("organisations:import_assignments"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.desk.views import archiving, calendars, operations, rail, reorganising
+from motcua.desk.views import appointing, archiving, calendars, operations, rail, reorganising
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("van-hanh/nhat-ky/", operations.entries, name="entries"),
     path("van-hanh/nhat-ky/xuat/", operations.export_entries, name="export_entries"),
     path("van-hanh/thu-lich/<path:rest>", calendars.try_change, name="try_calendar"),
+    path("quan-tri/can-bo/bo-tri/", appointing.appoint, name="appoint"),
     path("quan-tri/sap-xep/", reorganising.reorganisations, name="reorganisations"),
     path("quan-tri/sap-xep/moi/", reorganising.plan, name="plan_reorganisation"),
     path("quan-tri/sap-xep/<int:reorganisation_id>/", reorganising.reorganisation, name="reorganisation"),

@@ -19,6 +19,7 @@ from motcua.core.forms import (
     offer,
     require,
 )
+from motcua.core.several import Choices, SeveralChoiceField
 from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.outside import SITE_LABELS
 from motcua.payments.queries import METHODS
@@ -355,7 +356,6 @@ class ShortReason(forms.Form):
     reason = NfcCharField(label=_("Lý do"), max_length=500)
 
 
-@keep_fields
 class OpenSeries(forms.Form):
     """A new book of result numbers."""
 
@@ -368,19 +368,18 @@ class OpenSeries(forms.Form):
         help_text=_("{n} là số, {nn} là số có hai chữ số, {year} là năm; ví dụ {n}/{year}/QĐ-UBND."),
     )
     first_day = DayField(label=_("Cấp số từ ngày"))
-    procedure_codes = NfcCharField(
+    procedure_codes = SeveralChoiceField(
         label=_("Chỉ dùng cho các thủ tục"),
-        max_length=2000,
         required=False,
-        help_text=_("Mã thủ tục, cách nhau bằng dấu phẩy. Để trống: mọi thủ tục của cơ quan."),
+        help_text=_("Để trống: mọi thủ tục của cơ quan."),
     )
 
-    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: Sequence[tuple[int, str]], procedures: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, "agency_id", agencies)
-
-    def clean_procedure_codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.cleaned_data["procedure_codes"].replace(",", " ").split()))
+        choose_among(self, "procedure_codes", procedures)
 
 
 class CloseSeries(forms.Form):

@@ -91,22 +91,14 @@ class Appointment(forms.Form):
     decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
     first_day = DayField(label=_("Từ ngày"))
     last_day = DayField(label=_("Đến hết ngày"), required=False)
-    field_codes = forms.CharField(
-        label=_("Mã lĩnh vực phụ trách"),
-        max_length=400,
-        required=False,
-        help_text=_("Ví dụ G15-TP07, G15-TP03."),
-    )
+    field_codes = SeveralChoiceField(label=_("Lĩnh vực phụ trách"), required=False)
     is_reserve = forms.BooleanField(label=_("Người dự phòng"), required=False)
 
-    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Choices, fields: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, "unit_code", units)
         choose_among(self, "post", _translate(POST_LABELS))
-
-    def get_field_codes(self) -> tuple[str, ...]:
-        """The codes typed."""
-        return tuple(code.strip() for code in self.cleaned_data["field_codes"].split(",") if code.strip())
+        choose_among(self, "field_codes", fields)
 
 
 class EndPosting(forms.Form):

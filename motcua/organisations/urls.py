@@ -16,7 +16,6 @@ urlpatterns = [
     path("quan-tri/don-vi/<str:code>/sua/", units.correct_unit, name="correct_unit"),
     path("quan-tri/don-vi/<str:code>/ket-thuc/", units.close_unit, name="close_unit"),
     path("quan-tri/can-bo/", postings.assignments, name="assignments"),
-    path("quan-tri/can-bo/bo-tri/", postings.appoint, name="appoint"),
     path("quan-tri/can-bo/tai-khoan-moi/", postings.new_officer, name="new_officer"),
     path("quan-tri/can-bo/xuat/", postings.export_assignments, name="export_assignments"),
     path("quan-tri/can-bo/nhap/", postings.import_assignments, name="import_assignments"),

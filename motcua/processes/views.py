@@ -71,9 +71,9 @@ def processes(request: OfficerRequest) -> HttpResponse:
 def begin(request: OfficerRequest) -> HttpResponse:
     """A first draft for a procedure: what the province has for all, or five plain steps within its limit."""
     actor = _actor(request)
-    form = forms.BeginForm(request.POST or None, initial={"procedure_code": request.GET.get("ma", "")})
+    form = forms.BeginForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "processes/begin.html", {"form": form}, status=422 if form.errors else 200)
+        return _choose_procedure(request, form)
     code = form.cleaned_data["procedure_code"]
     own = access.get_own_agency(actor)
     if latest := queries.find_latest(code, own):
@@ -82,6 +82,18 @@ def begin(request: OfficerRequest) -> HttpResponse:
     facts = _as_own(common, own) if common and own else _plain_facts(code, own, request)
     draft = actions.save_draft(actor=actor, facts=facts, at=request.at)
     return redirect("processes:edit", version_id=draft.pk)
+
+
+def _choose_procedure(request: OfficerRequest, form: forms.BeginForm) -> HttpResponse:
+    """Every procedure of the catalogue by words of its name: a process may be ready before it is received here."""
+    asked = request.GET.get("q", "").strip()[:100]
+    context = {"form": form, "q": asked, "found": _each_once(catalogue.search(asked, limit=40))}
+    return render(request, "processes/begin.html", context, status=422 if form.errors else 200)
+
+
+def _each_once(rows: list[catalogue.ProcedureRow]) -> list[catalogue.ProcedureRow]:
+    """A process is for a code, which several entries of the national catalogue may share."""
+    return list({row.code: row for row in reversed(rows)}.values())[::-1]
 
 
 def _plain_facts(code: str, agency_id: int | None, request: OfficerRequest) -> actions.DraftFacts:

@@ -33,6 +33,7 @@ class ProcedureRow:
 
 
 SHORTEST_CODE = 3
+LONGEST_CHOICE = 120
 
 
 def search(
@@ -158,6 +159,16 @@ def find_fields() -> list[tuple[str, str]]:
             .values_list("code", "name")
         ),
     )
+
+
+def find_operated_choices() -> list[tuple[str, str]]:
+    """The procedures received in this province by name, each once, with the code behind: what a list offers."""
+    found = sorted((fold(row.name), row.code, row.name) for row in _rows() if row.is_operated)
+    return list({code: f"{_shorten(name)} ({code})" for _folded, code, name in found}.items())
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= LONGEST_CHOICE else f"{name[: LONGEST_CHOICE - 1].rstrip()}…"
 
 
 def find_missing_codes(codes: Iterable[str]) -> set[str]:

@@ -54,6 +54,8 @@ def test_a_clerk_opens_and_closes_a_book_and_an_error_keeps_what_was_typed(world
     answer = client.post(address, sent)
     assert answer.status_code == 409
     assert "id_pattern_error" in answer.content.decode() and "Quyết định" in answer.content.decode()
+    unknown = client.post(address, sent | {"pattern": "{n}/QĐ-UBND", "procedure_codes": "9.999999"})
+    assert unknown.status_code == 422 and "id_procedure_codes_error" in unknown.content.decode()
     assert client.post(address, sent | {"pattern": "{n}/QĐ-UBND"}).status_code == 302
     book = Series.objects.get(code="QD")
     assert book.procedure_codes == ["1.001193", "2.000635"]

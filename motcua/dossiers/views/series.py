@@ -1,5 +1,7 @@
 """Books of result numbers: where each stands, whether one is missing, which were voided and why."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.audit import actions as audit
+from motcua.catalogue import queries as catalogue
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
@@ -73,10 +76,11 @@ def open_new(request: OfficerRequest) -> HttpResponse:
     actor = access.require_series_reader(request.actor)
     kept = _agencies(actor)
     agencies = [choice for choice in queries.find_deciding_agencies(today(request)) if choice[0] in kept]
+    offered: Any = {"agencies": agencies, "procedures": catalogue.find_operated_choices()}
     if request.method != "POST":
-        form = OpenSeries(initial={"first_day": today(request)}, agencies=agencies)
+        form = OpenSeries(initial={"first_day": today(request)}, **offered)
         return render(request, "dossiers/open_series.html", {"form": form})
-    form = OpenSeries(request.POST, agencies=agencies)
+    form = OpenSeries(request.POST, **offered)
     if not form.is_valid():
         return render(request, "dossiers/open_series.html", {"form": form}, status=422)
     try:

@@ -16,7 +16,7 @@ CHANGE = (
 
 
 def _address(name, arguments):
-    return reverse(f"organisations:{name}", args=arguments)
+    return reverse("desk:appoint" if name == "appoint" else f"organisations:{name}", args=arguments)
 
 
 @pytest.mark.parametrize(("name", "arguments"), READ + CHANGE)
@@ -167,6 +167,17 @@ def test_a_person_is_appointed_at_the_page(province, client):
     page = client.post(_address("appoint", ()), typed)
     assert page.status_code == 302, page.content.decode()[:3000]
     assert Assignment.objects.filter(user__username="a.case").count() == 2
+
+
+def test_a_field_nobody_offers_is_refused_at_its_box(province, client):
+    client.force_login(province.users["commune_administrator"])
+    typed = {
+        "username": "a.case", "unit_code": "A.tt", "post": "intake_officer", "decision_number": "2/QĐ",
+        "first_day": "01/03/2026", "field_codes": ["KHONG-CO"],
+    }  # fmt: skip
+    page = client.post(_address("appoint", ()), typed)
+    assert page.status_code == 422 and "id_field_codes_error" in page.content.decode()
+    assert Assignment.objects.filter(user__username="a.case").count() == 1
 
 
 def test_an_unknown_unit_is_404(province, client):

@@ -12,6 +12,7 @@ from motcua.accounts import queries as people_who_sign_in
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import attempt
+from motcua.core.several import Choices
 from motcua.core.text import fold
 from motcua.organisations import access, actions, forms, queries, sheets
 from motcua.organisations.actions import FirstPassword, PostingFacts
@@ -67,14 +68,12 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
     return render(request, "organisations/officer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def appoint(request: OfficerRequest) -> HttpResponse:
-    """/quan-tri/can-bo/bo-tri/"""
+def appoint(request: OfficerRequest, fields: Choices) -> HttpResponse:
+    """A person takes a post; `fields` are those of the catalogue, which is above and furnishes them."""
     actor = access.require_administrator(request.actor)
     start = {"unit_code": request.GET.get("don-vi", ""), "username": request.GET.get("nguoi", "")}
-    form = forms.Appointment(
-        request.POST or None, initial=start, units=queries.get_unit_choices(actor, today(request))
-    )
+    units = queries.get_unit_choices(actor, today(request))
+    form = forms.Appointment(request.POST or None, initial=start, units=units, fields=fields)
     if attempt(form, lambda: _appoint(request, form)):
         messages.success(request, _("Đã phân công."))
         return redirect("organisations:officer", form.cleaned_data["username"].lower())
@@ -88,7 +87,7 @@ def _appoint(request: OfficerRequest, form: forms.Appointment) -> None:
     posting = PostingFacts(
         username=typed["username"], unit_code=typed["unit_code"], post=typed["post"], position=typed["position"],
         decision_number=typed["decision_number"], first_day=typed["first_day"], last_day=typed["last_day"],
-        field_codes=form.get_field_codes(), is_reserve=typed["is_reserve"],
+        field_codes=typed["field_codes"], is_reserve=typed["is_reserve"],
     )  # fmt: skip
     actions.appoint(actor=request.actor, posting=posting, at=request.at)
 

@@ -159,3 +159,10 @@ def test_rows_that_cannot_be_read_are_named(control):
 
 def _upload(content):
     return {"file": SimpleUploadedFile("quy-trinh.xlsx", content, XLSX)}
+
+
+def test_the_procedure_of_a_process_is_found_by_name_and_chosen_with_a_button(sign_in, province):
+    page = sign_in("control").get("/quan-tri/quy-trinh/moi/", {"q": "khai sinh"}).content.decode()
+    assert '<input type="hidden" name="procedure_code" value="1.001193">' in page
+    nothing = sign_in("control").get("/quan-tri/quy-trinh/moi/", {"q": "khong co chu nay"}).content.decode()
+    assert 'name="procedure_code"' not in nothing and "Không có thủ tục nào khớp" in nothing
