@@ -87,7 +87,7 @@ def begin(request: OfficerRequest) -> HttpResponse:
 def _choose_procedure(request: OfficerRequest, form: forms.BeginForm) -> HttpResponse:
     """Every procedure of the catalogue by words of its name: a process may be ready before it is received here."""
     asked = request.GET.get("q", "").strip()[:100]
-    context = {"form": form, "q": asked, "found": _each_once(catalogue.search(asked, limit=40))}
+    context = {"form": form, "q": asked, "found": _each_once(catalogue.search(asked, limit=30))}
     return render(request, "processes/begin.html", context, status=422 if form.errors else 200)
 
 

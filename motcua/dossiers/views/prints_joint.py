@@ -58,7 +58,7 @@ def _fill_slip(joint: Joint, handed: Transfer, sheet: Sheet) -> TransferSlipData
         "token": "",
     }
     return TransferSlipData(
-        **facts,  # type: ignore[arg-type]
+        **facts,
         joint_code=joint.code,
         request_content=joint.name,
         applicant_name=joint.applicant_name,
@@ -121,7 +121,7 @@ def _fill_receipt(joint: Joint, sheet: Sheet) -> JointReceiptData:
         "officer_name": sheet.name_author(Act.RECEIVE),
     }
     return JointReceiptData(
-        **facts,  # type: ignore[arg-type]
+        **facts,
         components=_components(joint),
         statutory_duration=_duration(joint, bundle),
         received_at=joint.received_at,

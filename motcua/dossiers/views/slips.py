@@ -26,6 +26,7 @@ from motcua.documents.forms_data import (
     StopNoticeData,
     SupplementData,
 )
+from motcua.documents.forms_facts import ApplicantFacts, FormFacts
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Event, Party, Printing, Task
 from motcua.dossiers.queries.filing import find_group_refused
@@ -88,7 +89,7 @@ class Sheet:
         event = self.find_event(*acts)
         return event.person_name if event else self.request.actor.person_name
 
-    def base(self, issued_on: date | None = None, unit_id: int | None = None) -> dict[str, object]:
+    def base(self, issued_on: date | None = None, unit_id: int | None = None) -> FormFacts:
         """Head, code, QR and the mark of a copy.
 
         :param issued_on: the day the paper speaks of; that of reception when it is none
@@ -109,20 +110,19 @@ class Sheet:
         """Where the QR leads."""
         return self.request.build_absolute_uri(reverse("portal:follow", args=[code, token]))
 
-    def addressed(self, issued_on: date | None = None, unit_id: int | None = None) -> dict[str, object]:
+    def addressed(self, issued_on: date | None = None, unit_id: int | None = None) -> ApplicantFacts:
         """The applicant's part of the forms given to people."""
         person = self.applicant
-        facts = {"address": person.address, "phone": person.phone, "email": person.email}
-        return (
-            self.base(issued_on, unit_id)
-            | facts
-            | {
-                "applicant_name": person.full_name,
-                "applicant_id_no": person.id_number,
-                "request_content": self.dossier.procedure_name,
-                "officer_name": self.request.actor.person_name,
-            }
-        )
+        return {
+            **self.base(issued_on, unit_id),
+            "applicant_name": person.full_name,
+            "applicant_id_no": person.id_number,
+            "address": person.address,
+            "phone": person.phone,
+            "email": person.email,
+            "request_content": self.dossier.procedure_name,
+            "officer_name": self.request.actor.person_name,
+        }
 
 
 def make_head(unit_id: int, on: date, number: str) -> Head:
@@ -154,7 +154,7 @@ def _receipt(sheet: Sheet) -> FormData:
     unit = LIMIT_WORDS.get(dossier.limit_unit, "")
     same_day = "trong ngày làm việc" if dossier.limit_unit == "same_day" else ""
     return ReceiptData(
-        **sheet.addressed() | {"officer_name": sheet.name_author(Act.RECEIVE)},  # type: ignore[arg-type]
+        **sheet.addressed() | {"officer_name": sheet.name_author(Act.RECEIVE)},
         principal=_principal(sheet),
         components=tuple(
             ComponentLine(
@@ -223,7 +223,7 @@ def _refusal(sheet: Sheet) -> FormData:
     if name := find_group_refused(sheet.dossier):
         facts["request_content"] = name
     return RefusalData(
-        **facts,  # type: ignore[arg-type]
+        **facts,
         reason=reason,
         basis=basis,
         submitter_name=_submitter(sheet),
@@ -237,7 +237,7 @@ def _stop(sheet: Sheet) -> FormData:
     event = sheet.find_event(*acts)
     stopped_at = event.at if event else dossier.finished_at or dossier.received_at
     return StopNoticeData(
-        **sheet.addressed(timezone.localdate(stopped_at)),  # type: ignore[arg-type]
+        **sheet.addressed(timezone.localdate(stopped_at)),
         received_at=dossier.received_at,
         requested_at=stopped_at,
         state_at_request=_(MEANINGS[State(event.from_state)].label) if event else "",
@@ -261,7 +261,7 @@ def _supplement(sheet: Sheet) -> FormData:
     guide = asked.contact_name or sheet.name_author(Act.REQUEST_SUPPLEMENT)
     facts = sheet.addressed(timezone.localdate(asked.asked_at)) | {"officer_name": guide}
     return SupplementData(
-        **facts,  # type: ignore[arg-type]
+        **facts,
         items=tuple(asked.items),
         reason=asked.reason,
         basis=asked.basis,
@@ -278,7 +278,7 @@ def _apology(sheet: Sheet) -> FormData:
     made = [one for one in changes if one.change == Change.APOLOGISE][-1]
     signed_on = timezone.localdate(made.at)
     return ApologyData(
-        **sheet.addressed(signed_on, made.agency_id),  # type: ignore[arg-type]
+        **sheet.addressed(signed_on, made.agency_id),
         addressee=f"Ông (Bà)/Tổ chức {sheet.applicant.full_name}",
         agency_name=queries.name_unit(made.agency_id, signed_on),
         received_on=sheet.on,
@@ -306,7 +306,7 @@ def _control(sheet: Sheet) -> FormData:
         for before, after in zip(tasks, tasks[1:], strict=False)
     )
     return ControlSlipData(
-        **sheet.base(),  # type: ignore[arg-type]
+        **sheet.base(),
         procedure_name=dossier.procedure_name,
         processing_agency=sheet.name(dossier.competent_agency_id),
         coordinating_agencies=tuple(dict.fromkeys(_name_asked(sheet))),
@@ -337,7 +337,7 @@ def _handover(sheet: Sheet) -> FormData:
     waiting = [t for t in queries.get_tasks(dossier) if t.done_at is None]
     units = list(dict.fromkeys(t.unit_id for t in waiting)) or [dossier.competent_agency_id]
     return HandoverSlipData(
-        **sheet.base(timezone.localdate(now), sheet.request.actor.unit_id),  # type: ignore[arg-type]
+        **sheet.base(timezone.localdate(now), sheet.request.actor.unit_id),
         from_unit=sheet.name(sheet.request.actor.unit_id),
         to_unit="; ".join(sheet.name(unit_id) for unit_id in units),
         handed_at=now,

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from django.db import Error as DatabaseFault
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -78,17 +79,28 @@ def read_next(*, at: datetime) -> PlanUpload | None:
     if upload is None:
         return None
     try:
-        with documents.open_file(upload.file) as stream:
-            content = stream.read()
-        _keep(upload, open_file(content, upload.file.original_name, _tell(upload)), at)
+        _keep(upload, _open(upload), at)
     except _Cancelled:
         logger.info("reading cancelled", extra={"upload": upload.pk})
     except Refused as refusal:
         _end(upload, str(refusal.message), at)
-    except Exception:
-        logger.exception("reading failed", extra={"upload": upload.pk})
-        _end(upload, refuse("plan_unreadable").message, at)
     return upload
+
+
+def _open(upload: PlanUpload) -> Opened:
+    """The file as a table. What its bytes break is the file's fault; a lost database is not, and is tried again.
+
+    :raises Refused: the file cannot be read.
+    """
+    with documents.open_file(upload.file) as stream:
+        content = stream.read()
+    try:
+        return open_file(content, upload.file.original_name, _tell(upload))
+    except (_Cancelled, Refused, DatabaseFault):
+        raise
+    except Exception as fault:
+        logger.exception("reading failed", extra={"upload": upload.pk})
+        raise refuse("plan_unreadable") from fault
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from motcua.core.refusal import Refused
@@ -78,6 +79,18 @@ def test_what_cannot_be_read_says_why(province: SimpleNamespace) -> None:
     upload.refresh_from_db()
     assert "Không thấy bảng nhiệm vụ" in upload.fault and upload.ended_at is not None
     assert find_uploads(province.control, AT) == [upload]
+
+
+def test_a_fault_of_the_database_is_not_called_an_unreadable_file(
+    province: SimpleNamespace, scan: bytes
+) -> None:
+    upload = ask(province, scan)
+    with pytest.raises(DatabaseError, match="aborted"), transaction.atomic():
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        uploads._open(upload)
+    upload.refresh_from_db()
+    assert (upload.fault, upload.ended_at) == ("", None)
 
 
 def test_a_reading_that_broke_off_is_begun_once_more_and_then_given_up(

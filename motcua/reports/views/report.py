@@ -1,6 +1,7 @@
 """Reports at the desk: the list of a period, one report with its sheets, and every act as a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -114,16 +115,16 @@ def _begin(request: OfficerRequest, form: forms.BeginForm, first_day: int) -> Re
 def report(request: OfficerRequest, report_id: int) -> HttpResponse:
     """One report: where it stands, what may be done, its sheets with checks, its words, its steps."""
     found = access.require_visible(request.actor, report_id)
-    tree = organisations.get_tree(found.last_on)
-    allowed = access.find_allowed(request.actor, found)
-    below = queries.find_children(found)
-    may_end = {Act.SIGN, Act.RECORD} & set(allowed)
-    hindrance = queries.find_hindrance_of(found, today(request)) if may_end else None
-    reminded = queries.find_reminded(
-        [unit.id for unit, _child in below], Period(found.first_on, found.last_on)
-    )
     audit.record("reports.read", actor=request.actor, subject=f"reports.report:{found.pk}", at=request.at)
-    context = {
+    below = queries.find_children(found)
+    context = _tell_standing(found) | _tell_acts(request, found, has_children=bool(below))
+    return render(request, "reports/report.html", context | {"children": _tell_children(found, below)})
+
+
+def _tell_standing(found: Report) -> dict[str, Any]:
+    """The report itself: of whom, for when, its sheets and the steps it went."""
+    tree = organisations.get_tree(found.last_on)
+    return {
         "report": found,
         "period_name": name_period(found),
         "unit": organisations.get_unit(found.unit_id, found.last_on),
@@ -131,29 +132,38 @@ def report(request: OfficerRequest, report_id: int) -> HttpResponse:
         "tone": TONES[State(found.state)],
         "views": queries.get_sheet_views(found),
         "steps": [(step, _(MOVES[Act(step.act)].label)) for step in queries.get_steps(found)],
-        "children": [
-            (
-                unit,
-                child,
-                reminded.get(unit.id),
-                _(LABELS[State(child.state)]) if child else "",
-                TONES[State(child.state)] if child else "late",
-            )
-            for unit, child in below
-        ],
-        "may_enter": access.may_enter(request.actor, found.unit_id) and found.last_on < today(request),
         "missing": [_name_unit(tree, unit_id) for unit_id in found.missing_units],
+        "filled_at": queries.get_filled_at(found),
+    }
+
+
+def _tell_acts(request: OfficerRequest, found: Report, *, has_children: bool) -> dict[str, Any]:
+    """What the actor may do with it now, and what stands in the way of its end."""
+    allowed = access.find_allowed(request.actor, found)
+    may_end = {Act.SIGN, Act.RECORD} & set(allowed)
+    hindrance = queries.find_hindrance_of(found, today(request)) if may_end else None
+    return {
+        "today": today(request),
         "allowed": [str(one) for one in allowed],
+        "may_enter": access.may_enter(request.actor, found.unit_id) and found.last_on < today(request),
         "hindrance": actions.say_hindrance(hindrance) if hindrance else "",
         "unwritten": count_unwritten(found.narrative, _) if may_end else 0,
-        "sent_since": queries.count_sent_since(found) if below and Act.GENERATE in allowed else 0,
-        "filled_at": queries.get_filled_at(found),
+        "sent_since": queries.count_sent_since(found) if has_children and Act.GENERATE in allowed else 0,
         "seen": actions.make_fingerprint(found) if Act.SIGN in allowed else "",
         "form_sign": forms.SignForm(),
         "form_return": forms.ReturnForm(),
-        "today": today(request),
     }
-    return render(request, "reports/report.html", context)
+
+
+def _tell_children(found: Report, below: Sequence[tuple[Any, Report | None]]) -> list[tuple[Any, ...]]:
+    """The units below with what each sent and when it was reminded."""
+    period = Period(found.first_on, found.last_on)
+    reminded = queries.find_reminded([unit.id for unit, _child in below], period)
+    return [(unit, child, reminded.get(unit.id), *_say_child(child)) for unit, child in below]
+
+
+def _say_child(child: Report | None) -> tuple[str, str]:
+    return (_(LABELS[State(child.state)]), TONES[State(child.state)]) if child else ("", "late")
 
 
 @require_POST
