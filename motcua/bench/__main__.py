@@ -16,6 +16,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--only", default="")
     parser.add_argument("--json", type=Path, default=None)
+    parser.add_argument("--beside", type=Path, default=None)
     parser.add_argument("--again", action="store_true")
     options = parser.parse_args(words)
     django.setup()
@@ -32,7 +33,7 @@ def main(words: list[str]) -> int:
     if options.part == "numbers":
         from motcua.bench.numbers import measure
 
-        return measure(options.dossiers, is_again=options.again)
+        return measure(options.dossiers, is_again=options.again, into=options.json, beside=options.beside)
     if options.part == "night":
         from motcua.bench.overnight import measure_night
 

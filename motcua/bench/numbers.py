@@ -9,16 +9,17 @@ from tempfile import TemporaryDirectory
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-import psutil
 from django.db import connection, transaction
 from django.test import RequestFactory
 
 from motcua.bench import lives
-from motcua.bench.pages import draw_pages
+from motcua.bench.growth import Drawn, Run, read_run, tell_pages, write_run
+from motcua.bench.pages import draw_pages, read_cpu
 from motcua.bench.stated import check_sums
 from motcua.commands.speech import say
 from motcua.figures import actions, queries
 from motcua.figures.models import store
+from motcua.figures.models.sums import BY_FIELD, FINEST, GRAINS
 from motcua.figures.queries import board as boards
 from motcua.figures.queries import counting
 from motcua.figures.rules import Counts, Period, add_up, find_break, find_current
@@ -30,23 +31,32 @@ from motcua.organisations.rules import Actor, Post
 from motcua.worktime.rules import ZONE
 
 TIMES = 5
-TABLES = ("figures_stay", "figures_daycount", "figures_balance", "figures_fieldcount", "figures_fieldbalance")
+TABLES = (
+    "figures_stay", *(grain.days for grain in GRAINS), *(grain.held for grain in GRAINS),
+    "figures_monthcount", "figures_markcount", "figures_officercount",
+)  # fmt: skip
 ACT_MS = 3.0  # CPU of a step through the running server, server and database together (`./run bench`)
 
 
-def measure(count: int, *, is_again: bool = False) -> int:
+def measure(
+    count: int, *, is_again: bool = False, into: Path | None = None, beside: Path | None = None
+) -> int:
     """Make the database, or ask one that was kept; count in every way, print figures beside targets.
 
-    Status 1 when two ways differ.
+    :param into: the figures of the pages are written there
+    :param beside: such a file of another size, laid beside this run
+    :returns: 1 when two ways differ
     """
     now = datetime.now(ZONE)
-    bench = _Bench(count, now)
+    bench = _Bench(count, now, read_run(beside) if beside else None)
     bench.find() if is_again else bench.make()
     bench.form()
     bench.others()
     bench.pages()
     bench.keeping()
     bench.yardstick()
+    if into:
+        write_run(into, Run(count, bench.drawn))
     say(
         "",
         *bench.lines,
@@ -61,8 +71,9 @@ def measure(count: int, *, is_again: bool = False) -> int:
 class _Bench:
     """One run."""
 
-    def __init__(self, count: int, now: datetime) -> None:
+    def __init__(self, count: int, now: datetime, beside: Run | None = None) -> None:
         self.count, self.now, self.lines, self.agrees = count, now, [f"{count} hồ sơ / dossiers"], True
+        self.beside, self.drawn = beside, list[Drawn]()
         running = find_current(now.date())
         self.live, self.closed = running.until(now.date()), previous(running)
         self.recount_ms = 0.0
@@ -88,6 +99,10 @@ class _Bench:
         self.tell(
             "đếm lại tất cả từ diễn biến / stays and sums from the events", time.perf_counter() - begun, "s"
         )
+        self._vacuum()
+
+    def _vacuum(self) -> None:
+        """As the server does it by itself after a while; and how large the tables are."""
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE " + ", ".join(TABLES))
             for table in TABLES:
@@ -98,8 +113,11 @@ class _Bench:
                 self.lines.append(f"  {table}: {rows} dòng / rows, {size / 2**20:.0f} MB")
 
     def find(self) -> None:
-        """The units of a database that was kept; told anew if what is counted has changed since."""
-        actions.follow(at=self.now)
+        """The units of a database that was kept; what is counted since another way is told, with its progress."""
+        begun = time.perf_counter()
+        if actions.follow(at=self.now):
+            self.tell("đếm tiếp hay đếm lại / counting on, or anew", time.perf_counter() - begun, "s")
+            self._vacuum()
         self.agencies = lives.find_units()
 
     def form(self) -> None:
@@ -140,8 +158,8 @@ class _Bench:
         told = queries.recount(period)
         counted = {_key(row): row.counts for row in told}
         same = all(
-            {_key(row): row.counts for row in queries.count_by_sums(period, is_finest=one)} == counted
-            for one in (False, True)
+            {_key(row): row.counts for row in queries.count_by_sums(period, grain=one)} == counted
+            for one in (FINEST, BY_FIELD)
         )
         same = same and not any(find_break(row.counts) for row in told)
         same = same and (kept is None or kept == add_up(row.counts for row in told))
@@ -197,9 +215,8 @@ class _Bench:
 
     def pages(self) -> None:
         """Every page of the province, to be laid beside the same of another size."""
-        self.lines.append("  trang, ms lần đầu · về sau / pages, ms with nothing kept · after that")
-        for words, first, after in draw_pages(self._province(), self.now):
-            self.lines.append(f"  {words:<72}{first:>10.1f} · {after:.1f}")
+        self.drawn = draw_pages(self._province(), self.now)
+        self.lines += tell_pages(self.drawn, self.beside)
 
     def keeping(self) -> None:
         """What an act costs the counting: a share of dossiers told anew, the latest that have events in the past."""
@@ -207,9 +224,10 @@ class _Bench:
         with transaction.atomic():
             store.take_turn()
             store.retell(ids[:100], 2**62)
-            begun, cpu = time.perf_counter(), _read_cpu()
+            begun, cpu = time.perf_counter(), read_cpu()
             store.retell(ids, 2**62)
-            spent, used = time.perf_counter() - begun, _read_cpu() - cpu
+            store.add_acts(ids, 0, 2**62, self.now.date())
+            spent, used = time.perf_counter() - begun, read_cpu() - cpu
         self.tell(
             "giữ số đếm, CPU của máy chủ dữ liệu / keeping the sums, CPU of the database, per dossier touched",
             used * 1000 / len(ids),
@@ -244,18 +262,6 @@ def _best(run: Callable[[], object], times: int = TIMES) -> float:
         run()
         spent.append(time.perf_counter() - begun)
     return min(spent) * 1000
-
-
-def _read_cpu() -> float:
-    """Seconds of CPU of the process that answers this connection; of the clock, where its server is elsewhere."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = int(cursor.fetchone()[0])
-    try:
-        times = psutil.Process(pid).cpu_times()
-    except psutil.Error:
-        return time.perf_counter()
-    return float(times.user + times.system)
 
 
 def _measure_duckdb(period: Period) -> float:

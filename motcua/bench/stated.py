@@ -26,7 +26,9 @@ def check_sums(closed: ClosedPeriod, before: Period, live: Period, province: int
 def _shares_add_up(period: Period) -> bool:
     """The same whole, whatever its rows are; and what somebody else filed is a part of the new."""
     whole = add_up(row.counts for row in queries.count_by_sums(period, by=()))
-    shares: tuple[tuple[str, ...], ...] = (("agency",), ("field",), ("procedure",), ("channel", "behalf"))
+    shares: tuple[tuple[str, ...], ...] = (
+        ("agency",), ("field",), ("procedure",), ("channel", "behalf"), ("agency", "field"), ("agency", "procedure"),
+    )  # fmt: skip
     sums = [add_up(row.counts for row in queries.count_by_sums(period, by=by)) for by in shares]
     by_way = queries.count_by_sums(period, by=("channel", "behalf"))
     behalf = sum(row.counts.new for row in by_way if row.is_behalf)

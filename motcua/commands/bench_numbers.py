@@ -30,29 +30,40 @@ def run(arguments: list[str]) -> int:
     parser.add_argument(
         "--data", type=Path, default=DEFAULT_DATA / "bench", metavar="DIR", help="thư mục / folder"
     )
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="ghi thời gian của các trang / keep the times of the pages"
+    )
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        metavar="FILE",
+        help="tệp --json của lần đo khác, để so / such a file of another run",
+    )
     options = parser.parse_args(arguments)
+    files = [word for name in ("json", "beside") if (path := getattr(options, name))
+             for word in (f"--{name}", str(path.resolve()))]  # fmt: skip
     if options.dossiers < 1000:
         parser.error("--dossiers: ít nhất 1000 / at least 1000")
     options.data.mkdir(parents=True, exist_ok=True)
     if options.again:
         with surroundings(options.data) as environment:
             _migrate(environment)
-            return _ask(environment, options.dossiers, ["--again"])
+            return _ask(environment, options.dossiers, ["--again", *files])
     count = find_largest(options.data, options.dossiers, BYTES_PER_LIFE)
     if count < options.dossiers:
         say(f"Đĩa không đủ cho {options.dossiers} hồ sơ; đo {count}. / The disk has no room for {options.dossiers}; measuring {count}.")  # fmt: skip
     with surroundings(options.data) as environment:
-        return _measure(environment, count, options.keep)
+        return _measure(environment, count, files, options.keep)
 
 
-def _measure(environment: Mapping[str, str], count: int, keep: bool) -> int:
+def _measure(environment: Mapping[str, str], count: int, files: list[str], keep: bool) -> int:
     owner = environment.get("MOTCUA_OWNER_URL") or environment["DATABASE_URL"]
     with psycopg.connect(owner, autocommit=True) as db:
         db.execute(f"DROP DATABASE IF EXISTS {NAME}")
         db.execute(f"CREATE DATABASE {NAME}")
     try:
         _migrate(environment)
-        return _ask(environment, count, [])
+        return _ask(environment, count, files)
     finally:
         if not keep:
             with psycopg.connect(owner, autocommit=True) as db:

@@ -10,7 +10,7 @@ from typing import Any
 from motcua.core.trace import current_request_id
 
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
-_KEPT = {"job", "count", "status_code", "destination", "topic", "page"}
+_KEPT = {"job", "count", "of", "status_code", "destination", "topic", "page"}
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,5 +1,6 @@
 """Keeping count: following the events, telling everything anew, closing a period."""
 
+import logging
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from motcua.figures.rules.stays import Succession
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import SYSTEM, Actor
 
+logger = logging.getLogger(__name__)
 EVENTS = "events"
 MOST_KEPT = 40
 
@@ -32,13 +34,15 @@ def follow(*, at: datetime) -> int:
     store.take_turn()
     cursor = Cursor.objects.select_for_update().filter(name=EVENTS).first()
     horizon = store.get_horizon()
-    if cursor is None:
+    if cursor is None or cursor.is_to_retell:
         return _tell_all(horizon, at)
     moved = _follow_mergers(cursor)
     bound = store.find_bound(cursor.xact_id, horizon)
-    touched = store.find_touched(cursor.xact_id, bound)
+    touched, acted = store.find_touched(cursor.xact_id, bound)
     if touched:
         store.retell(touched, bound)
+    if acted:
+        store.add_acts(acted, cursor.xact_id, bound, find_current(timezone.localdate(at), "month").first_on)
     _compact(cursor, timezone.localdate(at))
     if bound != cursor.xact_id:
         cursor.xact_id, cursor.at = bound, at
@@ -50,17 +54,23 @@ def follow(*, at: datetime) -> int:
 def recount_all(*, at: datetime) -> int:
     """Forget every stay and every sum and tell them anew from the events; how many dossiers."""
     store.take_turn()
-    Cursor.objects.filter(name=EVENTS).delete()
     return _tell_all(store.get_horizon(), at)
 
 
 def _tell_all(horizon: int, at: datetime) -> int:
     store.forget_all()
+    Cursor.objects.filter(name=EVENTS).delete()
     _draw_stand_ins()
-    told = store.tell_all(horizon, find_current(timezone.localdate(at), "month").first_on)
+    before = find_current(timezone.localdate(at), "month").first_on
+    told = store.tell_all(horizon, before, _log_progress)
     cursor = Cursor.objects.create(name=EVENTS, xact_id=horizon, tree_stamp=organisations.get_stamp(), at=at)
     _compact(cursor, timezone.localdate(at))
     return told
+
+
+def _log_progress(done: int, of: int) -> None:
+    """What is told from nothing takes minutes where there are millions: the log says how far it has come."""
+    logger.info("stays told", extra={"count": done, "of": of})
 
 
 def _compact(cursor: Cursor, on: date) -> None:

@@ -10,8 +10,13 @@ from motcua.figures.models.counted import (
     FieldCount,
     StandIn,
     Stay,
+    UnitBalance,
+    UnitCount,
+    WholeBalance,
+    WholeCount,
 )
 from motcua.figures.models.kept import SavedTable
+from motcua.figures.models.monthly import MarkCount, MonthCount, OfficerCount
 
 __all__ = [
     "Balance",
@@ -22,7 +27,14 @@ __all__ = [
     "DayCount",
     "FieldBalance",
     "FieldCount",
+    "MarkCount",
+    "MonthCount",
+    "OfficerCount",
     "SavedTable",
     "StandIn",
     "Stay",
+    "UnitBalance",
+    "UnitCount",
+    "WholeBalance",
+    "WholeCount",
 ]

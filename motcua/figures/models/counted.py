@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,8 @@ class Category(models.Model):
     """Loại hồ sơ: procedure, field and way of filing together, once, so that a row of figures is narrow.
 
     `is_behalf`: somebody else than the applicant filed it. `kind_id` is the first category of the same field and way, whatever
-    the procedure: the sums by field are kept under it. 0: not looked for yet.
+    the procedure: the sums by field are kept under it; `way_id` the first of the same way, whatever the field, `procedure_id` the
+    first of the same procedure. 0: not looked for yet.
     """
 
     procedure_code = models.CharField(max_length=40)
@@ -18,6 +20,8 @@ class Category(models.Model):
     channel = models.CharField(max_length=16)
     is_behalf = models.BooleanField(default=False)
     kind_id = models.IntegerField(default=0)
+    way_id = models.IntegerField(default=0, db_default=0)
+    procedure_id = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("loại hồ sơ")
@@ -32,7 +36,11 @@ class Category(models.Model):
 
 
 class Stay(models.Model):
-    """Chặng của hồ sơ: a stretch of days in one unit, as `rules.stays` tells it from the events."""
+    """Chặng của hồ sơ: a stretch of days in one unit, as `rules.stays` tells it from the events.
+
+    One that ends with a result says what the work was like (`telling`): `step_mark` of its worst step, each officer's worst in
+    `worked`, `contacts` with the applicant, and whether it came in and out, and was done, at a one-stop shop.
+    """
 
     pk = models.CompositePrimaryKey("dossier_id", "no")
     dossier_id = models.BigIntegerField()
@@ -47,6 +55,11 @@ class Stay(models.Model):
     is_waiting = models.BooleanField()
     is_electronic = models.BooleanField(default=False, db_default=False)
     is_digitised = models.BooleanField(default=False, db_default=False)
+    step_mark = models.SmallIntegerField(null=True)
+    contacts = models.SmallIntegerField(null=True)
+    is_received_there = models.BooleanField(default=False, db_default=False)
+    is_done_there = models.BooleanField(default=False, db_default=False)
+    worked = ArrayField(models.BigIntegerField(), null=True)
 
     class Meta:
         verbose_name = _("chặng của hồ sơ")
@@ -88,6 +101,8 @@ class _Added(models.Model):
     refused = models.IntegerField()
     electronic = models.IntegerField(default=0, db_default=0)
     digitised = models.IntegerField(default=0, db_default=0)
+    received_there = models.IntegerField(default=0, db_default=0)
+    done_there = models.IntegerField(default=0, db_default=0)
     overdue = models.IntegerField()
     waiting = models.IntegerField()
 
@@ -115,6 +130,26 @@ class FieldCount(_Added):
         verbose_name = _("số đếm ngày theo lĩnh vực")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="field_count_once")
+        ]
+
+
+class UnitCount(_Added):
+    """Số đếm ngày theo đơn vị: the same sums without the field, by unit and way alone."""
+
+    class Meta:
+        verbose_name = _("số đếm ngày theo đơn vị")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="unit_count_once")
+        ]
+
+
+class WholeCount(_Added):
+    """Số đếm ngày toàn tỉnh: the same sums of all units together, under the unit 0, by procedure."""
+
+    class Meta:
+        verbose_name = _("số đếm ngày toàn tỉnh")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "agency_id", "category_id"], name="whole_count_once")
         ]
 
 
@@ -155,6 +190,26 @@ class FieldBalance(_Held):
         ]
 
 
+class UnitBalance(_Held):
+    """Số còn lại cuối tháng theo đơn vị, without the field."""
+
+    class Meta:
+        verbose_name = _("số còn lại cuối tháng theo đơn vị")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["last_on", "agency_id", "category_id"], name="unit_balance_once")
+        ]
+
+
+class WholeBalance(_Held):
+    """Số còn lại cuối tháng toàn tỉnh, under the unit 0."""
+
+    class Meta:
+        verbose_name = _("số còn lại cuối tháng toàn tỉnh")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["last_on", "agency_id", "category_id"], name="whole_balance_once")
+        ]
+
+
 class StandIn(models.Model):
     """Đơn vị đứng tên: which unit the dossiers of a unit are counted to in a stretch of days, after mergers."""
 
@@ -174,12 +229,16 @@ class StandIn(models.Model):
 
 
 class Cursor(models.Model):
-    """Mốc đọc: the first number in the order of writing that has not been read yet."""
+    """Mốc đọc: the first number in the order of writing that has not been read yet.
+
+    `is_to_retell`: something is kept now that was not when all of it was counted; the next reading tells everything anew.
+    """
 
     name = models.CharField(max_length=40, unique=True)
     xact_id = models.BigIntegerField()
     tree_stamp = models.CharField(max_length=32, blank=True)
     compacted_on = models.DateField(null=True)
+    is_to_retell = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -9,9 +9,27 @@ from typing import Any
 from django.db import connection
 
 DAYS = "e.at >= %(first)s::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AND e.at < (%(last)s::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'"
-_OFFICERS = f"""
+# What an officer did alone is little; what all of an agency did is kept by day, and read from the events for other days. A
+# dossier is begun by an officer with the first act on it.
+_OFFICER = f"""
 SELECT e.user_id, max(e.person_name), max(e.unit_name), count(*) FILTER (WHERE e.act = 'receive'), count(DISTINCT e.dossier_id)
+FROM dossiers_event e WHERE e.agency_id = %(agency)s AND e.user_id = %(user)s AND {DAYS} GROUP BY e.user_id
+"""
+_OFFICERS = f"""
+SELECT e.user_id, max(e.person_name), max(e.unit_name), count(*) FILTER (WHERE e.act = 'receive'),
+       count(*) FILTER (WHERE NOT EXISTS (SELECT FROM dossiers_event p WHERE p.dossier_id = e.dossier_id
+           AND p.agency_id = e.agency_id AND p.user_id = e.user_id AND p.revision < e.revision))
 FROM dossiers_event e WHERE e.agency_id = %(agency)s AND e.user_id > 0 AND {DAYS} GROUP BY e.user_id
+"""
+_OFFICERS_KEPT = """
+SELECT user_id, max(person_name), max(unit_name), sum(received)::int, sum(dossiers)::int FROM figures_officercount
+WHERE agency_id = %(agency)s AND day BETWEEN %(first)s AND %(last)s GROUP BY user_id
+"""
+_AGENCIES_KEPT = """
+SELECT agency_id, count(*), count(*) FILTER (WHERE received > 0), sum(received)::int, max(received)::int, sum(acts)::int FROM (
+    SELECT agency_id, user_id, sum(received) AS received, sum(acts) AS acts FROM figures_officercount
+    WHERE agency_id = ANY(%(agencies)s) AND day BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+) AS told GROUP BY 1
 """
 _AGENCIES = f"""
 SELECT told.agency_id, count(*), count(*) FILTER (WHERE received > 0), sum(received)::int, max(received), sum(acts)::int FROM (
@@ -27,7 +45,7 @@ _DONE = f"""
 """
 _STEPS_OF_OFFICERS = f"""
 SELECT t.done_by_id, count(*), count(*) FILTER (WHERE t.done_at <= t.due_at) FROM ({_DONE}) t
-WHERE t.done_by_id IS NOT NULL GROUP BY t.done_by_id
+WHERE t.done_by_id IS NOT NULL {{narrowed}} GROUP BY t.done_by_id
 """
 _SPENT = "EXTRACT(epoch FROM t.done_at - t.opened_at) / 3600"
 _STEPS = f"""
@@ -65,19 +83,37 @@ FROM ({_ROUNDS}) r
 """
 
 
-def find_officers(agency_id: int, first: date, last: date) -> list[tuple[int, str, str, int, int]]:
-    """User, name, unit, received, dossiers worked on: everybody who did something in the agency's dossiers."""
-    return _ask(_OFFICERS, agency=agency_id, first=first, last=last)
+def find_officer(
+    agency_id: int, user_id: int, first: date, last: date
+) -> list[tuple[int, str, str, int, int]]:
+    """User, name, unit, received, dossiers worked on by one officer in the agency's dossiers; none: nothing was done."""
+    return _ask(_OFFICER, agency=agency_id, user=user_id, first=first, last=last)
 
 
-def find_agencies(agencies: list[int], first: date, last: date) -> list[tuple[int, int, int, int, int, int]]:
+def find_officers(
+    agency_id: int, first: date, last: date, *, is_kept: bool
+) -> list[tuple[int, str, str, int, int]]:
+    """User, name, unit, received, dossiers begun: everybody who did something in the agency's dossiers.
+
+    :param is_kept: the sums know these days
+    """
+    return _ask(_OFFICERS_KEPT if is_kept else _OFFICERS, agency=agency_id, first=first, last=last)
+
+
+def find_agencies(
+    agencies: list[int], first: date, last: date, *, is_kept: bool
+) -> list[tuple[int, int, int, int, int, int]]:
     """Agency, officers with something to do, those who received, received, the most one of them received, acts."""
-    return _ask(_AGENCIES, agencies=agencies, first=first, last=last)
+    return _ask(_AGENCIES_KEPT if is_kept else _AGENCIES, agencies=agencies, first=first, last=last)
 
 
-def count_steps_of_officers(agency_id: int, first: date, last: date) -> dict[int, tuple[int, int]]:
-    """Steps done by each officer, and those in time."""
-    rows = _ask(_STEPS_OF_OFFICERS, agency=agency_id, first=first, last=last)
+def count_steps_of_officers(
+    agency_id: int, first: date, last: date, user_id: int | None = None
+) -> dict[int, tuple[int, int]]:
+    """Steps done by each officer, or one of them, and those in time."""
+    narrowed = "" if user_id is None else "AND t.done_by_id = %(user)s"
+    sql = _STEPS_OF_OFFICERS.format(narrowed=narrowed)
+    rows = _ask(sql, agency=agency_id, first=first, last=last, user=user_id)
     return {user_id: (done, in_time) for user_id, done, in_time in rows}
 
 

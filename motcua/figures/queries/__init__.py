@@ -1,5 +1,6 @@
 """What is asked of figures."""
 
+from motcua.figures.models.sums import MONTH_END
 from motcua.figures.queries.behind import (
     Cell,
     count_behind,
@@ -23,15 +24,19 @@ from motcua.figures.queries.closed import (
 )
 from motcua.figures.queries.counting import (
     Row,
+    are_marks_told,
     count_by_sums,
     find_owners_of_level,
     get_rows,
+    is_monthly,
+    is_summed,
     recount,
 )
 from motcua.figures.queries.kept import find_tables
 from motcua.figures.queries.once import ask_once, reading_once
 from motcua.figures.queries.received import Received, find_received
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
+from motcua.figures.queries.uncounted import Uncounted, find_uncounted
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
 from motcua.figures.queries.work import (
     AgencyRow,
@@ -53,6 +58,7 @@ from motcua.figures.queries.work import (
 
 __all__ = [
     "LEVELS",
+    "MONTH_END",
     "AgencyRow",
     "Board",
     "Break",
@@ -62,6 +68,8 @@ __all__ = [
     "OldTarget",
     "Received",
     "Row",
+    "Uncounted",
+    "are_marks_told",
     "ask_once",
     "count_behind",
     "count_by_sums",
@@ -86,6 +94,7 @@ __all__ = [
     "find_tables",
     "find_stays_of",
     "find_trend",
+    "find_uncounted",
     "find_worst",
     "get_board",
     "get_by_agency",
@@ -94,6 +103,8 @@ __all__ = [
     "get_own_fields",
     "get_rows",
     "is_behind",
+    "is_monthly",
+    "is_summed",
     "reading_once",
     "recount",
     "LateCause",

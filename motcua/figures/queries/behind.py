@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from motcua.core.paging import Page, page
 from motcua.dossiers import access as dossiers
 from motcua.dossiers.rules.states import ALIVE
-from motcua.figures.models import Category, FieldCount, Stay
+from motcua.figures.models import Category, Stay, UnitCount
 from motcua.figures.queries.counting import get_rows, is_summed
 from motcua.figures.rules import CHANNELS, Enter, Leave, Measure, Period, add_up
 from motcua.figures.rules.counts import NEW
@@ -165,7 +165,7 @@ def count_falling_due(agencies: Iterable[int] | None, on: date, until: date) -> 
 
     The sums know them: the day a dossier would be late stands in them until it is finished.
     """
-    days = FieldCount.objects.filter(day__gt=on, day__lte=until)
+    days = UnitCount.objects.filter(day__gt=on, day__lte=until)
     if agencies is not None:
         days = days.filter(agency_id__in=list(agencies))
     return int(days.aggregate(count=Sum("overdue"))["count"] or 0)

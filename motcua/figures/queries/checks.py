@@ -8,8 +8,9 @@ from django.db import connection
 
 from motcua.core.marking import _ as _mark
 from motcua.figures.models import ClosedPeriod, Cursor, store
-from motcua.figures.queries.counting import count_by_sums, recount
-from motcua.figures.rules import Period, find_break
+from motcua.figures.models.sums import BY_FIELD, FINEST
+from motcua.figures.queries.counting import Row, count_by_sums, recount
+from motcua.figures.rules import Counts, Period, find_break
 
 MOST = 200
 
@@ -70,9 +71,7 @@ def find_breaks(period: Period, agencies: Iterable[int] | None = None) -> list[B
     ]
     if is_behind():
         breaks.append(Break(BEHIND, {}))
-    if not period_is_daily(period) and any(
-        _as_set(counted) != _as_set(count_by_sums(period, agencies, is_finest=one)) for one in (False, True)
-    ):
+    if not period_is_daily(period) and not _agree(counted, period, agencies):
         breaks.append(Break(SUMS, {}))
     if odd := find_odd():
         breaks.append(Break(ROWS, {}, tuple(odd)))
@@ -84,8 +83,22 @@ def period_is_daily(period: Period) -> bool:
     return period.last_on.day != 14 or period.first_on.day != 15
 
 
-def _as_set(rows: Iterable[object]) -> set[object]:
-    return set(rows)
+def _agree(counted: list[Row], period: Period, agencies: Iterable[int] | None) -> bool:
+    """Whether every kind of sums says what was counted, each asked for what it tells apart."""
+    if any(set(counted) != set(count_by_sums(period, agencies, grain=one)) for one in (FINEST, BY_FIELD)):
+        return False
+    by_unit, by_field = count_by_sums(period, agencies, by=("agency",)), count_by_sums(period, by=("field",))
+    same = _merge(counted, "agency_id") == _merge(by_unit, "agency_id")
+    return same and (agencies is not None or _merge(counted, "field_code") == _merge(by_field, "field_code"))
+
+
+def _merge(rows: Iterable[Row], name: str) -> dict[object, Counts]:
+    """The same figures, told apart by one thing alone."""
+    told: dict[object, Counts] = {}
+    for row in rows:
+        key = getattr(row, name)
+        told[key] = told.get(key, Counts()) + row.counts
+    return {key: counts for key, counts in told.items() if not counts.is_empty}
 
 
 def _find_changed(period: Period, agencies: Iterable[int] | None) -> list[Break]:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from motcua.figures.models import Cursor
-from motcua.figures.models.store import KEPT, STOCK
+from motcua.figures.models.sums import BY_FIELD, BY_UNIT, FINEST, STOCK, WHOLE, Grain
 from motcua.figures.queries.once import ask_once
 from motcua.figures.queries.units import find_level
 from motcua.figures.rules import CHANNELS, Counts, Period
@@ -113,15 +114,15 @@ def count_by_sums(
     agencies: Iterable[int] | None = None,
     *,
     by: Iterable[str] = ("agency", "field"),
-    is_finest: bool = False,
+    grain: Grain | None = None,
 ) -> list[Row]:
     """From the kept sums: quick, and right for every period that ends with a month of reports or lies in this one.
 
-    :param is_finest: from the sums by procedure, even where those by field would do: both have to say the same
+    :param grain: from these sums, even where coarser ones would do: all have to say the same; None: the coarsest that will do
     """
     base = find_base(period.first_on, get_kept_from())
     sql = _choose(period, base)
-    return _ask(sql, period, agencies, by, base, is_finest=is_finest)
+    return _ask(sql, period, agencies, by, base, grain)
 
 
 def _choose(period: Period, base: date | None) -> str:
@@ -129,20 +130,19 @@ def _choose(period: Period, base: date | None) -> str:
     return _BY_SUMS[base is not None and base + timedelta(days=1) == period.first_on]
 
 
-_BY_UNIT_AND_FIELD = f"""
-SELECT agency_id, field_code, '', '', false, {", ".join(f"sum({name})::bigint" for name in _NAMES)}
-FROM ({{counted}}) AS counted (agency_id, field_code, procedure_code, channel, is_behalf, {", ".join(_NAMES)})
-GROUP BY GROUPING SETS ((agency_id), (field_code))
-"""
+def find_grain(by: Iterable[str], agencies: Iterable[int] | None) -> Grain:
+    """The coarsest of the kept sums that tells apart what is asked apart."""
+    asked = set(by)
+    if agencies is None and "agency" not in asked and asked & {"procedure", "field"}:
+        return WHOLE
+    if "procedure" in asked:
+        return FINEST
+    return BY_FIELD if "field" in asked else BY_UNIT
 
 
 def count_shares(period: Period, agencies: Iterable[int] | None = None) -> tuple[list[Row], list[Row]]:
-    """The figures by unit and, apart from that, by field: two short lists from one statement."""
-    is_kept = is_summed(period)
-    base = find_base(period.first_on, get_kept_from()) if is_kept else None
-    sql = _BY_UNIT_AND_FIELD.format(counted=_choose(period, base) if is_kept else _BY_STAYS)
-    rows = _ask(sql, period, agencies, ("agency", "field"), base)
-    return [row for row in rows if row.field_code is None], [row for row in rows if row.agency_id is None]
+    """The figures by unit and, apart from that, by field: two short lists."""
+    return get_rows(period, agencies, by=("agency",)), get_rows(period, agencies, by=("field",))
 
 
 def recount(
@@ -200,12 +200,11 @@ def _ask(
     agencies: Iterable[int] | None,
     by: Iterable[str],
     base: date | None = None,
-    *,
-    is_finest: bool = False,
+    grain: Grain | None = None,
 ) -> list[Row]:
     """`by`: which of agency, field, procedure, channel and behalf are told apart. No agencies named: all."""
     asked = [name for name in SHARES if name in set(by)]
-    days, held = KEPT["procedure" not in asked and not is_finest]
+    grain = grain or find_grain(asked, agencies)
     parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "base": base}
     narrowed = ""
     if agencies is not None:
@@ -216,7 +215,7 @@ def _ask(
         "told": ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES),
         "shares": "".join(f"{SHARES[name][0]}, " for name in asked),
         "grouped": ", ".join(SHARES[name][0] for name in asked) or "()",
-        "narrowed": narrowed, "days": days, "held": held,
+        "narrowed": narrowed, "days": grain.days, "held": grain.held,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql.format(**said), parameters)
@@ -226,3 +225,16 @@ def _ask(
 def _make_row(row: tuple[Any, ...]) -> Row:
     agency_id, field_code, procedure_code, channel, is_behalf, *values = row
     return Row(agency_id, field_code, procedure_code, Counts._make(values), channel, is_behalf)
+
+
+def is_monthly(period: Period) -> bool:
+    """Whether the period is made of whole months of reports, the last of which may still run: nothing was counted after it."""
+    counted_at = ask_once("counted at", Cursor.objects.values_list("at", flat=True).first)
+    if counted_at is None or period.first_on.day != 15:
+        return False
+    return period.last_on.day == 14 or period.last_on >= timezone.localdate(counted_at)
+
+
+def are_marks_told() -> bool:
+    """Whether every dossier counted has told what the work on it was like; not until all are told anew after an upgrade."""
+    return ask_once("to retell", Cursor.objects.values_list("is_to_retell", flat=True).first) is False

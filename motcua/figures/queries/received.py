@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from motcua.figures.queries.counting import is_summed, recount
+from motcua.figures.models.sums import MONTH_END
+from motcua.figures.queries.counting import is_monthly, is_summed, recount
 from motcua.figures.rules import Period
 
 ONLINE = ("online", "online_assisted")
@@ -20,7 +21,17 @@ class Received(NamedTuple):
     online: int
 
 
-# One sum and not eighteen: a province has tens of thousands of such pairs.
+# A province has tens of thousands of such pairs: a month of each is one row; where days are asked, one sum of the row is read.
+_OF_MONTHS = """
+SELECT c.agency_id, k.procedure_code, sum(c.received), sum(c.online)
+FROM figures_monthcount c JOIN figures_category k ON k.id = c.procedure_id
+WHERE c.last_on > %(first)s AND c.last_on <= {end} {narrowed} GROUP BY 1, 2 HAVING sum(c.received) > 0
+"""
+_OF_WHOLE = """
+SELECT 0, k.procedure_code, sum(c.received), COALESCE(sum(c.received) FILTER (WHERE k.channel = ANY(%(online)s)), 0)
+FROM figures_wholecount c JOIN figures_category k ON k.id = c.category_id
+WHERE c.day BETWEEN %(first)s AND %(last)s AND c.received <> 0 GROUP BY 2 HAVING sum(c.received) > 0
+"""
 _RECEIVED = """
 SELECT c.agency_id, k.procedure_code, sum(c.received), COALESCE(sum(c.received) FILTER (WHERE k.channel = ANY(%(online)s)), 0)
 FROM figures_daycount c JOIN figures_category k ON k.id = c.category_id
@@ -29,9 +40,12 @@ WHERE c.day BETWEEN %(first)s AND %(last)s AND c.received <> 0 {narrowed} GROUP 
 
 
 def find_received(period: Period, agencies: Iterable[int] | None = None) -> list[Received]:
-    """By unit and procedure, what came in; from the sums where they know the days, else from the stays."""
+    """By unit and procedure, what came in; of all units together, under the unit 0, where none are named.
+
+    From the sums where they know the days, else from the stays.
+    """
     if not is_summed(period):
-        rows = recount(period, agencies, by=("agency", "procedure"))
+        rows = recount(period, agencies, by=("procedure",) if agencies is None else ("agency", "procedure"))
         return [
             Received(
                 row.agency_id,
@@ -43,9 +57,12 @@ def find_received(period: Period, agencies: Iterable[int] | None = None) -> list
             if row.counts.new
         ]
     told: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "online": list(ONLINE)}
-    narrowed = ""
+    sql = _OF_WHOLE
     if agencies is not None:
-        narrowed, told["agencies"] = "AND c.agency_id = ANY(%(agencies)s)", sorted(agencies)
+        told["agencies"] = sorted(agencies)
+        sql = (_OF_MONTHS if is_monthly(period) else _RECEIVED).format(
+            narrowed="AND c.agency_id = ANY(%(agencies)s)", end=MONTH_END.format(day="%(last)s::date")
+        )
     with connection.cursor() as cursor:
-        cursor.execute(_RECEIVED.format(narrowed=narrowed), told)
+        cursor.execute(sql, told)
         return [Received(*row) for row in cursor.fetchall()]

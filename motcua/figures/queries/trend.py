@@ -11,7 +11,7 @@ from motcua.figures.models import Cursor
 _MONTHS = """
 SELECT (date_trunc('month', day - 14) + interval '1 month 13 days')::date AS month, sum(received), sum(early + on_time + late),
        sum(late)
-FROM figures_fieldcount WHERE day > %(since)s AND day <= %(until)s {narrowed} GROUP BY month ORDER BY month
+FROM figures_unitcount WHERE day > %(since)s AND day <= %(until)s {narrowed} GROUP BY month ORDER BY month
 """
 
 

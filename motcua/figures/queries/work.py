@@ -10,7 +10,8 @@ from motcua.dossiers import access as dossiers
 from motcua.dossiers.rules.promise import CAUSES
 from motcua.figures.models import work
 from motcua.figures.queries.board import Stamp, get_stamp
-from motcua.figures.queries.counting import get_rows
+from motcua.figures.queries.counting import are_marks_told, get_rows, is_summed
+from motcua.figures.queries.once import ask_once
 from motcua.figures.queries.units import find_level
 from motcua.figures.rules import Counts, Period
 from motcua.figures.rules.productivity import TARGETS, Pace, reckon
@@ -108,7 +109,8 @@ def find_agencies_at_work(unit_id: int, period: Period) -> list[AgencyRow]:
 
 @lru_cache(maxsize=64)
 def _keep(stamp: Stamp, agencies: tuple[int, ...], period: Period) -> tuple[tuple[int, ...], ...]:
-    return tuple(work.find_agencies(list(agencies), period.first_on, period.last_on))
+    is_kept = _is_kept(period)
+    return tuple(work.find_agencies(list(agencies), period.first_on, period.last_on, is_kept=is_kept))
 
 
 def _compare(
@@ -144,24 +146,40 @@ def find_old_targets(agency_ids: Iterable[int], period: Period) -> list[OldTarge
 def get_target(agency_id: int, period: Period) -> int | None:
     """Dossiers one officer is to receive in a year, by the level of the agency; None on days nobody set a target for."""
     level = find_level(organisations.get_tree(period.last_on), agency_id)
+    return ask_once(("target", level, period.last_on), lambda: _read_target(level, period.last_on))
+
+
+def _read_target(level: str, on: date) -> int | None:
     try:
-        return legal.get_int(TARGETS[level], period.last_on)
+        return legal.get_int(TARGETS[level], on)
     except legal.MissingParameter:
         return None
 
 
 def find_officers(agency_id: int, period: Period, user_id: int | None = None) -> list[OfficerRow]:
-    """Everybody who worked on the agency's dossiers, or one of them; the most received first."""
+    """Everybody who worked on the agency's dossiers, or one of them; the most received first.
+
+    Of one officer, `dossiers` are those worked on in the period; of all, those begun in it, so that periods add up.
+    """
     target = get_target(agency_id, period)
-    steps = work.count_steps_of_officers(agency_id, period.first_on, period.last_on)
+    days = (period.first_on, period.last_on)
+    steps = work.count_steps_of_officers(agency_id, *days, user_id)
+    if user_id is None:
+        told = work.find_officers(agency_id, *days, is_kept=_is_kept(period))
+    else:
+        told = work.find_officer(agency_id, user_id, *days)
     rows = [
         OfficerRow(
             who, name, unit, reckon(received, period.first_on, period.last_on, target), count, *steps.get(who, (0, 0))
         )
-        for who, name, unit, received, count in work.find_officers(agency_id, period.first_on, period.last_on)
-        if user_id is None or who == user_id
+        for who, name, unit, received, count in told
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (-row.pace.received, -row.steps, row.name))
+
+
+def _is_kept(period: Period) -> bool:
+    """Whether the sums of officers know the days of a period."""
+    return is_summed(period) and are_marks_told()
 
 
 def find_steps(agency_id: int, period: Period) -> list[StepRow]:
@@ -175,7 +193,7 @@ def find_steps(agency_id: int, period: Period) -> list[StepRow]:
 
 def find_late_causes(agency_id: int, period: Period, at: datetime) -> list[LateCause]:
     """Late dossiers of a period by their cause, the most first."""
-    rows = work.find_late(agency_id, period.first_on, period.last_on, at)
+    rows = _find_late(agency_id, period, at)
     told = Counter((cause, "" if cause else step) for _id, cause, step in rows)
     return [
         LateCause(CAUSES.get(cause, cause), step, count)
@@ -183,11 +201,17 @@ def find_late_causes(agency_id: int, period: Period, at: datetime) -> list[LateC
     ]
 
 
+def _find_late(agency_id: int, period: Period, at: datetime) -> list[tuple[int, str, str]]:
+    """Read once for the table of causes and the list beside it."""
+    key = ("late", agency_id, period, at)
+    return ask_once(key, lambda: work.find_late(agency_id, period.first_on, period.last_on, at))
+
+
 def find_late_dossiers(
     actor: Actor, agency_id: int, period: Period, at: datetime
 ) -> list[tuple[object, str, str]]:
     """The late dossiers the reader may see, each with its recorded cause and the step that ran over most."""
-    rows = work.find_late(agency_id, period.first_on, period.last_on, at)
+    rows = _find_late(agency_id, period, at)
     why = {dossier_id: (CAUSES.get(cause, cause), step) for dossier_id, cause, step in rows}
     seen = dossiers.visible_to(actor).filter(pk__in=why).order_by("due_at", "pk")[:MOST_LATE]
     return [(one, *why[one.pk]) for one in seen]

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import connection
 from hypothesis import strategies as st
 
-from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.models import Dossier, Party, SupplementRequest, Task
 from motcua.dossiers.rules.states import ALIVE, State
 from motcua.figures.rules import Fact, Origin, Way
 from motcua.worktime.rules import ZONE
 
+WRITER = 900001  # who wrote the events of lives, and nobody else did
 FIRST_DAY = date(2026, 1, 5)
 KINDS = ("finish", "withdraw", "stop", "pause", "resume", "move", "promise", "reopen", "noise", "start")
 CHANNELS = ("online", "online_assisted", "counter", "postal")
@@ -135,10 +136,25 @@ def put_dossier(like: Dossier, life: Life, agencies: list[int]) -> int:
     return pk
 
 
+def put_work(dossier_id: int, unit_id: int, fact: Fact, number: int) -> None:
+    """What stands beside an event: a step done by one of three officers, in time or not; now and then a request to complete."""
+    due = fact.at + timedelta(hours=(-30, 2, 50)[number % 3])
+    task = Task(
+        dossier_id=dossier_id, kind="step", name="Thử", post="case_officer", unit_id=unit_id, opened_at=fact.at, due_at=due,
+        done_at=fact.at, done_by_id=number % 3 + 1, outcome=("done", "redo", "skipped")[number % 5 // 2],
+    )  # fmt: skip
+    task.save()
+    if fact.to_state == State.AWAITING_SUPPLEMENT:
+        SupplementRequest.objects.create(
+            dossier_id=dossier_id, no=SupplementRequest.objects.filter(dossier_id=dossier_id).count() + 1, stage="processing",
+            asker="agency", agency_id=unit_id, unit_id=unit_id, reason="x", asked_at=fact.at, due_at=fact.at, ended_at=fact.at,
+        )  # fmt: skip
+
+
 _EVENT = """
 INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name, from_state,
                             to_state, revision, data, xact_id)
-VALUES (%s, %s, %s, 'test', 1, 'Thử', 'case_officer', %s, 'Thử', %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, 'test', 900001, 'Thử', 'case_officer', %s, 'Thử', %s, %s, %s, %s, %s)
 """
 
 

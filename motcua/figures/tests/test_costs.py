@@ -50,4 +50,6 @@ def test_a_page_of_figures_reads_sums_in_few_statements(
 ) -> None:
     asked = _ask(name, query)
     assert len(asked) <= BUDGET, "\n".join(sql[:120] for sql in asked)
-    assert not [sql for sql in asked if "figures_stay" in sql or "dossiers_event" in sql]
+    # Of the events, only the first beyond the cursor is looked at.
+    told = [sql for sql in asked if "figures_stay" in sql or "dossiers_event" in sql]
+    assert not [sql for sql in told if "motcua_horizon" not in sql]

@@ -11,9 +11,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.dossiers import actions as dossiers
+from motcua.dossiers.models import Event, SupplementRequest, Task
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures import actions, queries
-from motcua.figures.models import Category, Cursor, DayCount, FieldCount, Stay, store
+from motcua.figures.models import (
+    Category,
+    Cursor,
+    DayCount,
+    FieldCount,
+    MarkCount,
+    MonthCount,
+    OfficerCount,
+    Stay,
+    UnitCount,
+    WholeCount,
+    store,
+)  # fmt: skip
 from motcua.figures.rules import (
     Counts,
     Enter,
@@ -27,9 +40,10 @@ from motcua.figures.rules import (
     find_stays,
 )  # fmt: skip
 from motcua.figures.rules import Stay as ToldStay
-from motcua.figures.tests.lives import FIRST_DAY, Life, lives, put_dossier, put_event
+from motcua.figures.tests.lives import FIRST_DAY, WRITER, Life, lives, put_dossier, put_event, put_work
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import TreeStamp, UnitSuccession
+from motcua.worktime.rules import ZONE
 from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +90,65 @@ def _read_stays(dossier_id: int) -> list[ToldStay]:
 def _sums() -> Counter[tuple[object, ...]]:
     """What the kept sums say, month by month, whether a month is compacted or not."""
     told: Counter[tuple[object, ...]] = Counter()
-    for model in (DayCount, FieldCount):
+    for model in (DayCount, FieldCount, UnitCount, WholeCount):
         for row in model.objects.all():
             for name in FIGURES:
                 told[model, _month_end(row.day), row.agency_id, row.category_id, name] += getattr(row, name)
     return Counter({key: value for key, value in told.items() if value})
+
+
+def _beside() -> dict[str, Counter[tuple[object, ...]]]:
+    """What the sums beside the figures say, month by month: procedures, marks of units and officers, acts."""
+    told: dict[str, Counter[tuple[object, ...]]] = {
+        "procedure": Counter(),
+        "mark": Counter(),
+        "officer": Counter(),
+    }
+    for row in MonthCount.objects.all():
+        for name in ("received", "online", "resolved", "received_there", "done_there"):
+            told["procedure"][row.last_on, row.agency_id, name] += getattr(row, name)
+    for one in MarkCount.objects.all():
+        key = (_month_end(one.day), one.agency_id, one.user_id, one.leave, one.mark, one.contacts)
+        told["mark"][key] += one.count
+    for each in OfficerCount.objects.filter(user_id=WRITER):
+        for name in ("received", "acts", "dossiers"):
+            told["officer"][_month_end(each.day), each.agency_id, each.user_id, name] += getattr(each, name)
+    return {name: Counter({key: n for key, n in counts.items() if n}) for name, counts in told.items()}
+
+
+def _beside_from_rows() -> dict[str, Counter[tuple[object, ...]]]:
+    """The same from days by procedure, from the steps of each finished dossier, and from the events, one by one."""
+    told: dict[str, Counter[tuple[object, ...]]] = {
+        "procedure": Counter(),
+        "mark": Counter(),
+        "officer": Counter(),
+    }
+    online = set(Category.objects.filter(channel__startswith="online").values_list("pk", flat=True))
+    for row in DayCount.objects.all():
+        sums = {"received": row.received, "online": row.received if row.category_id in online else 0,
+                "resolved": row.early + row.on_time + row.late, "received_there": row.received_there,
+                "done_there": row.done_there}  # fmt: skip
+        for name, n in sums.items():
+            told["procedure"][_month_end(row.day), row.agency_id, name] += n
+    for stay in Stay.objects.filter(leave__in=(1, 2, 3)):
+        marks: dict[int, int] = {}
+        for task in Task.objects.filter(dossier_id=stay.dossier_id, outcome__in=("done", "redo")):
+            early = task.done_at.astimezone(ZONE).date() < task.due_at.astimezone(ZONE).date()
+            mark = 0 if task.done_at > task.due_at else 2 if early else 1
+            for user in (0, task.done_by_id):
+                marks[user] = min(marks.get(user, 3), mark)
+        contacts = min(SupplementRequest.objects.filter(dossier_id=stay.dossier_id).count(), 2)
+        for user, mark in ({0: 3} | marks).items():
+            told["mark"][_month_end(stay.left_on), stay.agency_id, user, stay.leave, mark, contacts] += 1
+    begun: set[tuple[int, int, int]] = set()
+    for event in Event.objects.filter(user_id=WRITER).order_by("dossier_id", "revision"):
+        key = (_month_end(event.at.astimezone(ZONE).date()), event.agency_id, event.user_id)
+        first = (event.dossier_id, event.agency_id, event.user_id)
+        told["officer"][*key, "acts"] += 1
+        told["officer"][*key, "received"] += event.act == "receive"
+        told["officer"][*key, "dossiers"] += first not in begun
+        begun.add(first)
+    return {name: Counter({key: n for key, n in counts.items() if n}) for name, counts in told.items()}
 
 
 def _month_end(day: date) -> date:
@@ -122,11 +190,12 @@ def test_kept_told_anew_and_by_the_rules(
             facts = [fact for fact, _data in told[pk]]
             by_rule[pk] = find_stays(life.origin, facts, successions)
             assert _read_stays(pk) == by_rule[pk]
-        kept = _sums()
+        kept, beside = _sums(), _beside()
+        assert beside == _beside_from_rows()
         _check_periods(by_rule, dict(zip(ids, drawn, strict=True)))
         actions.recount_all(at=AT)
         Cursor.objects.all().delete()
-        assert _sums() == kept
+        assert _sums() == kept and _beside() == beside
         assert {pk: _read_stays(pk) for pk in ids} == by_rule
     organisations.forget_trees()
 
@@ -138,6 +207,7 @@ def _write_in_shares(told: dict, order: object, share: int, merge: object) -> No
     while any(waiting.values()):
         pk = order.choice([pk for pk, events in waiting.items() if events])
         revision, (fact, data) = waiting[pk].pop(0)
+        put_work(pk, fact.agency_id, fact, number)
         put_event(pk, revision, fact, data, number)
         number += 1
         if number - 1 == halfway and merge:

@@ -58,6 +58,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "months": board.months,
         "series": [_(name) for name in SERIES],
         "counted_at": board.counted_at,
+        "uncounted": queries.find_uncounted(request.at),
         "closed": queries.find_closed(asked.period),
         "rate": reading.rate(board.total),
         "may_lead": access.may_lead(request.actor, unit_id),

@@ -59,6 +59,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
         ],
         "count": len(rows),
         "counted_at": queries.find_counted_at(),
+        "uncounted": queries.find_uncounted(request.at),
         "closed": queries.find_closed(asked.period),
         "kept": queries.find_tables(request.actor),
         "form_keep": KeepForm(),

@@ -8,7 +8,7 @@ from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.dossiers import queries as dossiers
 from motcua.figures import access, queries
-from motcua.figures.asking import PeriodForm, make_initial, name_period
+from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period
 from motcua.figures.views import reading
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
@@ -33,11 +33,17 @@ def work(request: OfficerRequest) -> HttpResponse:
     asked = reading.read_request(request)
     agency_id = asked.unit_id or 0
     access.require_head(request.actor, agency_id)
+    with queries.reading_once():
+        context = _tell_work(request, asked, agency_id)
+    shown = [one.pk for one, _cause, _step in context["late"]]  # type: ignore[attr-defined]
+    audit.record_reading("figures.work", actor=request.actor, ids=shown, at=request.at)
+    return render(request, "figures/work.html", context)
+
+
+def _tell_work(request: OfficerRequest, asked: Asked, agency_id: int) -> dict[str, object]:
     agencies = queries.find_agencies_at_work(agency_id, asked.counted)
     late = queries.find_late_dossiers(request.actor, agency_id, asked.counted, request.at)
-    shown = [one.pk for one, _cause, _step in late]  # type: ignore[attr-defined]
-    audit.record_reading("figures.work", actor=request.actor, ids=shown, at=request.at)
-    context = {
+    return {
         "asked": asked,
         "unit": organisations.get_unit(agency_id, today(request)),
         "period_name": name_period(asked.period),
@@ -53,7 +59,6 @@ def work(request: OfficerRequest) -> HttpResponse:
         "late": late,
         "rounds": queries.get_rounds(agency_id, asked.counted),
     }
-    return render(request, "figures/work.html", context)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from motcua.core.marking import _
 from motcua.figures import queries as figures
 from motcua.figures.rules import Counts, Period
 from motcua.indices import sets
-from motcua.indices.models import TypedFigure, nine_store
+from motcua.indices.models import TypedFigure, nine_kept, nine_store
 from motcua.indices.queries.around import PEERS
 from motcua.indices.queries.typed import find_typed
 from motcua.indices.rules.nine import (
@@ -120,7 +120,8 @@ def _is_judged(unit: organisations.UnitView) -> bool:
 def find_officers(period: Period, agency_id: int, on: date) -> list[tuple[str, str, NineScore]]:
     """Name, unit and score of each officer who did a step of a finished dossier, the lowest score first."""
     counted = period.until(on)
-    rows = nine_store.find_groups_of_officers(agency_id, counted.first_on, counted.last_on)
+    store = nine_kept if _is_kept(counted) else nine_store
+    rows = store.find_groups_of_officers(agency_id, counted.first_on, counted.last_on)
     told: dict[int, list[tuple[dict[str, int], int]]] = {}
     for row in rows:
         told.setdefault(row[0], []).append((_score(row), row[-1]))
@@ -139,17 +140,29 @@ def _read(
     """Groups of dossiers, procedures, and late ones filed online: asked once for every state of the counting."""
     wanted = None if agencies is None else tuple(agencies)
     stamp = figures.get_stamp()
-    return (_keep if stamp else _keep.__wrapped__)(stamp, period.first_on, period.last_on, wanted)
+    return (_keep if stamp else _keep.__wrapped__)(stamp, period, wanted)
+
+
+def _is_kept(period: Period) -> bool:
+    """Whether sums know the period: its days, and of every dossier what the work on it was like."""
+    return figures.is_summed(period) and figures.are_marks_told()
 
 
 @lru_cache(maxsize=64)
 def _keep(
-    stamp: Stamp, first: date, last: date, agencies: tuple[int, ...] | None
+    stamp: Stamp, period: Period, agencies: tuple[int, ...] | None
 ) -> tuple[tuple[Group, ...], tuple[ProcedureRow, ...], dict[int, int]]:
+    first, last = period.first_on, period.last_on
+    store = nine_kept if _is_kept(period) else nine_store
+    procedures = (
+        nine_kept.find_procedures_by_month
+        if store is nine_kept and figures.is_monthly(period)
+        else store.find_procedures
+    )
     return (
-        tuple(nine_store.find_groups(agencies, first, last)),
-        tuple(nine_store.find_procedures(agencies, first, last)),
-        nine_store.count_late_online(agencies, first, last),
+        tuple(store.find_groups(agencies, first, last)),
+        tuple(procedures(agencies, first, last)),
+        store.count_late_online(agencies, first, last),
     )
 
 

@@ -67,6 +67,7 @@ def _tell_index(request: OfficerRequest) -> dict[str, object]:
         "ranks": (ranks := _rank(asked)),
         "map": _draw_map(asked, ranks),
         "counted_at": figures.find_counted_at(),
+        "uncounted": figures.find_uncounted(request.at),
         "place": queries.find_place(asked.period, asked.unit_id or 0, asked.on),
         "risk": queries.find_risk(asked.period, asked.unit_id or 0, asked.on),
         "trend": (points := _find_trend(asked)),
