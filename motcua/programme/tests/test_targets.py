@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from motcua.core.refusal import Refused
-from motcua.figures.models import Category, DayCount, FieldCount
+from motcua.figures.models import Category, DayCount, FieldCount, UnitCount
 from motcua.legal import actions as legal
 from motcua.organisations.tests.factories import AT, ON
 from motcua.programme.actions import importing, keeping, targets
@@ -55,7 +55,7 @@ def set_to(
 def count_dossiers(agency: int, **counts: int) -> None:
     zeros = {f.name: 0 for f in DayCount._meta.fields if f.get_internal_type() == "IntegerField"}
     del zeros["category_id"]
-    for kept, procedure in ((DayCount, "1"), (FieldCount, "")):
+    for kept, procedure in ((DayCount, "1"), (FieldCount, ""), (UnitCount, "")):
         category, _new = Category.objects.get_or_create(
             procedure_code=procedure, field_code="A", channel="counter"
         )
