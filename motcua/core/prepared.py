@@ -8,7 +8,7 @@ anew each time. Behind a pooler that hands out connections by transaction and do
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
 from psycopg._queries import PostgresQuery, _query2pg
@@ -42,9 +42,10 @@ class FixedCursor(Cursor[tuple[Any, ...]]):
 
 def open_cursor() -> CursorWrapper:
     """As `connection.cursor()`: counted, logged and refused in the same words; for one fixed statement after another."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        cursor = FixedCursor(connection.connection)
+    here = connections[DEFAULT_DB_ALIAS]  # once: `connection` looks it up for each word
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    with here.wrap_database_errors:
+        cursor = FixedCursor(here.connection)
     cursor.format = Format.BINARY
-    return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
+    return here._prepare_cursor(cursor)  # type: ignore[attr-defined]

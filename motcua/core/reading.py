@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, models
 
 from motcua.core.prepared import open_cursor
 
@@ -28,7 +28,7 @@ def read_rows(model: type[Row], condition: str, parameters: Sequence[Any]) -> li
     select, names = _select(model)
     with open_cursor() as cursor:
         cursor.execute(select + condition, parameters)
-        return [model.from_db(connection.alias, names, row) for row in cursor.fetchall()]
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in cursor.fetchall()]
 
 
 def read_row(model: type[Row], condition: str, parameters: Sequence[Any]) -> Row | None:

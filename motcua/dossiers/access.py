@@ -1,6 +1,6 @@
 """The only door to dossiers: who sees which, and who may do what to one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -66,14 +66,16 @@ def _read_visible(actor: Actor, code: str) -> Dossier | None:
     return read_row(Dossier, f"code = %s AND {_CONCERNED}", [code, list(actor.reads)])
 
 
-def sees_part(actor: Actor, joint: Joint) -> bool:
-    """Whether a part of the whole may be seen: the same, on the parts of one whole."""
+_OF_WHOLE = 'code = %s AND EXISTS (SELECT 1 FROM dossiers_dossier WHERE joint_id = "dossiers_joint".id'
+
+
+def find_joint(actor: Actor | None, code: str) -> Joint | None:
+    """The whole with this code, if one of its parts may be seen; else nothing."""
+    if actor is None or "\0" in code:
+        return None
     if actor.sees_all:
-        return read_row(Dossier, "joint_id = %s LIMIT 1", [joint.pk]) is not None
-    return (
-        read_row(Dossier, f"joint_id = %s AND {_CONCERNED} LIMIT 1", [joint.pk, list(actor.reads)])
-        is not None
-    )
+        return read_row(Joint, f"{_OF_WHOLE})", [code])
+    return read_row(Joint, f"{_OF_WHOLE} AND {_CONCERNED})", [code, list(actor.reads)])
 
 
 def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
@@ -86,7 +88,35 @@ def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
     dossier = read_row(Dossier, "code = %s FOR UPDATE", [code]) if "\0" not in code else None
     if dossier is None:
         raise not_found(code)
-    tasks = read_rows(Task, "dossier_id = %s ORDER BY due_at, id", [dossier.pk])
+    return _take_tasks(actor, [dossier])[0]
+
+
+def lock_parts(
+    actor: Actor, joint: Joint, states: Collection[State], *, is_undecided: bool
+) -> list[tuple[Dossier, list[Task]]]:
+    """As `lock`, every part of a whole that is in one of these states, in the one order in which all lock them.
+
+    :raises Refused: one of them does not concern the actor's unit.
+    """
+    wanted = "joint_id = %s AND state = ANY(%s)" + (" AND outcome = ''" if is_undecided else "")
+    names = [state.value for state in states]
+    return _take_tasks(actor, read_rows(Dossier, f"{wanted} ORDER BY id FOR UPDATE", [joint.pk, names]))
+
+
+def _take_tasks(actor: Actor, dossiers: Sequence[Dossier]) -> list[tuple[Dossier, list[Task]]]:
+    """Dossiers locked for an act, each with its tasks: one statement, none for none."""
+    if not dossiers:
+        return []
+    tasks: dict[int, list[Task]] = {dossier.pk: [] for dossier in dossiers}
+    places = ", ".join(["%s"] * len(tasks))
+    for task in read_rows(Task, f"dossier_id IN ({places}) ORDER BY due_at, id", list(tasks)):
+        tasks[task.dossier_id].append(task)
+    for dossier in dossiers:
+        _require_concern(actor, dossier, tasks[dossier.pk])
+    return [(dossier, tasks[dossier.pk]) for dossier in dossiers]
+
+
+def _require_concern(actor: Actor, dossier: Dossier, tasks: Sequence[Task]) -> None:
     named = {
         dossier.receiving_unit_id,
         dossier.competent_agency_id,
@@ -98,8 +128,7 @@ def lock(actor: Actor, code: str) -> tuple[Dossier, list[Task]]:
         and not named & actor.scope
         and not visible_to(actor).filter(pk=dossier.pk).exists()
     ):
-        raise not_found(code)
-    return dossier, tasks
+        raise not_found(dossier.code)
 
 
 def not_found(code: str) -> Refused:

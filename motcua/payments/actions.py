@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
+from motcua.core.keeping import keep_rows
 from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -41,7 +42,7 @@ def charge(
         )
         for no, (name, amount, kind) in enumerate(lines, start=1)
     ]
-    Charge.objects.bulk_create(charges)
+    keep_rows(charges)
     return sum(line.amount_vnd for line in charges)
 
 

@@ -4,7 +4,6 @@ from motcua.dossiers.actions.closing import return_result, sign_result, stop, vo
 from motcua.dossiers.actions.consigning import consign
 from motcua.dossiers.actions.desks import hand_over_desk, reassign
 from motcua.dossiers.actions.facts import FeeLine, Intake, PartFacts, PersonFacts, Target
-from motcua.dossiers.actions.following import transfer
 from motcua.dossiers.actions.handling import decide, hand_over, propose, return_for_redo, start, take
 from motcua.dossiers.actions.intake import receive, refuse_intake
 from motcua.dossiers.actions.joining import JointIntake, receive_joint, return_whole
@@ -21,6 +20,7 @@ from motcua.dossiers.actions.series import close_series, open_series
 from motcua.dossiers.actions.supplements import accept_supplement, close_unanswered, request_supplement
 from motcua.dossiers.actions.suspending import confirm_payment, request_payment, resume, suspend
 from motcua.dossiers.actions.taking_over import take_over
+from motcua.dossiers.actions.transferring import transfer
 
 __all__ = [
     "FeeLine",

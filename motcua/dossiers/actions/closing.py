@@ -1,5 +1,6 @@
 """Ending: numbering and signing off the result, returning it, withdrawing, stopping."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,24 +62,18 @@ def sign_result(
         return turn.dossier
     _require_signing(turn, signed_on, signer_name)
     require_own_file(file_id, actor.user_id)
-    chosen = find_series(turn.dossier, series, signed_on)
-    result = make_result(turn, chosen, signed_on)
-    result.title = clean_line(title)[:500]
-    result.signer_name, result.signer_position = (
-        clean_line(signer_name)[:120],
-        clean_line(signer_position)[:120],
-    )
-    result.file_id = file_id
-    keep_row(result)
+    paper = SignedPaper(signed_on, signer_name, signer_position, title, file_id)
+    number_result(turn, paper, find_series(turn.dossier, series, signed_on))
     turn.close(turn.task)
+    _go_on_to_return(turn)
+    return turn.finish()
+
+
+def _go_on_to_return(turn: Turn) -> None:
+    """What follows signing by the process, or the return itself where the process says no more."""
     turn.advance()
     if not turn.opened and not turn.get_open():
         turn.open_task(TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, turn.dossier.returning_unit_id)
-    turn.changes["finished_at"] = at
-    turn.data["number"] = result.number
-    tell_digitised(turn, file_id)
-    owe(turn)
-    return turn.finish()
 
 
 @transaction.atomic
@@ -135,7 +130,7 @@ def return_result(
     if turn.is_repeat:
         return turn.dossier
     collector = Collector(collector_name, collector_relation, collector_id_number, method, has_receipt)
-    hand_out(turn, collector)
+    hand_out([turn], collector)
     return turn.finish()
 
 
@@ -152,15 +147,25 @@ class Collector:
 
 _COLLECTED = """
 UPDATE dossiers_result SET collector_name = %s, collector_relation = %s, collector_id_enc = %s, return_method = %s
-WHERE dossier_id = %s AND voided_at IS NULL
+WHERE voided_at IS NULL AND dossier_id IN
 """
 
 
-def hand_out(turn: Turn, collector: Collector) -> None:
-    """Within a turn: keep who collected the result; the caller finishes it.
+def hand_out(turns: Sequence[Turn], collector: Collector) -> None:
+    """Within turns: keep who collected their results, all at once; the caller finishes them.
 
     :raises Refused: nobody is named, or a word is none of its choices.
     """
+    _keep_collector([turn.dossier.pk for turn in turns], collector)
+    said = {"method": collector.method, "relation": collector.relation, "has_receipt": collector.has_receipt}
+    for turn in turns:
+        turn.close(turn.task)
+        turn.close_all()
+        turn.changes["returned_at"] = turn.at
+        turn.data |= said
+
+
+def _keep_collector(dossier_ids: list[int], collector: Collector) -> None:
     name = clean_line(collector.name)[:250]
     if not name:
         raise Refused("name_missing", _("Ghi họ tên người nhận kết quả."), field="collector_name")
@@ -169,12 +174,8 @@ def hand_out(turn: Turn, collector: Collector) -> None:
     number = clean_identifier(collector.id_number)
     sealed = secret.encrypt(number) if number else None
     with open_cursor() as cursor:
-        cursor.execute(_COLLECTED, [name, collector.relation, sealed, collector.method, turn.dossier.pk])
-    turn.close(turn.task)
-    turn.close_all()
-    turn.changes["returned_at"] = turn.at
-    said = {"method": collector.method, "relation": collector.relation, "has_receipt": collector.has_receipt}
-    turn.data |= said
+        kept = [name, collector.relation, sealed, collector.method, *dossier_ids]
+        cursor.execute(f"{_COLLECTED} ({', '.join(['%s'] * len(dossier_ids))})", kept)
 
 
 @transaction.atomic
@@ -235,10 +236,33 @@ def close_early(turn: Turn, reason: str, basis: str = "") -> None:
     turn.changes["finished_at"] = turn.at
 
 
-def tell_digitised(turn: Turn, file_id: int | None) -> None:
-    """Say in the event whether the result has a file, and the papers theirs: figures are told from it for good."""
-    is_digitised = file_id is not None and has_scans(turn.dossier.pk)
-    turn.data |= {"is_electronic": file_id is not None, "is_digitised": is_digitised}
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """The signed result: when and by whom, under which title, and its file where there is one."""
+
+    signed_on: date
+    signer_name: str
+    signer_position: str
+    title: str
+    file_id: int | None
+
+
+def number_result(turn: Turn, paper: SignedPaper, series: Series) -> None:
+    """Within a turn: keep the result under the next number of its series, end the clock and say so in the event.
+
+    A result after its promise owes an explanation. Whether the result and the papers have files is told in the event:
+    figures are counted from it for good.
+    """
+    result = _make_result(turn, paper, series)
+    keep_row(result)
+    turn.changes["finished_at"] = turn.at
+    is_electronic = paper.file_id is not None
+    turn.data["number"] = result.number
+    turn.data |= {
+        "is_electronic": is_electronic,
+        "is_digitised": is_electronic and has_scans(turn.dossier.pk),
+    }
+    owe(turn)
 
 
 def _require_signing(turn: Turn, signed_on: date, signer_name: str) -> None:
@@ -255,16 +279,21 @@ def _require_one_of(word: str, words: tuple[str, ...], field: str) -> None:
         raise Refused("unknown_choice", _("Lựa chọn không có trong danh sách."), field=field)
 
 
-def make_result(turn: Turn, series: Series, signed_on: date) -> Result:
+def _make_result(turn: Turn, paper: SignedPaper, series: Series) -> Result:
     """The next number of the series and year; the row is locked until the act is kept or undone."""
-    serial = store.take_number("result", str(series.pk), str(signed_on.year))
+    year = paper.signed_on.year
+    serial = store.take_number("result", str(series.pk), str(year))
     return Result(
         dossier=turn.dossier,
         series=series,
-        year=signed_on.year,
+        year=year,
         serial=serial,
-        number=make_result_number(series.pattern, serial, signed_on.year),
-        signed_on=signed_on,
+        number=make_result_number(series.pattern, serial, year),
+        title=clean_line(paper.title)[:500],
+        signed_on=paper.signed_on,
+        signer_name=clean_line(paper.signer_name)[:120],
+        signer_position=clean_line(paper.signer_position)[:120],
+        file_id=paper.file_id,
         unit_id=turn.actor.unit_id,
         numbered_at=turn.at,
     )

@@ -6,13 +6,23 @@ from datetime import datetime
 from motcua.dossiers.rules.completeness import PartFacts
 from motcua.people.actions import PersonFacts
 
-__all__ = ["FeeLine", "Intake", "PartFacts", "PersonFacts", "Target"]
+__all__ = ["Application", "FeeLine", "Intake", "PartFacts", "PersonFacts", "Target"]
 
 FeeLine = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
+class Application:
+    """Who is concerned by an application, whether for one procedure or a group of them."""
+
+    applicant: PersonFacts
+    submitter: PersonFacts | None = None
+    authorised: PersonFacts | None = None
+    authorisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake(Application):
     """One application as it lies on the desk.
 
     Four units are four facts: who helped (`supported_unit_id`), who receives (the actor's unit), who is competent and
@@ -22,12 +32,8 @@ class Intake:
     """
 
     procedure_code: str
-    applicant: PersonFacts
     portal_id: str | None = None
     case_id: int | None = None
-    submitter: PersonFacts | None = None
-    authorised: PersonFacts | None = None
-    authorisation: str = ""
     parts: tuple[PartFacts, ...] = ()
     part_files: tuple[tuple[int, int], ...] = ()
     missing_reason: str = ""

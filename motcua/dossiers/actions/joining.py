@@ -13,19 +13,28 @@ from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import BundlePartView, BundleView, Case, IntakeSheet
 from motcua.core import idempotency, secret
-from motcua.core.keeping import amend_row, keep_row
+from motcua.core.keeping import amend_row, keep_row, keep_rows
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Collector, hand_out
-from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
-from motcua.dossiers.actions.following import settle, settle_whole, tell_portal, tell_whole
-from motcua.dossiers.actions.opening import bind_part, first_tasks, insert, make_dossier, require_papers
-from motcua.dossiers.actions.telling import clean_text, tell
-from motcua.dossiers.actions.turn import begin
+from motcua.dossiers.actions.facts import Application, Intake, PartFacts
+from motcua.dossiers.actions.following import lock_whole, settle, tell_portal, tell_whole
+from motcua.dossiers.actions.opening import (
+    KeptPeople,
+    bind_part,
+    first_tasks,
+    insert,
+    keep_people,
+    list_papers,
+    make_dossier,
+    require_papers,
+)
+from motcua.dossiers.actions.telling import clean_text, report
+from motcua.dossiers.actions.turn import begin_parts
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
-from motcua.dossiers.queries.joints import find_part_codes, make_group, require_joint
+from motcua.dossiers.queries.joints import make_group, require_joint
 from motcua.dossiers.queries.numbers import require_own_file
 from motcua.dossiers.rules import interlinked, numbering
 from motcua.dossiers.rules.completeness import Need
@@ -34,7 +43,6 @@ from motcua.dossiers.rules.outside import Site, require_site
 from motcua.dossiers.rules.states import Act, State
 from motcua.organisations.rules import Actor
 from motcua.payments import actions as payments
-from motcua.people import actions as people
 from motcua.processes import queries as processes
 from motcua.worktime import queries as worktime
 
@@ -42,7 +50,7 @@ RECEIVE_JOINT, RETURN_WHOLE = "receive_joint", "return_whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JointIntake:
+class JointIntake(Application):
     """One application under a group of procedures as it lies on the desk.
 
     `agencies` names the deciding agency of a part by its number; a part left out takes the one that follows from its
@@ -52,10 +60,6 @@ class JointIntake:
     """
 
     bundle_code: str
-    applicant: PersonFacts
-    submitter: PersonFacts | None = None
-    authorised: PersonFacts | None = None
-    authorisation: str = ""
     agencies: Mapping[int, int] = field(default_factory=dict)
     parts: tuple[PartFacts, ...] = ()
     part_files: tuple[tuple[int, int], ...] = ()
@@ -101,19 +105,23 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     _require_known(intake, prepared)
     calendar = worktime.get_calendar(actor.calendar_code)
     plan = interlinked.make_plan(group, Order(bundle.order), taken_at, calendar, say=_)
-    joint = _make_joint(actor, intake, bundle, plan, at, taken_at)
+    kept = keep_people(intake, at)
+    joint = _make_joint(actor, intake, kept, bundle, plan, at, taken_at)
     rows = _make_rows(joint, prepared, group, plan)
     ready, _dropped = interlinked.find_next(group, Order(bundle.order), {row.no: Standing() for row in rows})
     for row in rows:
         if row.no in ready:
-            row.dossier = _open_here(actor, joint, row, prepared[row.no], bundle, at)
-            amend_row(row, "dossier")
+            row.dossier = _open_here(actor, joint, row, prepared[row.no], kept, bundle, at)
+    keep_rows(rows)
+    report(
+        actor=actor, act=Act.RECEIVE, dossiers=[row.dossier for row in rows if row.dossier],
+        whole=joint.filed_as or joint.code, also=[audit.Done("dossiers.joint_received", f"dossiers.joint:{joint.pk}")], at=at,
+    )  # fmt: skip
     settle(joint, rows, at)
     if joint.filed_as:
         tell_portal(joint, at)
         amend_row(joint, "told")
     tell_whole(joint, "dossiers/received", at=at)
-    audit.record("dossiers.joint_received", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
     if key:
         idempotency.complete(key, f"user:{actor.user_id}", joint.code)
     return joint
@@ -131,19 +139,25 @@ def return_whole(
     if key and (code := _repeat(actor, RETURN_WHOLE, key, {"code": joint_code})):
         return require_joint(actor, code)
     joint = require_joint(actor, joint_code)
-    # Parts before the whole, in one order: two officers never wait for each other.
-    codes = find_part_codes(joint, (State.RESULT_READY,))
-    if not codes:
-        raise Refused("nothing_to_return", _("Chưa có kết quả nào của bộ hồ sơ này chờ trả."))
     collector = Collector(collector_name, collector_relation, collector_id_number, method, has_receipt)
-    for code in codes:
-        turn = begin(actor=actor, act=Act.RETURN_RESULT, code=code, revision=None, key="", at=at)
-        hand_out(turn, collector)
-        turn.finish(is_followed=False)
-    joint = settle_whole(joint, at)
-    audit.record("dossiers.joint_returned", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
+    joint = _give(actor, joint, collector, at)
     if key:
         idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    return joint
+
+
+def _give(actor: Actor, joint: Joint, collector: Collector, at: datetime) -> Joint:
+    """Parts before the whole, in one order: two officers never wait for each other."""
+    parts = begin_parts(actor=actor, act=Act.RETURN_RESULT, joint=joint, states=(State.RESULT_READY,), at=at)
+    if not parts.turns:
+        raise Refused("nothing_to_return", _("Chưa có kết quả nào của bộ hồ sơ này chờ trả."))
+    joint, rows = lock_whole(joint.pk, parts.dossiers)
+    hand_out(parts.turns, collector)
+    parts.finish(
+        also=audit.Done("dossiers.joint_returned", f"dossiers.joint:{joint.pk}"),
+        speaking={row.dossier_id for row in rows if row.dossier_id and row.tells_at_once},
+    )
+    settle(joint, rows, at)
     return joint
 
 
@@ -187,16 +201,21 @@ def _require_known(intake: JointIntake, prepared: Mapping[int, _Prepared]) -> No
 
 
 def _make_joint(
-    actor: Actor, intake: JointIntake, bundle: BundleView, plan: Plan, at: datetime, taken_at: datetime
+    actor: Actor,
+    intake: JointIntake,
+    kept: KeptPeople,
+    bundle: BundleView,
+    plan: Plan,
+    at: datetime,
+    taken_at: datetime,
 ) -> Joint:
     on = timezone.localdate(at)
     serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
-    person = people.keep_person(intake.applicant, at=at)
     joint = Joint(
         code=f"{numbering.make_prefix(actor.agency_code, on, say=_)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
         name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as,
         site=intake.site, site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "", receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
-        agency_code=actor.agency_code, applicant=person, applicant_name=clean_line(intake.applicant.full_name),
+        agency_code=actor.agency_code, applicant_id=kept.applicant_id, applicant_name=kept.applicant_name,
         received_at=taken_at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
         calendar_code=actor.calendar_code, result_delivery=intake.result_delivery,
         return_place=clean_line(intake.return_place)[:300],
@@ -208,7 +227,7 @@ def _make_joint(
 def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, plan: Plan) -> list[JointPart]:
     days = {part.no: part.working_days for part in group.parts}
     planned = {one.no: one for one in plan.parts}
-    return JointPart.objects.bulk_create(
+    return [
         JointPart(
             joint=joint, no=no, procedure_code=one.part.procedure_code, name=one.part.name, work=one.part.work,
             competent_agency_id=one.agency_id, days=days[no], second_days=one.part.second_days, needs=list(one.part.needs),
@@ -216,26 +235,26 @@ def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, pl
             planned_start_at=planned[no].starts_at, planned_due_at=planned[no].due_at,
         )
         for no, one in sorted(prepared.items())
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _keep_papers(one: _Prepared) -> dict[str, Any]:
     """What was handed in for a part, until its dossier begins."""
-    names = {need.component_id: need.name for need in one.needs}
-    parts = [
-        {"component_id": p.component_id, "name": names[p.component_id], "originals": p.originals, "copies": p.copies,
-         "is_present": p.is_present, "note": clean_line(p.note)[:300]}
-        for p in one.intake.parts
-    ]  # fmt: skip
     return {
         "case_id": one.case.id if one.case else None,
-        "parts": parts,
+        "parts": list_papers(one.intake, one.needs),
         "files": [list(f) for f in one.intake.part_files],
     }
 
 
 def _open_here(
-    actor: Actor, joint: Joint, row: JointPart, one: _Prepared, bundle: BundleView, at: datetime
+    actor: Actor,
+    joint: Joint,
+    row: JointPart,
+    one: _Prepared,
+    kept: KeptPeople,
+    bundle: BundleView,
+    at: datetime,
 ) -> Dossier:
     """A part that needs no other begins at the counter as any dossier does, with its own limit."""
     intake = one.intake
@@ -246,7 +265,7 @@ def _open_here(
     written = ((intake.note, ""), (intake.missing_reason, _("Giấy tờ chưa có")))
     notes = [{"text": clean_text(text), "basis": basis} for text, basis in written if text.strip()]
     insert(
-        actor=actor, act=Act.RECEIVE, dossier=dossier, intake=intake, needs=one.needs,
+        actor=actor, act=Act.RECEIVE, dossier=dossier, intake=intake, kept=kept, needs=one.needs,
         tasks=first_tasks(actor=actor, dossier=dossier, at=at), notes=notes,
         data={"joint": joint.code, "part": row.no}, at=at,
     )  # fmt: skip
@@ -255,6 +274,4 @@ def _open_here(
         payments.charge(
             actor=actor, reference=dossier.code, agency_id=dossier.competent_agency_id, lines=charged, at=at
         )
-    whole = joint.filed_as or joint.code
-    tell(actor=actor, act=Act.RECEIVE, dossier=dossier, key="", whole=whole, at=at)
     return dossier

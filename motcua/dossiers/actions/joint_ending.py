@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
-from motcua.core.keeping import amend_row
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import close_early
-from motcua.dossiers.actions.following import leave_out_rest, tell_whole
+from motcua.dossiers.actions.following import leave_out, lock_whole, settle, tell_whole
 from motcua.dossiers.actions.telling import require_text
-from motcua.dossiers.actions.turn import begin
+from motcua.dossiers.actions.turn import begin_parts
 from motcua.dossiers.models import Joint
-from motcua.dossiers.queries.joints import find_part_codes, has_parts_to_come, require_joint
+from motcua.dossiers.queries.joints import require_joint
 from motcua.dossiers.rules.states import ALIVE, Act
 from motcua.organisations.rules import Actor
 
@@ -37,22 +36,26 @@ def withdraw_whole(*, actor: Actor, joint_code: str, reason: str, key: str = "",
     if not access.may_take_back(actor, joint):
         raise Refused("not_yours", _("Cả bộ hồ sơ do bộ phận một cửa nơi nhận hoặc nơi trả rút."))
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do."))
-    # Parts before the whole, in one order: two officers never wait for each other.
-    codes = find_part_codes(joint, ALIVE, is_undecided=True)
-    if not codes and not has_parts_to_come(joint):
-        raise Refused("not_possible_now", _("Không còn phần nào chưa quyết định để rút."))
-    withdraw = Act.WITHDRAW
-    turns = [begin(actor=actor, act=withdraw, code=code, revision=None, key="", at=at) for code in codes]
-    joint.withdrawn_at = at
-    amend_row(joint, "withdrawn_at")
-    for turn in turns:
-        close_early(turn, reason)
-        turn.finish(is_followed=False)
-    joint = leave_out_rest(joint=joint, at=at)
+    joint = _take_back(actor, joint, reason, at)
     tell_whole(joint, "dossiers/withdrawn", at=at)
-    audit.record("dossiers.joint_withdrawn", actor=actor, subject=f"dossiers.joint:{joint.pk}", at=at)
     if key:
         idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    return joint
+
+
+def _take_back(actor: Actor, joint: Joint, reason: str, at: datetime) -> Joint:
+    """Parts before the whole, in one order: two officers never wait for each other."""
+    parts = begin_parts(actor=actor, act=Act.WITHDRAW, joint=joint, states=ALIVE, is_undecided=True, at=at)
+    joint, rows = lock_whole(joint.pk, parts.dossiers)
+    to_come = [row for row in rows if row.dossier_id is None and row.dropped_at is None]
+    if not parts.turns and not to_come:
+        raise Refused("not_possible_now", _("Không còn phần nào chưa quyết định để rút."))
+    for turn in parts.turns:
+        close_early(turn, reason)
+    parts.finish(also=audit.Done("dossiers.joint_withdrawn", f"dossiers.joint:{joint.pk}"))
+    leave_out(to_come, at)
+    joint.withdrawn_at = at
+    settle(joint, rows, at, amended=("withdrawn_at",))
     return joint
 
 

@@ -6,11 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import keep_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
-from motcua.dossiers.actions.closing import make_result, return_result, tell_digitised
-from motcua.dossiers.actions.explaining import owe
+from motcua.dossiers.actions.closing import SignedPaper, number_result, return_result
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.numbers import find_series, require_own_file
@@ -51,20 +49,16 @@ def settle_on_spot(
     if file_id is not None:
         require_own_file(file_id, actor.user_id)
     signed_on = timezone.localdate(at)
-    result = make_result(turn, find_series(turn.dossier, series, signed_on), signed_on)
-    result.title, result.file_id = clean_line(title or turn.dossier.procedure_name)[:500], file_id
-    result.signer_name, result.signer_position = name[:120], position[:120]
-    keep_row(result)
+    paper = SignedPaper(signed_on, name, position, title or turn.dossier.procedure_name, file_id)
+    number_result(turn, paper, find_series(turn.dossier, series, signed_on))
     turn.close(turn.task)
     turn.close_all(TaskOutcome.LAPSED)
     turn.open_task(
         TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, actor.unit_id, assignee_id=actor.user_id
     )
-    turn.changes |= {"outcome": "approved", "finished_at": at}
-    turn.data |= {"is_final": True, "outcome": "approved", "number": result.number}
-    tell_digitised(turn, file_id)
+    turn.changes["outcome"] = "approved"
+    turn.data |= {"is_final": True, "outcome": "approved"}
     turn.note(clean_text(note), delegation)
-    owe(turn)
     turn.finish()
     return return_result(
         actor=actor, dossier_code=dossier_code, collector_name=collector_name, method="counter", at=at

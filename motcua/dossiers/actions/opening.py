@@ -1,6 +1,7 @@
 """What a new dossier is made of: its procedure, papers, people, promise and first steps, written in one statement."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from motcua.catalogue.queries import Case, IntakeSheet
 from motcua.core import secret
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
-from motcua.dossiers.actions.facts import Intake, PersonFacts
+from motcua.dossiers.actions.facts import Application, Intake, PersonFacts
 from motcua.dossiers.actions.telling import make_event
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
@@ -204,76 +205,101 @@ KEPT = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPeople:
+    """The people of one application: who applies, and a row for each party as it was said."""
+
+    applicant_id: int
+    applicant_name: str
+    applicant_folded: str
+    name_id: int
+    parties: list[Mapping[str, Any]]
+
+
+def keep_people(application: Application, at: datetime) -> KeptPeople:
+    """Keep the people of an application, each once however many dossiers come of it.
+
+    :raises Refused: no name, or a name longer than the column.
+    """
+    applicant = people.keep_person(application.applicant, at=at)
+    rows: list[Mapping[str, Any]] = [_party("applicant", applicant.pk, application.applicant)]
+    for role, facts in (("submitter", application.submitter), ("authorised", application.authorised)):
+        if facts is not None:
+            person = people.keep_person(facts, at=at)
+            rows.append(_party(role, person.pk, facts, application.authorisation))
+    name = clean_line(application.applicant.full_name)
+    return KeptPeople(applicant.pk, name, fold(name)[:300], applicant.name_id, rows)
+
+
 def insert(
     *,
     actor: Actor,
     act: Act,
     dossier: Dossier,
     intake: Intake,
+    kept: KeptPeople,
     needs: list[Need],
     tasks: list[dict[str, Any]],
     notes: list[dict[str, str]],
     data: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> None:
-    """Keep the people, then the dossier with every row of it in one statement; the number is taken there."""
+    """Keep a dossier of people already kept, with every row of it in one statement; the number is taken there.
+
+    :raises Refused: a file that is not the officer's own
+    """
     on = timezone.localdate(at)
-    parties = _keep_parties(dossier, intake, at)
-    names = {need.component_id: need.name for need in needs}
-    parts = [
-        {"component_id": p.component_id, "name": names[p.component_id], "originals": p.originals, "copies": p.copies,
-         "is_present": p.is_present, "note": clean_line(p.note)[:300]}
-        for p in intake.parts if p.component_id in names
-    ]  # fmt: skip
+    told = {"channel": dossier.channel, **_say_site(dossier), **(data or {})}
+    event = make_event(actor=actor, act=act, from_state=State.SUBMITTED, data=told, at=at)
+    for name in ("applicant_id", "applicant_name", "applicant_folded", "name_id"):
+        setattr(dossier, name, getattr(kept, name))
+    parts = list_papers(intake, needs)
+    names = {part["component_id"] for part in parts}
     files = [{"component_id": c, "file_id": f} for c, f in dict.fromkeys(intake.part_files) if c in names]
-    involved = find_involved(
-        [
-            (dossier.receiving_unit_id, "receives"),
-            (dossier.competent_agency_id, "competent"),
-            (dossier.returning_unit_id, "returns"),
-            (dossier.supported_unit_id, "supports"),
-        ],
-        on,
-    )
-    event = make_event(
-        actor=actor,
-        act=act,
-        from_state=State.SUBMITTED,
-        data={"channel": dossier.channel, **_say_site(dossier), **(data or {})},
-        at=at,
-    )
     pk, code, attached = store.insert_received(
         {name: getattr(dossier, name) for name in KEPT},
         prefix=numbering.make_prefix(actor.agency_code, on, say=_),
         agency_key=actor.agency_code,
         period=f"{on:%y%m%d}",
-        parties=parties,
+        parties=kept.parties,
         parts=parts,
         files=files,
-        rows=store.make_rows(event, tasks=tasks, involved=involved, notes=notes),
+        rows=store.make_rows(event, tasks=tasks, involved=_find_involved(dossier, on), notes=notes),
     )
     if attached != len(files):
         raise Refused("unknown_file", _("Có tệp đính kèm không dùng được. Tải tệp lên lại."), field="files")
+    mark_kept(dossier, pk, code)
+
+
+def mark_kept(dossier: Dossier, pk: int, code: str) -> None:
+    """The dossier was kept by a statement of its own; this object now is that row."""
     dossier.pk, dossier.code = pk, code
     dossier._state.adding, dossier._state.db = False, "default"
+
+
+def list_papers(intake: Intake, needs: list[Need]) -> list[dict[str, Any]]:
+    """What was handed in of the papers asked for, as it is kept."""
+    names = {need.component_id: need.name for need in needs}
+    return [
+        {"component_id": p.component_id, "name": names[p.component_id], "originals": p.originals, "copies": p.copies,
+         "is_present": p.is_present, "note": clean_line(p.note)[:300]}
+        for p in intake.parts if p.component_id in names
+    ]  # fmt: skip
+
+
+def _find_involved(dossier: Dossier, on: date) -> list[dict[str, object]]:
+    places = (
+        (dossier.receiving_unit_id, "receives"),
+        (dossier.competent_agency_id, "competent"),
+        (dossier.returning_unit_id, "returns"),
+        (dossier.supported_unit_id, "supports"),
+    )
+    return find_involved(places, on)
 
 
 def _say_site(dossier: Dossier) -> dict[str, str]:
     """Only that it was outside: the place may be somebody's home."""
     return {} if dossier.site == Site.COUNTER else {"site": dossier.site}
-
-
-def _keep_parties(dossier: Dossier, intake: Intake, at: datetime) -> list[Mapping[str, Any]]:
-    applicant = people.keep_person(intake.applicant, at=at)
-    dossier.applicant, dossier.name_id = applicant, applicant.name_id
-    dossier.applicant_name = clean_line(intake.applicant.full_name)
-    dossier.applicant_folded = fold(dossier.applicant_name)[:300]
-    rows: list[Mapping[str, Any]] = [_party("applicant", applicant.pk, intake.applicant)]
-    for role, facts in (("submitter", intake.submitter), ("authorised", intake.authorised)):
-        if facts is not None:
-            person = people.keep_person(facts, at=at)
-            rows.append(_party(role, person.pk, facts, intake.authorisation))
-    return rows
 
 
 def _party(role: str, person_id: int, facts: PersonFacts, authorisation: str = "") -> dict[str, Any]:

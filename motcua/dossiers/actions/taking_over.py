@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.core.keeping import amend_row
+from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import begin
@@ -14,6 +16,7 @@ from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Actor
 
 JUDGED = ("early", "on_time", "late")
+_SLIP = "part_id = (SELECT id FROM dossiers_jointpart WHERE dossier_id = %s) FOR UPDATE"
 
 
 @transaction.atomic
@@ -40,10 +43,11 @@ def take_over(
         return turn.dossier
     if judged not in JUDGED:
         raise Refused("unknown_choice", _("Chọn trước hạn, đúng hạn hoặc quá hạn."), field="judged")
-    slip = Transfer.objects.select_for_update().get(part__dossier=turn.dossier)
+    slip = read_row(Transfer, _SLIP, [turn.dossier.pk])
+    assert slip is not None
     slip.received_at, slip.receiver_name, slip.judged = at, actor.person_name[:120], judged
     slip.note = clean_line(note)[:300]
-    slip.save(update_fields=["received_at", "receiver_name", "judged", "note"])
+    amend_row(slip, "received_at", "receiver_name", "judged", "note")
     for task in turn.get_open():
         if task.kind == TaskKind.TRANSFER:
             turn.close(task)

@@ -1,6 +1,6 @@
 """What every act leaves beside the dossier: its event, a message, a word to the portal, an audit row, the caller's key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ NOTICES = {
     Act.RECOUNT: "dossiers/due_moved",
 }
 # Of a part of a whole the applicant hears these for the whole, once: one receipt, one result place, no two dates.
-TOLD_BY_THE_WHOLE = frozenset({Act.RECEIVE, Act.START, Act.SIGN_RESULT, Act.RETURN_RESULT})
+TOLD_BY_THE_WHOLE = frozenset({Act.START, Act.SIGN_RESULT, Act.RETURN_RESULT})
 LONGEST_NOTE = 10_000
 # What the portal is told of a filing before it is a dossier is numbered below this, the dossier's own words above it.
 AFTER_FILING = 1000
@@ -86,17 +86,52 @@ def tell(
     `whole` is the code under which the portal knows the form a part belongs to; told when the part begins.
     `words` go to the portal alone.
     """
-    agency_id = dossier.competent_agency_id
-    if (template := NOTICES.get(act)) and not _is_told_by_the_whole(act, dossier):
-        params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
-        notifications.enqueue(
-            template,
-            reference=dossier.code,
-            agency_id=agency_id,
-            person_id=dossier.applicant_id,
-            params=params,
-            at=at,
-        )
+    if not _is_told_by_the_whole(act, dossier):
+        tell_applicant(act, dossier, said=said, at=at)
+    report(actor=actor, act=act, dossiers=[dossier], whole=whole, words=words, at=at)
+    if key:
+        idempotency.complete(key, f"user:{actor.user_id}", dossier.code)
+
+
+def tell_applicant(
+    act: Act, dossier: Dossier, *, said: Mapping[str, Any] | None = None, at: datetime
+) -> None:
+    """A message to the applicant, of an act that is more than an inner step."""
+    if (template := NOTICES.get(act)) is None:
+        return
+    params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
+    notifications.enqueue(
+        template,
+        reference=dossier.code,
+        agency_id=dossier.competent_agency_id,
+        person_id=dossier.applicant_id,
+        params=params,
+        at=at,
+    )
+
+
+def report(
+    *,
+    actor: Actor,
+    act: Act,
+    dossiers: Sequence[Dossier],
+    whole: str = "",
+    words: str = "",
+    also: Sequence[audit.Done] = (),
+    at: datetime,
+) -> None:
+    """The national portal and the audit learn of an act on each of these dossiers: one statement each.
+
+    `also` is what the act did beside, for the audit alone: to the whole they are parts of.
+    """
+    if dossiers:
+        said = [_say(act, dossier, whole, at) for dossier in dossiers]
+        integrations.put_all("npsp", "dossier.status", said, words=words, at=at)
+    done = [audit.Done(f"dossiers.{act}", f"dossiers.dossier:{dossier.pk}") for dossier in dossiers]
+    audit.record_all([*done, *also], actor=actor, at=at)
+
+
+def _say(act: Act, dossier: Dossier, whole: str, at: datetime) -> integrations.Said:
     payload = {
         "code": dossier.code,
         "act": str(act),
@@ -108,19 +143,8 @@ def tell(
     }
     if whole:
         payload["whole"] = whole
-    integrations.put(
-        "npsp",
-        "dossier.status",
-        agency_id=agency_id,
-        reference=dossier.filed_as or dossier.code,
-        sequence=dossier.revision + (AFTER_FILING if dossier.filed_as else 0),
-        payload=payload,
-        words=words,
-        at=at,
-    )
-    audit.record(f"dossiers.{act}", actor=actor, subject=f"dossiers.dossier:{dossier.pk}", at=at)
-    if key:
-        idempotency.complete(key, f"user:{actor.user_id}", dossier.code)
+    sequence = dossier.revision + (AFTER_FILING if dossier.filed_as else 0)
+    return integrations.Said(dossier.competent_agency_id, dossier.filed_as or dossier.code, payload, sequence)
 
 
 def _is_told_by_the_whole(act: Act, dossier: Dossier) -> bool:

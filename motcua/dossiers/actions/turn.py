@@ -1,6 +1,6 @@
-"""One act on one dossier: locked and guarded first, then written with its tasks, event, messages and audit row."""
+"""One act on a dossier, or on several parts of a whole: locked and guarded first, then written with all it leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,12 +8,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Target
 from motcua.dossiers.actions.following import TOLD_BY, follow
-from motcua.dossiers.actions.telling import clean_text, make_event, repeat_of, require_text, tell
-from motcua.dossiers.models import Dossier, Task, store
+from motcua.dossiers.actions.telling import (
+    clean_text,
+    make_event,
+    repeat_of,
+    report,
+    require_text,
+    tell,
+    tell_applicant,
+)
+from motcua.dossiers.models import Dossier, Joint, Task, store
 from motcua.dossiers.queries.placing import Places, find_involved
 from motcua.dossiers.rules.route import Route, TaskKind, TaskOutcome, cap_due, get_kind
 from motcua.dossiers.rules.states import Act, State, move
@@ -176,36 +185,69 @@ class Turn:
         if text.strip() or basis.strip():
             self.notes.append({"text": clean_text(text), "basis": clean_text(basis)[:300]})
 
-    def finish(self, *, is_followed: bool = True) -> Dossier:
-        """Write the turn and tell whoever is to know. The dossier as it now is.
+    def finish(self) -> Dossier:
+        """Write the turn and tell whoever is to know. The dossier as it now is."""
+        stood = [getattr(self.dossier, name) for name in TOLD_BY]
+        _write([self])
+        tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
+        concerns_whole = stood != [getattr(self.dossier, name) for name in TOLD_BY]
+        if self.dossier.joint_id and concerns_whole:
+            follow(actor=self.actor, act=self.act, dossier=self.dossier, at=self.at)
+        return self.dossier
 
-        An act on the whole says by `is_followed` that it settles the whole itself, once, after its last part.
-        """
+    def make_changes(self) -> dict[str, Any]:
+        """The columns of the dossier as the act leaves them; :raises Refused: it leads nowhere from here."""
         to_state = move(State(self.dossier.state), self.act, is_decided=self.dossier.is_decided, say=_)
+        return {**self.changes, "state": str(to_state)}
+
+    def make_step(self) -> store.Step:
+        """Everything else the act writes."""
         event = make_event(
             actor=self.actor, act=self.act, from_state=self.dossier.state, data=self.data, at=self.at
         )
-        changes = {**self.changes, "state": str(to_state)}
         involved = find_involved([(row["unit_id"], "handles") for row in self.opened], self.places.on)
-        rows = store.make_rows(event, tasks=self.opened, involved=involved, notes=self.notes)
-        revision = store.write_step(
-            self.dossier.pk,
-            changes,
-            closed=self.closed,
-            taken=self.taken,
-            moved=self.moved,
-            opinions=self.opinions,
-            rows=rows,
-        )
-        concerns_whole = any(
-            changes.get(name, getattr(self.dossier, name)) != getattr(self.dossier, name) for name in TOLD_BY
-        )
-        for name, value in {**changes, "revision": revision}.items():
-            setattr(self.dossier, name, value)
-        tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
-        if self.dossier.joint_id and concerns_whole and is_followed:
-            follow(actor=self.actor, act=self.act, dossier=self.dossier, at=self.at)
-        return self.dossier
+        return store.Step(
+            self.dossier.pk, event, self.closed, self.taken, self.moved, self.opinions, self.opened, involved, self.notes
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTurn:
+    """An act on several parts of a whole at once, or on none of them; the caller settles the whole, once."""
+
+    actor: Actor
+    act: Act
+    turns: Sequence[Turn]
+    at: datetime
+
+    @property
+    def dossiers(self) -> list[Dossier]:
+        """The parts the act is done on."""
+        return [turn.dossier for turn in self.turns]
+
+    def finish(self, *, also: audit.Done, speaking: Collection[int] = ()) -> None:
+        """Write the turns and tell the portal and the audit; the whole speaks to the applicant for its parts.
+
+        `also` is what was done to the whole, for the audit; `speaking` are dossiers that speak for themselves all the same.
+        """
+        _write(self.turns)
+        for turn in self.turns:
+            if turn.dossier.pk in speaking:
+                tell_applicant(self.act, turn.dossier, said=turn.told, at=self.at)
+        report(actor=self.actor, act=self.act, dossiers=self.dossiers, also=[also], at=self.at)
+
+
+def _write(turns: Sequence[Turn]) -> None:
+    """Keep turns of one act, and bring their dossiers up to date: one statement for all whose columns change alike."""
+    alike: dict[tuple[object, ...], list[Turn]] = {}
+    for turn in turns:
+        alike.setdefault(tuple(turn.make_changes().items()), []).append(turn)
+    for changed, group in alike.items():
+        changes: dict[str, Any] = dict(changed)  # type: ignore[arg-type]
+        revisions = store.write_steps(changes, [turn.make_step() for turn in group])
+        for turn in group:
+            for name, value in {**changes, "revision": revisions[turn.dossier.pk]}.items():
+                setattr(turn.dossier, name, value)
 
 
 def begin(
@@ -231,6 +273,27 @@ def begin(
         raise Refused("stale", message, possible=allowed)
     held = access.require_act(actor, dossier, tasks, act)
     return Turn(actor, act, dossier, tasks, _chosen(held, task_id), at, key=key)
+
+
+def begin_parts(
+    *,
+    actor: Actor,
+    act: Act,
+    joint: Joint,
+    states: Collection[State],
+    is_undecided: bool = False,
+    at: datetime,
+) -> WholeTurn:
+    """Begin an act on every part of a whole that is in one of these states, locked in the one order all keep.
+
+    :raises Refused: the act is not the actor's to do on one of them.
+    """
+    locked = access.lock_parts(actor, joint, states, is_undecided=is_undecided)
+    turns = [
+        Turn(actor, act, dossier, tasks, access.require_act(actor, dossier, tasks, act), at)
+        for dossier, tasks in locked
+    ]
+    return WholeTurn(actor, act, turns, at)
 
 
 def _chosen(held: list[Task], task_id: int | None) -> list[Task]:

@@ -1,38 +1,48 @@
-"""The two writes of the desk, each one statement: a dossier with all its rows, and a step with all its rows."""
+"""The two writes of the desk, each one statement: a dossier with all its rows, and an act's steps with all theirs."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from motcua.core.prepared import open_cursor
 
 Row = Mapping[str, Any]
 
+# Shared by both: rows of a step name their dossier, those of a new one have no number to name yet.
 _TASKS = """
     INSERT INTO dossiers_task (dossier_id, kind, step_no, name, post, unit_id, assignee_id, hours, opened_at, due_at,
                                outcome, asked_by_unit_id)
     SELECT d.id, t.kind, t.step_no, t.name, t.post, t.unit_id, t.assignee_id, t.hours, t.opened_at, t.due_at,
            '', t.asked_by_unit_id
-    FROM d, jsonb_to_recordset(%(tasks)s::jsonb) AS t(kind text, step_no int, name text, post text, unit_id bigint,
-         assignee_id bigint, hours numeric, opened_at timestamptz, due_at timestamptz, asked_by_unit_id bigint)
-    RETURNING id, unit_id, kind
+    FROM d, jsonb_to_recordset(%(tasks)s::jsonb) AS t(dossier_id bigint, kind text, step_no int, name text, post text,
+         unit_id bigint, assignee_id bigint, hours numeric, opened_at timestamptz, due_at timestamptz,
+         asked_by_unit_id bigint)
+    WHERE COALESCE(t.dossier_id, d.id) = d.id
+    RETURNING id, dossier_id, unit_id, kind
 """
 _INVOLVED = """
     INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
     SELECT d.id, i.unit_id, i.role, d.received_at, d.name_id
-    FROM d, jsonb_to_recordset(%(involved)s::jsonb) AS i(unit_id bigint, role text)
+    FROM d, jsonb_to_recordset(%(involved)s::jsonb) AS i(dossier_id bigint, unit_id bigint, role text)
+    WHERE COALESCE(i.dossier_id, d.id) = d.id
     ON CONFLICT (dossier_id, unit_id) DO NOTHING
 """
 _NOTES = """
     INSERT INTO dossiers_note (dossier_id, revision, at, text, basis)
     SELECT d.id, d.revision, %(at)s, n.text, n.basis
-    FROM d, jsonb_to_recordset(%(notes)s::jsonb) AS n(text text, basis text)
+    FROM d, jsonb_to_recordset(%(notes)s::jsonb) AS n(dossier_id bigint, text text, basis text)
+    WHERE COALESCE(n.dossier_id, d.id) = d.id
 """
 _EVENT = """
     INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name,
                                 from_state, to_state, revision, data)
     SELECT %(at)s, d.id, d.competent_agency_id, %(act)s, %(user_id)s, %(person_name)s, %(post)s, %(unit_id)s,
-           %(unit_name)s, %(from_state)s, d.state, d.revision, %(event_data)s::jsonb FROM d
+           %(unit_name)s, e.from_state, d.state, d.revision, e.event_data
+    FROM d, jsonb_to_recordset(%(events)s::jsonb) AS e(dossier_id bigint, from_state text, event_data jsonb)
+    WHERE COALESCE(e.dossier_id, d.id) = d.id
+    ORDER BY d.id
 """
 _RECEIVE = """
 WITH counter AS (
@@ -71,7 +81,7 @@ SELECT d.id, d.code, (SELECT count(*) FROM files) FROM d
 """
 _STEP = """
 WITH d AS (
-    UPDATE dossiers_dossier SET revision = revision + 1 {changes} WHERE id = %(dossier_id)s RETURNING *
+    UPDATE dossiers_dossier SET revision = revision + 1 {changes} WHERE id IN ({places}) RETURNING *
 ), closed AS (
     UPDATE dossiers_task t SET outcome = c.outcome, done_at = COALESCE(t.done_at, %(at)s),
         done_by_id = COALESCE(t.done_by_id, %(user_id)s), taken_at = COALESCE(t.taken_at, %(at)s)
@@ -85,17 +95,31 @@ WITH d AS (
 ), tasks AS ({tasks}), opinions AS (
     INSERT INTO dossiers_opinion (dossier_id, task_id, asked_unit_id, asking_unit_id, question, asked_at, due_at,
                                   answered_by_name, answer, silence, silence_basis, outside_name)
-    SELECT d.id, tasks.id, o.asked_unit_id, %(unit_id)s, o.question, %(at)s, o.due_at, '', '',
+    SELECT tasks.dossier_id, tasks.id, o.asked_unit_id, %(unit_id)s, o.question, %(at)s, o.due_at, '', '',
            COALESCE(o.silence, 'waits'), COALESCE(o.silence_basis, ''), COALESCE(o.outside_name, '')
-    FROM d, tasks JOIN jsonb_to_recordset(%(opinions)s::jsonb) AS o(asked_unit_id bigint, question text,
-         due_at timestamptz, silence text, silence_basis text, outside_name text) ON tasks.unit_id = o.asked_unit_id AND tasks.kind = 'opinion'
+    FROM tasks JOIN jsonb_to_recordset(%(opinions)s::jsonb) AS o(dossier_id bigint, asked_unit_id bigint, question text,
+         due_at timestamptz, silence text, silence_basis text, outside_name text)
+      ON tasks.dossier_id = o.dossier_id AND tasks.unit_id = o.asked_unit_id AND tasks.kind = 'opinion'
 ), involved AS ({involved}), notes AS ({notes}), event AS ({event})
-SELECT d.revision FROM d
+SELECT d.id, d.revision FROM d
 """
-_NUMBER = """
-INSERT INTO dossiers_counter (series, agency_key, period, last) VALUES (%s, %s, %s, 1)
-ON CONFLICT (series, agency_key, period) DO UPDATE SET last = dossiers_counter.last + 1
+_NUMBERS = """
+INSERT INTO dossiers_counter AS c (series, agency_key, period, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (series, agency_key, period) DO UPDATE SET last = c.last + EXCLUDED.last
 RETURNING last
+"""
+_BEGUN = """
+UPDATE dossiers_jointpart p SET dossier_id = b.dossier_id, dropped_at = NULL
+FROM unnest(%s::bigint[], %s::bigint[]) AS b(part_id, dossier_id) WHERE p.id = b.part_id
+"""
+_READ = """
+INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
+SELECT d.id, u, 'joint', d.received_at, d.name_id
+FROM unnest(%s::bigint[]) AS u, dossiers_dossier d WHERE d.id = %s
+ON CONFLICT (dossier_id, unit_id) DO NOTHING
+"""
+_SCANNED = """
+SELECT 1 FROM dossiers_part p JOIN dossiers_partfile f ON f.part_id = p.id WHERE p.dossier_id = %s LIMIT 1
 """
 
 
@@ -124,53 +148,82 @@ def insert_received(
         "parts": _json(parts),
         "files": _json(files),
     }
-    sql = _RECEIVE.format(
-        columns=", ".join(dossier),
-        values=", ".join(f"%(d_{name})s" for name in dossier),
+    with open_cursor() as cursor:
+        cursor.execute(_make_receipt(tuple(dossier)), parameters)
+        return cursor.fetchone()
+
+
+@cache
+def _make_receipt(columns: tuple[str, ...]) -> str:
+    return _RECEIVE.format(
+        columns=", ".join(columns),
+        values=", ".join(f"%(d_{name})s" for name in columns),
         tasks=_TASKS,
         involved=_INVOLVED,
         notes=_NOTES,
         event=_EVENT,
     )
-    with open_cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchone()
 
 
-def write_step(
-    dossier_id: int,
-    changes: Row,
-    *,
-    closed: Sequence[Row],
-    taken: Sequence[Row],
-    moved: Sequence[Row] = (),
-    opinions: Sequence[Row],
-    rows: Row,
-) -> int:
-    """Change the dossier, close, move and open its tasks, keep the event: one statement. The new revision."""
-    parameters = {
-        **rows,
-        **{f"d_{name}": value for name, value in changes.items()},
-        "dossier_id": dossier_id,
-        "closed": _json(closed),
-        "taken": _json(taken),
-        "moved": _json(moved),
-        "opinions": _json(opinions),
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an act does to one dossier beside the columns it changes: its event, tasks, questions, units and notes."""
+
+    dossier_id: int
+    event: Row
+    closed: Sequence[Row] = ()
+    taken: Sequence[Row] = ()
+    moved: Sequence[Row] = ()
+    opinions: Sequence[Row] = ()
+    tasks: Sequence[Row] = ()
+    involved: Sequence[Row] = ()
+    notes: Sequence[Row] = ()
+
+
+_LISTS = ("closed", "taken", "moved", "opinions", "tasks", "involved", "notes")
+_OF_ONE = ("from_state", "event_data")
+
+
+def write_steps(changes: Row, steps: Sequence[Step]) -> dict[int, int]:
+    """Change some dossiers alike, each with its own tasks and event: one statement. The new revision of each.
+
+    The event of the first says for all of them who acts, when and in which post.
+    """
+    lists = {
+        name: [{**row, "dossier_id": step.dossier_id} for step in steps for row in getattr(step, name)]
+        for name in _LISTS
     }
-    sets = "".join(f", {name} = %(d_{name})s" for name in changes)
-    sql = _STEP.format(changes=sets, tasks=_TASKS, involved=_INVOLVED, notes=_NOTES, event=_EVENT)
+    events = [{"dossier_id": step.dossier_id, **{n: step.event[n] for n in _OF_ONE}} for step in steps]
+    parameters = {
+        **steps[0].event,
+        **{f"d_{name}": value for name, value in changes.items()},
+        **{f"id_{no}": step.dossier_id for no, step in enumerate(steps)},
+        "events": _json(events),
+        **{name: _json(rows) for name, rows in lists.items()},
+    }
+    sql = _make_step(tuple(changes), len(steps))
     with open_cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchone()[0]
+        return dict(cursor.fetchall())
+
+
+@cache
+def _make_step(columns: tuple[str, ...], count: int) -> str:
+    """The statement for so many dossiers. Each has a place of its own: an array would be planned anew for each length."""
+    sets = "".join(f", {name} = %(d_{name})s" for name in columns)
+    places = ", ".join(f"%(id_{no})s" for no in range(count))
+    return _STEP.format(
+        changes=sets, places=places, tasks=_TASKS, involved=_INVOLVED, notes=_NOTES, event=_EVENT
+    )
 
 
 def make_rows(
     event: Row, *, tasks: Sequence[Row], involved: Sequence[Row], notes: Sequence[Row]
 ) -> dict[str, Any]:
-    """The parameters both writes share: who acts, the event and the rows beside it."""
+    """The parameters of a new dossier's other rows: who acts, the event and what stands beside it."""
     return {
         **event,
-        "event_data": _json(event.get("event_data", {})),
+        "events": _json([{name: event[name] for name in _OF_ONE}]),
         "tasks": _json(tasks),
         "involved": _json(involved),
         "notes": _json(notes),
@@ -179,9 +232,26 @@ def make_rows(
 
 def take_number(series: str, agency_key: str, period: str) -> int:
     """The next number of a series; a transaction that fails gives it back, so none is skipped."""
+    return take_numbers(series, agency_key, period, 1)
+
+
+def take_numbers(series: str, agency_key: str, period: str, count: int) -> int:
+    """The first of so many next numbers of a series, as `take_number`."""
     with open_cursor() as cursor:
-        cursor.execute(_NUMBER, [series, agency_key, period])
-        return cursor.fetchone()[0]
+        cursor.execute(_NUMBERS, [series, agency_key, period, count])
+        return cursor.fetchone()[0] - count + 1
+
+
+def begin_parts(dossiers: Mapping[int, int | None]) -> None:
+    """Parts of a whole are dossiers from now on, by the number of the part."""
+    with open_cursor() as cursor:
+        cursor.execute(_BEGUN, [list(dossiers), list(dossiers.values())])
+
+
+def let_read(dossier_id: int, involved: Sequence[Row]) -> None:
+    """The units these rows name read the dossier too, as part of a whole."""
+    with open_cursor() as cursor:
+        cursor.execute(_READ, [[row["unit_id"] for row in involved], dossier_id])
 
 
 def is_own_file(file_id: int, user_id: int) -> bool:
@@ -190,6 +260,13 @@ def is_own_file(file_id: int, user_id: int) -> bool:
         cursor.execute(
             "SELECT 1 FROM documents_storedfile WHERE id = %s AND uploaded_by_id = %s", [file_id, user_id]
         )
+        return cursor.fetchone() is not None
+
+
+def has_scans(dossier_id: int) -> bool:
+    """Whether a paper of the dossier has a file."""
+    with open_cursor() as cursor:
+        cursor.execute(_SCANNED, [dossier_id])
         return cursor.fetchone() is not None
 
 

@@ -27,7 +27,6 @@ from motcua.dossiers.queries.inbox import TABS, InboxRow, count_tabs, find_inbox
 from motcua.dossiers.queries.joints import (
     PartLine,
     explain_whole,
-    find_joint,
     find_joint_code,
     find_joints,
     find_last_return,
@@ -104,7 +103,6 @@ __all__ = [
     "Narrowing",
     "PartLine",
     "explain_whole",
-    "find_joint",
     "find_joint_code",
     "find_joints",
     "find_part_lines",

@@ -1,6 +1,6 @@
 """A whole and its parts, as the rules read them and as pages show them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import BundleView
 from motcua.core.clock import ClockView
-from motcua.core.reading import follow, read_row, read_rows
+from motcua.core.reading import follow, read_rows
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment
 from motcua.dossiers import access
@@ -85,20 +85,12 @@ def find_promises(rows: Sequence[JointPart]) -> dict[int, Promise]:
     }
 
 
-def find_joint(actor: Actor | None, code: str) -> Joint | None:
-    """The whole with this code, if one of its parts may be seen; else nothing."""
-    if actor is None or "\0" in code:
-        return None
-    joint = read_row(Joint, "code = %s", [code])
-    return joint if joint is not None and access.sees_part(actor, joint) else None
-
-
 def require_joint(actor: Actor | None, code: str) -> Joint:
     """The whole with this code, if one of its parts may be seen.
 
     :raises Refused: there is none, or no part concerns the actor's unit.
     """
-    joint = find_joint(actor, code)
+    joint = access.find_joint(actor, code)
     if joint is None:
         raise access.not_found(code)
     return joint
@@ -156,27 +148,15 @@ class FirstAppointment:
     judged: str
 
 
-def get_rows(joint: Joint) -> list[JointPart]:
-    """The parts in their order, each with its dossier."""
+def get_rows(joint: Joint, held: Iterable[Dossier] = ()) -> list[JointPart]:
+    """The parts in their order, each with its dossier; those the caller holds are not read again."""
     rows = read_rows(JointPart, "joint_id = %s ORDER BY no", [joint.pk])
-    follow(rows, "dossier")
+    known = {dossier.pk: dossier for dossier in held}
     for row in rows:
-        if row.dossier_id is None:
-            row.dossier = None
+        if row.dossier_id is None or row.dossier_id in known:
+            row.dossier = known.get(row.dossier_id or 0)
+    follow([row for row in rows if row.dossier_id not in known], "dossier")
     return rows
-
-
-def find_part_codes(joint: Joint, states: Collection[State], *, is_undecided: bool = False) -> list[str]:
-    """Codes of the parts in these states in the order in which acts on the whole lock them."""
-    names = [state.value for state in states]
-    rows = read_rows(Dossier, "joint_id = %s AND state = ANY(%s) ORDER BY id", [joint.pk, names])
-    return [row.code for row in rows if not (is_undecided and row.is_decided)]
-
-
-def has_parts_to_come(joint: Joint) -> bool:
-    """Whether a part has neither begun nor been left out."""
-    waiting = "joint_id = %s AND dossier_id IS NULL AND dropped_at IS NULL LIMIT 1"
-    return read_row(JointPart, waiting, [joint.pk]) is not None
 
 
 def find_part_lines(joint: Joint, on: date, now: datetime, *, is_full: bool = True) -> list[PartLine]:

@@ -12,7 +12,7 @@ from motcua.core.paging import Page, page
 from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
 from motcua.core.text import sort_key
-from motcua.dossiers.models import Dossier, PartFile, Result, Series, store
+from motcua.dossiers.models import Dossier, Result, Series, store
 from motcua.dossiers.queries.reading import name_unit
 
 
@@ -39,7 +39,7 @@ def find_series(dossier: Dossier, code: str, on: date) -> Series:
 
 def has_scans(dossier_id: int) -> bool:
     """Whether a paper of the dossier has a file."""
-    return PartFile.objects.filter(part__dossier_id=dossier_id).exists()
+    return store.has_scans(dossier_id)
 
 
 def find_all_series(agency_ids: Iterable[int], on: date) -> QuerySet[Series]:

@@ -11,7 +11,7 @@ from motcua.audit import actions as audit
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
-from motcua.dossiers import queries
+from motcua.dossiers import access, queries
 from motcua.dossiers.queries import Sought
 from motcua.dossiers.views.columns import REGISTER, make_lines
 from motcua.dossiers.views.listing import read_list
@@ -40,7 +40,7 @@ def search(request: OfficerRequest) -> HttpResponse:
         return render(request, "dossiers/search.html", {"q": asked, "refusal": no}, status=422)
     if sought == Sought.CODE and len(page.rows) == 1:
         return redirect("dossiers:detail", text)
-    if sought == Sought.CODE and not page.rows and queries.find_joint(request.actor, text):
+    if sought == Sought.CODE and not page.rows and access.find_joint(request.actor, text):
         return redirect("dossiers:joint", text)
     audit.record_reading(
         "dossiers.searched", actor=request.actor, ids=[row.pk for row in page.rows], at=request.at

@@ -11,11 +11,13 @@ from motcua.integrations.actions.inbox import (
     take_in,
 )
 from motcua.integrations.actions.outbox import (
+    Said,
     lease,
     mark_failed,
     mark_sent,
     postpone,
     put,
+    put_all,
     replay,
     retry,
     set_aside,
@@ -24,6 +26,7 @@ from motcua.integrations.actions.outbox import (
 __all__ = [
     "Heard",
     "Letter",
+    "Said",
     "handle_again",
     "keep_difference",
     "lease",
@@ -33,6 +36,7 @@ __all__ = [
     "mark_sent",
     "postpone",
     "put",
+    "put_all",
     "replay",
     "replay_difference",
     "retry",

@@ -1,7 +1,8 @@
 """Putting a message for a neighbour in the outbox, and keeping what became of it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +11,19 @@ from motcua.core.prepared import open_cursor
 from motcua.integrations import rules
 from motcua.integrations.models import Dispatch, DispatchState, Outgoing
 
-# One statement: the permanent message and its place in the queue.
+# One statement: the permanent messages and their places in the queue.
 _PUT = """
 WITH message AS (
     INSERT INTO integrations_outgoing (at, agency_id, destination, topic, reference, sequence, payload)
-    VALUES (%(at)s, %(agency_id)s, %(destination)s, %(topic)s, %(reference)s, %(sequence)s, %(payload)s::jsonb)
+    VALUES {messages}
     RETURNING id, at, agency_id, destination, reference, sequence
 )
 INSERT INTO integrations_dispatch
     (outgoing_id, outgoing_at, agency_id, destination, reference, sequence, state, attempts, next_at, last_error, words_enc)
-SELECT id, at, agency_id, destination, reference, sequence, 'waiting', 0, at, '', %(words_enc)s FROM message
+SELECT id, at, agency_id, destination, reference, sequence, 'waiting', 0, at, '', %s FROM message
 RETURNING outgoing_id
 """
+_MESSAGE = "(%s, %s, %s, %s, %s, %s, %s::jsonb)"
 
 # The first open message of each reference alone: what was told later never overtakes what failed earlier.
 _LEASE = """
@@ -34,6 +36,16 @@ UPDATE integrations_dispatch SET next_at = %(until)s WHERE id IN (
     ORDER BY d.next_at, d.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING *
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a neighbour is told of one reference."""
+
+    agency_id: int
+    reference: str
+    payload: Mapping[str, object]
+    sequence: int = 0
 
 
 def put(
@@ -53,21 +65,26 @@ def put(
     :param words: what an officer wrote for the applicant; not part of the permanent message, gone once delivered
     :raises ValueError: the payload names personal data
     """
-    if found := rules.find_personal(payload):
-        raise ValueError(f"personal data does not belong in the outbox: {found}")
-    row: dict[str, Any] = {
-        "at": at,
-        "agency_id": agency_id,
-        "destination": destination,
-        "topic": topic,
-        "reference": reference,
-        "sequence": sequence,
-        "payload": json.dumps(payload, ensure_ascii=False, default=str),
-        "words_enc": secret.encrypt(words) if words else None,
-    }
+    return put_all(destination, topic, [Said(agency_id, reference, payload, sequence)], words=words, at=at)[0]
+
+
+def put_all(
+    destination: str, topic: str, messages: Sequence[Said], *, words: str = "", at: datetime
+) -> list[int]:
+    """As `put`, several at once in one statement: what one act did to each. The ids in the order given.
+
+    :raises ValueError: a payload names personal data
+    """
+    values: list[Any] = []
+    for one in messages:
+        if found := rules.find_personal(one.payload):
+            raise ValueError(f"personal data does not belong in the outbox: {found}")
+        payload = json.dumps(one.payload, ensure_ascii=False, default=str)
+        values += (at, one.agency_id, destination, topic, one.reference, one.sequence, payload)
+    values.append(secret.encrypt(words) if words else None)
     with open_cursor() as cursor:
-        cursor.execute(_PUT, row)
-        return cursor.fetchone()[0]
+        cursor.execute(_PUT.format(messages=", ".join([_MESSAGE] * len(messages))), values)
+        return [number for (number,) in cursor.fetchall()]
 
 
 def lease(*, destination: str, limit: int, at: datetime) -> list[Dispatch]:
