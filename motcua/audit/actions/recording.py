@@ -42,7 +42,7 @@ class Done(NamedTuple):
     note: str = ""
 
 
-def record_all(done: Sequence[Done], *, actor: Acting | str | None, at: datetime) -> None:
+def record_all(*, actor: Acting | str | None, done: Sequence[Done], at: datetime) -> None:
     """As `record`, what one act did to several: a row for each, in one statement."""
     about = (current_request_id(), *_who(actor))
     _keep([(at, one.what, one.subject, "[]", one.note[:500], *about) for one in done])

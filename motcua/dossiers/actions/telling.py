@@ -128,7 +128,7 @@ def report(
         said = [_say(act, dossier, whole, at) for dossier in dossiers]
         integrations.put_all("npsp", "dossier.status", said, words=words, at=at)
     done = [audit.Done(f"dossiers.{act}", f"dossiers.dossier:{dossier.pk}") for dossier in dossiers]
-    audit.record_all([*done, *also], actor=actor, at=at)
+    audit.record_all(actor=actor, done=[*done, *also], at=at)
 
 
 def _say(act: Act, dossier: Dossier, whole: str, at: datetime) -> integrations.Said:
