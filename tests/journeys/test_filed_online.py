@@ -30,12 +30,13 @@ def portal(office: Office) -> Iterator[NationalPortal]:
         server.shutdown()
 
 
-def _file(citizen: Person, portal: NationalPortal) -> str:
+def file_form(citizen: Person, portal: NationalPortal, **changes: str) -> str:
     """The citizen's form, by keyboard; answers with the portal's code."""
     citizen.page.goto(f"{portal.own_url}/nop-ho-so")
     typed = {
         "ma_tthc": "1.004873", "don_vi": "H50.105", "ho_ten": "Nguyễn Thị Trực Tuyến", "so_dinh_danh": "000190999111",
         "dien_thoai": "0900000001", "email": "truc.tuyen@demo.invalid", "dia_chi": "Thôn 1", "noi_dung": "Xin giấy xác nhận",
+        **changes,
     }  # fmt: skip
     for name, text in typed.items():
         citizen.go_to(f"#{name}")
@@ -46,7 +47,7 @@ def _file(citizen: Person, portal: NationalPortal) -> str:
     return parse_qs(urlsplit(citizen.page.url).query)["ma"][0]
 
 
-def _carry(office: Office, portal: NationalPortal) -> None:
+def carry(office: Office, portal: NationalPortal) -> None:
     """The postman walks once, and the office does at once what it does each minute."""
     Postman(portal.book, send_to(office.address), PORTAL_SECRET).carry_all()
     office.run_jobs("dossiers.take_filings", "integrations.send_outgoing")
@@ -71,9 +72,9 @@ def test_what_a_citizen_files_comes_back_as_a_result(
     enter: Enter, office: Office, portal: NationalPortal
 ) -> None:
     citizen = enter()
-    reference = _file(citizen, portal)
+    reference = file_form(citizen, portal)
     assert "1. Mới đăng ký" in citizen.read("body")
-    _carry(office, portal)
+    carry(office, portal)
     counter = enter("huongphung.tiepnhan1")
     code = _accept(counter, reference)
     counter.do(code, "chuyen")
@@ -83,7 +84,7 @@ def test_what_a_citizen_files_comes_back_as_a_result(
     decide(enter("huongphung.lanhdao"), code)
     sign_off(enter("huongphung.vanthu"), code, "Giấy xác nhận tình trạng hôn nhân")
     give_back(counter, office, code)
-    _carry(office, portal)
+    carry(office, portal)
     citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")
     seen = citizen.read("body")
     assert "10. Đã trả kết quả" in seen and "trái thứ tự" not in seen
@@ -94,8 +95,8 @@ def test_what_has_to_be_completed_goes_back_once_and_comes_again(
     enter: Enter, office: Office, portal: NationalPortal
 ) -> None:
     citizen = enter()
-    reference = _file(citizen, portal)
-    _carry(office, portal)
+    reference = file_form(citizen, portal)
+    carry(office, portal)
     counter = enter("huongphung.tiepnhan1")
     counter.open(f"/ho-so/truc-tuyen/{reference}/")
     counter.go_to("details.more summary")
@@ -105,7 +106,7 @@ def test_what_has_to_be_completed_goes_back_once_and_comes_again(
     counter.go_to("details[open] button")
     counter.go_on("Enter")
     assert "Chờ người nộp hoàn thiện" in counter.read()
-    _carry(office, portal)
+    carry(office, portal)
     citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")
     assert "Bản chụp rõ của tờ khai" in citizen.read("body")
     citizen.go_to("#noi-dung-bo-sung")
@@ -113,6 +114,6 @@ def test_what_has_to_be_completed_goes_back_once_and_comes_again(
     citizen.attach("#tep", "to-khai-ro.pdf", PAPER)
     citizen.press("Tab")
     citizen.go_on("Enter")
-    _carry(office, portal)
+    carry(office, portal)
     counter.open(f"/ho-so/truc-tuyen/{reference}/")
     assert "to-khai-ro.pdf" in counter.read() and "Chờ tiếp nhận" in counter.read()

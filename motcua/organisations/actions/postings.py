@@ -13,10 +13,12 @@ from motcua.accounts.rules import SignedIn
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.legal import queries as legal
 from motcua.organisations import access
 from motcua.organisations.models import Assignment
 from motcua.organisations.queries import PostingView, find_unit_by_code, get_identity, get_unit
 from motcua.organisations.rules import Actor, Post
+from motcua.organisations.rules.posting_length import Lengths, require_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class PostingFacts:
 @transaction.atomic
 def appoint(*, actor: Actor, posting: PostingFacts, at: datetime) -> Assignment:
     """Put a person in a post of a unit from a day on, by a decision (Decree 118/2025 art. 11).
+
+    Who is sent to the counter for a time is sent for the months the decree allows; without a last day the posting is the
+    unit's own, and a reserve stands in for as long as is needed.
 
     :raises Refused: not the actor's to do, no such person or unit that day, or the same post already held.
     """
@@ -102,8 +107,14 @@ def _require_sound(posting: PostingFacts) -> None:
         raise Refused("invalid", _("Phân công phải có số quyết định."), field="decision_number")
     if posting.last_day and posting.last_day < posting.first_day:
         raise Refused("invalid", _("Ngày cuối không thể trước ngày bắt đầu."), field="last_day")
+    if posting.post == Post.INTAKE_OFFICER and posting.last_day and not posting.is_reserve:
+        require_length(posting.first_day, posting.last_day, _get_lengths(posting.first_day), say=_)
     if find_unit_by_code(posting.unit_code, posting.first_day) is None:
         raise Refused("not_found", _("Đơn vị không tồn tại vào ngày bắt đầu."), field="unit_code")
+
+
+def _get_lengths(on: date) -> Lengths:
+    return Lengths(legal.get_int("posting.min_months", on), legal.get_int("posting.max_months", on))
 
 
 def _save(assignment: Assignment) -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from motcua.accounts.models import User
 from motcua.core.refusal import Refused
+from motcua.legal.actions import load_parameters
 from motcua.organisations import actions, queries
 from motcua.organisations.actions import PostingFacts
-from motcua.organisations.models import Assignment
+from motcua.organisations.models import Assignment, UnitVersion
 from motcua.organisations.rules import SYSTEM, Post
 from motcua.organisations.tests.factories import AT, ON, make_officer
 
@@ -78,6 +79,43 @@ def test_a_wrong_posting_is_refused_at_its_field(province, changes, field):
     with pytest.raises(Refused) as refused:
         actions.appoint(actor=SYSTEM, posting=PostingFacts(**typed), at=AT)
     assert refused.value.field == field
+    assert Assignment.objects.count() == before
+
+
+D118, D61 = "NĐ 118/2025/NĐ-CP điều 11", "NĐ 61/2018/NĐ-CP điều 11"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "changes", "code"),
+    [
+        pytest.param("2026-03-10", "2027-03-09", {}, "", id=f"{D118}: twelve months"),
+        pytest.param("2026-03-10", "2027-03-08", {}, "bad_length", id=f"{D118}: a day less"),
+        pytest.param("2026-03-10", "2029-03-09", {}, "", id=f"{D118}: thirty-six months"),
+        pytest.param("2026-03-10", "2029-03-10", {}, "bad_length", id=f"{D118}: a day more"),
+        pytest.param("2024-02-29", "2024-08-28", {}, "", id=f"{D61}: six months were enough then"),
+        pytest.param("2024-03-01", "2026-03-01", {}, "bad_length", id=f"{D61}: twenty-four the most then"),
+        pytest.param("2026-03-10", None, {}, "", id=f"{D118}: the unit's own people have no last day"),
+        pytest.param("2026-03-10", "2026-04-09", {"is_reserve": True}, "", id=f"{D118}: a reserve stands in"),
+        pytest.param("2026-03-10", "2026-04-09", {"post": "case_officer"}, "", id=f"{D118}: no other post"),
+    ],
+)  # fmt: skip
+def test_who_is_sent_to_the_counter_is_sent_for_the_months_of_the_decree(
+    province, first, last, changes, code
+):
+    load_parameters()
+    UnitVersion.objects.filter(unit__code="A.tt").update(valid_from=date(2020, 1, 1))
+    queries.forget_trees()
+    posting = PostingFacts(
+        **{"username": "b.case", "unit_code": "A.tt", "post": "intake_officer", "decision_number": "3", "first_day": date.fromisoformat(first),
+           "last_day": date.fromisoformat(last) if last else None} | changes
+    )  # fmt: skip
+    before = Assignment.objects.count()
+    if not code:
+        assert actions.appoint(actor=SYSTEM, posting=posting, at=AT).pk
+        return
+    with pytest.raises(Refused) as refused:
+        actions.appoint(actor=SYSTEM, posting=posting, at=AT)
+    assert (refused.value.code, refused.value.field) == (code, "last_day")
     assert Assignment.objects.count() == before
 
 

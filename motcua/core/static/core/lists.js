@@ -107,7 +107,17 @@
     }));
   }
 
+  /* A strip that is wider than the screen begins where one is. */
+  function showCurrent(link) {
+    let strip = link.parentElement;
+    while (strip && !/auto|scroll/.test(getComputedStyle(strip).overflowX)) strip = strip.parentElement;
+    if (!strip) return;
+    const at = link.getBoundingClientRect(), box = strip.getBoundingClientRect();
+    strip.scrollLeft += at.left - box.left - (box.width - at.width) / 2;
+  }
+
   each("[data-combo]", combobox);
+  each(".tabs [aria-current], .jump [aria-current], .rail [aria-current]", showCurrent);
   each("table[data-list]", nameCells);
   each("form[data-filters]", rememberFilters);
   each("form:has([data-bulk])", countSelection);
