@@ -16,6 +16,7 @@ KINDS = {
     "stamp": "dấu thời gian không khớp / the time stamp does not fit",
 }
 _SHOWN = 20
+_NO_ROOT = "Chưa có gốc của ngày nào: việc nền tính mỗi đêm. / No day has its root yet: the worker makes it each night."
 
 
 def run(arguments: list[str]) -> int:
@@ -46,8 +47,8 @@ def verify(*, show_late: bool = False) -> int:
     found = list(queries.find_faults())
     sealing = queries.get_sealing()
     if not found:
-        day = f"{sealing.last_day:%Y-%m-%d}" if sealing.last_day else "–"
-        say(f"Lịch sử nguyên vẹn. / The history is whole. {day} {sealing.last_root}".rstrip())
+        day = f"{sealing.last_day:%Y-%m-%d} {sealing.last_root}" if sealing.last_day else _NO_ROOT
+        say(f"Lịch sử nguyên vẹn. / The history is whole. {day}")
         if sealing.unstamped:
             say(f"Gốc chưa có dấu thời gian / roots without a time stamp: {sealing.unstamped}")
         return 0

@@ -238,6 +238,11 @@ def test_the_command_names_the_first_altered_row(sealed, capfd):
     assert first.startswith(f"audit_entry id {sealed[1].pk}, 2026-03-02: bị sửa")
 
 
+def test_before_any_day_has_its_root_the_command_says_so(sealed, capfd):
+    assert verify_history.verify() == 0
+    assert "Chưa có gốc của ngày nào" in capfd.readouterr().out
+
+
 def test_leaves_come_back_as_they_were_kept():
     leaves = [rules.Leaf(2**40, DAY, bytes(range(32))), rules.Leaf(1, date(2018, 6, 21), bytes(32))]
     assert list(rules.unpack(rules.pack(leaves))) == leaves

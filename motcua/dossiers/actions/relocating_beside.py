@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from motcua.dossiers.models import Consignment, Explanation, Filing, Joint, JointPart, Reminder, Series
+from motcua.dossiers.models import (
+    Consignment,
+    Explanation,
+    Filing,
+    Joint,
+    JointPart,
+    Relocation,
+    Reminder,
+    Series,
+)
 from motcua.dossiers.rules.consigning import IN_TRANSIT
 from motcua.dossiers.rules.states import ALIVE, State
 from motcua.organisations.rules import MoveLine
@@ -75,8 +84,10 @@ def take_beside_back(*, record: Mapping[str, Any]) -> None:
 def _move_joints(move: Move) -> list[list[int]]:
     """Wholes that are open, or whose results still wait, are given back by whoever took the counter over."""
     whole, before = move.whole, []
-    waits = JointPart.objects.filter(joint=OuterRef("pk"), dossier__state__in=RUNNING)
-    for row in Joint.objects.select_for_update().filter(Q(finished_at=None) | Exists(waits)):
+    # Asked of the work that moves, not of every whole there ever was.
+    moved = Relocation.objects.filter(reorganisation_id=move.reorganisation_id, dossier__joint__isnull=False)
+    waiting = set(moved.values_list("dossier__joint_id", flat=True))
+    for row in Joint.objects.select_for_update().filter(Q(finished_at=None) | Q(pk__in=waiting)):
         pair = (
             whole.get(row.receiving_unit_id, row.receiving_unit_id),
             whole.get(row.returning_unit_id, row.returning_unit_id),
