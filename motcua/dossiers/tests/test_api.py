@@ -1,7 +1,7 @@
 """The API: a system acts in an officer's post, with the same door, the same acts and one effect per key."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -159,6 +159,16 @@ def test_a_revoked_token_no_longer_opens(world: World) -> None:
     assert token.last_used_at == datetime.now(UTC) and system.text not in token.token_hash
     tokens.revoke_token(actor=SYSTEM, token_id=token.pk, at=NOON)
     assert system.get("/dossiers").status_code == 401
+
+
+def test_a_token_past_its_last_day_is_a_problem_that_says_so(world: World) -> None:
+    system = System(world, "a.intake")
+    ApiToken.objects.update(valid_to=NOON.date())
+    refused = system.get("/dossiers")
+    assert refused.status_code == 401 and refused["WWW-Authenticate"] == "Bearer"
+    assert refused["Content-Type"] == PROBLEM and refused.json()["code"] == "unauthorised"
+    ApiToken.objects.update(valid_to=NOON.date() + timedelta(days=1))
+    assert system.get("/dossiers").status_code == 200
 
 
 def test_what_is_wrong_in_the_body_is_named(world: World) -> None:

@@ -1,0 +1,99 @@
+"""No list that leaves the house carries a formula: whatever a name begins with, in a file it is a text."""
+
+import csv
+import io
+import re
+import zipfile
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from motcua.accounts.models import User
+from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.catalogue.queries import forget as forget_catalogue
+from motcua.dossiers.actions import PersonFacts
+from motcua.dossiers.models import Series
+from motcua.dossiers.tests.conftest import SignIn, as_, world
+from motcua.dossiers.tests.factories import OPEN_ENDED, World, make_dossier
+from motcua.legal.models import Parameter
+from motcua.organisations.models import UnitVersion
+from motcua.organisations.queries import forget_trees
+from motcua.processes.rules import StepView
+from motcua.processes.tests.factories import make_process
+from motcua.worktime.models import CalendarDay
+
+__all__ = ["as_", "world"]
+# A link that calls a program, sums that begin with a sign, the old mark of a formula, and a tab before one.
+HOSTILE = ("=CMD|' /C calc'!A0", "+1+1|x", "-2+3|x", "@SUM(1|2)", "\t=1+1|x")
+SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FILES = (
+    ("dossiers:export_register", (), "a.intake", "dang=xlsx"),
+    ("dossiers:export_register", (), "a.intake", "dang=csv"),
+    ("dossiers:export_inbox", ("new",), "a.intake", "dang=csv"),
+    ("dossiers:export_inbox", ("new",), "a.intake", "dang=xlsx"),
+    ("dossiers:series", (), "p.admin", "dang=xlsx"),
+    ("desk:export_entries", (), "p.admin", ""),
+    ("organisations:export_units", (), "p.admin", ""),
+    ("organisations:export_assignments", (), "p.admin", ""),
+    ("catalogue:export", (), "p.admin", ""),
+    ("processes:export", (), "p.control", ""),
+    ("legal:parameters", (), "p.admin", "dang=xlsx"),
+    ("worktime:export_year", (2026,), "p.admin", ""),
+)
+
+
+def _spoil(world: World) -> None:
+    """Every name an officer or a neighbour may write begins as a formula would."""
+    for model, column in (
+        (UnitVersion, "name"),
+        (User, "full_name"),
+        (Procedure, "name"),
+        (ProcedureVersion, "name"),
+        (Series, "name"),
+        (Parameter, "name"),
+        (CalendarDay, "name"),
+    ):
+        for row, text in zip(model.objects.order_by("pk"), cycle(HOSTILE), strict=False):
+            model.objects.filter(pk=row.pk).update(**{column: text})
+    steps = [
+        StepView(no, text, "case_officer", "competent", Decimal(4)) for no, text in enumerate(HOSTILE, 1)
+    ]
+    make_process(OPEN_ENDED, agency_id=world.units["XD"], steps=tuple(steps))
+    forget_trees()
+    forget_catalogue()
+    for text in HOSTILE:
+        make_dossier(world, applicant=PersonFacts(full_name=text))
+
+
+def _find_formulas(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "/sheet" in name]
+    return [found for sheet in sheets for found in re.findall(r"<f[ >][^<]*", sheet)]
+
+
+def _find_texts(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+
+
+@pytest.mark.parametrize(("name", "words", "who", "query"), FILES, ids=lambda value: str(value))
+def test_a_name_is_a_text_in_every_file(
+    world: World, as_: SignIn, name: str, words: tuple[Any, ...], who: str, query: str
+) -> None:
+    client = as_(who)
+    _spoil(world)
+    address = f"{reverse(name, args=words)}?{query}"
+    client.get(address)  # leaves its reader's name in the evidence, which is a list too
+    answer: Any = client.get(address, follow=True)
+    assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        assert not _find_formulas(content)
+        assert "|" in _find_texts(content)
+    else:
+        cells = [cell for line in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in line]
+        assert not [cell for cell in cells if cell.startswith(SIGNS)]
+        assert any(cell.startswith("'") and "|" in cell for cell in cells)
