@@ -12,8 +12,8 @@ import pytest
 from django.urls import reverse
 
 from motcua.accounts.models import User
-from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.queries import forget as forget_catalogue
+from motcua.catalogue.tests.factories import make_procedure
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Series
 from motcua.dossiers.tests.conftest import SignIn, as_, world
@@ -50,8 +50,6 @@ def _spoil(world: World) -> None:
     for model, column in (
         (UnitVersion, "name"),
         (User, "full_name"),
-        (Procedure, "name"),
-        (ProcedureVersion, "name"),
         (Series, "name"),
         (Parameter, "name"),
         (CalendarDay, "name"),
@@ -62,6 +60,8 @@ def _spoil(world: World) -> None:
         StepView(no, text, "case_officer", "competent", Decimal(4)) for no, text in enumerate(HOSTILE, 1)
     ]
     make_process(OPEN_ENDED, agency_id=world.units["XD"], steps=tuple(steps))
+    for no, text in enumerate(HOSTILE):
+        make_procedure(f"9.00000{no}", name=text)
     forget_trees()
     forget_catalogue()
     for text in HOSTILE:
