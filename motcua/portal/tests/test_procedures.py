@@ -24,6 +24,7 @@ def test_the_promise_is_that_of_papers_handed_in_now(world: World, hour: int, pr
     with time_machine.travel(datetime(2026, 3, 3, hour, 30, tzinfo=HANOI), tick=False):
         page = Client().get(reverse("portal:procedure", args=[BIRTH])).content.decode()
     assert promised in page
+    assert "Vì sao là ngày này?" in page and "<li>Nhận hồ sơ lúc" in page and "ExplainedLine" not in page
 
 
 def test_required_papers_are_told_apart(world: World) -> None:
