@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from motcua.catalogue.exchange.facts import Reading
 from motcua.catalogue.exchange.jsonl import read_jsonl
 from motcua.catalogue.exchange.workbook import read_workbook
@@ -16,4 +18,4 @@ def read_file(path: Path) -> Reading:
         return read_workbook(path.read_bytes())
     if path.name.lower().endswith((".jsonl", ".jsonl.gz")):
         return read_jsonl(path)
-    raise ValueError(".xlsx, .jsonl, .jsonl.gz")
+    raise ValueError(_("Tên tệp phải kết thúc bằng .xlsx, .jsonl hoặc .jsonl.gz."))

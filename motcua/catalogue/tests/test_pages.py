@@ -130,6 +130,7 @@ def test_a_file_that_is_not_one_is_said_at_the_field(control, content, name):
     answer = control.post("/quan-tri/thu-tuc/nhap/", _upload(content, name))
     assert answer.status_code == 422
     assert "field-error" in answer.text
+    assert ("Tên tệp phải kết thúc bằng" in answer.text) is name.endswith(".exe")
 
 
 def test_rejected_cells_are_listed(control):
