@@ -1,7 +1,9 @@
 """Turns a template and its facts into an answer; the pages said when something is refused or broken."""
 
+import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from markupsafe import Markup
 
 from motcua.core.jinja import Pages
 from motcua.core.resending import gather_typed, may_resend
@@ -49,9 +52,29 @@ def _common(request: HttpRequest) -> dict[str, object]:
         "unit_name": getattr(actor, "unit_name", ""),
         "nav": match.view_name if match else "",
         "counts": {},
+        "draw_rail": partial(draw_rail, request),
         "csrf_input": SimpleLazyObject(lambda: _write_input(token)),
         "csrf_token": token,
     }
+
+
+def draw_rail(request: HttpRequest, actor: Any, counts: object) -> Markup:
+    """The side of a page: what waits by tab, where it is known, and the places of the post."""
+    htmx = getattr(request, "htmx", None)
+    here = ((htmx and htmx.current_url_abs_path) or request.path).split("?")[0]
+    known = tuple(counts.items()) if isinstance(counts, Mapping) else ()
+    return _draw_rail(_environment(), str(actor.post), here if _PLACE.fullmatch(here) else "", known)
+
+
+_PLACE = re.compile(r"[a-z/-]+")
+"""No place of the rail has a figure in its address; a dossier's page is none of them, whichever dossier it is."""
+
+
+@lru_cache(maxsize=256)
+def _draw_rail(pages: Pages, post: str, here: str, known: tuple[tuple[str, int], ...]) -> Markup:
+    """Whoever stands in the same place in the same post sees the same: it is drawn once."""
+    facts = {"post": post, "here": here, "known": dict(known)}
+    return Markup(pages.get_template("desk/_rail.html").render(facts))  # noqa: S704 - a template of ours
 
 
 def _write_input(token: object) -> SafeString:

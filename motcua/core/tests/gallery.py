@@ -34,14 +34,8 @@ class Example(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class Clerk(SimpleNamespace):
-    """An officer for the page: only what the head and the rail read."""
-
-    def has(self, *posts: str) -> bool:
-        return not {"intake_officer", "administrator"}.isdisjoint(posts)
-
-
-CLERK = Clerk(
+CLERK = SimpleNamespace(
+    post="intake_officer",
     person_name="Nguyễn Thị Thuỳ Dương (minh hoạ)",
     position="Công chức Tư pháp – Hộ tịch",
     unit_name="Ủy ban nhân dân xã Hướng Phùng",

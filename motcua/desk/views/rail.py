@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from motcua.core.pages import render_fragment
+from motcua.core.pages import draw_rail
 from motcua.dossiers import queries as dossiers
 from motcua.organisations.requests import OfficerRequest
 
@@ -14,4 +14,4 @@ def rail(request: OfficerRequest) -> HttpResponse:
     if request.actor is None:
         return HttpResponse(status=204)
     counts = dossiers.count_tabs(request.actor, at=request.at)
-    return render_fragment(request, "desk/_rail.html", {"counts": counts})
+    return HttpResponse(draw_rail(request, request.actor, counts))
