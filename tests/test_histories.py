@@ -262,10 +262,9 @@ def require_counted(dossiers: list[Dossier]) -> None:
             Fact(
                 event.at, event.agency_id, State(event.from_state), State(event.to_state),
                 datetime.fromisoformat(event.data["new_due_at"]) if "new_due_at" in event.data else None,
+                says_move="old_agency_id" in event.data,
             )
             for event in queries.find_events(dossier)
-            # A merger moves nothing by itself: the succession of its units tells it.
-            if event.act != Act.RELOCATE or "old_agency_id" in event.data
         ]  # fmt: skip
         expected = find_stays(Origin(dossier.original_due_at, dossier.limit_unit), facts, successions)
         kept = Stay.objects.filter(dossier_id=dossier.pk).order_by("no")

@@ -54,7 +54,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event as figures read it."""
+    """An event as figures read it. `says_move`: that the agency is another one was done by this act, not by a merger."""
 
     at: datetime
     agency_id: int
@@ -63,6 +63,7 @@ class Fact:
     new_due_at: datetime | None = None
     is_electronic: bool = False
     is_digitised: bool = False
+    says_move: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def find_stays(origin: Origin, facts: Sequence[Fact], successions: Iterable[Succ
     stays: list[Stay] = []
     was_waiting, due_at, day = False, origin.original_due_at, date.min
     known = list(successions)
-    told = [fact for n, fact in enumerate(facts) if _matters(fact, facts[n - 1] if n else None, known)]
+    told = [fact for n, fact in enumerate(facts) if _matters(fact, facts[n - 1] if n else None)]
     for number, fact in enumerate(told):
         before = told[number - 1] if number else None
         due_at = fact.new_due_at or due_at
@@ -124,10 +125,10 @@ def find_stays(origin: Origin, facts: Sequence[Fact], successions: Iterable[Succ
     return [_trim(part) for stay in stays for part in _divide(stay, known)]
 
 
-def _matters(fact: Fact, before: Fact | None, successions: Sequence[Succession]) -> bool:
+def _matters(fact: Fact, before: Fact | None) -> bool:
     is_turn = (fact.from_state in ALIVE) != (fact.to_state in ALIVE)
     is_pause = (fact.from_state in PAUSED) != (fact.to_state in PAUSED)
-    is_move = before is not None and _is_moved(before, fact, fact.at.astimezone(ZONE).date(), successions)
+    is_move = fact.says_move and before is not None and before.agency_id != fact.agency_id
     return (
         is_turn or is_pause or is_move or fact.new_due_at is not None or fact.to_state == State.NOT_ACCEPTED
     )
