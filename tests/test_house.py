@@ -143,6 +143,20 @@ def test_no_file_outgrows_its_reader() -> None:
     assert not long, f"look again at what these files are about: {long}"
 
 
+WRITERS = {"core/workbook.py": r"xlsxwriter\.Workbook\(", "dossiers/views/sheets.py": r"\bcsv\.writer\("}
+
+
+def test_files_leave_the_house_by_one_hand_each() -> None:
+    """The one who opens a workbook and the one who writes lines let no cell be a formula; nobody writes past them."""
+    for own, call in WRITERS.items():
+        found = [
+            str(p.relative_to(HOUSE))
+            for p in _sources()
+            if not _is_test(p) and re.search(call, p.read_text())
+        ]
+        assert found == [own]
+
+
 def _actions() -> Iterator[tuple[str, object]]:
     for package in PACKAGES:
         room = HOUSE / package

@@ -58,12 +58,12 @@ def _common(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def draw_rail(request: HttpRequest, actor: Any, counts: object) -> Markup:
+def draw_rail(request: HttpRequest, post: str, counts: object) -> Markup:
     """The side of a page: what waits by tab, where it is known, and the places of the post."""
     htmx = getattr(request, "htmx", None)
     here = ((htmx and htmx.current_url_abs_path) or request.path).split("?")[0]
     known = tuple(counts.items()) if isinstance(counts, Mapping) else ()
-    return _draw_rail(_environment(), str(actor.post), here if _PLACE.fullmatch(here) else "", known)
+    return _draw_rail(_environment(), str(post), here if _PLACE.fullmatch(here) else "", known)
 
 
 _PLACE = re.compile(r"[a-z/-]+")

@@ -1,10 +1,13 @@
 """People of the office, each at a browser of their own; all of them go home after the test."""
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from motcua.pretend.portal import NationalPortal
+from motcua.pretend.serving import Server
 from tests.journeys.person import Person
 from tests.office import Office
 
@@ -34,3 +37,15 @@ def enter(browser: Any, office: Office, signed_in: dict[str, Any]) -> Iterator[E
     yield come_in
     for person in present.values():
         person.close()
+
+
+@pytest.fixture(scope="session")
+def portal(office: Office) -> Iterator[NationalPortal]:
+    """One for the whole day: another would count its forms from one again, and the office would know them already."""
+    if not office.portal_port:
+        pytest.skip("an office that was open already names no portal of this test (MOTCUA_OFFICE)")
+    neighbour = NationalPortal(url=f"http://127.0.0.1:{office.portal_port}")
+    with Server(neighbour, "127.0.0.1", office.portal_port) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield neighbour
+        server.shutdown()

@@ -1,56 +1,18 @@
 """From the citizen's form at the national portal to the result, with the portal played by a real server."""
 
-import threading
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
-from motcua.demo.papers import make_sample
 from motcua.pretend.portal import NationalPortal
-from motcua.pretend.postman import Postman, send_to
-from motcua.pretend.serving import Server
+from motcua.pretend.weather import Trouble
 from tests.journeys.conftest import Enter
+from tests.journeys.neighbour import PAPER, carry, file_form
 from tests.journeys.person import Person
 from tests.journeys.steps import decide, give_back, propose, sign_off
-from tests.office import PORTAL_SECRET, Office
+from tests.office import Office
 
 pytestmark = pytest.mark.browser
-PAPER = make_sample("TO KHAI", "Ban thu, khong co gia tri phap ly.")
-
-
-@pytest.fixture(scope="module")
-def portal(office: Office) -> Iterator[NationalPortal]:
-    if not office.portal_port:
-        pytest.skip("an office that was open already names no portal of this test (MOTCUA_OFFICE)")
-    neighbour = NationalPortal(url=f"http://127.0.0.1:{office.portal_port}")
-    with Server(neighbour, "127.0.0.1", office.portal_port) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield neighbour
-        server.shutdown()
-
-
-def file_form(citizen: Person, portal: NationalPortal, **changes: str) -> str:
-    """The citizen's form, by keyboard; answers with the portal's code."""
-    citizen.page.goto(f"{portal.own_url}/nop-ho-so")
-    typed = {
-        "ma_tthc": "1.004873", "don_vi": "H50.105", "ho_ten": "Nguyễn Thị Trực Tuyến", "so_dinh_danh": "000190999111",
-        "dien_thoai": "0900000001", "email": "truc.tuyen@demo.invalid", "dia_chi": "Thôn 1", "noi_dung": "Xin giấy xác nhận",
-        **changes,
-    }  # fmt: skip
-    for name, text in typed.items():
-        citizen.go_to(f"#{name}")
-        citizen.write(text)
-    citizen.attach("#tep", "to-khai.pdf", PAPER)
-    citizen.go_to("main button, form button")
-    citizen.go_on("Enter")
-    return parse_qs(urlsplit(citizen.page.url).query)["ma"][0]
-
-
-def carry(office: Office, portal: NationalPortal) -> None:
-    """The postman walks once, and the office does at once what it does each minute."""
-    Postman(portal.book, send_to(office.address), PORTAL_SECRET).carry_all()
-    office.run_jobs("dossiers.take_filings", "integrations.send_outgoing")
 
 
 def _accept(counter: Person, reference: str) -> str:
@@ -117,3 +79,26 @@ def test_what_has_to_be_completed_goes_back_once_and_comes_again(
     carry(office, portal)
     counter.open(f"/ho-so/truc-tuyen/{reference}/")
     assert "to-khai-ro.pdf" in counter.read() and "Chờ tiếp nhận" in counter.read()
+
+
+def test_what_the_portal_did_not_hear_is_sent_again_by_hand(
+    enter: Enter, office: Office, portal: NationalPortal
+) -> None:
+    citizen = enter()
+    reference = file_form(citizen, portal)
+    carry(office, portal)
+    portal.weather.usual = Trouble.DOWN
+    _accept(enter("huongphung.tiepnhan1"), reference)
+    office.run_jobs("integrations.send_outgoing")
+    operator = enter("tinh.quantri")
+    operator.open("/van-hanh/?hang=he-thong-cho")
+    waiting = operator.page.locator(f'tr:has-text("{reference}")')
+    assert waiting.first.locator("td.number").inner_text() == "1"
+    portal.weather.clear()
+    for box in waiting.locator("input[name=pick]").all():
+        operator.tick(f'input[name="pick"][value="{box.get_attribute("value")}"]')
+    operator.go_to('button[value="gui-lai"]', back=True)
+    operator.go_on("Enter")
+    office.run_jobs("integrations.send_outgoing")
+    citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")
+    assert "2. Được tiếp nhận" in citizen.read("body")

@@ -65,6 +65,14 @@ def test_the_applicant_is_asked_once_and_the_limit_begins_anew(enter: Enter, off
     assert "Bản chính giấy chứng sinh" in words
     counter.do(code, "nhan-bo-sung", note="Đã nhận đủ.")
     assert "thời hạn tính lại từ đầu" in read_why(enter(), path)
+    officer.open_act(code, "yeu-cau-bo-sung")
+    officer.fill("#id_items", "Văn bản ủy quyền")
+    officer.fill("#id_reason", "Người nộp không phải cha, mẹ")
+    officer.fill("#id_override_reason", "Luật vừa thay đổi")
+    officer.send()
+    officer.require_done(code)
+    citizen.open(path)
+    assert "Văn bản ủy quyền" in citizen.read() and "Bản chính giấy chứng sinh" not in citizen.read()
 
 
 def test_the_wait_for_a_payment_and_a_suspension_are_lines_of_the_clock(enter: Enter, office: Office) -> None:

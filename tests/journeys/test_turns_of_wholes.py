@@ -4,15 +4,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from motcua.pretend.portal import NationalPortal
 from tests.journeys.conftest import Enter
 from tests.journeys.counter import find_procedure, make_card, read_card, tick_papers
+from tests.journeys.neighbour import carry, file_form
 from tests.journeys.person import Person, read_pdf
 from tests.journeys.steps import decide, propose, sign_off
-from tests.journeys.test_filed_online import carry, file_form, portal
 from tests.journeys.test_interlinked import CLERK, COUNTER, LEADER, OFFICER
 from tests.office import Office
 
-__all__ = ["portal"]
 pytestmark = pytest.mark.browser
 GROUP = "2.000986"
 _PART = """SELECT d.code FROM dossiers_jointpart p JOIN dossiers_joint j ON j.id = p.joint_id
@@ -49,9 +49,7 @@ def test_papers_are_taken_in_the_village_for_one_procedure_and_for_a_group(
 
 
 def test_a_group_filed_at_the_portal_is_accepted_handled_and_given(
-    enter: Enter,
-    office: Office,
-    portal: object,  # noqa: F811
+    enter: Enter, office: Office, portal: NationalPortal
 ) -> None:
     citizen, counter = enter(), enter(COUNTER)
     reference = file_form(citizen, portal, ma_tthc="", ma_nhom=GROUP)
@@ -74,11 +72,13 @@ def test_a_group_filed_at_the_portal_is_accepted_handled_and_given(
     counter.follow("Trả phần đã có kết quả")
     counter.send()
     carry(office, portal)
-    citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")  # type: ignore[attr-defined]
+    citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")
     assert birth in citizen.read("body") and "trái thứ tự" not in citizen.read("body")
 
 
-def test_a_group_that_is_refused_leaves_its_slip(enter: Enter, office: Office, portal: object) -> None:  # noqa: F811
+def test_a_group_that_is_refused_leaves_its_slip(
+    enter: Enter, office: Office, portal: NationalPortal
+) -> None:
     counter, reference = enter(COUNTER), file_form(enter(), portal, ma_tthc="", ma_nhom=GROUP)
     carry(office, portal)
     counter.open(f"/ho-so/truc-tuyen/{reference}/")

@@ -14,4 +14,4 @@ def rail(request: OfficerRequest) -> HttpResponse:
     if request.actor is None:
         return HttpResponse(status=204)
     counts = dossiers.count_tabs(request.actor, at=request.at)
-    return HttpResponse(draw_rail(request, request.actor, counts))
+    return HttpResponse(draw_rail(request, request.actor.post, counts))
