@@ -92,7 +92,7 @@ def _report(over: _HandOver, dossiers: Sequence[Dossier], slips: Sequence[Transf
     )  # fmt: skip
 
 
-def _make(actor: Actor, joint: Joint, row: JointPart, on: Any, at: datetime) -> Dossier:
+def _make(actor: Actor, joint: Joint, row: JointPart, on: date, at: datetime) -> Dossier:
     sheet = catalogue.get_intake_sheet(row.procedure_code, on)
     process = processes.get_process(sheet.code, row.competent_agency_id, on)
     dossier = Dossier(
@@ -109,7 +109,7 @@ def _make(actor: Actor, joint: Joint, row: JointPart, on: Any, at: datetime) -> 
 
 
 def _take_over_task(
-    dossier: Dossier, row: JointPart, steps: tuple[StepView, ...], hours: Any, at: datetime
+    dossier: Dossier, row: JointPart, steps: tuple[StepView, ...], hours: Decimal, at: datetime
 ) -> dict[str, Any]:
     """The counter's step is done by the hand-over itself: it waits where the step after it will be done."""
     route = Route(steps)
