@@ -46,6 +46,7 @@ def find_waiting(
     cursor: str | None = None,
     *,
     state: str = "",
+    reference: str = "",
     agency_ids: Collection[int] | None = None,
     size: int = 50,
 ) -> Page:
@@ -54,6 +55,8 @@ def find_waiting(
     :param agency_ids: of these agencies only; None is of all
     """
     open_ = _of(agency_ids).filter(state__in=[state] if state else _OPEN)
+    if reference:
+        open_ = open_.filter(reference=reference)
     return page(open_, order=("id",), cursor=cursor, size=size)
 
 

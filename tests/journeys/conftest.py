@@ -39,8 +39,16 @@ def enter(browser: Any, office: Office, signed_in: dict[str, Any]) -> Iterator[E
         person.close()
 
 
+@pytest.fixture
+def portal(portal_of_the_day: NationalPortal) -> Iterator[NationalPortal]:
+    """The national portal in good weather, which a test may spoil for itself alone."""
+    portal_of_the_day.weather.clear()
+    yield portal_of_the_day
+    portal_of_the_day.weather.clear()
+
+
 @pytest.fixture(scope="session")
-def portal(office: Office) -> Iterator[NationalPortal]:
+def portal_of_the_day(office: Office) -> Iterator[NationalPortal]:
     """One for the whole day: another would count its forms from one again, and the office would know them already."""
     if not office.portal_port:
         pytest.skip("an office that was open already names no portal of this test (MOTCUA_OFFICE)")

@@ -81,6 +81,20 @@ def test_an_administrator_of_another_agency_neither_sees_nor_sends(world: World,
     assert row.state == "failed"
 
 
+@pytest.mark.parametrize("slug", ["he-thong-cho", "tin-cho"])
+def test_what_waits_of_one_dossier_is_found_by_its_code(world: World, as_: SignIn, slug: str) -> None:
+    asked, other = make_dossier(world), make_dossier(world)
+    page = as_("p.admin").get(f"{ADDRESS}?hang={slug}&ma={asked.code}").content.decode()
+    assert f">{asked.code}</td>" in page and other.code not in page
+
+
+@pytest.mark.parametrize("slug", ["lech", "nhan-loi", "nhan-cho", "he-thong-cho"])
+def test_a_code_nothing_waits_of_is_said(world: World, as_: SignIn, slug: str) -> None:
+    make_dossier(world)
+    page = as_("p.admin").get(f"{ADDRESS}?hang={slug}&ma=H50.105-000000-0000").content.decode()
+    assert "Không có dòng nào của mã này" in page
+
+
 def test_the_own_agency_is_seen(world: World, as_: SignIn) -> None:
     dossier = make_dossier(world)
     make_commune_administrator(world, "A")

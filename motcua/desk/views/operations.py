@@ -55,11 +55,14 @@ def waiting(request: OfficerRequest) -> HttpResponse:
     agencies, queues = _open(request)
     counts = count_all(agencies)
     chosen = _choose(request.GET.get("hang", ""), queues, counts)
-    found, lines = find_lines(chosen, request.GET.get("cursor"), agencies)
+    reference = clean_line(request.GET.get("ma", ""))[:60]
+    found, lines = find_lines(chosen, request.GET.get("cursor"), agencies, reference=reference)
     units = organisations.get_tree(today(request)).units
     context = {
         "queues": [(q, n) for q in queues if (n := counts.get((q.kind, q.state), "0")) != "0" or q is chosen],
         "chosen": chosen,
+        "reference": reference,
+        "keep": urlencode({"hang": chosen.slug, "ma": reference} if reference else {"hang": chosen.slug}),
         "labels": LABELS,
         "page": found,
         "rows": [(line, units.get(line.agency_id) if line.agency_id else None) for line in lines],

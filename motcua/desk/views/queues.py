@@ -95,13 +95,16 @@ def count_all(agencies: Agencies) -> dict[tuple[str, str], str]:
     return {(kind, state): n for kind, states in counts.items() for state, n in states.items()}
 
 
-def find_lines(queue: Queue, cursor: str | None, agencies: Agencies) -> tuple[Page, list[Line]]:
-    """A page of a queue, the oldest first."""
+def find_lines(
+    queue: Queue, cursor: str | None, agencies: Agencies, *, reference: str = ""
+) -> tuple[Page, list[Line]]:
+    """A page of a queue, the oldest first; of one dossier if its code is named."""
+    of: dict[str, Any] = {"agency_ids": agencies, "reference": reference}
     finders: dict[str, Callable[[], Page]] = {
-        "outbox": lambda: integrations.find_waiting(cursor, state=queue.state, agency_ids=agencies),
-        "mail": lambda: notifications.find_waiting(cursor, state=queue.state, agency_ids=agencies),
-        "inbox": lambda: integrations.find_arrivals(cursor, state=queue.state),
-        "difference": lambda: integrations.find_differences(cursor, agency_ids=agencies),
+        "outbox": lambda: integrations.find_waiting(cursor, state=queue.state, **of),
+        "mail": lambda: notifications.find_waiting(cursor, state=queue.state, **of),
+        "inbox": lambda: integrations.find_arrivals(cursor, state=queue.state, reference=reference),
+        "difference": lambda: integrations.find_differences(cursor, **of),
     }
     page = finders[queue.kind]()
     return page, [READERS[queue.kind](row) for row in page.rows]

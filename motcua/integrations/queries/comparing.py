@@ -52,10 +52,17 @@ def walk_last_told(destination: str, since: datetime, size: int = 200) -> Iterat
 
 
 def find_differences(
-    cursor: str | None = None, *, agency_ids: Collection[int] | None = None, size: int = 50
+    cursor: str | None = None,
+    *,
+    reference: str = "",
+    agency_ids: Collection[int] | None = None,
+    size: int = 50,
 ) -> Page:
     """Differences not settled yet, the oldest first; of these agencies only, None is of all."""
-    return page(_of(agency_ids), order=("id",), cursor=cursor, size=size)
+    open_ = _of(agency_ids)
+    if reference:
+        open_ = open_.filter(reference=reference)
+    return page(open_, order=("id",), cursor=cursor, size=size)
 
 
 def count_differences(agency_ids: Collection[int] | None = None) -> str:

@@ -46,11 +46,12 @@ def find_sent_at(arrival: Arrival) -> datetime:
     return told.values_list("sent_at", flat=True).first() or arrival.incoming_at
 
 
-def find_arrivals(cursor: str | None = None, *, state: str = "", size: int = 50) -> Page:
-    """Messages that wait or failed, the oldest first."""
-    return page(
-        Arrival.objects.filter(state__in=[state] if state else _OPEN), order=("id",), cursor=cursor, size=size
-    )
+def find_arrivals(cursor: str | None = None, *, state: str = "", reference: str = "", size: int = 50) -> Page:
+    """Messages that wait or failed, of one reference if one is named, the oldest first."""
+    open_ = Arrival.objects.filter(state__in=[state] if state else _OPEN)
+    if reference:
+        open_ = open_.filter(reference=reference)
+    return page(open_, order=("id",), cursor=cursor, size=size)
 
 
 def count_arrivals() -> dict[str, str]:

@@ -17,6 +17,7 @@ def find_waiting(
     *,
     state: str = "",
     destination: str = "",
+    reference: str = "",
     agency_ids: Collection[int] | None = None,
     size: int = 50,
 ) -> Page:
@@ -27,6 +28,8 @@ def find_waiting(
     open_ = _with_message(_of(agency_ids).filter(state__in=[state] if state else _OPEN))
     if destination:
         open_ = open_.filter(destination=destination)
+    if reference:
+        open_ = open_.filter(reference=reference)
     return page(open_, order=("id",), cursor=cursor, size=size)
 
 
