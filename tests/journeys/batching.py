@@ -36,7 +36,11 @@ def open_batch(counter: Person, *, agency: str = "", delivery: str = "") -> None
     for place in range(boxes.count()):
         counter.tick(f"#{boxes.nth(place).get_attribute('id')}")
     if agency:
-        counter.choose("#id_competent_agency_id", agency)
+        # By its label: many agencies begin alike, and their accents are not on the keys.
+        counter.go_to("#id_competent_agency_id")
+        names = counter.page.locator("#id_competent_agency_id option").all_inner_texts()
+        label = next(name for name in names if name.strip().startswith(agency))
+        counter.page.select_option("#id_competent_agency_id", label=label.strip())
     if delivery:
         counter.choose("#id_result_delivery", delivery)
         counter.fill("#id_return_place", "Thôn 1, Xã Thử")

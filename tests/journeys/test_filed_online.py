@@ -13,6 +13,10 @@ from tests.journeys.steps import decide, give_back, propose, sign_off
 from tests.office import Office
 
 pytestmark = pytest.mark.browser
+# As if its fifteen working days were over.
+_PASSED = (
+    "UPDATE dossiers_filing SET complete_by = now() - interval '1 minute' WHERE reference = %s RETURNING 1"
+)
 
 
 def _accept(counter: Person, reference: str) -> str:
@@ -53,13 +57,8 @@ def test_what_a_citizen_files_comes_back_as_a_result(
     assert [row["status"] for row in portal.book.list_told(reference)][0] == 2
 
 
-def test_what_has_to_be_completed_goes_back_once_and_comes_again(
-    enter: Enter, office: Office, portal: NationalPortal
-) -> None:
-    citizen = enter()
-    reference = file_form(citizen, portal)
-    carry(office, portal)
-    counter = enter("huongphung.tiepnhan1")
+def _return(counter: Person, reference: str) -> None:
+    """Everything at once goes back to the applicant."""
     counter.open(f"/ho-so/truc-tuyen/{reference}/")
     counter.go_to("details.more summary")
     counter.press("Enter")
@@ -68,6 +67,16 @@ def test_what_has_to_be_completed_goes_back_once_and_comes_again(
     counter.go_to("details[open] button")
     counter.go_on("Enter")
     assert "Chờ người nộp hoàn thiện" in counter.read()
+
+
+def test_what_has_to_be_completed_goes_back_once_and_comes_again(
+    enter: Enter, office: Office, portal: NationalPortal
+) -> None:
+    citizen = enter()
+    reference = file_form(citizen, portal)
+    carry(office, portal)
+    counter = enter("huongphung.tiepnhan1")
+    _return(counter, reference)
     carry(office, portal)
     citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")
     assert "Bản chụp rõ của tờ khai" in citizen.read("body")
@@ -79,6 +88,30 @@ def test_what_has_to_be_completed_goes_back_once_and_comes_again(
     carry(office, portal)
     counter.open(f"/ho-so/truc-tuyen/{reference}/")
     assert "to-khai-ro.pdf" in counter.read() and "Chờ tiếp nhận" in counter.read()
+
+
+def test_what_nobody_completes_closes_by_itself_and_everybody_reads_so(
+    enter: Enter, office: Office, portal: NationalPortal
+) -> None:
+    citizen, counter = enter(), enter("huongphung.tiepnhan1")
+    reference = file_form(citizen, portal)
+    carry(office, portal)
+    _return(counter, reference)
+    office.run_jobs("dossiers.close_filings")
+    citizen.open(f"/tra-cuu/?code={reference}")
+    assert "Chờ người nộp hoàn thiện" in citizen.read(), "its fifteen working days have only begun"
+    assert office.find_all(_PASSED, reference)
+    office.run_jobs("dossiers.close_filings")
+    carry(office, portal)
+    counter.open("/ho-so/truc-tuyen/nhom/da-tra-loi/")
+    assert reference in counter.read()
+    counter.open(f"/ho-so/truc-tuyen/{reference}/")
+    said = counter.read()
+    assert "Đã đóng, quá hạn hoàn thiện" in said and counter.page.locator("main form").count() == 0
+    citizen.page.goto(f"{portal.own_url}/ho-so?ma={reference}")
+    assert "8. Dừng xử lý" in citizen.read("body")
+    citizen.open(f"/tra-cuu/?code={reference}")
+    assert "Đã đóng, quá hạn hoàn thiện" in citizen.read() and "Trực Tuyến" not in citizen.read()
 
 
 def test_what_the_portal_did_not_hear_is_sent_again_by_hand(

@@ -25,8 +25,10 @@ POST = "buudien.tiepnhan1"
 _STATE = "SELECT state FROM dossiers_dossier WHERE code = %s"
 _ASSIGNED = """SELECT a.id FROM organisations_assignment a JOIN accounts_user u ON u.id = a.user_id
     WHERE u.username = %s"""
-_OWED = """SELECT e.id, d.code, min(u.username) FROM dossiers_explanation e
+_OWED = """SELECT e.id, d.code, min(w.username), min(u.username) FROM dossiers_explanation e
     JOIN dossiers_dossier d ON d.id = e.dossier_id
+    JOIN organisations_assignment b ON b.unit_id = e.unit_id AND b.post = 'case_officer' AND b.valid_to IS NULL
+    JOIN accounts_user w ON w.id = b.user_id
     JOIN organisations_assignment a ON a.unit_id = e.agency_id AND a.post IN ('unit_head', 'approver')
     JOIN accounts_user u ON u.id = a.user_id
     WHERE e.explained_at IS NULL GROUP BY e.id, d.code ORDER BY e.id LIMIT 1"""
@@ -189,15 +191,22 @@ def test_a_whole_is_withdrawn_in_one_go(enter: Enter, office: Office) -> None:
 
 
 def test_a_late_result_is_explained_to_the_head(enter: Enter, office: Office) -> None:
-    key, code, name = office.find(_OWED)
-    head = enter(name)
+    key, code, officer, leader = office.find(_OWED)
+    head, writer = enter(leader), enter(officer)
     head.open("/ho-so/giai-trinh/")
     assert code in head.read('section[aria-labelledby="missing-title"]')
-    head.open(f"/ho-so/giai-trinh/{key}/")
-    head.fill("#id_text", "Chờ đối chiếu sổ gốc ở nơi lưu cũ.")
-    head.send()
+    writer.open("/ho-so/giai-trinh/")
+    writer.go_to(f'a[href="/ho-so/giai-trinh/{key}/"]')
+    writer.go_on("Enter")
+    writer.press("Control+Enter")
+    assert writer.page.locator("#id_text:invalid").count() == 1, "nothing is no reason"
+    writer.fill("#id_text", "Chờ đối chiếu sổ gốc ở nơi lưu cũ.")
+    writer.send()
+    assert "Đã gửi giải trình." in writer.read(".flash-success")
+    head.open("/ho-so/giai-trinh/")
     given = head.read('section[aria-labelledby="given-title"]')
     assert code in given and "Chờ đối chiếu sổ gốc ở nơi lưu cũ." in given
+    assert f'href="/ho-so/giai-trinh/{key}/"' not in head.page.content(), "it is owed no longer"
 
 
 def test_two_communes_become_one_and_are_two_again(enter: Enter, office: Office) -> None:

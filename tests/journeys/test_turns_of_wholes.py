@@ -19,11 +19,11 @@ _PART = """SELECT d.code FROM dossiers_jointpart p JOIN dossiers_joint j ON j.id
     JOIN dossiers_dossier d ON d.id = p.dossier_id WHERE j.code = %s AND p.no = %s"""
 
 
-def _say_where(counter: Person, place: str) -> None:
+def _say_where(counter: Person, place: str, site: str) -> None:
     """Open the lines about intake outside the office and fill them in."""
     counter.go_to("details:has(#id_site) summary")
     counter.press("Enter")
-    counter.choose("#id_site", "Lưu")
+    counter.pick("#id_site", site)
     counter.fill("#id_site_place", place)
 
 
@@ -34,7 +34,7 @@ def test_papers_are_taken_in_the_village_for_one_procedure_and_for_a_group(
     find_procedure(counter, "kha", "1.001193")
     read_card(counter, *make_card())
     tick_papers(counter)
-    _say_where(counter, "Nhà văn hóa thôn 3")
+    _say_where(counter, "Nhà văn hóa thôn 3", "mobile")
     counter.send()
     code = urlsplit(counter.page.url).path.split("/")[2]
     counter.open(f"/ho-so/{code}/")
@@ -42,10 +42,10 @@ def test_papers_are_taken_in_the_village_for_one_procedure_and_for_a_group(
     counter.open(f"/ho-so/lien-thong/nhan/{GROUP}/")
     read_card(counter, *make_card())
     tick_papers(counter)
-    _say_where(counter, "Trạm y tế thôn 2")
+    _say_where(counter, "Trạm y tế thôn 2", "inspection")
     counter.send()
     assert urlsplit(counter.page.url).path.startswith("/ho-so/lien-thong/H50."), counter.read()[:1500]
-    assert "Lưu động, ngoài trụ sở – Trạm y tế thôn 2" in counter.read()
+    assert "Tại nơi kiểm tra, thẩm định – Trạm y tế thôn 2" in counter.read()
 
 
 def test_a_group_filed_at_the_portal_is_accepted_handled_and_given(

@@ -11,11 +11,12 @@ from motcua.catalogue import queries as catalogue
 from motcua.core.clock import ClockView
 from motcua.core.reading import read_row
 from motcua.core.writing import day, moment
-from motcua.dossiers.models import Dossier, Joint, SupplementRequest
+from motcua.dossiers.models import Dossier, Filing, Joint, SupplementRequest
 from motcua.dossiers.queries.clock import explain_clock
 from motcua.dossiers.queries.joints import PartLine, explain_whole, find_joint_code, find_part_lines
 from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules.states import State
+from motcua.integrations import npsp
 
 DONE, NOW, LATER = "done", "now", "later"
 Step = tuple[str, str, str]
@@ -84,7 +85,7 @@ def _track_whole(code: str, token: str | None, at: datetime) -> Tracking | None:
     """The one receipt of an interlinked dossier: the whole, and with the token every part in the applicant's words."""
     joint = None if "\0" in code else Joint.objects.filter(code=code.strip().upper()).first()
     if joint is None:
-        return None
+        return None if token else _track_filing(code)
     if not token:
         return Tracking(0, joint.code, _whole_steps(joint, is_full=False), is_full=False)
     if not hmac.compare_digest(joint.token.encode(), token.strip().lower().encode()):
@@ -109,6 +110,25 @@ def _track_whole(code: str, token: str | None, at: datetime) -> Tracking | None:
         ),
         parts=tuple(lines),
     )
+
+
+def _track_filing(code: str) -> Tracking | None:
+    """How far it is by the code the national portal gave it: what was filed, until it is a dossier with steps of its own."""
+    asked = code.strip()
+    found = Filing.objects.select_related("dossier", "joint").filter(
+        source=npsp.SOURCE, reference__in=(asked, asked.upper())
+    )
+    filing = None if "\0" in code else found.first()
+    if filing is None:
+        return None
+    if filing.dossier is not None:
+        return Tracking(
+            filing.dossier.pk, filing.dossier.code, _steps(filing.dossier, is_full=False), is_full=False
+        )
+    if filing.joint is not None:
+        return Tracking(0, filing.joint.code, _whole_steps(filing.joint, is_full=False), is_full=False)
+    stands = (filing.state_label, NOW if filing.is_open else DONE, "")
+    return Tracking(0, filing.reference, ((_("Đã nộp trực tuyến"), DONE, ""), stands), is_full=False)
 
 
 def _find_open_request(dossier: Dossier) -> Asked | None:

@@ -105,6 +105,11 @@ def test_the_page_lists_what_is_missing_and_takes_what_is_written(world: World, 
     page = client.get(reverse("dossiers:explanations")).content.decode()
     address = reverse("dossiers:explain", args=[row.pk])
     assert dossier.code in page and address in page
+    reader, handler = world.actors["a.leader"].unit_name, world.actors["a.case"].unit_name
+    form = client.get(address).content.decode()
+    assert f'"mark-unit">{reader}<' in form and f"<dd>{handler}" in form, (
+        "the head of the page is the reader's"
+    )
     assert client.post(address, {"cause": "workload"}).status_code == 422
     assert client.post(address, {"cause": "workload", "text": "Hai người nghỉ ốm"}).status_code == 302
     page = client.get(reverse("dossiers:explanations")).content.decode()

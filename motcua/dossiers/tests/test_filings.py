@@ -179,6 +179,21 @@ def test_what_is_not_completed_in_fifteen_working_days_is_closed(world: World, p
     assert online.close_unanswered(filing.complete_by + timedelta(seconds=2)) == 0
     portal.carry(filing.complete_by + timedelta(minutes=1))
     assert portal.told(reference) == [5, 8] and not Dossier.objects.exists()
+    assert "Đã đóng, quá hạn hoàn thiện" in _track(reference)
+
+
+def _track(code: str) -> str:
+    return Client().get(reverse("portal:track"), {"code": code}).content.decode()
+
+
+def test_the_code_of_the_portal_tells_how_far_it_is_and_nothing_else(world: World, portal: Portal) -> None:
+    reference = portal.file()
+    page = _track(reference)
+    assert "Đã nộp trực tuyến" in page and "Chờ tiếp nhận" in page and TYPED["ho_ten"] not in page
+    dossier = _accept(world, reference)
+    page = _track(f" {reference.lower()} ")
+    assert dossier.code in page and "Giải quyết" in page and "Chờ tiếp nhận" not in page
+    assert "Không thấy hồ sơ này" in _track("G99-000000-0001")
 
 
 def test_refused_it_leaves_a_slip_and_the_reason_reaches_the_portal(world: World, portal: Portal) -> None:

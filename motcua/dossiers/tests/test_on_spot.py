@@ -43,7 +43,7 @@ def test_it_is_decided_numbered_and_given_back_in_one_sitting(world: World) -> N
     assert settle(world, kept, key="k").revision == kept.revision, "the same key has one effect"
 
 
-def test_the_officer_signs_by_a_delegation_in_writing_alone(world: World) -> None:
+def test_the_officer_signs_by_a_delegation_in_writing_alone(world: World, as_: SignIn) -> None:
     for wrong in (
         {"signer_id": None},
         {"signer_id": world.actors["a.case"].user_id},
@@ -52,8 +52,10 @@ def test_the_officer_signs_by_a_delegation_in_writing_alone(world: World) -> Non
         with pytest.raises(Refused):
             settle(world, make_dossier(world), **wrong)
     assert not Result.objects.exists(), "what was refused gives its number back"
-    settle(world, make_dossier(world), signer_id=None, delegation="Văn bản 3/UQ-UBND")
+    kept = settle(world, make_dossier(world), signer_id=None, delegation="Văn bản 3/UQ-UBND")
     assert Result.objects.get().signer_position == "Thừa ủy quyền"
+    page = as_("a.intake").get(reverse("dossiers:detail", args=[kept.code])).content.decode()
+    assert "Thừa ủy quyền" in page, "in whose name it was signed stands beside who signed"
 
 
 def test_only_what_is_due_within_the_day_and_decided_here_is_offered(world: World) -> None:

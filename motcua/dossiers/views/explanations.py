@@ -56,5 +56,5 @@ def show(request: OfficerRequest, explanation_id: int) -> HttpResponse:
 
 
 def _page(request: OfficerRequest, row: Explanation, form: forms.Form, status: int = 200) -> HttpResponse:
-    context = {"row": row, "form": form, "unit_name": queries.name_unit(row.unit_id, today(request))}
+    context = {"row": row, "form": form, "handled_by": queries.name_unit(row.unit_id, today(request))}
     return render(request, "dossiers/explain.html", context, status=status)
