@@ -106,7 +106,7 @@ POSTED = (
     Door(
         "dossiers:consignment", right="buudien.tiepnhan1", wrong="conco.tiepnhan1", asks=GIVEN, elsewhere=404
     ),
-    Door(
+    file_of(
         "dossiers:consignment_sheet",
         right="buudien.tiepnhan1",
         wrong="conco.tiepnhan1",

@@ -58,6 +58,8 @@ BUSINESSES = ("Thương mại", "Xây dựng", "Nông sản", "Vận tải", "Du
 
 def make_applicant(random: Random, number: int, place: str, companies: float = 0.0) -> PersonFacts:
     """A person of the demonstration or, as often as `companies` says of the procedure, a company."""
+    # People live in a commune, not in its People's Committee.
+    place = place.removeprefix("Ủy ban nhân dân ")
     sex = random.choice(("Nam", "Nữ"))
     year = random.randint(1955, 2005)
     if random.random() < companies:

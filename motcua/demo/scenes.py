@@ -77,6 +77,7 @@ SCENES = (
     Scene(DONG_HA, "1.004873", "left_new", (1, 5)),
     Scene(DONG_HA, "2.001035", "left_unstarted", (1, 3)),
     Scene(DONG_HA, "1.004873", "uncollected", (9,)),
+    Scene(CENTRE, "1.013236", "extended", (10,)),
 )  # fmt: skip
 
 

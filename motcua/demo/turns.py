@@ -62,6 +62,19 @@ def _apologise(dossier: Dossier, handler: Actor, head: Actor, at: datetime, cale
         cause="verification",
         reason="Phải xác minh thêm tại nơi lưu sổ gốc.",
         explanation="Công văn xác minh gửi muộn một ngày.",
+        signer_title=head.position,
+        at=at,
+    )
+
+
+def _extend(dossier: Dossier, handler: Actor, head: Actor, at: datetime, calendar: Calendar) -> None:
+    actions.extend(
+        actor=head,
+        dossier_code=dossier.code,
+        new_due_at=_day(max(dossier.due_at or at, at), 5, calendar),
+        reason="Công trình phức tạp, phải thẩm định thêm.",
+        basis="Luật chuyên ngành cho gia hạn một lần (mẫu)",
+        signer_title=head.position,
         at=at,
     )
 
@@ -73,6 +86,7 @@ TURNS: dict[str, Take] = {
     "awaits_payment": _await_payment,
     "suspended": _suspend,
     "apologised": _apologise,
+    "extended": _extend,
 }
 
 

@@ -238,6 +238,7 @@ class ApologyData(ApplicantForm):
     due_at: datetime
     new_due_at: datetime
     reason: str
+    basis: str = ""
     signer_title: str = ""
     signer_name: str = ""
 
@@ -284,6 +285,34 @@ class HandoverSlipData(FormData):
     note: str = ""
     giver_name: str = ""
     receiver_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsignedDossier:
+    """One dossier of a list for the postal partner: where it goes, under which number of the post, and what became of it."""
+
+    dossier_code: str
+    applicant_name: str
+    place: str = ""
+    tracking: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsignmentData(FormData):
+    """Bảng kê giao nhận qua bưu chính: what goes over at once, with room for both signatures (Decision 45/2016/QĐ-TTg)."""
+
+    title: ClassVar[str] = "Bảng kê giao nhận qua bưu chính"
+    content: str
+    from_unit: str
+    to_unit: str
+    made_at: datetime
+    lines: tuple[ConsignedDossier, ...]
+    note: str = ""
+    giver_name: str = ""
+    handed_at: datetime | None = None
+    receiver_name: str = ""
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from motcua.documents.forms_data import FormData, to_plain
 
 FORMS = (
     "receipt", "supplement_slip", "refusal_slip", "apology_slip", "stop_notice", "control_slip", "handover_slip",
-    "dossier_register", "joint_receipt", "transfer_slip",
+    "dossier_register", "joint_receipt", "transfer_slip", "extension_slip", "consignment_list",
 )  # fmt: skip
 
 _HERE = Path(__file__).resolve().parent
@@ -29,6 +29,7 @@ _ANNEX_NUMBERS = {
     "supplement_slip": {"2018-06-21": "02", "2025-07-01": "02"},
     "refusal_slip": {"2018-06-21": "03", "2025-07-01": "03"},
     "apology_slip": {"2018-06-21": "04", "2025-07-01": "04"},
+    "extension_slip": {"2018-06-21": "04", "2025-07-01": "04"},
     "stop_notice": {"2025-07-01": "05"},
     "control_slip": {"2018-06-21": "05", "2025-07-01": "06"},
     "dossier_register": {"2018-06-21": "06", "2025-07-01": "07"},

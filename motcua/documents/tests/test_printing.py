@@ -12,6 +12,8 @@ from motcua.core.refusal import Refused
 from motcua.documents.forms_data import (
     ApologyData,
     ComponentLine,
+    ConsignedDossier,
+    ConsignmentData,
     ControlSlipData,
     HandedDossier,
     HandOverLine,
@@ -54,6 +56,21 @@ FORMS_SAID = {
         head=HEAD, **WHO, dossier_code="H50.12-261123-0007", addressee="Bà Nguyễn Thị Thu Hà",
         agency_name="Ủy ban nhân dân xã Triệu Phong", received_on=date(2026, 11, 20), due_at=AT, new_due_at=DUE,
         reason="Phải xác minh thực địa", signer_title="Chủ tịch", signer_name="Trần Văn Bình",
+    ),
+    "extension_slip": ApologyData(
+        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", addressee="Bà Nguyễn Thị Thu Hà",
+        agency_name="Ủy ban nhân dân xã Triệu Phong", received_on=date(2026, 11, 20), due_at=AT, new_due_at=DUE,
+        reason="Hồ sơ phức tạp", basis="Luật Xây dựng điều 102", signer_title="Chủ tịch", signer_name="Trần Văn Bình",
+    ),
+    "consignment_list": ConsignmentData(
+        head=HEAD, content="Kết quả giải quyết", from_unit="Quầy số 1", to_unit="Bưu điện Đông Hà", made_at=AT, note="Túi số 2",
+        giver_name="Phạm Văn Minh", handed_at=AT, receiver_name="Đỗ Thị Lan", received_at=DUE,
+        lines=(
+            ConsignedDossier(
+                dossier_code="H50.12-261123-0007", applicant_name="Lê Thị Hoa", place="Thôn 1, xã Triệu Phong", tracking="VN1",
+                state="Đã nhận",
+            ),
+        ),
     ),
     "stop_notice": StopNoticeData(
         head=HEAD, **WHO, dossier_code="H50.12-261123-0007", received_at=AT, requested_at=DUE,
@@ -134,9 +151,18 @@ SAID = {
         "PHIẾU XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN", CODE, *WHO.values(), "Bà Nguyễn Thị Thu Hà", "20/11/2026", "09 giờ 05 phút",
         "17 giờ 00 phút, ngày 25/11/2026", "Phải xác minh thực địa", "xin lỗi", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 04",
     ),
+    "extension_slip": (
+        "PHIẾU XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN", CODE, *WHO.values(), "cần thêm thời gian giải quyết", "Hồ sơ phức tạp",
+        "Căn cứ gia hạn: Luật Xây dựng điều 102", "17 giờ 00 phút, ngày 25/11/2026", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 04",
+    ),
+    "consignment_list": (
+        "BẢNG KÊ GIAO NHẬN QUA BƯU CHÍNH", "Kết quả giải quyết", "Quầy số 1", "Bưu điện Đông Hà", CODE, "Lê Thị Hoa",
+        "Thôn 1, xã Triệu Phong", "VN1", "Đã nhận", "Tổng số: 1 hồ sơ", "Túi số 2", "Phạm Văn Minh", "Đỗ Thị Lan",
+        "Đã ký trên hệ thống lúc 09 giờ 05 phút, ngày 23/11/2026", "lúc 17 giờ 00 phút, ngày 25/11/2026",
+    ),
     "stop_notice": (
         "THÔNG BÁO", CODE, *WHO.values(), "09 giờ 05 phút", "17 giờ 00 phút", "Trực tiếp", "Đang xử lý",
-        "Theo đề nghị", "Tờ khai; Giấy phép cũ", "Không hoàn phí", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 05",
+        "Theo đề nghị", "1. Tờ khai 2. Giấy phép cũ", "Không hoàn phí", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 05",
     ),
     "control_slip": (
         "PHIẾU KIỂM SOÁT", CODE, "Phòng Kinh tế", "Thuế cơ sở 3", "1. Giao: Quầy số 1", "2. Nhận: Phòng Tư pháp",
@@ -194,6 +220,32 @@ def test_the_layout_of_2018_prints_too(form):
 def test_the_apology_changed_its_name_in_2025():
     before = read(print_form("apology_slip", IN_2019, FORMS_SAID["apology_slip"]))
     assert "HẸN LẠI NGÀY TRẢ KẾT QUẢ" in before and "GIA HẠN" not in before and "045198230382" not in before
+
+
+def test_the_refusal_of_2018_did_not_ask_for_the_number_of_the_person():
+    before, after = (
+        read(print_form("refusal_slip", day, FORMS_SAID["refusal_slip"])) for day in (IN_2019, IN_2026)
+    )
+    assert "045198230382" not in before and "045198230382" in after
+
+
+def test_an_extension_asks_for_time_and_owns_no_delay():
+    said = read(print_form("extension_slip", IN_2026, FORMS_SAID["extension_slip"]))
+    assert "sự chậm trễ" not in said and "chưa thể trả" not in said
+
+
+def test_one_dossier_with_two_works_is_handed_over_once():
+    slip = FORMS_SAID["handover_slip"]
+    lines = (*slip.lines, replace(slip.lines[0], work="Kiểm tra thực địa"))
+    assert "Tổng số: 1 hồ sơ" in read(print_form("handover_slip", IN_2026, replace(slip, lines=lines)))
+
+
+def test_a_slip_without_a_telephone_leaves_room_to_write_one():
+    said = replace(FORMS_SAID["supplement_slip"], contact_name="", contact_phone="")
+    lines = [one for one in pypdfium2.PdfDocument(print_form("supplement_slip", IN_2026, said))[0].get_objects()
+             if one.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]  # fmt: skip
+    widths = sorted(right - left for left, _bottom, right, _top in (one.get_bounds() for one in lines))
+    assert sum(width > 85 for width in widths) >= 2, widths
 
 
 def test_forms_follow_the_day_of_the_dossier():

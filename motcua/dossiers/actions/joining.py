@@ -34,7 +34,7 @@ from motcua.dossiers.actions.telling import clean_text, report
 from motcua.dossiers.actions.turn import begin_parts
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
-from motcua.dossiers.queries.joints import make_group, require_joint
+from motcua.dossiers.queries.joints import find_working_days, make_group, require_joint
 from motcua.dossiers.queries.numbers import require_own_file
 from motcua.dossiers.rules import interlinked, numbering
 from motcua.dossiers.rules.completeness import Need
@@ -103,10 +103,12 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     group = make_group(bundle, is_verified=intake.is_verified)
     prepared = {part.no: _prepare(actor, intake, part, on) for part in bundle.parts}
     _require_known(intake, prepared)
-    calendar = worktime.get_calendar(actor.calendar_code)
-    plan = interlinked.make_plan(group, Order(bundle.order), taken_at, calendar, say=_)
+    agencies = {no: one.agency_id for no, one in prepared.items()}
+    calendar_code, own = find_working_days(agencies, actor.calendar_code, on)
+    calendar = worktime.get_calendar(calendar_code)
+    plan = interlinked.make_plan(group, Order(bundle.order), taken_at, calendar, say=_, own=own)
     kept = keep_people(intake, at)
-    joint = _make_joint(actor, intake, kept, bundle, plan, at, taken_at)
+    joint = _make_joint(actor, intake, kept, bundle, plan, calendar_code, at, taken_at)
     rows = _make_rows(joint, prepared, group, plan)
     ready, _dropped = interlinked.find_next(group, Order(bundle.order), {row.no: Standing() for row in rows})
     for row in rows:
@@ -206,6 +208,7 @@ def _make_joint(
     kept: KeptPeople,
     bundle: BundleView,
     plan: Plan,
+    calendar_code: str,
     at: datetime,
     taken_at: datetime,
 ) -> Joint:
@@ -217,7 +220,7 @@ def _make_joint(
         site=intake.site, site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "", receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
         agency_code=actor.agency_code, applicant_id=kept.applicant_id, applicant_name=kept.applicant_name,
         received_at=taken_at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
-        calendar_code=actor.calendar_code, result_delivery=intake.result_delivery,
+        calendar_code=calendar_code, result_delivery=intake.result_delivery,
         return_place=clean_line(intake.return_place)[:300],
     )  # fmt: skip
     keep_row(joint)

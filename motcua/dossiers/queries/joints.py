@@ -1,6 +1,6 @@
 """A whole and its parts, as the rules read them and as pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,9 +20,10 @@ from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules import interlinked
 from motcua.dossiers.rules.interlinked import STARTS, Group, Part, Plan, Promise, Standing, Start
 from motcua.dossiers.rules.states import State
+from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
-from motcua.worktime.rules import LimitUnit, StartRule, compute_due, judge
+from motcua.worktime.rules import Calendar, LimitUnit, StartRule, compute_due, judge
 
 ZERO = Decimal(0)
 
@@ -49,6 +50,18 @@ def make_group(bundle: BundleView, *, is_verified: bool) -> Group:
         ),
         bundle.basis,
     )  # fmt: skip
+
+
+def find_working_days(
+    agencies: Mapping[int, int | None], default: str, on: date
+) -> tuple[str, dict[int, Calendar]]:
+    """By which calendar the whole is promised, which is that of its first part's agency, and each part by its own.
+
+    Who receives may be open when nobody decides (a counter on Saturdays): that shortens no promise.
+    """
+    codes = {no: organisations.get_calendar_code(unit, on) for no, unit in sorted(agencies.items()) if unit}
+    own = {no: worktime.get_calendar(code) for no, code in codes.items()}
+    return next(iter(codes.values()), default), own
 
 
 def get_group(joint: Joint, rows: Sequence[JointPart], bundle: BundleView) -> Group:

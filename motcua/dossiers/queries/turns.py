@@ -10,11 +10,13 @@ from motcua.core.reading import read_rows
 from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event, PromiseChange, SupplementRequest, Suspension
 from motcua.dossiers.rules import supplement as rules
-from motcua.dossiers.rules.papers import APOLOGY, SUPPLEMENT
+from motcua.dossiers.rules.papers import APOLOGY, EXTENSION, SUPPLEMENT
 from motcua.dossiers.rules.promise import CAUSES, Change, Timing
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.rules.suspension import GROUNDS, Reason
 from motcua.worktime import queries as worktime
+
+NAMES_OF_CHANGES = {Change.APOLOGISE: APOLOGY, Change.EXTEND: EXTENSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Turns:
     @property
     def names(self) -> frozenset[str]:
         """The turns as the printed forms name them."""
-        apologised = any(one.change == Change.APOLOGISE for one in self.changes)
-        return frozenset({*([SUPPLEMENT] if self.requests else []), *([APOLOGY] if apologised else [])})
+        moved = {NAMES_OF_CHANGES[Change(one.change)] for one in self.changes}
+        return frozenset({*([SUPPLEMENT] if self.requests else []), *moved})
 
 
 def gather_turns(dossier: Dossier, events: Sequence[Event] | None = None) -> Turns:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from motcua.core.marking import _
 from motcua.core.refusal import Refused
@@ -142,10 +143,15 @@ def require_group(group: Group, order: Order, say: Say = str) -> None:
         )
 
 
-def make_plan(group: Group, order: Order, received_at: datetime, calendar: Calendar, say: Say = str) -> Plan:
+def make_plan(
+    group: Group, order: Order, received_at: datetime, calendar: Calendar, say: Say = str,
+    own: Mapping[int, Calendar] = MappingProxyType({}),
+) -> Plan:  # fmt: skip
     """The dates of the whole and of each part; a part begins when the parts it needs are due.
 
     The whole is counted from the receipt by its own start rule, the first parts by theirs (Decrees 63/2024, 297/2025).
+
+    :param own: the calendars of the agencies that decide the parts, where they work on other days than the whole says
     """
     require_group(group, order, say)
     total = group.total_working_days
@@ -156,7 +162,7 @@ def make_plan(group: Group, order: Order, received_at: datetime, calendar: Calen
         before = _find_before(part, order, plans)
         starts_at = max((dues[no] for no in before), default=received_at)
         rule = StartRule.DEFAULT if before else group.part_start_rule
-        dues[part.no] = _count(starts_at, part.working_days, rule, calendar)
+        dues[part.no] = _count(starts_at, part.working_days, rule, own.get(part.no, calendar))
         due_at = dues[part.no] if whole is None else min(dues[part.no], whole)
         plans.append(PartPlan(part.no, starts_at, due_at))
     return Plan(whole or max(plan.due_at for plan in plans), tuple(plans))

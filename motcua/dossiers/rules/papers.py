@@ -24,7 +24,7 @@ class Paper:
     tail: str = "TTPVHCC"
 
 
-SUPPLEMENT, APOLOGY = "supplement", "apology"
+SUPPLEMENT, APOLOGY, EXTENSION = "supplement", "apology", "extension"
 
 # Marks: Circulars 01/2018 and 03/2025, annex I.
 PAPERS: dict[str, Paper] = {
@@ -33,6 +33,7 @@ PAPERS: dict[str, Paper] = {
     "handover_slip": Paper(_("Phiếu chuyển xử lý"), RECEIVED, "PCXL-"),
     "supplement_slip": Paper(_("Phiếu yêu cầu bổ sung"), RECEIVED, "PBS-", SUPPLEMENT),
     "apology_slip": Paper(_("Phiếu xin lỗi, hẹn lại"), RECEIVED, "PXL", APOLOGY, ""),
+    "extension_slip": Paper(_("Phiếu gia hạn"), RECEIVED, "PXL", EXTENSION, ""),
     "refusal_slip": Paper(_("Phiếu từ chối"), frozenset({State.NOT_ACCEPTED}), "PTC-"),
     "stop_notice": Paper(_("Thông báo dừng"), frozenset({State.STOPPED, State.WITHDRAWN}), "TB-"),
 }

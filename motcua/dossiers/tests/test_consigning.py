@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from motcua.core.refusal import Refused
 from motcua.core.text import fold
@@ -185,7 +186,12 @@ def test_the_pages_of_both_sides(post: World, as_: SignIn, morning: None) -> Non
         counter.post(reverse("dossiers:consignment_act", args=[row.number, "tra-ket-qua"])).status_code == 302
     )
     assert Dossier.objects.get(pk=dossier.pk).state == State.RETURNED
-    assert "VN1" in counter.get(reverse("dossiers:consignment_sheet", args=[row.number])).content.decode()
+    paper = counter.get(reverse("dossiers:consignment_sheet", args=[row.number]))
+    said = "".join(page.get_textpage().get_text_range() for page in PdfDocument(paper.content))
+    assert all(
+        word in said for word in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VN1", dossier.code, row.number)
+    )
+    assert said.count("Đã ký trên hệ thống") == 2 and "Đã phát: Bà Hoa" in " ".join(said.split())
     for page in ("dossiers:consignments", "dossiers:draw_up"):
         assert as_("a.case").get(reverse(page)).status_code == 403
         assert clerk.get(reverse(page)).status_code == 200

@@ -1,5 +1,7 @@
 """One form, several agencies: what each act on a part means for the others, for the whole and for the applicant."""
 
+from dataclasses import replace
+
 import pytest
 
 from motcua.core.refusal import Refused
@@ -20,6 +22,8 @@ from motcua.dossiers.tests.joint_factories import (
 )
 from motcua.legal.actions import load_parameters
 from motcua.notifications.models import Message
+from motcua.worktime.models import OfficeHours, WorkCalendar
+from motcua.worktime.queries import forget_calendars
 from motcua.worktime.tests.factories import moment
 
 pytestmark = pytest.mark.django_db
@@ -316,6 +320,25 @@ def test_land_has_two_appointments_and_the_wait_belongs_to_neither(world: World)
     assert (line.first_appointment.kept_at, line.first_appointment.judged) == (told, "early")
     joint.refresh_from_db()
     assert joint.due_at == land.due_at and joint.state == State.PROCESSING
+
+
+def test_a_counter_open_on_saturdays_promises_no_earlier_than_the_agency_that_decides(world: World) -> None:
+    week = WorkCalendar.objects.create(code="six_days", name="Cả thứ bảy")
+    for day in range(6):
+        OfficeHours.objects.create(
+            calendar=week,
+            weekday=day,
+            segments=[["07:30", "11:30"], ["13:30", "17:30"]],
+            valid_from=NOON.date(),
+        )
+    forget_calendars()
+    world.actors["a.intake"] = replace(world.actors["a.intake"], calendar_code=week.code)
+    joint = make_joint(world, LAND_GROUP)
+    land = find_part(joint, 1)
+    assert land.dossier is not None and joint.calendar_code == land.dossier.calendar_code != week.code
+    assert land.planned_due_at == land.dossier.original_due_at == moment("2026-03-17 17:00"), (
+        "not one day less"
+    )
 
 
 def test_a_part_nobody_takes_over_is_forgotten_by_the_receiver_and_seen_by_the_counter(world: World) -> None:

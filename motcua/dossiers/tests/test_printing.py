@@ -111,3 +111,13 @@ def test_the_dossier_says_what_was_printed(world: World, as_: SignIn) -> None:
     read(client, dossier)
     page = client.get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
     assert "Đã in 1 lần" in page
+
+
+def test_nobody_hands_anything_over_to_themselves(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world, "processing")
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        actions.request_supplement(
+            actor=world.actors["a.case"], dossier_code=dossier.code, items=["Ảnh"], reason="Thiếu", at=NOON
+        )
+        slip = read(as_("a.intake"), dossier, "handover_slip")
+    assert "Tổng số: 1 hồ sơ" in slip and "Nhận bổ sung" not in slip

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Part, PromiseChange, SupplementRequest
@@ -108,6 +109,12 @@ def test_payment_suspension_extension_and_reopening_have_their_pages(world: Worl
     page = read(head, dossier)
     for words in ("Chờ người nộp thực hiện nghĩa vụ tài chính", "GNT 77", "Gia hạn", "Luật X điều 2"):
         assert words in page
+    assert "/in/apology_slip/" not in page, "nothing was apologised for"
+    (letter,) = PdfDocument(
+        counter.get(reverse("dossiers:print", args=[dossier.code, "extension_slip"])).content
+    )
+    said = letter.get_textpage().get_text_range()
+    assert "Căn cứ gia hạn: Luật X điều 2" in said and "20/03/2026" in said
     assert (
         actions.stop(actor=world.actors["a.intake"], dossier_code=dossier.code, reason="x", at=_noon()).state
         == "stopped"

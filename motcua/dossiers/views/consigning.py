@@ -1,14 +1,18 @@
 """Hand-over lists with the postal partner: drawn up, signed by the giver and the receiver, followed to the last thing."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.audit import actions as audit
@@ -17,10 +21,13 @@ from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
+from motcua.documents.forms_data import ConsignedDossier, ConsignmentData
+from motcua.documents.printing import print_form
 from motcua.dossiers import access
 from motcua.dossiers.actions import consigning as actions
-from motcua.dossiers.models import Consignment
+from motcua.dossiers.models import Consignment, ConsignmentItem
 from motcua.dossiers.queries import consigning as queries
+from motcua.dossiers.queries.reading import name_unit
 from motcua.dossiers.rules.consigning import (
     CONTENT_LABELS,
     ITEM_LABELS,
@@ -29,6 +36,8 @@ from motcua.dossiers.rules.consigning import (
     ItemState,
     ListState,
 )
+from motcua.dossiers.views.prints import IN_VIETNAMESE, answer_pdf
+from motcua.dossiers.views.slips import make_head
 from motcua.organisations.requests import OfficerRequest, today
 
 
@@ -114,10 +123,38 @@ def show(request: OfficerRequest, number: str) -> HttpResponse:
 
 
 @require_GET
+@xframe_options_sameorigin
 def sheet(request: OfficerRequest, number: str) -> HttpResponse:
     """The list on paper, with room for both signatures."""
     access.require_intake_post(request.actor)
-    return render(request, "dossiers/consignment_sheet.html", _gather(request, number))
+    gathered = _gather(request, number)
+    with translation.override(IN_VIETNAMESE):
+        row, items = gathered["row"], [item for item, _moves in gathered["items"]]
+        content = print_form("consignment_list", localdate(row.made_at), _fill(row, items, gathered["names"]))
+    return answer_pdf(content, f"{number}.pdf")
+
+
+def _fill(row: Consignment, items: list[ConsignmentItem], names: dict[int, str]) -> ConsignmentData:
+    """The list as its paper says it, on the paper of who gives."""
+    on = localdate(row.made_at)
+    giver, taker = names[row.from_unit_id], names[row.to_unit_id]
+    return ConsignmentData(
+        head=make_head(row.from_unit_id, on, row.number), content=row.content_label, from_unit=giver, to_unit=taker,
+        made_at=row.made_at, lines=tuple(_line(row, item, on) for item in items), note=row.note,
+        giver_name=row.handed_by.removesuffix(f", {giver}"), handed_at=row.handed_at,
+        receiver_name=row.received_by.removesuffix(f", {taker}"), received_at=row.received_at,
+    )  # fmt: skip
+
+
+def _line(row: Consignment, item: ConsignmentItem, on: date) -> ConsignedDossier:
+    """Results go to the applicant's place, papers to the agency that decides."""
+    dossier = item.dossier
+    is_result = row.content == Content.RESULT
+    return ConsignedDossier(
+        dossier_code=dossier.code, applicant_name=dossier.applicant_name, tracking=item.tracking,
+        place=dossier.return_place if is_result else name_unit(dossier.competent_agency_id, on),
+        state=": ".join(part for part in (item.state_label, item.words) if part),
+    )  # fmt: skip
 
 
 @require_POST

@@ -25,7 +25,7 @@ from motcua.dossiers.forms import PaperRow, read_papers
 from motcua.dossiers.forms_joint import ReceiveJoint, ReturnWhole, WithdrawWhole
 from motcua.dossiers.models import Joint
 from motcua.dossiers.queries.competence import find_near
-from motcua.dossiers.queries.joints import make_group
+from motcua.dossiers.queries.joints import find_working_days, make_group
 from motcua.dossiers.rules import interlinked
 from motcua.dossiers.rules.states import ALIVE, State
 from motcua.dossiers.views.intake import (
@@ -222,12 +222,22 @@ def _initial(request: OfficerRequest, asked: Asked) -> dict[str, object]:
     return {"idempotency_key": token_urlsafe(16), "return_place": request.actor.unit_name, **near}
 
 
+def plan_now(
+    request: OfficerRequest, bundle: BundleView, asked: Asked, group: interlinked.Group
+) -> interlinked.Plan:
+    """What would be promised if it were received now, by the agencies that follow from the place."""
+    on = today(request)
+    near = {part.no: find_near(request.actor, sheet, on) for part, sheet, _case in asked}
+    code, own = find_working_days(near, request.actor.calendar_code, on)
+    calendar = worktime.get_calendar(code)
+    return interlinked.make_plan(group, interlinked.Order(bundle.order), request.at, calendar, say=_, own=own)
+
+
 def _desk(
     request: OfficerRequest, bundle: BundleView, asked: Asked, form: ReceiveJoint, papers: list[PaperRow], status: int = 200
 ) -> HttpResponse:  # fmt: skip
     group = make_group(bundle, is_verified=False)
-    calendar = worktime.get_calendar(request.actor.calendar_code)
-    plan = interlinked.make_plan(group, interlinked.Order(bundle.order), request.at, calendar, say=_)
+    plan = plan_now(request, bundle, asked, group)
     dues = {one.no: one.due_at for one in plan.parts}
     context = {
         "bundle": bundle,

@@ -12,10 +12,8 @@ from motcua.dossiers.models import Filing
 from motcua.dossiers.queries import filing as filings
 from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.queries.joints import make_group
-from motcua.dossiers.rules import interlinked
-from motcua.dossiers.views.joints import find_asked
+from motcua.dossiers.views.joints import find_asked, plan_now
 from motcua.organisations.requests import OfficerRequest, today
-from motcua.worktime import queries as worktime
 
 
 class GroupDesk:
@@ -30,9 +28,8 @@ class GroupDesk:
     @property
     def plan(self) -> dict[int, Any]:
         """When each part would be due, received now."""
-        calendar = worktime.get_calendar(self.request.actor.calendar_code)
         group = make_group(self.bundle, is_verified=False)
-        plan = interlinked.make_plan(group, interlinked.Order(self.bundle.order), self.request.at, calendar)
+        plan = plan_now(self.request, self.bundle, self.asked, group)
         return {0: plan.due_at} | {one.no: one.due_at for one in plan.parts}
 
     def make_form(self, **given: Any) -> AcceptGroupFiling:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from motcua.core.writing import moment
@@ -158,7 +158,7 @@ def _receipt(sheet: Sheet) -> FormData:
         principal=_principal(sheet),
         components=tuple(
             ComponentLine(
-                name=Truncator(p.name).chars(PAPER_LENGTH),
+                name=shorten(p.name, PAPER_LENGTH, placeholder="…"),
                 originals=p.originals,
                 copies=p.copies,
                 note=p.note,
@@ -244,7 +244,9 @@ def _stop(sheet: Sheet) -> FormData:
         reason=reason,
         basis=basis,
         returned_papers=tuple(
-            Truncator(part.name).chars(NAME_LENGTH) for part in queries.get_parts(dossier) if part.originals
+            shorten(part.name, NAME_LENGTH, placeholder="…")
+            for part in queries.get_parts(dossier)
+            if part.originals
         ),
         fee_note=_taken(payments.get_account(dossier.code)),
     )
@@ -272,10 +274,17 @@ def _supplement(sheet: Sheet) -> FormData:
 
 
 def _apology(sheet: Sheet) -> FormData:
+    return _letter(sheet, Change.APOLOGISE)
+
+
+def _extension(sheet: Sheet) -> FormData:
+    return _letter(sheet, Change.EXTEND)
+
+
+def _letter(sheet: Sheet, change: Change) -> FormData:
     """The letter of the head of the agency, on the agency's own paper and of the day it was signed."""
     dossier = sheet.dossier
-    changes = queries.find_promise_changes(dossier)
-    made = [one for one in changes if one.change == Change.APOLOGISE][-1]
+    made = [one for one in queries.find_promise_changes(dossier) if one.change == change][-1]
     signed_on = timezone.localdate(made.at)
     return ApologyData(
         **sheet.addressed(signed_on, made.agency_id),
@@ -285,6 +294,7 @@ def _apology(sheet: Sheet) -> FormData:
         due_at=made.old_due_at,
         new_due_at=made.new_due_at,
         reason=made.reason,
+        basis=made.basis,
         signer_title=made.signer_title,
         signer_name=made.signer_name,
     )
@@ -332,9 +342,11 @@ def _step_result(done_at: datetime | None, due_at: datetime) -> str:
 
 
 def _handover(sheet: Sheet) -> FormData:
-    """What is handed on now: a line for each unit that has work to do, with that work and its term."""
+    """What is handed on now: a line for each other unit that has work to do, with that work and its term."""
     dossier, now = sheet.dossier, sheet.request.at
-    waiting = [t for t in queries.get_tasks(dossier) if t.done_at is None]
+    open_ = [t for t in queries.get_tasks(dossier) if t.done_at is None]
+    # Nobody hands anything to themselves: what the giver does besides (taking what was asked for) stays with it.
+    waiting = [t for t in open_ if t.unit_id != sheet.request.actor.unit_id] or open_
     units = list(dict.fromkeys(t.unit_id for t in waiting)) or [dossier.competent_agency_id]
     return HandoverSlipData(
         **sheet.base(timezone.localdate(now), sheet.request.actor.unit_id),
@@ -373,6 +385,7 @@ FILLERS: dict[str, Callable[[Sheet], FormData]] = {
     "refusal_slip": _refusal,
     "supplement_slip": _supplement,
     "apology_slip": _apology,
+    "extension_slip": _extension,
     "stop_notice": _stop,
     "control_slip": _control,
     "handover_slip": _handover,
