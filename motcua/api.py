@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern
@@ -20,6 +20,7 @@ from ninja.operation import Operation
 
 from motcua.catalogue.api import router as procedures
 from motcua.core import pages
+from motcua.core.losing import tell_lost
 from motcua.core.middleware import problem
 from motcua.core.refusal import Refused
 from motcua.dossiers.api import routers as dossiers
@@ -175,11 +176,9 @@ def malformed(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 @api.exception_handler(InterfaceError)
-def lost(request: HttpRequest, fault: Exception) -> HttpResponse:
+def lost(request: HttpRequest, fault: DatabaseError) -> HttpResponse:
     """The database is away; nothing was kept."""
-
-    words = _("Mất kết nối với cơ sở dữ liệu. Chưa có gì được lưu; hãy gửi lại sau ít phút.")
-    return _tell(Refused("database_lost", words))
+    return _tell(tell_lost(fault))
 
 
 @api.exception_handler(Http404)

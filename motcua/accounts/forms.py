@@ -56,7 +56,7 @@ class ChangePassword(forms.Form):
         help_text=_("Ít nhất 10 ký tự, không phải mật khẩu thường gặp."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(
+    password_again = forms.CharField(
         label=_("Nhập lại mật khẩu mới"),
         max_length=200,
         strip=False,
@@ -66,6 +66,10 @@ class ChangePassword(forms.Form):
     def clean(self) -> dict[str, object]:
         """Both new passwords are the same."""
         cleaned = super().clean() or {}
-        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
-            self.add_error("again", _("Hai lần nhập mật khẩu mới không giống nhau."))
+        if (
+            cleaned.get("password")
+            and cleaned.get("password_again")
+            and cleaned["password"] != cleaned["password_again"]
+        ):
+            self.add_error("password_again", _("Hai lần nhập mật khẩu mới không giống nhau."))
         return cleaned

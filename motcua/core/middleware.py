@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from motcua.core import pages, trace
+from motcua.core.losing import LOST, tell_lost
 from motcua.core.refusal import Refused
 
 _STATUS = {
@@ -59,17 +58,16 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        if isinstance(fault, OperationalError | InterfaceError):
-            fault = Refused(
-                "database_lost",
-                _("Mất kết nối với cơ sở dữ liệu. Chưa có gì được lưu; hãy gửi lại sau ít phút."),
-            )
+        if isinstance(fault, LOST):
+            fault = tell_lost(fault)
         if not isinstance(fault, Refused):
             return None
         return _problem(request, fault) if request.path.startswith("/api/") else _page(request, fault)
 
 
 def _page(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    if refusal.code == "database_lost":
+        return pages.database_lost(request, refusal)
     return pages.render(request, "core/refused.html", {"refusal": refusal}, status=status_of(refusal))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
@@ -20,7 +19,9 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from motcua.core.jinja import Pages
-from motcua.core.resending import gather_typed, may_resend
+from motcua.core.losing import LOST
+from motcua.core.refusal import Refused
+from motcua.core.resending import TOKEN, gather_typed, may_resend
 
 Furnishing = Callable[[HttpRequest], Mapping[str, object]]
 _furnishings: list[Furnishing] = []
@@ -117,9 +118,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: asks nothing of the database, the session or the static files; a lost database is told as such."""
-    is_lost = isinstance(sys.exception(), OperationalError | InterfaceError)
-    text = _environment().get_template("core/500.html").render(is_lost=is_lost)
+    is_lost = isinstance(sys.exception(), LOST)
+    try:
+        facts = _what_was_sent(request)
+    except Exception:  # What was sent may be what broke; then the way back is all that is offered.
+        facts = {}
+    text = _environment().get_template("core/500.html").render(is_lost=is_lost, token=TOKEN, **facts)
     return HttpResponse(text, status=503 if is_lost else 500)
+
+
+def database_lost(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A form sent while the database was away: what was typed waits on this page until it is back."""
+    return _offer_again(request, "core/503_lost.html", 503, refusal=refusal)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -132,7 +142,16 @@ def session_ended(request: HttpRequest) -> HttpResponse:
     return _offer_again(request, "core/403_ended.html")
 
 
-def _offer_again(request: HttpRequest, template: str) -> HttpResponse:
+def _offer_again(request: HttpRequest, template: str, status: int = 403, **more: object) -> HttpResponse:
+    return render(request, template, {**_what_was_sent(request), **more}, status=status)
+
+
+def _what_was_sent(request: HttpRequest) -> dict[str, object]:
     typed = gather_typed(request) if may_resend(request) else []
-    facts = {"typed": typed, "action": request.get_full_path(), "has_files": bool(typed and request.FILES)}
-    return render(request, template, facts, status=403)
+    return {
+        "typed": typed,
+        "action": request.get_full_path(),
+        "has_files": bool(typed and request.FILES),
+        # For the page that may ask nothing of the session: the token that came with what was typed.
+        "sent_token": request.POST.get(TOKEN, "") if typed else "",
+    }

@@ -118,7 +118,11 @@ def test_a_new_password_ends_the_other_sessions(person, client):
     elsewhere = Client()
     elsewhere.force_login(person)
     client.force_login(person)
-    typed = {"old_password": PASSWORD, "password": "mat-khau-khac-9281", "again": "mat-khau-khac-9281"}
+    typed = {
+        "old_password": PASSWORD,
+        "password": "mat-khau-khac-9281",
+        "password_again": "mat-khau-khac-9281",
+    }
     assert client.post("/tai-khoan/mat-khau/", typed).status_code == 302
     assert client.get("/tai-khoan/").status_code == 200
     assert elsewhere.get("/tai-khoan/").status_code == 302
@@ -128,9 +132,9 @@ def test_a_new_password_ends_the_other_sessions(person, client):
     ("changes", "words"),
     [
         ({"old_password": "sai"}, "Mật khẩu hiện tại không đúng"),
-        ({"again": "khac-han-ra-day"}, "không giống nhau"),
-        ({"password": "123", "again": "123"}, "Mật khẩu"),
-        ({"password": "password123", "again": "password123"}, "Mật khẩu"),
+        ({"password_again": "khac-han-ra-day"}, "không giống nhau"),
+        ({"password": "123", "password_again": "123"}, "Mật khẩu"),
+        ({"password": "password123", "password_again": "password123"}, "Mật khẩu"),
     ],
 )
 def test_a_poor_new_password_is_refused_in_words(person, client, changes, words):
@@ -138,7 +142,7 @@ def test_a_poor_new_password_is_refused_in_words(person, client, changes, words)
     typed = {
         "old_password": PASSWORD,
         "password": "mat-khau-khac-9281",
-        "again": "mat-khau-khac-9281",
+        "password_again": "mat-khau-khac-9281",
     } | changes
     page = client.post("/tai-khoan/mat-khau/", typed)
     assert page.status_code == 422 and words in page.content.decode()

@@ -1,6 +1,11 @@
-"""A page that was open too long, and a session that ended: what was typed is offered again, to whoever typed it here."""
+"""A page open too long, a session that ended, a database that went away: what was typed is offered again, to its typist."""
 
+import re
+from html import unescape
+
+import psycopg
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from motcua.accounts import actions
@@ -20,8 +25,8 @@ def strict():
     return Client(enforce_csrf_checks=True)
 
 
-def token(client):
-    client.get("/dang-nhap/")
+def token(client, page="/dang-nhap/"):
+    client.get(page)
     return client.cookies["csrftoken"].value
 
 
@@ -65,3 +70,42 @@ def test_what_is_sent_again_after_signing_in_is_taken(strict, person):
     fresh = page.split("data-fresh-token>")[1].split('value="')[1].split('"')[0]
     strict.force_login(person, backend="motcua.accounts.backend.Backend")
     assert press(strict, csrfmiddlewaretoken=fresh).status_code == 422
+
+
+def away(*states):
+    """The database gives no answer to what changes something, or to anything at all; a state is its own code."""
+
+    def refuse(execute, sql, params, many, context):
+        if states and sql.split()[0] not in ("INSERT", "UPDATE"):
+            return execute(sql, params, many, context)
+        raise OperationalError("gone") from psycopg.errors.lookup(states[0] if states else "57P01")("gone")
+
+    return connection.execute_wrapper(refuse)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("57P01", "Mất kết nối với cơ sở dữ liệu"), ("53100", "Máy chủ hết chỗ trống"), ("57014", "đang bận")],
+)
+def test_a_database_lost_in_mid_act_keeps_what_was_typed_and_says_why(strict, person, state, words):
+    strict.force_login(person, backend="motcua.accounts.backend.Backend")
+    secrets = {"old_password": PASSWORD, "password": f"{PASSWORD}-moi", "password_again": f"{PASSWORD}-moi"}
+    kept = token(strict, FORM)
+    with away(state):
+        answer = press(strict, csrfmiddlewaretoken=kept, **secrets)
+    page = answer.content.decode()
+    assert answer.status_code == 503 and words in page and "gone" not in page
+    assert "Chữ &lt;đã&gt; gõ" in page and "data-fresh-token" in page and PASSWORD not in page
+
+
+def test_a_database_that_is_away_altogether_keeps_it_too_with_the_token_that_came(strict, person):
+    strict.force_login(person, backend="motcua.accounts.backend.Backend")
+    strict.raise_request_exception = False
+    kept = token(strict, FORM)
+    with away():
+        answer = press(strict, csrfmiddlewaretoken=kept)
+    page = answer.content.decode()
+    assert answer.status_code == 503 and "Mất kết nối với cơ sở dữ liệu" in page
+    held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert unescape(held["note"]) == "Chữ <đã> gõ\nhai dòng" and held["csrfmiddlewaretoken"] == kept
+    assert strict.post(FORM, held, headers=HERE).status_code == 422

@@ -45,7 +45,7 @@ def profile(request: PublicRequest) -> HttpResponse:
 
 @without_post
 @never_cache
-@sensitive_post_parameters("old_password", "password", "again")
+@sensitive_post_parameters("old_password", "password", "password_again")
 @require_http_methods(["GET", "POST"])
 def change_password(request: PublicRequest) -> HttpResponse:
     """/tai-khoan/mat-khau/"""
