@@ -6,10 +6,10 @@ from datetime import date, datetime
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.core.forms import read_day
 from motcua.core.refusal import Refused
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.workbook import open_workbook
 from motcua.organisations.queries import PostingView, Tree, UnitView
 from motcua.organisations.rules import KIND_LABELS, POST_LABELS, Kind
@@ -73,11 +73,7 @@ def read_rows(content: bytes, columns: dict[str, str]) -> list[SheetRow]:
 
     :raises Refused: not an Excel file, a title is missing, or too many lines.
     """
-    try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
-        table = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, OSError) as fault:
-        raise Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file") from fault
+    table = Spreadsheet(content).read()
     places = _find_places(table[0] if table else [], columns)
     rows = [
         SheetRow(

@@ -5,10 +5,10 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_range
 
 from motcua.core.refusal import Refused
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.workbook import name_cell, open_workbook
 from motcua.core.writing import day
 from motcua.organisations.queries import UnitView
@@ -208,13 +208,8 @@ def read_workbook(content: bytes, layout: Layout, code: str) -> tuple[list[ReadR
     """
     if len(content) > MOST_BYTES:
         raise Refused("too_large", _("Tệp lớn quá 5 MB."), field="file")
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        grids = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
-    except (CalamineError, OSError, ValueError) as fault:
-        raise Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file") from fault
+    book = Spreadsheet(content)
+    grids = {name: book.read(name) for name in book.names}
     named = [grid for name, grid in grids.items() if code.lower() in name.lower()]
     first: tuple[list[ReadRow], list[ReadFault], Head] | None = None
     for grid in named or grids.values():

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
-
-from motcua.core.refusal import Refused
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.workbook import open_workbook
 from motcua.worktime.models import CalendarDay
 from motcua.worktime.rules.hours import write_hours
@@ -21,11 +18,7 @@ WIDTHS = (12, 18, 40, 14, 24, 10, 50)
 
 def read_table(content: bytes) -> list[list[object]]:
     """Cells of the first sheet. :raises Refused: it is not an Excel file."""
-    try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
-        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, IndexError, OSError) as fault:
-        raise Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file") from fault
+    return Spreadsheet(content).read()
 
 
 def write_table(days: Iterable[CalendarDay]) -> bytes:

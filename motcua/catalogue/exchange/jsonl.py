@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ from motcua.catalogue.rules import (
 )
 
 _CURRENCIES = {"": "", "VND": "VND", "USD": "USD"}
+# The longest procedure of the national catalogue takes a hundredth of this.
+_LONGEST_LINE = 20_000_000
 _OURS = "blocks"
 _THEIRS = "dossier_cases"
 
@@ -50,7 +53,11 @@ def read_jsonl(path: Path) -> Reading:
     seen: set[tuple[str, str]] = set()
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        for row, line in enumerate(lines, 1):
+        for row, line in enumerate(iter(partial(lines.readline, _LONGEST_LINE + 1), ""), 1):
+            if len(line) > _LONGEST_LINE:
+                raise ValueError(
+                    _("Dòng %(row)s dài quá mức: tệp không phải danh mục thủ tục.") % {"row": row}
+                )
             if line.strip():
                 _take_line(row, line, reading, seen)
     return reading
@@ -59,7 +66,7 @@ def read_jsonl(path: Path) -> Reading:
 def _take_line(row: int, line: str, reading: Reading, seen: set[tuple[str, str]]) -> None:
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         reading.rejections.append(Rejection(row, "", line[:80], _("không phải JSON hợp lệ")))
         return
     if not isinstance(values, dict):

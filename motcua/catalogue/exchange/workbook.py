@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.catalogue.exchange.cells import Cells
 from motcua.catalogue.exchange.facts import (
@@ -29,6 +28,8 @@ from motcua.catalogue.rules import (
     ProcedureKind,
     is_usual_code,
 )
+from motcua.core.refusal import Refused
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.workbook import open_workbook
 
 Key = tuple[str, str]
@@ -181,19 +182,19 @@ def read_workbook(content: bytes) -> Reading:
     return reading
 
 
-def _open(content: bytes) -> CalamineWorkbook:
+def _open(content: bytes) -> Spreadsheet:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-    except CalamineError as fault:
-        raise ValueError(_("Tệp không phải sổ tính Excel (.xlsx) đọc được.")) from fault
-    absent = [sheet.name for sheet in SHEETS if sheet.name not in book.sheet_names]
+        book = Spreadsheet(content)
+    except Refused as no:
+        raise ValueError(no.message) from no
+    absent = [sheet.name for sheet in SHEETS if sheet.name not in book.names]
     if absent:
         raise ValueError(_("Thiếu trang tính: %(names)s") % {"names": ", ".join(absent)})
     return book
 
 
-def _rows(book: CalamineWorkbook, sheet: Sheet) -> Iterator[Row]:
-    lines = iter(book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
+def _rows(book: Spreadsheet, sheet: Sheet) -> Iterator[Row]:
+    lines = iter(book.read(sheet.name))
     titles = [str(title).strip() for title in next(lines, [])]
     absent = [title for title in sheet.columns if title not in titles]
     if absent:

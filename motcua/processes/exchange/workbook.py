@@ -6,10 +6,11 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.catalogue.exchange.cells import Cells
 from motcua.catalogue.exchange.facts import Rejection, plain
+from motcua.core.refusal import Refused
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.workbook import open_workbook
 from motcua.processes.rules import POSTS, UNIT_ROLES, StepView
 
@@ -112,11 +113,10 @@ def read_tables(content: bytes) -> TableReading:
 
 def _rows(content: bytes) -> Iterable[tuple[int, Mapping[str, Any]]]:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-    except CalamineError as fault:
-        raise ValueError(_("Tệp không phải sổ tính Excel (.xlsx) đọc được.")) from fault
-    name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
-    lines = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        book = Spreadsheet(content)
+        lines = iter(book.read(SHEET if SHEET in book.names else ""))
+    except Refused as no:
+        raise ValueError(no.message) from no
     titles = [str(title).strip() for title in next(lines, [])]
     absent = [title for title in (CODE, NO, NAME, POST, ROLE, HOURS) if title not in titles]
     if absent:

@@ -17,6 +17,10 @@ _FAULTS = {
         _("Tệp bị hỏng, không mở được. Lưu lại từ chương trình đã soạn rồi thử lại."),
         "The file is damaged and cannot be opened. Save it again from the program that wrote it.",
     ),
+    "plan_too_wide": (
+        _("Bảng trong tệp trải quá rộng hoặc quá dài. Xóa các ô thừa ở xa bảng rồi lưu lại."),
+        "The table in the file reaches too far. Delete the stray cells far from it and save again.",
+    ),
     "plan_locked": (
         _("Tệp PDF đang đặt mật khẩu. Bỏ mật khẩu rồi thử lại."),
         "The PDF has a password. Remove it and try again.",

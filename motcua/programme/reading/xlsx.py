@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from motcua.core.refusal import Refused
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.programme.reading.faults import refuse
 from motcua.programme.reading.rendition import Rendition
 from motcua.programme.rules.blocks import Cell, Source
@@ -21,13 +20,12 @@ def read_xlsx(content: bytes) -> Source:
     """
     rendition = Rendition()
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)[:_MOST_ROWS]
-            _read_sheet(rendition, rows, list(sheet.merged_cell_ranges or []))
-    except (CalamineError, OSError, ValueError, IndexError) as fault:
-        raise refuse("plan_damaged") from fault
+        book = Spreadsheet(content)
+        for name in book.names:
+            merged = book.open(name).merged_cell_ranges
+            _read_sheet(rendition, book.read(name)[:_MOST_ROWS], list(merged or []))
+    except Refused as no:
+        raise refuse("plan_too_wide" if no.code == "too_wide" else "plan_damaged") from no
     return rendition.finish()
 
 
