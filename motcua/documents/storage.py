@@ -1,5 +1,6 @@
 """Where content lies: under its own SHA-256, two folders deep, written whole or not at all."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Generator, Iterable
@@ -36,18 +37,31 @@ def path_of(digest: str) -> Path:
 def receive(chunks: Iterable[bytes]) -> Generator[Arrival, None, None]:
     """Write what arrives beside the kept files; it is gone afterwards unless it was kept.
 
-    :raises Refused: nothing arrived, or more than is allowed.
+    :raises Refused: nothing arrived, more than is allowed, or more than the disk has room for.
     """
     folder = Path(settings.FILES_DIR) / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=folder)
     try:
-        with os.fdopen(descriptor, "wb") as target:
+        with _told_when_full(), os.fdopen(descriptor, "wb") as target:
             arrival = _write(chunks, target, Path(name))
         yield arrival
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
+
+
+@contextmanager
+def _told_when_full() -> Generator[None, None, None]:
+    """No room on the disk is a sentence at the file; every other fault of the disk stays one."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise refuse(
+            "file_no_room", _("Máy chủ hết chỗ trống nên chưa giữ được tệp. Hãy báo người vận hành.")
+        ) from fault
 
 
 def _write(chunks: Iterable[bytes], target: BinaryIO, path: Path) -> Arrival:

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import io
 import unicodedata
@@ -104,6 +105,17 @@ def test_a_file_over_the_limit_is_refused_while_it_arrives(settings, files_dir):
     assert refusal.value.code == "file_too_large"
     assert len(read) == 2
     assert list((files_dir / "incoming").iterdir()) == []
+
+
+def test_a_full_disk_is_a_sentence_at_the_file_and_leaves_nothing(files_dir):
+    class Overflowing:
+        def read(self, size=-1, /):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(Refused) as refusal:
+        documents.keep_file(stream=Overflowing(), name="to.pdf", user_id=1, at=AT)
+    assert (refusal.value.code, refusal.value.field) == ("file_no_room", "file")
+    assert "hết chỗ" in refusal.value.message and list((files_dir / "incoming").iterdir()) == []
 
 
 def test_a_picture_that_unpacks_to_gigabytes_is_refused():
