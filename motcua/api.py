@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern
@@ -176,7 +176,7 @@ def malformed(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 @api.exception_handler(InterfaceError)
-def lost(request: HttpRequest, fault: DatabaseError) -> HttpResponse:
+def lost(request: HttpRequest, fault: Exception) -> HttpResponse:
     """The database is away; nothing was kept."""
     return _tell(tell_lost(fault))
 

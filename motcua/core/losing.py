@@ -1,6 +1,6 @@
 """What a person is told when the database gave no answer: it is away, it has no room left, or it is busy."""
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
@@ -12,7 +12,7 @@ _FULL = frozenset({"53100"})
 _BUSY = frozenset({"57014", "55P03", "40P01", "40001"})
 
 
-def tell_lost(fault: DatabaseError) -> Refused:
+def tell_lost(fault: Exception) -> Refused:
     """The same code for machines whatever the cause; the sentence says which it was."""
     return Refused("database_lost", _say(getattr(fault.__cause__, "sqlstate", None) or ""))
 

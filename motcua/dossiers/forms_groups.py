@@ -1,7 +1,7 @@
 """The shape of what is typed about a group of procedures: its limits, and one line of boxes for each part."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.actions import BundleFacts, BundlePartFacts
 from motcua.catalogue.queries import BUNDLE_ORDERS, PART_STARTS, START_RULES, BundleView
 from motcua.core.forms import DayField, NfcCharField
+from motcua.core.several import Choices
 
 MOST_PARTS, SPARE_PARTS = 12, 2
 PART_BOXES = (
     "procedure", "name", "days", "second_days", "needs", "start", "may_verify", "tells_at_once", "work", "papers", "basis",
 )  # fmt: skip
+Papers = Callable[[str], Choices]
 _NUMBERS = re.compile(r"\d{1,2}(\s*,\s*\d{1,2})*")
 
 
@@ -47,11 +49,32 @@ class StateGroup(forms.Form):
     )  # fmt: skip
     rows = forms.IntegerField(min_value=2, max_value=MOST_PARTS, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, rows: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rows: int,
+        procedures: Choices = (),
+        papers: Papers = lambda _code: (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.numbers = range(1, min(rows, MOST_PARTS) + 1)
         for no in self.numbers:
             self._add_part(no)
+            self._offer(f"p{no}_procedure", [("", "—"), *procedures])
+            self._offer(f"p{no}_papers", list(papers(str(self[f"p{no}_procedure"].value() or ""))))
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """What there is today, and what the box holds already: an option no longer there is seen, and refused."""
+        held = self[name].value() or ()
+        kept = [held] if isinstance(held, str) else [str(one) for one in held]
+        known = {code for code, _words in choices}
+        field = self.fields[name]
+        offered = [*choices, *((code, code) for code in kept if code not in known)]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = offered
+        else:
+            field.widget.choices = offered
 
     def _add_part(self, no: int) -> None:
         days: dict[str, Any] = {
@@ -62,7 +85,7 @@ class StateGroup(forms.Form):
         }
         needs_hint = _("Số của phần phải chờ, ví dụ 1 hoặc 1, 2; để trống: bắt đầu ngay.")
         self.fields |= {
-            f"p{no}_procedure": NfcCharField(label=_("Mã thủ tục"), max_length=40, required=False),
+            f"p{no}_procedure": NfcCharField(label=_("Thủ tục"), max_length=40, required=False, widget=forms.Select),
             f"p{no}_name": NfcCharField(label=_("Tên phần"), max_length=200, required=False),
             f"p{no}_days": forms.DecimalField(label=_("Thời hạn (ngày làm việc)"), **days),
             f"p{no}_second_days": forms.DecimalField(label=_("Sau nghĩa vụ tài chính (ngày)"), **days),
@@ -71,9 +94,9 @@ class StateGroup(forms.Form):
             f"p{no}_may_verify": forms.BooleanField(label=_("Có thể phải xác minh"), required=False),
             f"p{no}_tells_at_once": forms.BooleanField(label=_("Báo kết quả phần này ngay"), required=False),
             f"p{no}_work": NfcCharField(label=_("Việc ghi trên phiếu chuyển"), max_length=300, required=False, widget=_lines()),
-            f"p{no}_papers": NfcCharField(
-                label=_("Mã giấy tờ tờ khai chung hỏi"), max_length=2000, required=False, widget=_lines(),
-                help_text=_("Cách nhau bằng dấu phẩy; để trống: giấy tờ của trường hợp đầu."),
+            f"p{no}_papers": forms.MultipleChoiceField(
+                label=_("Giấy tờ tờ khai chung hỏi"), required=False, widget=forms.CheckboxSelectMultiple,
+                help_text=_("Không đánh dấu giấy nào: giấy tờ của trường hợp đầu."),
             ),
             f"p{no}_basis": NfcCharField(label=_("Căn cứ thời hạn của phần"), max_length=500, required=False, widget=_lines()),
         }  # fmt: skip
@@ -90,7 +113,7 @@ class StateGroup(forms.Form):
             if not self._is_typed(no, typed):
                 continue
             for box, sentence in (
-                ("procedure", gettext("Ghi mã thủ tục của phần.")), ("name", gettext("Ghi tên phần.")),
+                ("procedure", gettext("Chọn thủ tục của phần.")), ("name", gettext("Ghi tên phần.")),
                 ("days", gettext("Ghi thời hạn của phần.")), ("basis", gettext("Ghi căn cứ thời hạn của phần.")),
             ):  # fmt: skip
                 if not typed.get(f"p{no}_{box}") and f"p{no}_{box}" not in self.errors:
@@ -119,13 +142,23 @@ class StateGroup(forms.Form):
             no=no, procedure_code=get("procedure"), name=get("name"), days=get("days"), basis=get("basis"),
             second_days=get("second_days"), needs=tuple(int(n) for n in re.findall(r"\d+", get("needs") or "")),
             start=get("start") or "result", may_verify=bool(get("may_verify")), tells_at_once=bool(get("tells_at_once")),
-            work=get("work") or "", papers=tuple(c.strip() for c in (get("papers") or "").split(",") if c.strip()),
+            work=get("work") or "", papers=tuple(get("papers") or ()),
         )  # fmt: skip
 
 
 def _plain(value: Any) -> Any:
     """Three days as 3 and not as 3.0."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+def show_papers(typed: Mapping[str, Any], rows: int, papers: Papers) -> dict[str, Any]:
+    """What was typed, with a spare part more where all are used, and only papers that the chosen procedures have."""
+    shown = dict(typed)
+    used = [no for no in range(1, rows + 1) if typed.get(f"p{no}_procedure") or typed.get(f"p{no}_name")]
+    for no in range(1, rows + 1):
+        known = {code for code, _words in papers(str(typed.get(f"p{no}_procedure") or ""))}
+        shown[f"p{no}_papers"] = [code for code in typed.get(f"p{no}_papers") or () if code in known]
+    return shown | {"rows": min(MOST_PARTS, max(rows, max(used, default=0) + SPARE_PARTS))}
 
 
 class EndGroup(forms.Form):
@@ -145,6 +178,6 @@ def start_from(bundle: BundleView) -> dict[str, Any]:
         typed |= {
             f"p{part.no}_procedure": part.procedure_code,
             f"p{part.no}_needs": ", ".join(str(no) for no in part.needs),
-            f"p{part.no}_papers": ", ".join(part.papers),
+            f"p{part.no}_papers": list(part.papers),
         }
     return typed

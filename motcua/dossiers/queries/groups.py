@@ -76,6 +76,20 @@ def _check_part(part: BundlePartFacts, on: date) -> list[Fault]:
     return _check_papers(part, sheet)
 
 
+def find_paper_choices(code: str, *, on: date) -> list[tuple[str, str]]:
+    """The papers of a procedure by name, each once, those that must be there first; none where it is not received."""
+    if not code:
+        return []
+    try:
+        sheet = catalogue.get_intake_sheet(code, on)
+    except Refused:
+        return []
+    found: dict[str, str] = {}
+    for paper in (component for case in sheet.cases for component in case.components if component.code):
+        found.setdefault(paper.code, paper.label or paper.name)
+    return list(found.items())
+
+
 def _check_papers(part: BundlePartFacts, sheet: IntakeSheet) -> list[Fault]:
     known = {c.code for case in sheet.cases for c in case.components}
     missing = [code for code in part.papers if code not in known]

@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from motcua.audit.models import Entry
 from motcua.catalogue import actions as catalogue_actions
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.actions import BundleFacts, BundlePartFacts
-from motcua.catalogue.models import Bundle
+from motcua.catalogue.models import Bundle, Component, ProcedureCase
 from motcua.core.refusal import Refused
 from motcua.dossiers.actions.grouping import state_group
 from motcua.dossiers.forms_groups import start_from
 from motcua.dossiers.models import Joint
-from motcua.dossiers.queries.groups import check_group, find_versions
+from motcua.dossiers.queries.groups import check_group, find_paper_choices, find_versions
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BIRTH, NOON, TODAY, World
 from motcua.dossiers.tests.joint_factories import CARD, GROUP, RESIDENCE, make_joint, make_joint_world
@@ -131,7 +132,7 @@ def test_the_pages_state_a_version_and_take_it_back(world: World, as_: SignIn, m
         "xã An" in page and "giữ nguyên: hồ sơ đã nhận theo bản này" in page and "Nghị định 63/2024" in page
     )
     address = reverse("dossiers:state_group", args=[GROUP])
-    assert 'value="1.001193"' in admin.get(address).content.decode()
+    assert '<option value="1.001193" selected>' in admin.get(address).content.decode()
     start = start_from(catalogue.get_bundle(GROUP, TODAY))
     typed = {name: "" if value is None else value for name, value in start.items() if value is not False}
     typed |= {"rows": 5, "first_day": f"{SOON:%d/%m/%Y}", "p2_days": "9"}
@@ -141,7 +142,8 @@ def test_the_pages_state_a_version_and_take_it_back(world: World, as_: SignIn, m
         and "nhiều hơn" in wrong.content.decode()
         and 'value="9"' in wrong.content.decode()
     )
-    assert admin.post(address, typed | {"p4_name": "Thiếu mã"}).status_code == 422
+    nameless = admin.post(address, typed | {"p4_name": "Thiếu thủ tục"})
+    assert nameless.status_code == 422 and "Chọn thủ tục của phần." in nameless.content.decode()
     assert admin.post(address, typed | {"p2_days": "2"}).status_code == 302
     coming = Bundle.objects.get(valid_from=SOON)
     assert coming.parts.count() == 3 and coming.parts.get(no=2).needs == [1]
@@ -151,3 +153,30 @@ def test_the_pages_state_a_version_and_take_it_back(world: World, as_: SignIn, m
     assert late.status_code == 409 and "Ngày cuối không được trước hôm nay" in late.content.decode()
     assert as_("a.intake").get(reverse("dossiers:groups")).status_code == 403
     assert as_("p.control").get(reverse("dossiers:group", args=[GROUP])).status_code == 200
+
+
+def test_procedures_and_papers_are_chosen_by_name(world: World, as_: SignIn, morning: None) -> None:
+    admin, address = as_("p.admin"), reverse("dossiers:new_group")
+    case = ProcedureCase.objects.get(version__procedure__code=BIRTH)
+    Component.objects.create(
+        case=case, no=9, code="KS.9", name="Giấy <chứng> sinh", label="Giấy <chứng>", originals=1
+    )
+    catalogue.forget()
+    paper = find_paper_choices(BIRTH, on=TODAY)[0]
+    assert paper == ("KS.9", "Giấy <chứng>")
+    typed = {
+        "rows": 3,
+        "code": "MOI",
+        "name": "Nhóm",
+        "p1_procedure": BIRTH,
+        "p2_procedure": CARD,
+        "p3_name": "Ba",
+    }
+    typed |= {"p1_papers": [paper[0], "Z9"], "p2_days": "không phải số"}
+    shown = admin.post(address, typed | {"show": "1"})
+    page = shown.content.decode()
+    assert shown.status_code == 200 and not Bundle.objects.filter(code="MOI").exists()
+    assert escape(paper[1]) in page and f'value="{paper[0]}" id="id_p1_papers_0" checked' in page
+    assert "Z9" not in page and "không phải số" in page and 'name="p5_procedure"' in page
+    gone = admin.post(address, typed).content.decode()
+    assert "không có giấy tờ mã Z9" not in gone and "Z9" in gone and 'class="error-summary"' in gone

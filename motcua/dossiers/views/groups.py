@@ -1,5 +1,8 @@
 """Groups of procedures under one form, kept by the province: the list, one group with its versions, a new version."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +17,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
 from motcua.dossiers.actions.grouping import state_group
-from motcua.dossiers.forms_groups import SPARE_PARTS, EndGroup, StateGroup, start_from
+from motcua.dossiers.forms_groups import SPARE_PARTS, EndGroup, StateGroup, show_papers, start_from
 from motcua.dossiers.queries import groups as queries
 from motcua.dossiers.rules.interlinked import STARTS, Start
 from motcua.organisations.requests import OfficerRequest, today
@@ -77,9 +80,10 @@ def state(request: OfficerRequest, code: str = "") -> HttpResponse:
     if request.method != "POST":
         start = start_from(versions[0].bundle) if versions else {"take_over_hours": 2}
         rows = (len(versions[0].bundle.parts) if versions else 1) + SPARE_PARTS
-        form = StateGroup(initial=start | {"rows": rows}, rows=rows)
-        return _page(request, form, code)
-    form = StateGroup(request.POST, rows=_count_rows(request))
+        return _page(request, _form(request, initial=start | {"rows": rows}, rows=rows), code)
+    form = _form(request, request.POST, rows=_count_rows(request))
+    if "show" in request.POST:
+        return _page(request, _show_chosen(request, form), code)
     if not form.is_valid():
         return _page(request, form, code, status=422)
     facts = form.get_facts()
@@ -94,6 +98,23 @@ def state(request: OfficerRequest, code: str = "") -> HttpResponse:
         return _page(request, form, code, status=status_of(no))
     messages.success(request, _("Đã ghi bản mới của nhóm; hồ sơ đã nhận giữ bản của ngày nhận."))
     return redirect("dossiers:group", facts.code)
+
+
+def _form(request: OfficerRequest, *args: Any, **kwargs: Any) -> StateGroup:
+    return StateGroup(
+        *args,
+        **kwargs,
+        procedures=catalogue.find_operated_choices(),
+        papers=partial(queries.find_paper_choices, on=today(request)),
+    )
+
+
+def _show_chosen(request: OfficerRequest, form: StateGroup) -> StateGroup:
+    """The same page with the papers of the procedures just chosen: nothing is judged, nothing written."""
+    typed = {name: form[name].value() for name in form.fields}
+    papers = partial(queries.find_paper_choices, on=today(request))
+    shown = show_papers(typed, len(form.numbers), papers)
+    return _form(request, initial=shown, rows=shown["rows"])
 
 
 def _count_rows(request: OfficerRequest) -> int:
