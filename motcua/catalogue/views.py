@@ -175,8 +175,8 @@ def import_file(request: OfficerRequest) -> HttpResponse:
         return render(request, "catalogue/import.html", {"form": form}, status=422 if form.errors else 200)
     try:
         reading = _read(form.cleaned_data["file"])
-    except (ValueError, OSError, EOFError) as fault:
-        form.add_error("file", _("Không đọc được tệp: %(fault)s") % {"fault": fault})
+    except ValueError as fault:
+        form.add_error("file", str(fault))
         return render(request, "catalogue/import.html", {"form": form}, status=422)
     difference = actions.import_catalogue(
         actor=actor, procedures=reading.procedures, is_dry_run=True, at=request.at

@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -48,19 +49,29 @@ _THEIRS = "dossier_cases"
 
 
 def read_jsonl(path: Path) -> Reading:
-    """Every line of a .jsonl or .jsonl.gz file, in the national shape or in ours."""
+    """Every line of a .jsonl or .jsonl.gz file, in the national shape or in ours.
+
+    :raises ValueError: it is no text, damaged, or a line is longer than any procedure.
+    """
     reading = Reading([], [], [])
     seen: set[tuple[str, str]] = set()
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for row, line in enumerate(iter(partial(lines.readline, _LONGEST_LINE + 1), ""), 1):
-            if len(line) > _LONGEST_LINE:
-                raise ValueError(
-                    _("Dòng %(row)s dài quá mức: tệp không phải danh mục thủ tục.") % {"row": row}
-                )
-            if line.strip():
-                _take_line(row, line, reading, seen)
+    for row, line in enumerate(_read_lines(path), 1):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError(_("Dòng %(row)s dài quá mức: tệp không phải danh mục thủ tục.") % {"row": row})
+        if line.strip():
+            _take_line(row, line, reading, seen)
     return reading
+
+
+def _read_lines(path: Path) -> Iterator[str]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8") as lines:
+            yield from iter(partial(lines.readline, _LONGEST_LINE + 1), "")
+    except UnicodeDecodeError as fault:
+        raise ValueError(_("Tệp không phải văn bản UTF-8: đây không phải tệp .jsonl.")) from fault
+    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
+        raise ValueError(_("Tệp nén .gz bị hỏng hoặc không phải tệp .gz.")) from fault
 
 
 def _take_line(row: int, line: str, reading: Reading, seen: set[tuple[str, str]]) -> None:

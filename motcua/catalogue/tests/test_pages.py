@@ -1,5 +1,6 @@
 """The pages where procedures are kept: who may, what they show, what they change."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -124,12 +125,21 @@ def test_excel_out_is_edited_previewed_and_then_kept(control):
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(b"", "a.xlsx"), (b"<html>", "a.xlsx"), (b"x", "a.exe"), (b"\x1f\x8bxx", "a.jsonl.gz")],
+    [
+        (b"", "a.xlsx"),
+        (b"<html>", "a.xlsx"),
+        (b"x", "a.exe"),
+        (b"\x1f\x8bxx", "a.jsonl.gz"),
+        (gzip.compress(b"{}" * 500)[:-9], "a.jsonl.gz"),
+        (b"MZ\x90\x00\xff", "a.jsonl"),
+        (gzip.compress(b" " * 20_000_001), "a.jsonl.gz"),
+    ],
 )
 def test_a_file_that_is_not_one_is_said_at_the_field(control, content, name):
     answer = control.post("/quan-tri/thu-tuc/nhap/", _upload(content, name))
     assert answer.status_code == 422
     assert "field-error" in answer.text
+    assert "codec" not in answer.text and "gzipped" not in answer.text
     assert ("Tên tệp phải kết thúc bằng" in answer.text) is name.endswith(".exe")
 
 

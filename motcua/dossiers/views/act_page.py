@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from motcua.core.refusal import Refused
+from motcua.documents import actions as documents
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.requests import OfficerRequest
@@ -25,6 +27,23 @@ class ActPage:
     furnish: Callable[[OfficerRequest, Dossier], Typed] = lambda request, dossier: {}
     is_danger: bool = False
     explain: Callable[[OfficerRequest, Dossier], list[str]] = lambda request, dossier: []
+
+
+def keep_given(request: OfficerRequest, typed: Typed, name: str) -> int | None:
+    """The file handed in under this name, kept; None where none was.
+
+    :raises Refused: at that field: whatever :func:`documents.actions.keep_file` refuses.
+    """
+    given = typed.get(name)
+    if not given:
+        return None
+    try:
+        kept = documents.keep_file(
+            stream=given, name=given.name, user_id=request.actor.user_id, at=request.at
+        )
+    except Refused as no:
+        raise Refused(no.code, no.message, field=name) from no
+    return int(kept.pk)
 
 
 def plain(*names: str) -> Callable[[OfficerRequest, Typed], Typed]:

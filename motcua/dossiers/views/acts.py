@@ -20,14 +20,13 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
 from motcua.core.writing import moment
-from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_joint, queries
 from motcua.dossiers.actions import closing, handling, opinions, sending_back, taking_over
 from motcua.dossiers.models import Dossier, Transfer
 from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.opinion import Silence
 from motcua.dossiers.rules.states import MOVES, Act
-from motcua.dossiers.views.act_page import ActPage, Typed, plain
+from motcua.dossiers.views.act_page import ActPage, Typed, keep_given, plain
 from motcua.dossiers.views.turning import TURN_PAGES, before_end
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
@@ -40,10 +39,8 @@ def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
 
 
 def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
-    given = typed["result_file"]
-    kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
     names = ("signed_on", "signer_name", "signer_position", "title")
-    return {name: typed[name] for name in names} | {"file_id": kept.pk}
+    return {name: typed[name] for name in names} | {"file_id": keep_given(request, typed, "result_file")}
 
 
 def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment, money
-from motcua.documents import actions as documents
 from motcua.dossiers import forms, forms_turns, queries
 from motcua.dossiers.actions import on_spot, promising, reopening, supplements, suspending
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import counter
 from motcua.dossiers.rules.promise import compute_apology_due
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.views.act_page import ActPage, Typed, plain
+from motcua.dossiers.views.act_page import ActPage, Typed, keep_given, plain
 from motcua.legal import queries as legal
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import POST_LABELS
@@ -84,11 +83,9 @@ def _offer_missing(request: OfficerRequest, dossier: Dossier) -> Typed:
 
 def _read_accepted(request: OfficerRequest, typed: Typed) -> Typed:
     facts = {"note": typed["note"], "part_ids": [int(pk) for pk in typed.get("papers", ())]}
-    given = typed.get("scan")
-    if not given:
+    if (file_id := keep_given(request, typed, "scan")) is None:
         return facts
-    kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
-    return facts | {"part_files": [(typed["scan_part"], kept.pk)]}
+    return facts | {"part_files": [(typed["scan_part"], file_id)]}
 
 
 def _before_accepting(request: OfficerRequest, dossier: Dossier) -> list[str]:
@@ -176,11 +173,8 @@ def _offer_spot(request: OfficerRequest, dossier: Dossier) -> Typed:
 
 def _read_spot(request: OfficerRequest, typed: Typed) -> Typed:
     facts = plain("signer_id", "delegation", "title", "collector_name", "note")(request, typed)
-    given = typed.get("result_file")
-    if not given:
-        return facts
-    kept = documents.keep_file(stream=given, name=given.name, user_id=request.actor.user_id, at=request.at)
-    return facts | {"file_id": kept.pk}
+    file_id = keep_given(request, typed, "result_file")
+    return facts if file_id is None else facts | {"file_id": file_id}
 
 
 def _before_spot(request: OfficerRequest, dossier: Dossier) -> list[str]:
