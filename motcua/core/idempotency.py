@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
+from motcua.core.drafts import Draft, write
 from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 
@@ -16,7 +17,7 @@ INSERT INTO core_idempotentcall (owner, key, act, fingerprint, reference) VALUES
 ON CONFLICT (owner, key) DO NOTHING RETURNING id
 """
 _FIND = "SELECT act, fingerprint, reference FROM core_idempotentcall WHERE owner = %s AND key = %s"
-_COMPLETE = "UPDATE core_idempotentcall SET reference = %s WHERE owner = %s AND key = %s"
+_COMPLETE = "kept_call AS (UPDATE core_idempotentcall SET reference = %s WHERE owner = %s AND key = %s)"
 _FORGET = "DELETE FROM core_idempotentcall WHERE at < %s"
 
 
@@ -42,8 +43,12 @@ def remember(key: str, owner: str, act: str, fingerprint: str) -> str | None:
 
 def complete(key: str, owner: str, reference: str) -> None:
     """Keep the reference of what the call made, in the same transaction."""
-    with open_cursor() as cursor:
-        cursor.execute(_COMPLETE, [reference, owner, key])
+    write([draft_completion(key, owner, reference)])
+
+
+def draft_completion(key: str, owner: str, reference: str) -> Draft:
+    """As `complete`, to be written with what else the act leaves."""
+    return Draft(_COMPLETE, (reference, owner, key))
 
 
 def forget_before(*, at: Any) -> int:

@@ -3,29 +3,29 @@
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from motcua.core.prepared import open_cursor
+from motcua.core.drafts import Draft, write
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.notifications import rules
 from motcua.notifications.models import STUCK, Channel, Delivery, DeliveryState
 
-# One statement: the permanent message and its place in the queue.
-_ENQUEUE = """
-WITH message AS (
+# The permanent message and its place in the queue.
+_MESSAGE = """
+message AS (
     INSERT INTO notifications_message (at, agency_id, template, reference, person_id, channel, params)
-    VALUES (%(at)s, %(agency_id)s, %(template)s, %(reference)s, %(person_id)s, %(channel)s, %(params)s::jsonb)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb)
     RETURNING id, at, agency_id, person_id, template, reference, channel
+), delivery AS (
+    INSERT INTO notifications_delivery
+        (message_id, message_at, agency_id, person_id, template, reference, channel, state, attempts, next_at,
+         owner_name, note, proof, last_error)
+    SELECT id, at, agency_id, person_id, template, reference, channel, 'waiting', 0, at, '', '', '', '' FROM message
+    RETURNING message_id
 )
-INSERT INTO notifications_delivery
-    (message_id, message_at, agency_id, person_id, template, reference, channel, state, attempts, next_at,
-     owner_name, note, proof, last_error)
-SELECT id, at, agency_id, person_id, template, reference, channel, 'waiting', 0, at, '', '', '', '' FROM message
-RETURNING message_id
 """
 
 
@@ -43,18 +43,31 @@ def enqueue(
 
     The address is read when it is sent, and ``params`` hold codes, days and names of agencies, nothing personal.
     """
-    row: dict[str, Any] = {
-        "at": at,
-        "agency_id": agency_id,
-        "template": template,
-        "reference": reference,
-        "person_id": person_id,
-        "channel": str(channel),
-        "params": json.dumps(params, ensure_ascii=False, default=str),
-    }
-    with open_cursor() as cursor:
-        cursor.execute(_ENQUEUE, row)
-        return cursor.fetchone()[0]
+    drafted = draft(
+        template,
+        reference=reference,
+        agency_id=agency_id,
+        person_id=person_id,
+        channel=channel,
+        params=params,
+        at=at,
+    )
+    return write([drafted], answer="message_id FROM delivery")[0]
+
+
+def draft(
+    template: str,
+    *,
+    reference: str,
+    agency_id: int,
+    person_id: int,
+    channel: str = Channel.EMAIL,
+    params: Mapping[str, object],
+    at: datetime,
+) -> Draft:
+    """As `enqueue`, to be written with what else the act leaves."""
+    said = json.dumps(params, ensure_ascii=False, default=str)
+    return Draft(_MESSAGE, (at, agency_id, template, reference, person_id, str(channel), said))
 
 
 def enqueue_for_officer(

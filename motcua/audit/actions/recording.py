@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
 from motcua.core.acting import Acting
-from motcua.core.prepared import open_cursor
+from motcua.core.drafts import Draft, write
 from motcua.core.trace import current_request_id
 
 # Written on every page and with every act: plain SQL costs half of what the mapper does.
@@ -31,7 +32,7 @@ def record(
     Ids and codes only: no name, number or address of the people served.
     """
     about = (json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
-    _keep([(at, what, subject, *about)])
+    write([Draft(_insert(1), (at, what, subject, *about))])
 
 
 class Done(NamedTuple):
@@ -42,15 +43,16 @@ class Done(NamedTuple):
     note: str = ""
 
 
-def record_all(*, actor: Acting | str | None, done: Sequence[Done], at: datetime) -> None:
-    """As `record`, what one act did to several: a row for each, in one statement."""
+def draft_all(*, actor: Acting | str | None, done: Sequence[Done], at: datetime) -> Draft:
+    """What one act did to several, a row for each, to be written with what else it leaves."""
     about = (current_request_id(), *_who(actor))
-    _keep([(at, one.what, one.subject, "[]", one.note[:500], *about) for one in done])
+    rows = [(at, one.what, one.subject, "[]", one.note[:500], *about) for one in done]
+    return Draft(_insert(len(rows)), [value for row in rows for value in row])
 
 
-def _keep(rows: Sequence[tuple[Any, ...]]) -> None:
-    with open_cursor() as cursor:
-        cursor.execute(_RECORD + ", ".join([_ROW] * len(rows)), [value for row in rows for value in row])
+@cache
+def _insert(count: int) -> str:
+    return f"entry AS ({_RECORD}{', '.join([_ROW] * count)})"
 
 
 def record_reading(what: str, *, actor: Acting | str | None, ids: Iterable[int | str], at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from motcua.catalogue import queries as catalogue
+from motcua.core.drafts import Draft, write
 from motcua.core.keeping import amend_row
 from motcua.core.prepared import open_cursor
 from motcua.core.reading import read_row
@@ -133,11 +134,13 @@ def _stand(joint: Joint) -> tuple[object, ...]:
     return joint.state, joint.outcome, joint.due_at, joint.finished_at
 
 
-def tell_whole(joint: Joint, template: str, *, at: datetime, **more: Any) -> None:
-    """A message to the applicant about the whole."""
+def tell_whole(
+    joint: Joint, template: str, *, beside: Sequence[Draft] = (), at: datetime, **more: Any
+) -> None:
+    """A message to the applicant about the whole; `beside` is written along."""
     agency = organisations.get_agency_of(joint.receiving_unit_id, timezone.localdate(at))
     params = {"code": joint.code, "due_at": joint.due_at, "outcome": joint.outcome, **more}
-    notifications.enqueue(
+    message = notifications.draft(
         template,
         reference=joint.code,
         agency_id=agency.id,
@@ -145,6 +148,7 @@ def tell_whole(joint: Joint, template: str, *, at: datetime, **more: Any) -> Non
         params=params,
         at=at,
     )
+    write([message, *beside])
 
 
 def _leave_out(joint: Joint, row: JointPart, at: datetime, *, is_dropped: bool) -> None:

@@ -123,9 +123,8 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     if joint.filed_as:
         tell_portal(joint, at)
         amend_row(joint, "told")
-    tell_whole(joint, "dossiers/received", at=at)
-    if key:
-        idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    kept_call = [idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)] if key else []
+    tell_whole(joint, "dossiers/received", beside=kept_call, at=at)
     return joint
 
 

@@ -37,9 +37,8 @@ def withdraw_whole(*, actor: Actor, joint_code: str, reason: str, key: str = "",
         raise Refused("not_yours", _("Cả bộ hồ sơ do bộ phận một cửa nơi nhận hoặc nơi trả rút."))
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do."))
     joint = _take_back(actor, joint, reason, at)
-    tell_whole(joint, "dossiers/withdrawn", at=at)
-    if key:
-        idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    kept_call = [idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)] if key else []
+    tell_whole(joint, "dossiers/withdrawn", beside=kept_call, at=at)
     return joint
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
+from motcua.core.drafts import Draft, write
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import nfc
@@ -86,28 +87,33 @@ def tell(
     `whole` is the code under which the portal knows the form a part belongs to; told when the part begins.
     `words` go to the portal alone.
     """
-    if not _is_told_by_the_whole(act, dossier):
-        tell_applicant(act, dossier, said=said, at=at)
-    report(actor=actor, act=act, dossiers=[dossier], whole=whole, words=words, at=at)
+    beside = [] if _is_told_by_the_whole(act, dossier) else _draft_notice(act, dossier, said or {}, at)
     if key:
-        idempotency.complete(key, f"user:{actor.user_id}", dossier.code)
+        beside.append(idempotency.draft_completion(key, f"user:{actor.user_id}", dossier.code))
+    report(actor=actor, act=act, dossiers=[dossier], whole=whole, words=words, beside=beside, at=at)
 
 
 def tell_applicant(
     act: Act, dossier: Dossier, *, said: Mapping[str, Any] | None = None, at: datetime
 ) -> None:
     """A message to the applicant, of an act that is more than an inner step."""
+    write(_draft_notice(act, dossier, said or {}, at))
+
+
+def _draft_notice(act: Act, dossier: Dossier, said: Mapping[str, Any], at: datetime) -> list[Draft]:
     if (template := NOTICES.get(act)) is None:
-        return
-    params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
-    notifications.enqueue(
-        template,
-        reference=dossier.code,
-        agency_id=dossier.competent_agency_id,
-        person_id=dossier.applicant_id,
-        params=params,
-        at=at,
-    )
+        return []
+    params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **said}
+    return [
+        notifications.draft(
+            template,
+            reference=dossier.code,
+            agency_id=dossier.competent_agency_id,
+            person_id=dossier.applicant_id,
+            params=params,
+            at=at,
+        )
+    ]
 
 
 def report(
@@ -118,17 +124,19 @@ def report(
     whole: str = "",
     words: str = "",
     also: Sequence[audit.Done] = (),
+    beside: Sequence[Draft] = (),
     at: datetime,
 ) -> None:
-    """The national portal and the audit learn of an act on each of these dossiers: one statement each.
+    """The national portal and the audit learn of an act on each of these dossiers, in one statement.
 
-    `also` is what the act did beside, for the audit alone: to the whole they are parts of.
+    `also` is what the act did beside, for the audit alone: to the whole they are parts of. `beside` is written along.
     """
+    drafts = list(beside)
     if dossiers:
         said = [_say(act, dossier, whole, at) for dossier in dossiers]
-        integrations.put_all("npsp", "dossier.status", said, words=words, at=at)
+        drafts.append(integrations.draft_all("npsp", "dossier.status", said, words=words, at=at))
     done = [audit.Done(f"dossiers.{act}", f"dossiers.dossier:{dossier.pk}") for dossier in dossiers]
-    audit.record_all(actor=actor, done=[*done, *also], at=at)
+    write([*drafts, audit.draft_all(actor=actor, done=[*done, *also], at=at)])
 
 
 def _say(act: Act, dossier: Dossier, whole: str, at: datetime) -> integrations.Said:

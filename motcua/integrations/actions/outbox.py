@@ -4,24 +4,26 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from motcua.core import secret
-from motcua.core.prepared import open_cursor
+from motcua.core.drafts import Draft, write
 from motcua.integrations import rules
 from motcua.integrations.models import Dispatch, DispatchState, Outgoing
 
-# One statement: the permanent messages and their places in the queue.
-_PUT = """
-WITH message AS (
+# The permanent messages and their places in the queue.
+_OUTGOING = """
+outgoing AS (
     INSERT INTO integrations_outgoing (at, agency_id, destination, topic, reference, sequence, payload)
     VALUES {messages}
     RETURNING id, at, agency_id, destination, reference, sequence
+), dispatch AS (
+    INSERT INTO integrations_dispatch
+        (outgoing_id, outgoing_at, agency_id, destination, reference, sequence, state, attempts, next_at, last_error, words_enc)
+    SELECT id, at, agency_id, destination, reference, sequence, 'waiting', 0, at, '', %s::bytea FROM outgoing
+    RETURNING outgoing_id
 )
-INSERT INTO integrations_dispatch
-    (outgoing_id, outgoing_at, agency_id, destination, reference, sequence, state, attempts, next_at, last_error, words_enc)
-SELECT id, at, agency_id, destination, reference, sequence, 'waiting', 0, at, '', %s FROM message
-RETURNING outgoing_id
 """
 _MESSAGE = "(%s, %s, %s, %s, %s, %s, %s::jsonb)"
 
@@ -65,13 +67,15 @@ def put(
     :param words: what an officer wrote for the applicant; not part of the permanent message, gone once delivered
     :raises ValueError: the payload names personal data
     """
-    return put_all(destination, topic, [Said(agency_id, reference, payload, sequence)], words=words, at=at)[0]
+    said = [Said(agency_id, reference, payload, sequence)]
+    drafted = draft_all(destination, topic, said, words=words, at=at)
+    return write([drafted], answer="outgoing_id FROM dispatch")[0]
 
 
-def put_all(
+def draft_all(
     destination: str, topic: str, messages: Sequence[Said], *, words: str = "", at: datetime
-) -> list[int]:
-    """As `put`, several at once in one statement: what one act did to each. The ids in the order given.
+) -> Draft:
+    """As `put`, of several, to be written with what else the act leaves.
 
     :raises ValueError: a payload names personal data
     """
@@ -82,9 +86,12 @@ def put_all(
         payload = json.dumps(one.payload, ensure_ascii=False, default=str)
         values += (at, one.agency_id, destination, topic, one.reference, one.sequence, payload)
     values.append(secret.encrypt(words) if words else None)
-    with open_cursor() as cursor:
-        cursor.execute(_PUT.format(messages=", ".join([_MESSAGE] * len(messages))), values)
-        return [number for (number,) in cursor.fetchall()]
+    return Draft(_open(len(messages)), values)
+
+
+@cache
+def _open(count: int) -> str:
+    return _OUTGOING.format(messages=", ".join([_MESSAGE] * count))
 
 
 def lease(*, destination: str, limit: int, at: datetime) -> list[Dispatch]:
