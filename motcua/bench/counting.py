@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -31,8 +32,10 @@ class InProcess:
         return _read(self.client.get(path, REMOTE_ADDR=self.address))
 
     def post(self, path: str, typed: dict[str, object]) -> Answer:
-        """Send a form."""
-        return _read(self.client.post(path, typed, REMOTE_ADDR=self.address))
+        """Send a form as a browser does that has no file to send."""
+        body = urlencode(typed, doseq=True)
+        kind = "application/x-www-form-urlencoded"
+        return _read(self.client.post(path, body, kind, REMOTE_ADDR=self.address))
 
     def post_json(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send a machine's message."""
