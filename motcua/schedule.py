@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import close_old_connections
 from django.db.models import Count
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from motcua.accounts.sessions import SessionStore
 from motcua.audit import jobs as audit
 from motcua.core import health, idempotency
 from motcua.desk import jobs as desk
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 def clear_sessions(at: datetime) -> int:
     """Forget sessions that have ended."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()
     return 0
 
 

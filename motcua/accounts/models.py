@@ -1,6 +1,10 @@
+from importlib import import_module
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +44,21 @@ class User(AbstractBaseUser):
         """What ties a session to the person: the password and how often they left everywhere."""
         tied = f"{self.password}:{self.sessions_version}" if self.sessions_version else self.password
         return salted_hmac("accounts.session", tied, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Session(AbstractBaseSession):
+    """What a browser that signed in, or may yet, is remembered by; whose it is stands beside it, to be read at once."""
+
+    user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("phiên làm việc")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Who reads and writes them."""
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
 
 
 class SignInFailure(models.Model):

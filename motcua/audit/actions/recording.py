@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from motcua.core.acting import Acting
-from motcua.core.drafts import Draft, write
+from motcua.core.drafts import Draft
+from motcua.core.prepared import open_cursor
 from motcua.core.trace import current_request_id
 
 # Written on every page and with every act: plain SQL costs half of what the mapper does.
@@ -32,7 +33,8 @@ def record(
     Ids and codes only: no name, number or address of the people served.
     """
     about = (json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
-    write([Draft(_insert(1), (at, what, subject, *about))])
+    with open_cursor() as cursor:
+        cursor.execute(_insert(1), (at, what, subject, *about))
 
 
 class Done(NamedTuple):
@@ -47,12 +49,12 @@ def draft_all(*, actor: Acting | str | None, done: Sequence[Done], at: datetime)
     """What one act did to several, a row for each, to be written with what else it leaves."""
     about = (current_request_id(), *_who(actor))
     rows = [(at, one.what, one.subject, "[]", one.note[:500], *about) for one in done]
-    return Draft(_insert(len(rows)), [value for row in rows for value in row])
+    return Draft(f"entry AS ({_insert(len(rows))})", [value for row in rows for value in row])
 
 
 @cache
 def _insert(count: int) -> str:
-    return f"entry AS ({_RECORD}{', '.join([_ROW] * count)})"
+    return _RECORD + ", ".join([_ROW] * count)
 
 
 def record_reading(what: str, *, actor: Acting | str | None, ids: Iterable[int | str], at: datetime) -> None:

@@ -246,7 +246,7 @@ def test_the_page_is_told_who_could_do_the_next_step(world: World) -> None:
     assert [s.no for s in queries.find_steps_back(actor["a.leader"], birth)] == [2]
 
 
-def test_handing_over_costs_at_most_eight_statements(world: World) -> None:
+def test_handing_over_costs_at_most_five_statements(world: World) -> None:
     make_dossier(world, "processing")
     dossier = make_dossier(world)
     with CaptureQueriesContext(connection) as spent:
@@ -259,4 +259,4 @@ def test_handing_over_costs_at_most_eight_statements(world: World) -> None:
             at=LATER,
         )
     statements = [q["sql"] for q in spent if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(statements) <= 8, "\n".join(s[:90] for s in statements)
+    assert len(statements) <= 5, "\n".join(s[:90] for s in statements)

@@ -318,7 +318,7 @@ def test_a_reopened_dossier_can_be_finished_again_with_a_new_number(world: World
 # Every turn
 
 
-def test_no_turn_costs_more_than_fourteen_statements_and_a_key_has_one_effect(world: World) -> None:
+def test_no_turn_costs_more_than_ten_statements_and_a_key_has_one_effect(world: World) -> None:
     make_dossier(world, "processing")
     dossier = make_dossier(world, "processing", FEE)
     spent: dict[str, int] = {}
@@ -339,7 +339,7 @@ def test_no_turn_costs_more_than_fourteen_statements_and_a_key_has_one_effect(wo
         "pay", lambda: actions.request_payment(**pay, review_at=NOON + timedelta(days=9), paper="TB", key="4")
     )
     count("paid", lambda: actions.confirm_payment(**pay, proof="CT", key="5"))
-    assert max(spent.values()) <= 14, spent
+    assert max(spent.values()) <= 10, spent
     assert (
         Event.objects.filter(dossier_id=dossier.pk, act__in=[a for a in Act if MOVES[a].basis]).count() == 5
     )

@@ -51,9 +51,9 @@ def take_back(world: World, joint: Joint) -> int:
     )
 
 
-def test_a_whole_is_received_in_ten_statements(world: World) -> None:
+def test_a_whole_is_received_in_nine_statements(world: World) -> None:
     make_joint(world)
-    assert count(lambda: make_joint(world)) <= 10
+    assert count(lambda: make_joint(world)) <= 8
 
 
 def test_three_results_are_given_in_as_many_statements_as_one(world: World) -> None:
@@ -61,7 +61,7 @@ def test_three_results_are_given_in_as_many_statements_as_one(world: World) -> N
     finish_part(world, one, 1, LATER, "refused")
     for no in (1, 2, 3):
         finish_part(world, three, no, LATER)
-    assert give(world, one) == give(world, three) <= 12
+    assert give(world, one) == give(world, three) <= 10
     parts = list(Dossier.objects.filter(joint=three).order_by("pk"))
     assert [part.state for part in parts] == [State.RETURNED] * 3
     told = Event.objects.filter(act="return_result", dossier_id__in=[part.pk for part in parts]).order_by(
@@ -83,7 +83,7 @@ def test_two_parts_are_taken_back_in_as_many_statements_as_one(world: World) -> 
     one, two = make_joint(world), make_joint(world)
     finish_part(world, two, 1, LATER)
     bring_in(world, two, 2, LATER)
-    assert take_back(world, one) <= 12 and take_back(world, two) <= 12
+    assert take_back(world, one) <= 10 and take_back(world, two) <= 11
     parts = Dossier.objects.filter(joint=two, state=State.WITHDRAWN).order_by("pk")
     ended = Event.objects.filter(act="withdraw", dossier_id__in=parts.values("pk")).order_by("pk")
     assert [(e.from_state, e.to_state) for e in ended] == [
@@ -113,9 +113,9 @@ def test_signing_hands_two_parts_over_with_few_more_statements_than_none(world: 
     assert spent <= 24, spent
 
 
-def test_taking_over_costs_eight_statements(world: World) -> None:
+def test_taking_over_costs_six_statements(world: World) -> None:
     joint = make_joint(world)
     finish_part(world, joint, 1, LATER)
     code = Dossier.objects.get(joint=joint, joint_part__no=2).code
     taken = {"actor": world.actors["ca.case"], "dossier_code": code, "judged": "on_time", "at": LATER}
-    assert count(lambda: actions.take_over(**taken)) <= 8
+    assert count(lambda: actions.take_over(**taken)) <= 6
