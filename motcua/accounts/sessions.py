@@ -1,6 +1,6 @@
 """Sessions in the database, read together with the person they belong to: every page begins with it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -30,7 +30,7 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of this session, with whose it is beside what it holds."""
-        made: Session = super().create_model_instance(data)
+        made = cast(Session, super().create_model_instance(data))
         made.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return made
 
