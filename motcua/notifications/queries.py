@@ -1,5 +1,6 @@
 """What people were told, what waits, and what could not be delivered."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from motcua.notifications.models import Channel, Delivery, DeliveryState, Messag
 
 _OPEN = (DeliveryState.WAITING, DeliveryState.FAILED)
 _COUNTED = 10_000
+# What a subject leaves open where its code stood.
+_GAP = re.compile(r" (?=[?.,;:!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def get_message(delivery: Delivery) -> Message:
 def name_template(template: str, at: datetime) -> str:
     """What a message is about, in its own subject without the code; its plain name when it has no words."""
     try:
-        return " ".join(letters.write(template, timezone.localdate(at), {"code": ""}).subject.split())
+        subject = letters.write(template, timezone.localdate(at), {"code": ""}).subject
+        return _GAP.sub("", " ".join(subject.split()))
     except LookupError:
         return template
 

@@ -13,6 +13,7 @@ from motcua.integrations import actions as send
 from motcua.integrations.models import Dispatch
 from motcua.notifications import actions as notify
 from motcua.notifications.models import Delivery
+from motcua.notifications.queries import name_template
 from motcua.organisations.models import Assignment
 
 ADDRESS = "/van-hanh/"
@@ -41,6 +42,10 @@ def test_what_is_stuck_comes_first_with_its_fault_and_its_agency(world: World, a
     fail(Dispatch.objects.get())
     page = as_("p.admin").get(ADDRESS).content.decode()
     assert "TimeoutError" in page and dossier.code in page and "UBND xã An" in page
+
+
+def test_a_letter_is_named_by_its_subject_without_the_hole_its_code_leaves(db: None) -> None:
+    assert name_template("feedback/ask", NOON) == "Ông/bà có hài lòng về hồ sơ?"
 
 
 def test_a_stuck_dispatch_is_tried_again(world: World, as_: SignIn) -> None:

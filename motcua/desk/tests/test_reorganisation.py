@@ -333,6 +333,8 @@ def test_what_is_planned_is_refused_in_words(world: World) -> None:
         )
     with pytest.raises(Refused, match="Không có đơn vị"):
         plan("merge", ("KHONG",), ("B",))
+    with pytest.raises(Refused, match="bỏ bớt một dòng"):
+        plan("merge", ("A", "A"), ("B",))
     with pytest.raises(Refused, match="lĩnh vực"):
         plan("transfer", ("XD",), ("MT",))
     row = plan("merge", ("A",), ("B",))

@@ -48,7 +48,7 @@ def test_from_the_decision_to_the_way_back(world: World) -> None:
     row.refresh_from_db()
     assert {"from": "B.TT", "to": "N", "fields": []} in row.lines
     done = client.post(reverse("desk:carry_out", args=[row.pk]), follow=True).content.decode()
-    assert "Đã thực hiện sắp xếp" in done
+    assert "Đã thực hiện sắp xếp" in done and ">Trực tuyến<" in shown and ">Trực tuyến<" not in done
     dossier.refresh_from_db()
     assert dossier.competent_agency_id != world.units["A"]
     assert client.post(reverse("desk:undo_reorganisation", args=[row.pk]), {"reason": ""}).status_code == 422
@@ -86,6 +86,16 @@ def test_a_wrong_code_comes_back_at_its_field(world: World) -> None:
     client = _sign_in(world, "p.admin")
     answer = client.post(reverse("desk:plan_reorganisation"), {**TYPED, "sources": "KHONG"})
     assert answer.status_code in (404, 409, 422) and "Nhập xã An" in answer.content.decode()
+    assert not Reorganisation.objects.exists()
+
+
+@pytest.mark.parametrize("sources", [["A", "A.VH"], ["A.VH", "A"]])
+def test_a_unit_named_with_the_one_above_it_is_refused_at_its_field(
+    world: World, sources: list[str]
+) -> None:
+    address = reverse("desk:plan_reorganisation")
+    answer = _sign_in(world, "p.admin").post(address, {**TYPED, "sources": sources})
+    assert answer.status_code == 409 and "bỏ bớt một dòng" in answer.content.decode()
     assert not Reorganisation.objects.exists()
 
 

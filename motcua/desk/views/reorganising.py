@@ -19,6 +19,7 @@ from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
 from motcua.core.several import SeveralChoiceField
 from motcua.core.workbook import answer_list
+from motcua.core.writing import number
 from motcua.desk.actions import reorganising
 from motcua.dossiers.queries.relocating import Load, count_load, count_moving
 from motcua.organisations import access, actions, queries
@@ -297,7 +298,7 @@ def _show(
         "choices": queries.find_target_choices(row) if is_planned else [],
         "is_planned": is_planned,
         "is_now": row.first_day <= today(request),
-        "tally": [(label, row.tally[name]) for name, label in TALLY if row.tally.get(name)],
+        "tally": [(label, number(row.tally[name])) for name, label in TALLY if row.tally.get(name)],
         "undo": undo_form or Undo(),
         "refusal": refusal,
     }

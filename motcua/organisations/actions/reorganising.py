@@ -1,6 +1,6 @@
 """Planning a reorganisation, and its share in units and people: what ends, what begins, who moves; and back again."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -249,12 +249,31 @@ def _require_sound(actor: Actor, facts: ReorganisationFacts) -> None:
             message = _("Không có đơn vị mã %(code)s vào ngày trước đó.") % {"code": code}
             raise Refused("not_found", message, field="sources")
         access.require_administrator(actor, before.by_code[code])
+    if facts.kind != ReorganisationKind.TRANSFER:
+        _require_apart(facts.sources, before)
     for code in facts.targets:
         if code not in after.by_code and code not in fresh:
             raise Refused(
                 "not_found", _("Không có đơn vị mã %(code)s vào ngày đó.") % {"code": code}, field="targets"
             )
     _require_enough(facts)
+
+
+def _require_apart(sources: Sequence[str], tree: Tree) -> None:
+    """What is below a unit goes along with it: named once more it would go to two places.
+
+    :raises Refused: a unit is named twice, or together with one it belongs to.
+    """
+    for place, code in enumerate(sources):
+        above = {unit.code: unit.name for unit in tree.get_lineage(tree.by_code[code]) if unit.code != code}
+        outer = next((name for one, name in above.items() if one in sources), "")
+        if not outer and code not in sources[:place]:
+            continue
+        name = tree.units[tree.by_code[code]].name
+        message = _(
+            "“%(name)s” đã có trong danh sách, hoặc đi theo đơn vị trên nó (%(outer)s): bỏ bớt một dòng."
+        )
+        raise Refused("invalid", message % {"name": name, "outer": outer or name}, field="sources")
 
 
 def _require_enough(facts: ReorganisationFacts) -> None:
