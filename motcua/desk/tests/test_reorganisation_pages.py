@@ -90,9 +90,7 @@ def test_a_wrong_code_comes_back_at_its_field(world: World) -> None:
 
 
 @pytest.mark.parametrize("sources", [["A", "A.VH"], ["A.VH", "A"]])
-def test_a_unit_named_with_the_one_above_it_is_refused_at_its_field(
-    world: World, sources: list[str]
-) -> None:
+def test_a_unit_named_with_the_one_above_it_is_refused_at_its_field(world: World, sources: list[str]) -> None:
     address = reverse("desk:plan_reorganisation")
     answer = _sign_in(world, "p.admin").post(address, {**TYPED, "sources": sources})
     assert answer.status_code == 409 and "bỏ bớt một dòng" in answer.content.decode()

@@ -332,6 +332,19 @@ def test_a_register_of_many_lines_repeats_its_head():
     assert read(pdf).count("Phương thức nhận kết quả") == pages
 
 
+@pytest.mark.parametrize("count", range(1, 40, 3))
+def test_the_signatures_of_a_register_never_stand_on_a_page_alone(count):
+    line = FORMS_SAID["dossier_register"].lines[0]
+    data = RegisterData(
+        head=HEAD, first_day=IN_2026, last_day=IN_2026, lines=(line,) * count, keeper_name="Phạm Văn Minh"
+    )
+    pages = pypdfium2.PdfDocument(print_form("dossier_register", IN_2026, data))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    assert line.dossier_code in texts[-1] and "Phạm Văn Minh" in texts[-1]
+    assert all("Ký nhận" in text for text in texts), "each page has the head of the table"
+    assert sum(text.count(line.dossier_code) for text in texts) == count
+
+
 @pytest.mark.parametrize(
     ("day", "written"),
     [

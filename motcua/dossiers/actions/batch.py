@@ -101,9 +101,10 @@ def receive_batch(
 def _take(actor: Actor, row: SheetRow, batch: Batch, twice: frozenset[str], key: str, at: datetime) -> Line:
     line = Line(row.number, clean_line(row.get("full_name"))[:120])
     number = clean_identifier(row.get("id_number"))
+    if faults := _find_faults(row, number, twice):
+        line.problem = " ".join(faults)
+        return line
     try:
-        if number in twice:
-            raise Refused("twice", _("Số giấy tờ này có ở hai dòng của tệp."), field="id_number")
         with transaction.atomic():
             dossier = receive(
                 actor=actor, intake=_make_intake(row, batch), key=f"{key}:{row.number}" if key else "", at=at
@@ -118,16 +119,33 @@ def _take(actor: Actor, row: SheetRow, batch: Batch, twice: frozenset[str], key:
     return line
 
 
+def _find_faults(row: SheetRow, number: str, twice: frozenset[str]) -> list[str]:
+    """Everything a line says wrongly by itself, at once: nobody mends a file one fault at a time."""
+    faults, sex = [], row.get("sex")
+    if not clean_line(row.get("full_name")):
+        faults.append(_("Chưa có họ tên."))
+    if not number or guess_kind(row.get("id_number")) is None:
+        said = {"number": row.get("id_number")[:30]}
+        faults.append(_("Số giấy tờ không đúng dạng: %(number)s.") % said)
+    if number in twice:
+        faults.append(_("Số giấy tờ này có ở hai dòng của tệp."))
+    try:
+        row.get_day("birth_on")
+    except Refused as no:
+        faults.append(no.message)
+    if sex and sex.lower() not in SEXES:
+        faults.append(_("Giới tính ghi Nam hoặc Nữ: %(sex)s.") % {"sex": sex[:30]})
+    return faults
+
+
 def _make_intake(row: SheetRow, batch: Batch) -> Intake:
+    """A line without faults of its own."""
     number = row.get("id_number")
-    kind = guess_kind(number)
-    if not clean_identifier(number) or kind is None:
-        raise Refused("bad_number", _("Số giấy tờ không đúng dạng: %(number)s") % {"number": number[:30]})
     birth = row.get_day("birth_on")
     applicant = PersonFacts(
         full_name=row.get("full_name"),
         id_number=number,
-        id_kind=str(kind),
+        id_kind=str(guess_kind(number)),
         birth_on=birth,
         sex=SEXES.get(row.get("sex").lower(), ""),
         address=row.get("address"),

@@ -73,6 +73,17 @@ def test_one_wrong_line_keeps_all_out_and_says_which(world: World) -> None:
     assert not Dossier.objects.exists()
 
 
+def test_a_line_says_everything_that_is_wrong_with_it_at_once(world: World) -> None:
+    (line,) = _take(world, ("", "12", "31/02/1990", "Khác", *GOOD[4:])).problems
+    for said in (
+        "Chưa có họ tên.",
+        "Số giấy tờ không đúng dạng: 12.",
+        "31/02/1990",
+        "Giới tính ghi Nam hoặc Nữ: Khác.",
+    ):
+        assert said in line.problem, line.problem
+
+
 def test_the_same_number_twice_is_said_and_an_open_dossier_is_a_warning(world: World) -> None:
     assert [line.number for line in _take(world, GOOD, GOOD).problems] == [2, 3]
     _take(world, GOOD)
