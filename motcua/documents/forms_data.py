@@ -390,30 +390,12 @@ def _write_short(moment: datetime) -> str:
 
 
 def _text(value: str) -> str:
-    """Composed, only letters the printing font has, and no run of letters wider than a page."""
-    lines = (
-        "".join(letter if _is_printable(letter) else "?" for letter in nfc(line))
-        for line in value.splitlines()
-    )
-    return "\n".join(" ".join(_break_long(word) for word in line.split()) for line in lines)
+    """Composed, and no run of letters wider than a page."""
+    lines = (nfc(line).split() for line in value.splitlines())
+    return "\n".join(" ".join(_break_long(word) for word in line) for line in lines)
 
 
 def _break_long(word: str) -> str:
     if len(word) <= _LONGEST_RUN:
         return word
     return "\u200b".join(word[start : start + _LONGEST_RUN] for start in range(0, len(word), _LONGEST_RUN))
-
-
-def _is_printable(letter: str) -> bool:
-    """Latin with all Vietnamese letters, Greek, Cyrillic and common signs: what Tinos draws (PDF/A allows no gaps)."""
-    code = ord(letter)
-    return (
-        0x20 <= code < 0x7F
-        or 0xA0 <= code <= 0x24F
-        or 0x1E00 <= code <= 0x1EFF
-        or 0x300 <= code <= 0x304
-        or 0x391 <= code <= 0x44F
-        and code not in {0x3A2}
-        or letter in "‘’“”–—…•₫€™°≤≥²³½№"
-        or letter.isspace()
-    )

@@ -1,19 +1,17 @@
 """Printed forms: data in, PDF/A out. Each form is a typst file named by the first day it holds."""
 
 import json
-import threading
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import cast
 
-import typst
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.documents.codes import draw_bars, draw_qr
 from motcua.documents.forms_data import FormData, to_plain
+from motcua.documents.typesetting import typeset
 
 FORMS = (
     "receipt", "supplement_slip", "refusal_slip", "apology_slip", "stop_notice", "control_slip", "handover_slip",
@@ -35,8 +33,6 @@ _ANNEX_NUMBERS = {
     "dossier_register": {"2018-06-21": "06", "2025-07-01": "07"},
 }
 _UNIT_LABELS = {"2018-06-21": "Bộ phận tiếp nhận và trả kết quả", "2025-07-01": "Trung tâm/Bộ phận"}
-
-_compiler_lock = threading.Lock()
 
 
 @cache
@@ -60,14 +56,7 @@ def print_form(form: str, on: date, data: FormData | Mapping[str, object]) -> by
     """
     first_day = _find_layout(form, on).isoformat()
     inputs = _to_inputs(form, first_day, to_plain(data) if isinstance(data, FormData) else dict(data))
-    with _compiler_lock:
-        printed = _compiler().compile(
-            input=str(_FORMS_DIR / form / f"{first_day}.typ"),
-            sys_inputs=inputs,
-            format="pdf",
-            pdf_standards="a-2b",
-        )
-    return cast(bytes, printed)
+    return typeset(_FORMS_DIR, _FORMS_DIR / form / f"{first_day}.typ", inputs)
 
 
 def _find_layout(form: str, on: date) -> date:
@@ -87,9 +76,3 @@ def _to_inputs(form: str, first_day: str, plain: dict[str, object]) -> dict[str,
         "barcode": draw_bars(code),
     }
     return {"data": json.dumps(plain | drawn, ensure_ascii=False)}
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One warm compiler per process: fonts are read once, unchanged layouts stay parsed."""
-    return typst.Compiler(root=str(_FORMS_DIR), font_paths=[str(_HERE / "fonts")], ignore_system_fonts=True)

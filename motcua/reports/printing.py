@@ -1,17 +1,14 @@
 """A report on paper: the letterhead, its words and the official tables, as PDF/A."""
 
 import json
-import threading
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.writing import day, number
-from motcua.documents import printing
+from motcua.documents.typesetting import typeset
 from motcua.organisations.queries import UnitView
 from motcua.organisations.rules import Kind
 from motcua.reports.models import Report
@@ -19,25 +16,14 @@ from motcua.reports.queries.reading import GroupView, SheetView
 from motcua.reports.rules.layout import Rows, draw_header
 
 FORMS = Path(__file__).with_name("print")
-FONTS = Path(printing.__file__).with_name("fonts")
 PLACES = ("Tỉnh ", "Thành phố ", "Huyện ", "Quận ", "Thị xã ", "Xã ", "Phường ", "Thị trấn ", "Đặc khu ")
 ROMAN = ("I", "II", "III", "IV", "V")
-_lock = threading.Lock()
 
 
 def write_pdf(report: Report, unit: UnitView, parent: UnitView | None, views: list[SheetView]) -> bytes:
     """The whole report as PDF/A-2b; texts are data and never read as markup."""
     told = json.dumps(to_plain(report, unit, parent, views), ensure_ascii=False)
-    with _lock:
-        printed = _compiler().compile(
-            input=str(FORMS / "report.typ"), sys_inputs={"data": told}, format="pdf", pdf_standards="a-2b"
-        )
-    return cast(bytes, printed)
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(root=str(FORMS), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    return typeset(FORMS, FORMS / "report.typ", {"data": told})
 
 
 def to_plain(

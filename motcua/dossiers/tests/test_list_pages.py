@@ -175,6 +175,12 @@ def test_a_name_is_never_a_formula_nor_broken_xml(world: World, as_: SignIn) -> 
     assert read_workbook(fetch(as_("a.intake"), dang="xlsx"))[1][1] == "=HYPERLINK(1) <b>&"
 
 
+def test_marks_of_the_machine_and_endless_texts_leave_the_workbook_whole() -> None:
+    lines = [["a\x0b\uffff\ufffe\u202eb", "dài " * 20_000]]
+    first, second = read_workbook(b"".join(sheets.stream_workbook("Sổ", ["a", "b"], lines)))[1]
+    assert first == "a\u202eb" and len(str(second)) == sheets.MOST_LETTERS
+
+
 def test_a_long_list_goes_on_in_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     content = b"".join(sheets.stream_workbook("Sổ: [a]/b", ["n"], ([n] for n in range(7))))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from xml.sax.saxutils import escape
 from django.utils import timezone
 
 Line = Sequence[object]
+MOST_LETTERS = 32_767  # of one cell
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MOST_ROWS = 1_000_000  # of one sheet; Excel reads 1.048.576
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)  # Excel counts days on the wall from here
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -119,8 +122,8 @@ def _write_cell(value: object) -> str:
 
 
 def _clean(value: object) -> str:
-    """Text as XML allows it."""
-    return escape("".join(c for c in str(value) if c >= " " or c in "\n\t"))
+    """Text as XML and a cell of Excel take it: no marks of the machine, 32,767 letters."""
+    return escape(_NOT_XML.sub("", str(value))[:MOST_LETTERS])
 
 
 def _frame(title: str, sheets: int) -> dict[str, str]:

@@ -251,6 +251,7 @@ def test_rows_under_an_entry_and_publication_by_the_pages(sign_in: Any, province
     made = PublishedList.objects.get()
     assert "5/QĐ" in client.get(f"/ke-hoach/danh-sach/{made.pk}/").content.decode()
     assert client.get("/ke-hoach/so/can-bo-dau-moi/quyet-dinh.docx").status_code == 200
+    assert client.get("/ke-hoach/so/doi-thoai/quyet-dinh.docx").status_code == 404
     client.post("/ke-hoach/so/doi-thoai/", fill("doi-thoai"))
     entry = RegisterEntry.objects.get(register="doi-thoai")
     assert client.post(f"/ke-hoach/muc/{entry.pk}/dong/", {"question": ""}).status_code == 422

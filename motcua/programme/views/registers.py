@@ -222,7 +222,10 @@ def published_list(request: OfficerRequest, list_id: int) -> HttpResponse:
 def decision(request: OfficerRequest, code: str) -> HttpResponse:
     """A draft of the decision that publishes the list."""
     access.require_keeper(request.actor)
-    paper = queries.as_decision_paper(queries.get_register(code), request.actor, today(request))
+    register = queries.get_register(code)
+    if not register.issued:
+        raise Refused("not_found", _("Sổ này không công bố danh sách bằng quyết định."))
+    paper = queries.as_decision_paper(register, request.actor, today(request))
     answer = HttpResponse(write_word(paper), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="du-thao-quyet-dinh-{code}.docx"'
     return answer
