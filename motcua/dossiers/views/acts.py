@@ -250,7 +250,9 @@ def _do(
         )
     except Refused as no:
         say_refusal(form, no)
-        return _show(request, page, dossier, form, refusal=no, status=status_of(no))
+        # What is wrong in one field is said there; only a refusal of the act itself asks what else is possible.
+        refusal = None if no.field in form.fields else no
+        return _show(request, page, dossier, form, refusal=refusal, status=status_of(no))
     messages.success(request, _("%(act)s: xong.") % {"act": _(MOVES[page.act].label)})
     return redirect("dossiers:detail", code)
 
