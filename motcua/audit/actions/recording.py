@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from django.db import transaction
+
 from motcua.core.acting import Acting
 from motcua.core.drafts import Draft
 from motcua.core.prepared import open_cursor
@@ -16,6 +18,8 @@ _RECORD = """
 INSERT INTO audit_entry
     (at, what, subject, ids, note, request_id, user_id, person_name, post, unit_id, unit_name)
 VALUES """
+# The statement is its whole transaction: what it sets is gone with it.
+_UNAWAITED = " RETURNING set_config('synchronous_commit', 'off', true)"
 _ROW = "(%s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -32,9 +36,7 @@ def record(
 
     Ids and codes only: no name, number or address of the people served.
     """
-    about = (json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
-    with open_cursor() as cursor:
-        cursor.execute(_insert(1), (at, what, subject, *about))
+    _keep(_insert(1), what, actor=actor, subject=subject, ids=ids, note=note, at=at)
 
 
 class Done(NamedTuple):
@@ -57,10 +59,31 @@ def _insert(count: int) -> str:
     return _RECORD + ", ".join([_ROW] * count)
 
 
-def record_reading(what: str, *, actor: Acting | str | None, ids: Iterable[int | str], at: datetime) -> None:
-    """Keep that these records were shown: one row for a whole list, nothing for an empty one."""
+def record_reading(
+    what: str, *, actor: Acting | str | None, subject: str = "", ids: Iterable[int | str], at: datetime
+) -> None:
+    """Keep that these records were shown: one row for a whole list, nothing for an empty one.
+
+    A page does not wait for the disk, unless it is part of an act (decision 29).
+    """
     if shown := list(ids):
-        record(what, actor=actor, ids=shown, at=at)
+        text = _insert(1) if transaction.get_connection().in_atomic_block else _insert(1) + _UNAWAITED
+        _keep(text, what, actor=actor, subject=subject, ids=shown, at=at)
+
+
+def _keep(
+    text: str,
+    what: str,
+    *,
+    actor: Acting | str | None,
+    subject: str = "",
+    ids: Iterable[int | str] = (),
+    note: str = "",
+    at: datetime,
+) -> None:
+    about = (json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
+    with open_cursor() as cursor:
+        cursor.execute(text, (at, what, subject, *about))
 
 
 def _who(actor: Acting | str | None) -> tuple[int | None, str, str, int | None, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.audit import actions as audit
@@ -87,3 +87,25 @@ def test_entries_come_by_pages():
     first = queries.find_entries(size=3)
     second = queries.find_entries(first.next_cursor, size=3)
     assert [e.what for e in first.rows + second.rows] == ["t.4", "t.3", "t.2", "t.1", "t.0"]
+
+
+def ask_durability() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_does_not_wait_for_the_disk_and_what_comes_after_it_does():
+    with CaptureQueriesContext(connection) as asked:
+        audit.record_reading("dossiers.inbox", actor=Officer(), ids=[1], at=AT)
+    assert len(asked) == 1 and "synchronous_commit" in asked[0]["sql"]
+    assert Entry.objects.get().ids == [1]
+    assert ask_durability() == "on"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reading_that_is_part_of_an_act_waits_with_it():
+    with transaction.atomic():
+        audit.record_reading("dossiers.inbox", actor=Officer(), ids=[1], at=AT)
+        assert ask_durability() == "on"

@@ -137,7 +137,7 @@ def withdraw_joint(request: ApiRequest, code: DossierCode, key: Key, body: Withd
 def read_joint(request: ApiRequest, code: DossierCode) -> dict[str, Any]:
     """Where the whole stands, and every part with its agency, promise, slip and dossier."""
     joint = queries.require_joint(request.actor, code)
-    audit.record(
+    audit.record_reading(
         "dossiers.joint_read", actor=request.actor, subject=joint.code, ids=[joint.pk], at=request.at
     )
     return _stand(request, joint) | {

@@ -59,7 +59,9 @@ def read_dossier(request: ApiRequest, response: HttpResponse, code: DossierCode)
 def read_targets(request: ApiRequest, code: DossierCode) -> dict[str, Any]:
     """The steps that open when the caller's task is done, with the people of their posts; and the way back."""
     dossier = queries.get_dossier(request.actor, code)
-    audit.record("dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at)
+    audit.record_reading(
+        "dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at
+    )
     steps = queries.find_next_steps(request.actor, dossier, today(request))
     return {
         "next": [_tell_step(step) for step in steps],
@@ -78,12 +80,16 @@ def _tell_step(step: queries.NextStep) -> dict[str, Any]:
 def read_file(request: ApiRequest, code: DossierCode, file_id: Annotated[Id, Path()]) -> FileResponse:
     """The file as it was handed in; every reading is kept."""
     found = queries.get_file(request.actor, code, file_id)
-    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    audit.record_reading(
+        "dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at
+    )
     return files.serve_file(found, inline=False)
 
 
 def _tell(request: ApiRequest, dossier: Dossier) -> dict[str, Any]:
-    audit.record("dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at)
+    audit.record_reading(
+        "dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at
+    )
     tasks = queries.get_tasks(dossier)
     return {name: getattr(dossier, name) for name in OWN} | {
         "clock": queries.explain_clock(dossier, request.at),

@@ -51,7 +51,9 @@ MOST_PAGES_SHOWN = 30
 def detail(request: OfficerRequest, code: str) -> HttpResponse:
     """The page of a dossier; opening it is a reading of personal data and is kept."""
     dossier = queries.get_dossier(request.actor, code)
-    audit.record("dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at)
+    audit.record_reading(
+        "dossiers.read", actor=request.actor, subject=dossier.code, ids=[dossier.pk], at=request.at
+    )
     on, tasks, parts = today(request), queries.get_tasks(dossier), queries.get_parts(dossier)
     results, events = queries.find_results(dossier), queries.find_events(dossier)
     turns = queries.gather_turns(dossier, events)
@@ -92,7 +94,9 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
 def viewer(request: OfficerRequest, code: str, file_id: int) -> HttpResponse:
     """The viewer alone, with one file of the dossier, as the page asks for it when a paper is chosen."""
     file = queries.get_file(request.actor, code, file_id)
-    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    audit.record_reading(
+        "dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at
+    )
     context = {"code": code, "file": file, "pages": _pages(file)}
     return render_fragment(request, "dossiers/_viewer.html", context)
 

@@ -28,7 +28,9 @@ def collect(request: OfficerRequest, code: str) -> HttpResponse:
     """What is owed and paid; a POST takes money, once however often it is pressed."""
     dossier = queries.get_dossier(request.actor, code)
     if request.method != "POST":
-        audit.record("dossiers.fees_read", actor=request.actor, subject=code, ids=[dossier.pk], at=request.at)
+        audit.record_reading(
+            "dossiers.fees_read", actor=request.actor, subject=code, ids=[dossier.pk], at=request.at
+        )
         return _show(request, dossier)
     form = Collect(request.POST)
     if not form.is_valid():

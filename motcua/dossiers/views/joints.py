@@ -91,7 +91,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     """The whole: its promise and reasons, every part with its own clock, slips and judgement."""
     joint = queries.require_joint(request.actor, code)
     bundle = catalogue.get_bundle_version(joint.bundle_id)
-    audit.record(
+    audit.record_reading(
         "dossiers.joint_read", actor=request.actor, subject=joint.code, ids=[joint.pk], at=request.at
     )
     lines = queries.find_part_lines(joint, today(request), request.at)

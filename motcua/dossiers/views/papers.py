@@ -34,7 +34,9 @@ def upload(request: OfficerRequest) -> JsonResponse:
 def download(request: OfficerRequest, code: str, file_id: int) -> FileResponse:
     """A file of a dossier one may see; every reading is kept."""
     found = queries.get_file(request.actor, code, file_id)
-    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    audit.record_reading(
+        "dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at
+    )
     return files.serve_file(found, inline=request.GET.get("tai") != "1")
 
 
@@ -42,6 +44,8 @@ def download(request: OfficerRequest, code: str, file_id: int) -> FileResponse:
 def page_image(request: OfficerRequest, code: str, file_id: int, page: int) -> HttpResponse:
     """One page as a picture, for the viewer; `rong=1600` is the size to read small print."""
     found = queries.get_file(request.actor, code, file_id)
-    audit.record("dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at)
+    audit.record_reading(
+        "dossiers.file_read", actor=request.actor, subject=code, ids=[file_id], at=request.at
+    )
     picture = files.render_page(found, page, width=1600 if request.GET.get("rong") == "1600" else 900)
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
