@@ -14,6 +14,9 @@ from motcua.core.prepared import open_cursor
 
 Row = TypeVar("Row", bound=models.Model)
 
+AMONG = "= ANY((SELECT %s::bigint[])::bigint[])"
+"""One of several numbers given as one value, which the planner cannot look into: seen, it would plan anew each time."""
+
 
 @cache
 def _select(model: type[models.Model]) -> tuple[str, tuple[str, ...]]:
@@ -44,6 +47,6 @@ def follow(rows: Collection[models.Model], name: str) -> None:
         return
     field = pointing[0]._meta.get_field(name)
     ids = sorted({getattr(row, f"{name}_id") for row in pointing})
-    found = {row.pk: row for row in read_rows(field.related_model, "id = ANY(%s)", [ids])}  # type: ignore[arg-type]
+    found = {row.pk: row for row in read_rows(field.related_model, f"id {AMONG}", [ids])}  # type: ignore[arg-type]
     for row in pointing:
         setattr(row, name, found[getattr(row, f"{name}_id")])

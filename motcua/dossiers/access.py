@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from motcua.core.reading import read_row, read_rows
+from motcua.core.reading import AMONG, read_row, read_rows
 from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier, Explanation, Filing, Involvement, Joint, Task
 from motcua.dossiers.rules.powers import (
@@ -53,8 +53,8 @@ def require_visible(actor: Actor | None, code: str) -> Dossier:
 
 # The same as `visible_to`, on the one row.
 _CONCERNED = (
-    "EXISTS (SELECT 1 FROM dossiers_involvement i"
-    ' WHERE i.dossier_id = "dossiers_dossier".id AND i.unit_id = ANY(%s))'
+    "EXISTS (SELECT 1 FROM dossiers_involvement i"  # noqa: S608 - no value stands in it
+    f' WHERE i.dossier_id = "dossiers_dossier".id AND i.unit_id {AMONG})'
 )
 
 

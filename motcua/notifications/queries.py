@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from motcua.core import writing
 from motcua.core.paging import Page, count_up_to, page
-from motcua.core.reading import read_rows
+from motcua.core.reading import AMONG, read_rows
 from motcua.notifications import letters, rules
 from motcua.notifications.models import Channel, Delivery, DeliveryState, Message
 
@@ -41,7 +41,7 @@ def find_messages(reference: str, since: datetime | None = None) -> list[Message
     within, values = (" AND at >= %s", [reference, since]) if since else ("", [reference])
     messages = read_rows(Message, f"reference = %s{within} ORDER BY at DESC, id DESC", values)
     ids = [message.pk for message in messages]
-    deliveries = {row.message_id: row for row in read_rows(Delivery, "message_id = ANY(%s)", [ids])}
+    deliveries = {row.message_id: row for row in read_rows(Delivery, f"message_id {AMONG}", [ids])}
     return [_view(message, deliveries[message.pk]) for message in messages if message.pk in deliveries]
 
 

@@ -72,11 +72,14 @@ class InboxRow:
         return MEANINGS[self.state].tone
 
 
+# What the planner cannot look into: knowing the values it would plan anew for every page, which costs more than reading.
+_UNIT, _USER = "(SELECT %(unit_id)s::bigint)", "(SELECT %(user_id)s::bigint)"
+_NOW, _SOON = "(SELECT %(now)s::timestamptz)", "(SELECT %(soon)s::timestamptz)"
 # Where tasks lie for an actor: each is one range of one partial index.
-_MINE = "t.done_at IS NULL AND t.assignee_id = %(user_id)s AND t.unit_id = %(unit_id)s"
-_POOL = "t.done_at IS NULL AND t.assignee_id IS NULL AND t.unit_id = %(unit_id)s AND t.post = ANY(%(posts)s)"
-_ASKED = "t.done_at IS NULL AND t.unit_id = %(unit_id)s AND t.kind = 'opinion'"
-_ASKING = "t.done_at IS NULL AND t.asked_by_unit_id = %(unit_id)s"
+_MINE = f"t.done_at IS NULL AND t.assignee_id = {_USER} AND t.unit_id = {_UNIT}"
+_POOL = f"t.done_at IS NULL AND t.assignee_id IS NULL AND t.unit_id = {_UNIT}"
+_ASKED = f"t.done_at IS NULL AND t.unit_id = {_UNIT} AND t.kind = 'opinion'"
+_ASKING = f"t.done_at IS NULL AND t.asked_by_unit_id = {_UNIT}"
 # A result waiting to be collected is never late: the handling has ended.
 _RUNNING = " AND t.kind <> 'return'"
 _COLUMNS = (
@@ -142,18 +145,24 @@ def _branches(actor: Actor, tab: str) -> list[str]:
         return [_ASKED, _ASKING] if actor.post in HANDLERS | LEADERS else []
     if tab == "to_sign":
         return (
-            [f"{w} AND t.kind IN ('decide', 'sign')" for w in (_MINE, _POOL)] if actor.post in SIGNERS else []
+            [f"{w} AND t.kind IN ('decide', 'sign')" for w in _places(actor)] if actor.post in SIGNERS else []
         )
     if tab == "to_return":
-        return [f"{w} AND t.kind = 'return'" for w in (_MINE, _POOL)] if actor.post in COUNTER else []
+        return [f"{w} AND t.kind = 'return'" for w in _places(actor)] if actor.post in COUNTER else []
     if tab == "doing":
         return [f"{_MINE} AND t.taken_at IS NOT NULL"]
     narrowed = {
         "new": f" AND t.taken_at IS NULL{_without_own_tab(actor)}",
-        "near_due": f" AND t.due_at >= %(now)s AND t.due_at < %(soon)s{_RUNNING}",
-        "overdue": f" AND t.due_at < %(now)s{_RUNNING}",
+        "near_due": f" AND t.due_at >= {_NOW} AND t.due_at < {_SOON}{_RUNNING}",
+        "overdue": f" AND t.due_at < {_NOW}{_RUNNING}",
     }[tab]
-    return [where + narrowed for where in (_MINE, _POOL)]
+    return [where + narrowed for where in _places(actor)]
+
+
+def _places(actor: Actor) -> tuple[str, str]:
+    """What is the actor's own, and what lies in the pool for somebody of their post."""
+    posts = ", ".join(repr(str(post)) for post in sorted(get_task_posts(actor.post)))
+    return _MINE, f"{_POOL} AND t.post IN ({posts})"
 
 
 def _without_own_tab(actor: Actor) -> str:
@@ -166,7 +175,7 @@ def _without_own_tab(actor: Actor) -> str:
 # Asked of one dossier after the other and not as a join: the walk then stops where the page or the count does.
 _CONCERNS = (
     " AND (SELECT true FROM dossiers_involvement i"
-    " WHERE i.dossier_id = d.id AND i.unit_id = ANY(%(scope)s) LIMIT 1)"
+    " WHERE i.dossier_id = d.id AND i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[]) LIMIT 1)"
 )
 
 
@@ -182,8 +191,8 @@ def _followed(actor: Actor) -> list[str]:
     if not actor.scope:
         return []
     if actor.post in COUNTER:
-        return [f"{running} AND d.receiving_unit_id = %(unit_id)s"]
-    decided = f"{running} AND d.competent_agency_id = %(agency_id)s"
+        return [f"{running} AND d.receiving_unit_id = {_UNIT}"]
+    decided = f"{running} AND d.competent_agency_id = (SELECT %(agency_id)s::bigint)"
     return [decided if actor.agency_id in actor.scope else decided + _CONCERNS]
 
 
@@ -219,7 +228,6 @@ def _parameters(actor: Actor, at: datetime) -> dict[str, Any]:
         "unit_id": actor.unit_id,
         "agency_id": actor.agency_id,
         "scope": sorted(actor.scope),
-        "posts": sorted(str(post) for post in get_task_posts(actor.post)),
         "now": at,
         "soon": add_working_hours(at, NEAR_HOURS, calendar),
     }

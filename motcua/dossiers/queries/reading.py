@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.core.reading import follow, read_rows
+from motcua.core.reading import AMONG, follow, read_rows
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Opinion, Part, PartFile, Party, Printing, Result, Task
@@ -83,7 +83,7 @@ def allowed_acts(actor: Actor, dossier: Dossier, tasks: Sequence[Task] | None = 
 def get_parts(dossier: Dossier) -> list[Part]:
     """The papers handed in, each with `shown_files`: three statements."""
     parts = read_rows(Part, "dossier_id = %s ORDER BY id", [dossier.pk])
-    kept = read_rows(PartFile, "part_id = ANY(%s) ORDER BY id", [[part.pk for part in parts]])
+    kept = read_rows(PartFile, f"part_id {AMONG} ORDER BY id", [[part.pk for part in parts]])
     follow(kept, "file")
     for part in parts:
         part.shown_files = [one.file for one in kept if one.part_id == part.pk]  # type: ignore[attr-defined]
