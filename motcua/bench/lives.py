@@ -10,6 +10,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL
 
 from motcua.bench import indexes
+from motcua.bench.published import publish
 from motcua.catalogue.models import Field, Procedure, ProcedureVersion
 from motcua.core.partitions import ensure_partitions
 from motcua.core.text import fold
@@ -153,6 +154,7 @@ def fill(count: int, agencies: list[int], today: date) -> None:
     first = today - timedelta(days=DAYS)
     ensure_partitions(first, 27)
     _put_what_they_name(today)
+    publish(PROCEDURES, today)
     told: dict[str, Any] = {"count": count, "agencies": agencies, "procedures": PROCEDURES, "fields": FIELDS, "days": DAYS, "first": first,
             "today": today}  # fmt: skip
     with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from motcua.bench import lives
 from motcua.bench.growth import Drawn, Run, read_run, tell_pages, write_run
 from motcua.bench.pages import draw_pages, read_cpu
+from motcua.bench.published import publish
 from motcua.bench.stated import check_sums
 from motcua.commands.speech import say
 from motcua.figures import actions, queries
@@ -33,7 +34,7 @@ from motcua.worktime.rules import ZONE
 TIMES = 5
 TABLES = (
     "figures_stay", *(grain.days for grain in GRAINS), *(grain.held for grain in GRAINS),
-    "figures_monthcount", "figures_markcount", "figures_officercount",
+    "figures_monthcount", "figures_quartercount", "figures_markcount", "figures_officercount",
 )  # fmt: skip
 ACT_MS = 3.0  # CPU of a step through the running server, server and database together (`./run bench`)
 
@@ -119,6 +120,7 @@ class _Bench:
             self.tell("đếm tiếp hay đếm lại / counting on, or anew", time.perf_counter() - begun, "s")
             self._vacuum()
         self.agencies = lives.find_units()
+        publish(lives.PROCEDURES, self.now.date())
 
     def form(self) -> None:
         """The quarter, all units and fields: closed, live from the sums, and told anew; all equal."""

@@ -16,7 +16,7 @@ from motcua.figures.models.counted import (
     WholeCount,
 )
 from motcua.figures.models.kept import SavedTable
-from motcua.figures.models.monthly import MarkCount, MonthCount, OfficerCount
+from motcua.figures.models.monthly import MarkCount, MonthCount, OfficerCount, QuarterCount
 
 __all__ = [
     "Balance",
@@ -30,6 +30,7 @@ __all__ = [
     "MarkCount",
     "MonthCount",
     "OfficerCount",
+    "QuarterCount",
     "SavedTable",
     "StandIn",
     "Stay",

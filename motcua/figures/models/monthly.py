@@ -6,11 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class MonthCount(models.Model):
-    """Số đếm tháng theo thủ tục: what a unit received and finished of a procedure in a month of reports, known by its last day.
-
-    `procedure_id` is the first category of the procedure. The running month grows by the minute.
-    """
+class _ProcedureCount(models.Model):
+    """What a unit received and finished of a procedure; `procedure_id` is the first category of it."""
 
     last_on = models.DateField()
     agency_id = models.BigIntegerField()
@@ -22,13 +19,32 @@ class MonthCount(models.Model):
     done_there = models.IntegerField()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.last_on} · {self.agency_id}"
+
+
+class MonthCount(_ProcedureCount):
+    """Số đếm tháng theo thủ tục: of a month of reports, known by its last day; the running month grows by the minute."""
+
+    class Meta:
         verbose_name = _("số đếm tháng theo thủ tục")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["last_on", "agency_id", "procedure_id"], name="month_count_once")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.last_on} · {self.agency_id}"
+
+class QuarterCount(_ProcedureCount):
+    """Số đếm quý theo thủ tục: the same of a quarter, so that a procedure of a unit is one row of what is asked most."""
+
+    class Meta:
+        verbose_name = _("số đếm quý theo thủ tục")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["last_on", "agency_id", "procedure_id"], name="quarter_count_once"
+            )
+        ]
 
 
 class MarkCount(models.Model):

@@ -125,7 +125,7 @@ def forget_all() -> None:
     for grain in GRAINS:
         _run(f"DELETE FROM {grain.held}")
         _run(f"DELETE FROM {grain.days}")
-    for table in ("monthcount", "markcount", "officercount", "stay"):
+    for table in ("monthcount", "quartercount", "markcount", "officercount", "stay"):
         _run(f"DELETE FROM figures_{table}")
 
 
@@ -149,6 +149,7 @@ def tell_all(horizon: int, before: date, tell: Callable[[int, int], None], step:
     for grain in sums.COARSER:
         _run(sums.write_coarser(grain))
     _run(sums.SUM_MONTHS)
+    _run(sums.SUM_QUARTERS)
     _run(sums.SUM_MARKS, before=before)
     _run("SET LOCAL enable_nestloop = on")
     return int(highest)

@@ -7,8 +7,8 @@ The same figures are kept four times, each apart by what a page asks apart, so t
 * by unit and way: `UnitCount`
 * by category, all units together: `WholeCount`, under the unit 0
 
-What came in and was finished of each procedure stands in a row a month (`MonthCount`), what finished dossiers say of the work
-in `MarkCount`, what officers did in `OfficerCount`.
+What came in and was finished of each procedure stands in a row a month (`MonthCount`) and a row a quarter (`QuarterCount`), what
+finished dossiers say of the work in `MarkCount`, what officers did in `OfficerCount`.
 """
 
 from typing import NamedTuple
@@ -73,6 +73,7 @@ STOCK = "received + reopened + moved_in - early - on_time - late - withdrawn - s
 _HELD = f"sum({STOCK})::int AS stock, sum(overdue)::int AS overdue, sum(waiting)::int AS waiting"
 _HOLDS = f"sum({STOCK}) <> 0 OR sum(overdue) <> 0 OR sum(waiting) <> 0"
 MONTH_END = "(date_trunc('month', {day} - 14) + interval '1 month 13 days')::date"
+QUARTER_END = f"(date_trunc('quarter', {MONTH_END}) + interval '2 months 13 days')::date"
 _LATE_TO_MONTHS = f"""
     INSERT INTO {{held}} AS b (last_on, agency_id, category_id, stock, overdue, waiting)
     SELECT month::date, agency_id, category_id, {_HELD}
@@ -83,16 +84,19 @@ _LATE_TO_MONTHS = f"""
         overdue = b.overdue + excluded.overdue, waiting = b.waiting + excluded.waiting
 """
 _MONTHS = ("received", "online", "resolved", "received_there", "done_there")
-_PUT_MONTHS = f"""
-    INSERT INTO figures_monthcount AS c (last_on, agency_id, procedure_id, {", ".join(_MONTHS)})
-    SELECT {MONTH_END.format(day="n.day")}, n.agency_id, k.procedure_id, sum(n.received),
+_ADD_MONTHS = f"""
+    ON CONFLICT (last_on, agency_id, procedure_id) DO UPDATE SET {", ".join(f"{m} = c.{m} + excluded.{m}" for m in _MONTHS)}
+"""
+_PUT_PROCEDURES = f"""
+    INSERT INTO {{table}} AS c (last_on, agency_id, procedure_id, {", ".join(_MONTHS)})
+    SELECT {{end}}, n.agency_id, k.procedure_id, sum(n.received),
         COALESCE(sum(n.received) FILTER (WHERE k.channel IN ('online', 'online_assisted')), 0),
         sum(n.early + n.on_time + n.late), sum(n.received_there), sum(n.done_there)
     FROM {{source}} n JOIN figures_category k ON k.id = n.category_id
     WHERE n.received <> 0 OR n.early <> 0 OR n.on_time <> 0 OR n.late <> 0 OR n.received_there <> 0 OR n.done_there <> 0
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-    ON CONFLICT (last_on, agency_id, procedure_id) DO UPDATE SET {", ".join(f"{m} = c.{m} + excluded.{m}" for m in _MONTHS)}
-"""
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3{_ADD_MONTHS}"""
+_OF_MONTH = {"table": "figures_monthcount", "end": MONTH_END.format(day="n.day")}
+_OF_QUARTER = {"table": "figures_quartercount", "end": QUARTER_END.format(day="n.day")}
 _MARKED = "left_on AS day, agency_id, {user} AS user_id, leave, {mark}::smallint AS mark, contacts, sum(sign)::int AS count"
 # A finished dossier adds one to its unit's marks under the officer 0, and one to those of each officer who did a step.
 _PUT_MARKS = f"""
@@ -122,7 +126,8 @@ net AS (
     SELECT day, agency_id, category_id, {SUMS} FROM ({CHANGES.format(source=source)}) AS changes
     GROUP BY day, agency_id, category_id HAVING {SOME}
 ), held AS ({_LATE_TO_MONTHS.format(held=FINEST.held, net="net")}
-), months AS ({_PUT_MONTHS.format(source="net")}
+), months AS ({_PUT_PROCEDURES.format(source="net", **_OF_MONTH)}
+), quarters AS ({_PUT_PROCEDURES.format(source="net", **_OF_QUARTER)}
 ), marks AS ({_PUT_MARKS.format(source=source).replace("%", "%%")}
 ), {", ".join(coarser)}
 {PUT_DAYS.format(days=FINEST.days, changes="net")}
@@ -137,7 +142,12 @@ SUM_ALL = PUT_DAYS.format(
     days=FINEST.days,
     changes=f"(SELECT {_AS_KEPT}, agency_id, category_id, {NAMES} FROM ({CHANGES.format(source=_ALL_STAYS)}) AS days)",
 )
-SUM_MONTHS = _PUT_MONTHS.format(source=FINEST.days)
+SUM_MONTHS = _PUT_PROCEDURES.format(source=FINEST.days, **_OF_MONTH)
+SUM_QUARTERS = f"""
+    INSERT INTO figures_quartercount (last_on, agency_id, procedure_id, {", ".join(_MONTHS)})
+    SELECT {QUARTER_END.format(day="last_on")}, agency_id, procedure_id, {", ".join(f"sum({m})" for m in _MONTHS)}
+    FROM figures_monthcount GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
 SUM_MARKS = _PUT_MARKS.format(
     source=f"""(SELECT CASE WHEN left_on < %(before)s THEN {MONTH_END.format(day="left_on")} ELSE left_on END AS left_on,
         agency_id, leave, step_mark, contacts, worked, 1 AS sign FROM figures_stay WHERE step_mark IS NOT NULL) AS finished"""

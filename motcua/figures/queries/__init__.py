@@ -1,6 +1,5 @@
 """What is asked of figures."""
 
-from motcua.figures.models.sums import MONTH_END
 from motcua.figures.queries.behind import (
     Cell,
     count_behind,
@@ -24,17 +23,24 @@ from motcua.figures.queries.closed import (
 )
 from motcua.figures.queries.counting import (
     Row,
+    Span,
     are_marks_told,
     count_by_sums,
     find_owners_of_level,
+    find_span,
     get_rows,
-    is_monthly,
     is_summed,
     recount,
 )
 from motcua.figures.queries.kept import find_tables
 from motcua.figures.queries.once import ask_once, reading_once
-from motcua.figures.queries.received import Received, find_received
+from motcua.figures.queries.received import (
+    Received,
+    ReceivedOf,
+    find_counted_codes,
+    find_received,
+    sum_received,
+)
 from motcua.figures.queries.trend import Month, find_counted_at, find_trend
 from motcua.figures.queries.uncounted import Uncounted, find_uncounted
 from motcua.figures.queries.units import LEVELS, find_above, find_agencies, find_level, get_level
@@ -58,7 +64,6 @@ from motcua.figures.queries.work import (
 
 __all__ = [
     "LEVELS",
-    "MONTH_END",
     "AgencyRow",
     "Board",
     "Break",
@@ -67,7 +72,9 @@ __all__ = [
     "Month",
     "OldTarget",
     "Received",
+    "ReceivedOf",
     "Row",
+    "Span",
     "Uncounted",
     "are_marks_told",
     "ask_once",
@@ -83,6 +90,7 @@ __all__ = [
     "find_closed",
     "find_codes",
     "find_counted_at",
+    "find_counted_codes",
     "find_late_among",
     "find_late_arrivals",
     "find_level",
@@ -92,6 +100,7 @@ __all__ = [
     "find_owners_of_level",
     "find_received",
     "find_tables",
+    "find_span",
     "find_stays_of",
     "find_trend",
     "find_uncounted",
@@ -103,10 +112,10 @@ __all__ = [
     "get_own_fields",
     "get_rows",
     "is_behind",
-    "is_monthly",
     "is_summed",
     "reading_once",
     "recount",
+    "sum_received",
     "LateCause",
     "OfficerRow",
     "Rounds",

@@ -11,8 +11,9 @@ from motcua.figures.models import Cursor
 from motcua.figures.models.sums import BY_FIELD, BY_UNIT, FINEST, STOCK, WHOLE, Grain
 from motcua.figures.queries.once import ask_once
 from motcua.figures.queries.units import find_level
-from motcua.figures.rules import CHANNELS, Counts, Period
+from motcua.figures.rules import CHANNELS, Counts, Period, find_current
 from motcua.figures.rules.counts import NEW
+from motcua.figures.rules.periods import PeriodKind
 from motcua.organisations import queries as organisations
 
 _NAMES = Counts._fields
@@ -37,14 +38,15 @@ class Row(NamedTuple):
 
 
 _IN_PERIOD = ("reopened", "moved_in", "early", "on_time", "late", "withdrawn", "stopped", "moved_out")
-_SUMMED = ("received", *_IN_PERIOD, "refused", "electronic", "digitised", "overdue", "waiting")
+_ALONG = ("refused", "electronic", "digitised")
+_SUMMED = ("received", *_IN_PERIOD, *_ALONG, "overdue", "waiting")
 # What was held at the end of a month, and what the days since have added.
+_OF_DAYS = "{days} c WHERE day <= %(last)s AND (%(base)s::date IS NULL OR day > %(base)s) {narrowed}"
+_OF_HELD = "{held} c WHERE last_on = %(base)s {narrowed}"
 _DAYS = f"""
-    SELECT agency_id, category_id, 0 AS held, 0 AS held_overdue, 0 AS held_waiting, day, {", ".join(_SUMMED)}
-    FROM {{days}} c WHERE day <= %(last)s AND (%(base)s::date IS NULL OR day > %(base)s) {{narrowed}}
+    SELECT agency_id, category_id, 0 AS held, 0 AS held_overdue, 0 AS held_waiting, day, {", ".join(_SUMMED)} FROM {_OF_DAYS}
     UNION ALL
-    SELECT agency_id, category_id, stock, overdue, waiting, last_on, {", ".join("0" for _name in _SUMMED)}
-    FROM {{held}} c WHERE last_on = %(base)s {{narrowed}}
+    SELECT agency_id, category_id, stock, overdue, waiting, last_on, {", ".join("0" for _name in _SUMMED)} FROM {_OF_HELD}
 """
 # A number for the way a dossier came, made once (the OFFSET keeps it so): a word compared for every row costs as much as the sum.
 _CATEGORIES = f"""
@@ -54,19 +56,21 @@ _CATEGORIES = f"""
 """
 
 
-def _write_by_sums(*, is_whole: bool) -> str:
+def _write_by_sums(*, is_whole: bool, is_folded: bool) -> str:
     """The statement over the sums; when every day after the base lies in the period (`is_whole`), none is asked for its day.
 
-    What follows from other sums is reckoned once for each row of the answer, not for each row that is read.
+    What follows from other sums is reckoned once for each row of the answer, not for each row that is read. `is_folded`: the
+    days of a category are added up before its name and way are looked up; that needs room for every category that is told apart.
     """
-    since = "true" if is_whole else "day >= %(first)s"
-    within = "" if is_whole else f" FILTER (WHERE {since})"
+    since = "true" if is_whole or is_folded else "day >= %(first)s"
+    within = "" if is_whole or is_folded else f" FILTER (WHERE {since})"
     before = "0" if is_whole else f"COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0)"
     new = ", ".join(
         f"sum(received) FILTER (WHERE {since} AND k.way = {n}) AS {measure}" for n, measure in enumerate(NEW)
     )
-    summed = "sum(received) AS received" if is_whole else f"COALESCE(sum({STOCK}){within}, 0) AS inside"
-    inside = f"({STOCK})" if is_whole else "inside"
+    has_all = is_whole or is_folded
+    summed = "sum(received) AS received" if has_all else f"COALESCE(sum({STOCK}){within}, 0) AS inside"
+    inside = f"({STOCK})" if has_all else "inside"
     return f"""
 SELECT {{told}}, held + before, {", ".join(f"COALESCE({m}, 0)" for m in NEW)},
     {", ".join(f"COALESCE({name}, 0)" for name in _IN_PERIOD)},
@@ -74,16 +78,34 @@ SELECT {{told}}, held + before, {", ".join(f"COALESCE({m}, 0)" for m in NEW)},
     COALESCE(refused, 0), COALESCE(new_behalf, 0), COALESCE(electronic, 0), COALESCE(digitised, 0)
 FROM (
     SELECT {{shares}} sum(held) AS held, sum(held_overdue) AS held_overdue, sum(held_waiting) AS held_waiting, {new},
-        {", ".join(f"sum({name}){within} AS {name}" for name in _IN_PERIOD)}, {before} AS before, {summed},
-        sum(overdue) AS overdue, sum(waiting) AS waiting, sum(refused){within} AS refused,
-        sum(received) FILTER (WHERE {since} AND k.is_behalf) AS new_behalf,
-        sum(electronic){within} AS electronic, sum(digitised){within} AS digitised
-    FROM ({_DAYS}) AS c JOIN ({_CATEGORIES}) AS k ON k.id = c.category_id GROUP BY {{grouped}}
+        {", ".join(f"sum({name}){within} AS {name}" for name in (*_IN_PERIOD, *_ALONG))},
+        {"sum(before)" if is_folded else before} AS before, {summed}, sum(overdue) AS overdue, sum(waiting) AS waiting,
+        sum(received) FILTER (WHERE {since} AND k.is_behalf) AS new_behalf
+    FROM ({_fold(is_whole=is_whole) if is_folded else _DAYS}) AS c JOIN ({_CATEGORIES}) AS k ON k.id = c.category_id
+    GROUP BY {{grouped}}
 ) AS summed
 """
 
 
-_BY_SUMS = {is_whole: _write_by_sums(is_whole=is_whole) for is_whole in (True, False)}
+def _fold(*, is_whole: bool) -> str:
+    """The same rows, one for each category (and unit, where units are told apart) of the days and one of what was held."""
+    within = "" if is_whole else " FILTER (WHERE day >= %(first)s)"
+    before = "0" if is_whole else f"COALESCE(sum({STOCK}) FILTER (WHERE day < %(first)s), 0)::int"
+    days = ", ".join(f"COALESCE(sum({name}){within}, 0)::int AS {name}" for name in _SUMMED[:-2])
+    return f"""
+    SELECT {{folded}}, 0 AS held, 0 AS held_overdue, 0 AS held_waiting, {before} AS before, {days},
+        sum(overdue)::int AS overdue, sum(waiting)::int AS waiting FROM {_OF_DAYS} GROUP BY {{folded}}
+    UNION ALL
+    SELECT {{folded}}, sum(stock)::int, sum(overdue)::int, sum(waiting)::int, 0, {", ".join("0" for _name in _SUMMED)}
+    FROM {_OF_HELD} GROUP BY {{folded}}
+"""
+
+
+_BY_SUMS = {
+    (is_whole, is_folded): _write_by_sums(is_whole=is_whole, is_folded=is_folded)
+    for is_whole in (True, False)
+    for is_folded in (True, False)
+}
 _ENTERED = "entered_on >= %(first)s"
 _LEFT = "left_on >= %(first)s AND left_on <= %(last)s"
 _THERE = "enter <> 4 AND (left_on IS NULL OR left_on > %(last)s)"
@@ -120,14 +142,17 @@ def count_by_sums(
 
     :param grain: from these sums, even where coarser ones would do: all have to say the same; None: the coarsest that will do
     """
+    asked = set(by)
+    grain = grain or find_grain(asked, agencies)
     base = find_base(period.first_on, get_kept_from())
-    sql = _choose(period, base)
-    return _ask(sql, period, agencies, by, base, grain)
+    is_whole = base is not None and base + timedelta(days=1) == period.first_on
+    sql = _BY_SUMS[is_whole, is_folded(asked, grain)]
+    return _ask(sql, period, agencies, asked, base, grain)
 
 
-def _choose(period: Period, base: date | None) -> str:
-    """The statement over the sums that fits where a period begins."""
-    return _BY_SUMS[base is not None and base + timedelta(days=1) == period.first_on]
+def is_folded(by: Iterable[str], grain: Grain) -> bool:
+    """Whether the days of a category are added up first: not where every unit has hundreds of categories."""
+    return grain is BY_UNIT or "agency" not in by
 
 
 def find_grain(by: Iterable[str], agencies: Iterable[int] | None) -> Grain:
@@ -200,11 +225,10 @@ def _ask(
     agencies: Iterable[int] | None,
     by: Iterable[str],
     base: date | None = None,
-    grain: Grain | None = None,
+    grain: Grain = FINEST,
 ) -> list[Row]:
     """`by`: which of agency, field, procedure, channel and behalf are told apart. No agencies named: all."""
     asked = [name for name in SHARES if name in set(by)]
-    grain = grain or find_grain(asked, agencies)
     parameters: dict[str, Any] = {"first": period.first_on, "last": period.last_on, "base": base}
     narrowed = ""
     if agencies is not None:
@@ -215,6 +239,7 @@ def _ask(
         "told": ", ".join(SHARES[name][0 if name in asked else 1] for name in SHARES),
         "shares": "".join(f"{SHARES[name][0]}, " for name in asked),
         "grouped": ", ".join(SHARES[name][0] for name in asked) or "()",
+        "folded": "agency_id, category_id" if "agency" in asked else "category_id",
         "narrowed": narrowed, "days": grain.days, "held": grain.held,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -227,12 +252,31 @@ def _make_row(row: tuple[Any, ...]) -> Row:
     return Row(agency_id, field_code, procedure_code, Counts._make(values), channel, is_behalf)
 
 
-def is_monthly(period: Period) -> bool:
-    """Whether the period is made of whole months of reports, the last of which may still run: nothing was counted after it."""
+class Span(NamedTuple):
+    """Where the procedures of a period are kept: the table, the end of its last stretch, and whether it is one stretch."""
+
+    table: str
+    end_on: date
+    is_one: bool
+
+
+_SPANS = ((PeriodKind.QUARTER, "figures_quartercount"), (PeriodKind.MONTH, "figures_monthcount"))
+
+
+def find_span(period: Period) -> Span | None:
+    """The longest stretches a period is made of, whole quarters or months of reports; None: it is not.
+
+    The last may still run: nothing was counted after it.
+    """
     counted_at = ask_once("counted at", Cursor.objects.values_list("at", flat=True).first)
-    if counted_at is None or period.first_on.day != 15:
-        return False
-    return period.last_on.day == 14 or period.last_on >= timezone.localdate(counted_at)
+    if counted_at is None:
+        return None
+    for kind, table in _SPANS:
+        first, last = find_current(period.first_on, kind), find_current(period.last_on, kind)
+        is_to_its_end = period.last_on == last.last_on or period.last_on >= timezone.localdate(counted_at)
+        if first.first_on == period.first_on and is_to_its_end:
+            return Span(table, last.last_on, first == last)
+    return None
 
 
 def are_marks_told() -> bool:

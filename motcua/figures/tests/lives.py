@@ -113,6 +113,31 @@ lives = st.builds(
 )
 
 
+def _by_hand(
+    *steps: tuple[int, str, int], days: int = 1, channel: str = "online", told: int = 5, **more: bool
+) -> Life:
+    """Received on the first day or some days later, with a limit of so many days."""
+    received_on = FIRST_DAY + timedelta(days=days)
+    given = {"has_limit": True, "is_refused": False} | more
+    return Life(0, received_on, told, "working_day", channel, steps=list(steps), **given)
+
+
+# At least one of everything that is counted, so that a class that is left out is found by these alone.
+EVERY_CLASS = [
+    _by_hand((1, "finish", 3), is_behalf=True),
+    _by_hand((5, "finish", 1), channel="counter"),
+    _by_hand((9, "finish", 0), channel="postal"),
+    _by_hand((9, "finish", 0), (2, "reopen", 0), (3, "finish", 0), channel="online_assisted"),
+    _by_hand((2, "withdraw", 0)),
+    _by_hand((2, "stop", 0)),
+    _by_hand((2, "move", 1)),
+    _by_hand((2, "move", 1), (1, "promise", 9), days=0),
+    _by_hand((1, "pause", 0), channel="counter"),
+    _by_hand(told=90),
+    _by_hand(is_refused=True),
+]
+
+
 def put_dossier(like: Dossier, life: Life, agencies: list[int]) -> int:
     """A row like another one, with the origin of this life."""
     fresh = {field.attname: getattr(like, field.attname) for field in Dossier._meta.concrete_fields}

@@ -1,14 +1,13 @@
 """The same as `nine_store` tells, from the sums that are kept; what was answered and complained of since is read beside them."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from motcua.figures.queries import MONTH_END
+from motcua.figures.queries import Span
+from motcua.indices.models.nine_store import SUM_PROCEDURES, Agencies, ProcedureSums, Said, split
 
-Agencies = Sequence[int] | None
 _NARROWED = "(%(agencies)s::bigint[] IS NULL OR {name}.agency_id = ANY(%(agencies)s))"
 # A dossier of which somebody said how many bodies the applicant had to go to, or whose complaint was upheld, leaves the group
 # the sums put it in and stands in one of its own.
@@ -43,18 +42,23 @@ _OF_OFFICERS = _GROUPS.format(
     who="user_id", whose="c.user_id > 0",
     said="SELECT said.*, w / 4 AS user_id, (w %% 4)::smallint AS mark FROM said, unnest(said.worked) AS w",
 )  # fmt: skip
-_PROCEDURES = f"""
-SELECT c.agency_id, k.procedure_code, sum(c.received_there) = sum({{resolved}}), sum(c.done_there) = sum({{resolved}})
-FROM {{table}} c JOIN figures_category k ON k.id = c.{{key}}
-WHERE {{days}} AND {_NARROWED.format(name="c")} GROUP BY 1, 2 HAVING sum({{resolved}}) > 0
+# One stretch of months has a row of each procedure and needs no adding up.
+_OF_ONE = f"""
+SELECT c.agency_id, c.procedure_id, c.received_there = c.resolved AS is_received_there, c.done_there = c.resolved AS is_done_there
+FROM {{table}} c WHERE c.last_on = %(end)s AND c.resolved > 0 AND {_NARROWED.format(name="c")}
 """
-_BY_MONTHS = _PROCEDURES.format(
-    table="figures_monthcount", key="procedure_id", resolved="c.resolved",
-    days=f"c.last_on > %(first)s AND c.last_on <= {MONTH_END.format(day='%(last)s::date')} AND c.resolved <> 0",
+_ADDED = f"""
+SELECT c.agency_id, {{procedure}} AS procedure_id, sum(c.received_there) = sum({{resolved}}) AS is_received_there,
+       sum(c.done_there) = sum({{resolved}}) AS is_done_there
+FROM {{source}} WHERE {{days}} AND {_NARROWED.format(name="c")} GROUP BY 1, 2 HAVING sum({{resolved}}) > 0
+"""
+_OF_MANY = _ADDED.format(
+    procedure="c.procedure_id", source="{table} c", resolved="c.resolved",
+    days="c.last_on > %(first)s AND c.last_on <= %(end)s AND c.resolved <> 0",
 )  # fmt: skip
-_BY_DAYS = _PROCEDURES.format(
-    table="figures_daycount", key="category_id", resolved="c.early + c.on_time + c.late",
-    days="c.day BETWEEN %(first)s AND %(last)s",
+_OF_DAYS = _ADDED.format(
+    procedure="k.procedure_id", source="figures_daycount c JOIN figures_category k ON k.id = c.category_id",
+    resolved="c.early + c.on_time + c.late", days="c.day BETWEEN %(first)s AND %(last)s",
 )  # fmt: skip
 _LATE_ONLINE = f"""
 SELECT c.agency_id, sum(c.late)::int FROM figures_unitcount c JOIN figures_category k ON k.id = c.category_id
@@ -77,16 +81,15 @@ def find_groups_of_officers(
     return _ask(_OF_OFFICERS, [agency_id], first, last)
 
 
-def find_procedures(agencies: Agencies, first: date, last: date) -> list[tuple[int, str, bool, bool]]:
-    """As `nine_store.find_procedures`."""
-    return _ask(_BY_DAYS, agencies, first, last)
-
-
-def find_procedures_by_month(
-    agencies: Agencies, first: date, last: date
-) -> list[tuple[int, str, bool, bool]]:
-    """The same of whole months of reports."""
-    return _ask(_BY_MONTHS, agencies, first, last)
+def sum_procedures(
+    agencies: Agencies, first: date, last: date, said: Said, span: Span | None = None
+) -> list[ProcedureSums]:
+    """As `nine_store.sum_procedures`; `span`: where the procedures of the period are kept, None: day by day."""
+    procedures, end = _OF_DAYS, last
+    if span is not None:
+        procedures, end = (_OF_ONE if span.is_one else _OF_MANY).format(table=span.table), span.end_on
+    sql = SUM_PROCEDURES.format(procedures=procedures)
+    return [ProcedureSums(*row) for row in _ask(sql, agencies, first, last, end=end, **split(said))]
 
 
 def count_late_online(agencies: Agencies, first: date, last: date) -> dict[int, int]:
@@ -94,8 +97,8 @@ def count_late_online(agencies: Agencies, first: date, last: date) -> dict[int, 
     return dict(_ask(_LATE_ONLINE, agencies, first, last))
 
 
-def _ask(sql: str, agencies: Agencies, first: date, last: date) -> list[tuple[Any, ...]]:
+def _ask(sql: str, agencies: Agencies, first: date, last: date, **told: Any) -> list[tuple[Any, ...]]:
     wanted = None if agencies is None else list(agencies)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"agencies": wanted, "first": first, "last": last})
+        cursor.execute(sql, {"agencies": wanted, "first": first, "last": last, **told})
         return cursor.fetchall()

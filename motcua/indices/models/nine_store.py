@@ -1,8 +1,8 @@
 """What finished dossiers tell of the nine indicators of Circular 01/2018, in groups that are alike, unit by unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -58,11 +58,23 @@ JOIN (SELECT dossier_id, done_by_id, min(mark) AS mark FROM steps WHERE done_by_
 # when both ends were.
 _PROCEDURES = f"""
 WITH {_FINISHED}
-SELECT f.agency_id, k.procedure_code, bool_and(d.receiving_unit_id = ANY(%(shops)s) AND d.returning_unit_id = ANY(%(shops)s)),
+SELECT f.agency_id, k.procedure_id,
+       bool_and(d.receiving_unit_id = ANY(%(shops)s) AND d.returning_unit_id = ANY(%(shops)s)) AS is_received_there,
        bool_and(NOT EXISTS (SELECT FROM dossiers_task t WHERE t.dossier_id = f.dossier_id AND t.unit_id <> ALL(%(shops)s)))
+       AS is_done_there
 FROM finished f JOIN figures_category k ON k.id = f.category_id JOIN dossiers_dossier d ON d.id = f.dossier_id
 GROUP BY 1, 2
 """
+# Counted where the rows are: a pair of unit and procedure for each of them would have to be carried here.
+SUM_PROCEDURES = """
+SELECT p.agency_id, count(*)::int, count(*) FILTER (WHERE p.is_received_there)::int, count(*) FILTER (WHERE p.is_done_there)::int,
+       count(*) FILTER (WHERE f.is_whole)::int, count(*) FILTER (WHERE f.is_online)::int
+FROM ({procedures}) AS p JOIN figures_category k ON k.id = p.procedure_id
+LEFT JOIN unnest(%(codes)s::text[], %(whole)s::boolean[], %(online)s::boolean[]) AS f (code, is_whole, is_online)
+     ON f.code = k.procedure_code
+GROUP BY 1
+"""
+_SUM_PROCEDURES = SUM_PROCEDURES.format(procedures=_PROCEDURES)
 _SHOPS = "SELECT id FROM organisations_unit WHERE kind = ANY(%(kinds)s)"
 _LATE_ONLINE = """
 SELECT s.agency_id, count(*) FROM figures_stay s JOIN figures_category k ON k.id = s.category_id
@@ -71,6 +83,19 @@ WHERE s.leave = 3 AND s.left_on BETWEEN %(first)s AND %(last)s AND k.channel IN 
 GROUP BY 1
 """
 Agencies = Sequence[int] | None
+Said = Mapping[str, tuple[bool, bool]]
+
+
+class ProcedureSums(NamedTuple):
+    """Of one agency, how many procedures had finished dossiers; of how many all came in and out at the one-stop shop, all was
+    done there, the public page is whole, and filing online is offered."""
+
+    agency_id: int
+    procedures: int
+    received_there: int
+    done_there: int
+    whole: int
+    online: int
 
 
 def find_groups(
@@ -88,10 +113,17 @@ def find_groups_of_officers(
     return _ask(_OF_OFFICERS, agencies=[agency_id], first=first, last=last)
 
 
-def find_procedures(agencies: Agencies, first: date, last: date) -> list[tuple[int, str, bool, bool]]:
-    """Agency, procedure with finished dossiers, whether all came in and out at the one-stop shop, whether all was done there."""
+def sum_procedures(agencies: Agencies, first: date, last: date, said: Said) -> list[ProcedureSums]:
+    """The procedures of each agency; `said`: of each public page, by code, whether it is whole and offers filing online."""
     shops = [row[0] for row in _ask(_SHOPS, kinds=list(ONE_STOP))]
-    return _ask(_PROCEDURES, agencies=agencies, first=first, last=last, shops=shops)
+    told = {"agencies": agencies, "first": first, "last": last, "shops": shops, **split(said)}
+    return [ProcedureSums(*row) for row in _ask(_SUM_PROCEDURES, **told)]
+
+
+def split(said: Said) -> dict[str, list[Any]]:
+    """The same as three lists."""
+    pages = said.values()
+    return {"codes": list(said), "whole": [one[0] for one in pages], "online": [one[1] for one in pages]}
 
 
 def count_late_online(agencies: Agencies, first: date, last: date) -> dict[int, int]:

@@ -13,6 +13,7 @@ from motcua.figures import queries as figures
 from motcua.figures.rules import Counts, Period
 from motcua.indices import sets
 from motcua.indices.models import TypedFigure, paid_store, store
+from motcua.indices.queries.published import find_facts
 from motcua.indices.queries.typed import find_typed
 from motcua.indices.rules import Figure, Score, rank, score
 from motcua.indices.rules.counting import Offered, Owed, read_counts, read_offered, read_owed
@@ -45,7 +46,7 @@ def get_figures(period: Period, unit_id: int, on: date) -> dict[str, Figure]:
     told = _figures(
         counts,
         (sum(beside.repeated.values()), sum(beside.disliked.values())),
-        find_known(counted, agencies),
+        [_offer(one) for one in merge_units(find_known(counted, agencies))],
         None if beside.untold is None else sum(beside.untold.values()),
         merge_owed(find_owed(counted, agencies).values()),
     )
@@ -57,9 +58,7 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     counted = period.until(on)
     counts = figures.get_by_agency(counted, unit_ids)
     beside = _count_beside(counted, unit_ids, on)
-    known: dict[int, list[Known]] = {}
-    for one in find_known(counted, unit_ids):
-        known.setdefault(one.row.agency_id, []).append(one)
+    offered = find_offered(counted, unit_ids)
     typed, owed = find_typed(period, unit_ids), find_owed(counted, unit_ids)
     indicators, bands = sets.get_indicators(period.last_on), sets.get_bands(period.last_on)
     spread = sets.get_spread(period.last_on)
@@ -67,7 +66,7 @@ def find_scores(period: Period, unit_ids: Sequence[int], on: date) -> dict[int, 
     for unit_id in unit_ids:
         told = _figures(
             counts.get(unit_id, Counts()),
-            (beside.repeated[unit_id], beside.disliked[unit_id]), known.get(unit_id, ()),
+            (beside.repeated[unit_id], beside.disliked[unit_id]), offered.get(unit_id, ()),
             None if beside.untold is None else beside.untold[unit_id],
             owed.get(unit_id, {}),
         )  # fmt: skip
@@ -172,8 +171,29 @@ def _keep_known(
     stamp: tuple[object, ...], period: Period, agencies: tuple[int, ...] | None
 ) -> tuple[Known, ...]:
     rows = figures.find_received(period, agencies)
-    facts = catalogue.find_published({row.procedure_code for row in rows}, period.last_on)
+    facts = find_facts(period.last_on)
     return tuple(Known(row, facts[row.procedure_code]) for row in rows if row.procedure_code in facts)
+
+
+def find_offered(period: Period, unit_ids: Iterable[int]) -> Mapping[int, list[Offered]]:
+    """By unit, published procedures it received dossiers of, those that are alike together: read once for every state of the
+    counting."""
+    stamp = figures.get_stamp()
+    return (_keep_offered if stamp else _keep_offered.__wrapped__)(stamp, period, tuple(sorted(unit_ids)))
+
+
+@lru_cache(maxsize=32)
+def _keep_offered(
+    stamp: tuple[object, ...], period: Period, unit_ids: tuple[int, ...]
+) -> dict[int, list[Offered]]:
+    facts = {code: _say(one) for code, one in find_facts(period.last_on).items()}
+    kinds = sorted(set(facts.values()))
+    groups = {code: kinds.index(said) for code, said in facts.items()}
+    told: dict[int, list[Offered]] = {}
+    for one in figures.sum_received(period, unit_ids, groups):
+        alike = Offered(one.procedures, one.used_online, one.total, one.online, *kinds[one.group])
+        told.setdefault(one.agency_id, []).append(alike)
+    return told
 
 
 def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, tuple[int, int, Score]]:
@@ -194,11 +214,11 @@ def find_ranks(period: Period, unit_ids: Iterable[int], on: date) -> dict[int, t
 def _figures(
     counts: Counts,
     beside: tuple[int, int],
-    known: Sequence[Known],
+    offered: Iterable[Offered],
     untold: int | None,
     owed: Mapping[str, Owed],
 ) -> dict[str, Figure]:
-    """`beside`: asked for more than once, disliked; `known`: published procedures with what came in of them.
+    """`beside`: asked for more than once, disliked; `offered`: published procedures with what came in of them.
 
     :param untold: received and not known to the national portal; None: nobody knows
     """
@@ -209,15 +229,17 @@ def _figures(
     told = {figure.code: figure for figure in read_counts(counts, disliked, repeated)}
     if untold is not None:
         told["1.4"] = Figure("1.4", Decimal(max(counts.new - untold, 0)), Decimal(counts.new))
-    told |= {figure.code: figure for figure in read_offered(map(_offer, merge_units(known)))}
+    told |= {figure.code: figure for figure in read_offered(offered)}
     told |= {figure.code: figure for figure in read_owed(owed.values())}
     return told | {"4.1": Figure("4.1", electronic, resolved), "4.2": Figure("4.2", digitised, resolved)}
 
 
 def _offer(one: Known) -> Offered:
-    return Offered(
-        one.row.total, one.row.online, one.facts.is_whole, one.facts.is_online, one.facts.is_full_online
-    )
+    return Offered(1, int(one.row.online > 0), one.row.total, one.row.online, *_say(one.facts))
+
+
+def _say(facts: catalogue.PublishedFacts) -> tuple[bool, bool, bool]:
+    return facts.is_whole, facts.is_online, facts.is_full_online
 
 
 def _type_over(told: Mapping[str, Figure], typed: Iterable[TypedFigure]) -> dict[str, Figure]:

@@ -1,6 +1,5 @@
 """The nine indicators of Circular 01/2018 for a unit, for the units below it, and for the officers of an agency."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
-from motcua.catalogue import queries as catalogue
 from motcua.core.marking import _
 from motcua.figures import queries as figures
 from motcua.figures.rules import Counts, Period
 from motcua.indices import sets
 from motcua.indices.models import TypedFigure, nine_kept, nine_store
+from motcua.indices.models.nine_store import ProcedureSums
 from motcua.indices.queries.around import PEERS
+from motcua.indices.queries.published import find_facts
 from motcua.indices.queries.typed import find_typed
 from motcua.indices.rules.nine import (
     EARLY,
@@ -45,10 +45,8 @@ FACTS = {
     "9c9h": _("hồ sơ nộp trực tuyến"),
 }
 Stamp = tuple[object, ...]
-Published = Mapping[str, catalogue.PublishedFacts]
 Group = tuple[int, int, int | None, int, int, bool, int]
-ProcedureRow = tuple[int, str, bool, bool]
-_Row = TypeVar("_Row", Group, ProcedureRow)
+_Row = TypeVar("_Row", Group, ProcedureSums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,7 @@ def get_nine(period: Period, unit_id: int, on: date) -> tuple[tuple[Indicator, .
     counted = period.until(on)
     agencies = figures.find_agencies(unit_id, counted.last_on)
     groups, procedures, late = _read(counted, agencies)
-    published = _find_published(procedures, counted.last_on)
-    facts = _find_facts(procedures, figures.get_total(counted, agencies), published)
+    facts = _find_facts(procedures, figures.get_total(counted, agencies))
     marks = _mark_unit(counted, unit_id, _type_over(facts, find_typed(period, [unit_id])), sum(late.values()))
     return sets.get_indicators(period.last_on, sets.NINE), _make_unit(groups, *marks, period)
 
@@ -101,12 +98,11 @@ def find_units(period: Period, unit_id: int, on: date) -> list[tuple[int, str, N
     if not below:
         return []
     groups, procedures, late = _read(counted, None)
-    counts, published = figures.get_by_agency(counted, below), _find_published(procedures, counted.last_on)
-    typed = find_typed(period, below)
+    counts, typed = figures.get_by_agency(counted, below), find_typed(period, below)
     groups_of, procedures_of = _by_unit(groups), _by_unit(procedures)
     made = []
     for one in below:
-        facts = _find_facts(procedures_of.get(one, []), counts.get(one, Counts()), published)
+        facts = _find_facts(procedures_of.get(one, []), counts.get(one, Counts()))
         over = _type_over(facts, [row for row in typed if row.unit_id == one])
         score = _make_unit(groups_of.get(one, []), *_mark_unit(counted, one, over, late.get(one, 0)), period)
         made.append((one, tree.units[one].short_agency_name, score))
@@ -136,7 +132,7 @@ def find_officers(period: Period, agency_id: int, on: date) -> list[tuple[str, s
 
 def _read(
     period: Period, agencies: Sequence[int] | None
-) -> tuple[tuple[Group, ...], tuple[ProcedureRow, ...], dict[int, int]]:
+) -> tuple[tuple[Group, ...], tuple[ProcedureSums, ...], dict[int, int]]:
     """Groups of dossiers, procedures, and late ones filed online: asked once for every state of the counting."""
     wanted = None if agencies is None else tuple(agencies)
     stamp = figures.get_stamp()
@@ -151,19 +147,14 @@ def _is_kept(period: Period) -> bool:
 @lru_cache(maxsize=64)
 def _keep(
     stamp: Stamp, period: Period, agencies: tuple[int, ...] | None
-) -> tuple[tuple[Group, ...], tuple[ProcedureRow, ...], dict[int, int]]:
-    first, last = period.first_on, period.last_on
-    store = nine_kept if _is_kept(period) else nine_store
-    procedures = (
-        nine_kept.find_procedures_by_month
-        if store is nine_kept and figures.is_monthly(period)
-        else store.find_procedures
-    )
-    return (
-        tuple(store.find_groups(agencies, first, last)),
-        tuple(procedures(agencies, first, last)),
-        store.count_late_online(agencies, first, last),
-    )
+) -> tuple[tuple[Group, ...], tuple[ProcedureSums, ...], dict[int, int]]:
+    days = (agencies, period.first_on, period.last_on)
+    said = {code: (one.is_whole, one.is_online) for code, one in find_facts(period.last_on).items()}
+    if _is_kept(period):
+        procedures = nine_kept.sum_procedures(*days, said, figures.find_span(period))
+        return tuple(nine_kept.find_groups(*days)), tuple(procedures), nine_kept.count_late_online(*days)
+    procedures = nine_store.sum_procedures(*days, said)
+    return tuple(nine_store.find_groups(*days)), tuple(procedures), nine_store.count_late_online(*days)
 
 
 def _by_unit(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
@@ -171,11 +162,6 @@ def _by_unit(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
     for row in rows:
         told.setdefault(row[0], []).append(row)
     return told
-
-
-def _find_published(rows: Iterable[ProcedureRow], on: date) -> Published:
-    """What stands on the public pages of these procedures, asked once for all units."""
-    return catalogue.find_published({row[1] for row in rows}, on)
 
 
 def _score(row: Sequence[object]) -> dict[str, int]:
@@ -190,18 +176,17 @@ def _score(row: Sequence[object]) -> dict[str, int]:
     return score_dossier(marks)
 
 
-def _find_facts(rows: Sequence[ProcedureRow], counts: Counts, published: Published) -> dict[str, NineFact]:
+def _find_facts(rows: Sequence[ProcedureSums], counts: Counts) -> dict[str, NineFact]:
     """What the house knows by itself, of the procedures that had dossiers finished, and of the dossiers received."""
     if not rows and not counts.new:
         return {}
-    told = Counter[str]()
-    for _agency, code, is_received_there, is_done_there in rows:
-        facts = published.get(code)
-        told["9c5a"] += is_done_there
-        told["9c5b"] += is_received_there
-        told["9c6b"] += facts is not None and facts.is_whole
-        told["9c9"] += facts is not None and facts.is_online
-    sizes = dict.fromkeys(("9c5a", "9c5b", "9c6b", "9c9"), len(rows)) | {"9c9h": counts.new}
+    told = {
+        "9c5a": sum(row.done_there for row in rows),
+        "9c5b": sum(row.received_there for row in rows),
+        "9c6b": sum(row.whole for row in rows),
+        "9c9": sum(row.online for row in rows),
+    }
+    sizes = dict.fromkeys(told, sum(row.procedures for row in rows)) | {"9c9h": counts.new}
     told["9c9h"] = counts.new_online + counts.new_assisted
     return {
         code: NineFact(code, FACTS[code], Decimal(told[code]), Decimal(n)) for code, n in sizes.items() if n

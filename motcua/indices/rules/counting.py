@@ -26,8 +26,11 @@ def read_counts(counts: Counts, disliked: int = 0, repeated: int = 0) -> list[Fi
 
 
 class Offered(NamedTuple):
-    """A public procedure a unit received dossiers of: how many, how many online, and what its page says of it."""
+    """Public procedures a unit received dossiers of, alike in what their pages say: how many, of how many some came online;
+    the dossiers, and those that came online."""
 
+    procedures: int
+    used_online: int
     total: int
     online: int
     is_whole: bool
@@ -39,12 +42,13 @@ def read_offered(procedures: Iterable[Offered]) -> list[Figure]:
     """Of the procedures with dossiers in the period. 1.3: with every part on the public page; 3.1: offered online;
     3.2: with dossiers filed online, of those offered; 3.x: dossiers filed online, of those of procedures online as a whole."""
     told = list(procedures)
-    online = [one for one in told if one.is_online]
+    every = sum(one.procedures for one in told)
+    offered = sum(one.procedures for one in told if one.is_online)
     full = [one for one in told if one.is_full_online]
     return [
-        _figure("1.3", sum(one.is_whole for one in told), len(told)),
-        _figure("3.1", len(online), len(told)),
-        _figure("3.2", sum(one.online > 0 for one in online), len(online)),
+        _figure("1.3", sum(one.procedures for one in told if one.is_whole), every),
+        _figure("3.1", offered, every),
+        _figure("3.2", sum(one.used_online for one in told if one.is_online), offered),
         _figure("3.x", sum(one.online for one in full), sum(one.total for one in full)),
     ]
 

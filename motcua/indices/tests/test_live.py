@@ -104,6 +104,7 @@ def test_procedures_done_online_as_a_whole_are_told_apart(world: World) -> None:
         cursor.execute("UPDATE catalogue_procedureversion SET is_full_online = true")
         cursor.execute("ALTER TABLE catalogue_procedureversion ENABLE TRIGGER USER")
     queries.live._keep_known.cache_clear()
+    queries.published._keep.cache_clear()
     assert _line(world, "3.x").figure == Figure("3.x", Decimal(0), Decimal(4))
     loss = queries.find_loss(world.actors["p.control"], "3.x", PERIOD, world.units["A"])
     assert loss and loss.count == 4 and len(loss.dossiers) == 4

@@ -11,9 +11,9 @@ from motcua.indices.rules.counting import Offered, read_offered
 
 def test_procedures_with_dossiers_make_four_indicators() -> None:
     told = [
-        Offered(10, 4, is_whole=True, is_online=True, is_full_online=True),
-        Offered(5, 0, is_whole=True, is_online=True, is_full_online=False),
-        Offered(3, 0, is_whole=False, is_online=False, is_full_online=False),
+        Offered(1, 1, 10, 4, is_whole=True, is_online=True, is_full_online=True),
+        Offered(1, 0, 5, 0, is_whole=True, is_online=True, is_full_online=False),
+        Offered(1, 0, 3, 0, is_whole=False, is_online=False, is_full_online=False),
     ]
     figures = {figure.code: figure for figure in read_offered(told)}
     assert figures["1.3"] == Figure("1.3", Decimal(2), Decimal(3))
