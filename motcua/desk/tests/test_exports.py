@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from itertools import cycle
 from typing import Any
@@ -17,12 +18,15 @@ from motcua.catalogue.tests.factories import make_procedure
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Series
 from motcua.dossiers.tests.conftest import SignIn, as_, world
-from motcua.dossiers.tests.factories import OPEN_ENDED, World, make_dossier
+from motcua.dossiers.tests.factories import NOON, OPEN_ENDED, TODAY, World, make_dossier
 from motcua.legal.models import Parameter
-from motcua.organisations.models import UnitVersion
+from motcua.organisations.models import Absence, Assignment, Reorganisation, UnitVersion
 from motcua.organisations.queries import forget_trees
 from motcua.processes.rules import StepView
 from motcua.processes.tests.factories import make_process
+from motcua.programme.models import RegisterEntry
+from motcua.programme.queries.registers import get_register
+from motcua.programme.rules.registers import Kind
 from motcua.worktime.models import CalendarDay
 
 __all__ = ["as_", "world"]
@@ -42,6 +46,11 @@ FILES = (
     ("processes:export", (), "p.control", ""),
     ("legal:parameters", (), "p.admin", "dang=xlsx"),
     ("worktime:export_year", (2026,), "p.admin", ""),
+    ("dossiers:export_stalled", (), "a.leader", "dang=csv"),
+    ("dossiers:export_stalled", (), "a.leader", "dang=xlsx"),
+    ("organisations:absences", (), "p.admin", "dang=xlsx"),
+    ("desk:reorganisations", (), "p.admin", "dang=xlsx"),
+    ("programme:export_register", ("truyen-thong",), "p.control", ""),
 )
 
 
@@ -64,8 +73,27 @@ def _spoil(world: World) -> None:
         make_procedure(f"9.00000{no}", name=text)
     forget_trees()
     forget_catalogue()
-    for text in HOSTILE:
+    for no, text in enumerate(HOSTILE):
         make_dossier(world, applicant=PersonFacts(full_name=text))
+        _spoil_beside(world, no, text)
+
+
+def _spoil_beside(world: World, no: int, text: str) -> None:
+    """What hangs on no dossier: who is away by which paper, a decision on units, an entry of a register of plans."""
+    kept: dict[str, Any] = {"kept_at": NOON, "kept_by": text}
+    posting = Assignment.objects.order_by("pk").last()
+    assert posting
+    Absence.objects.create(
+        assignment=posting, reason="leave", decision_number=text, valid_from=TODAY + timedelta(days=10 * no),
+        valid_to=None if no == len(HOSTILE) - 1 else TODAY + timedelta(days=10 * no + 5), **kept,
+    )  # fmt: skip
+    Reorganisation.objects.create(
+        kind="rename", title=text, decision_number=text, first_day=TODAY, agency_id=world.units["P"], **kept
+    )
+    values = {
+        column.name: text for column in get_register("truyen-thong").columns if column.kind == Kind.TEXT
+    }
+    RegisterEntry.objects.create(register="truyen-thong", unit_id=world.units["P"], values=values, **kept)
 
 
 def _find_formulas(content: bytes) -> list[str]:
