@@ -121,6 +121,15 @@ def test_a_task_is_reported_by_the_commune_and_accepted_by_the_province(  # type
     assert "Báo cáo kết quả" in client.get(f"/ke-hoach/nhiem-vu/{task.pk}/").content.decode()
     wrong = client.post(f"/ke-hoach/nhiem-vu/{task.pk}/ky/{part.pk}/{unit}/", {"text": "Đã gửi"})
     assert wrong.status_code == 422 and "minh chứng" in wrong.content.decode()
+    typed = {
+        "text": "Đã <gửi>",
+        "words": "Công văn",
+        "file": SimpleUploadedFile("cv.pdf", b"MZ" + bytes(600)),
+    }
+    page = client.post(f"/ke-hoach/nhiem-vu/{task.pk}/ky/{part.pk}/{unit}/", typed).content.decode()
+    assert "Đã &lt;gửi&gt;</textarea>" in page and 'value="Công văn"' in page
+    assert f'id="id_file_{part.pk}_{unit}_error"' in page and "không được nhận" in page
+    assert not TaskReport.objects.exists()
     client.post(
         f"/ke-hoach/nhiem-vu/{task.pk}/ky/{part.pk}/{unit}/", {"text": "Đã gửi", "address": "/ho-so/"}
     )

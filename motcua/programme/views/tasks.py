@@ -1,5 +1,7 @@
 """A task: who does it by when, what was reported, what stands in the way."""
 
+from collections.abc import Mapping
+from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
@@ -55,13 +57,28 @@ def task(request: OfficerRequest, task_id: int, **wrong: Any) -> HttpResponse:
         "may_accept": access.may_accept(request.actor, found),
         "mine": [p for p in view.parts if p.unit_id in spoken_for],
         "say": say_standing,
-        "report_form": wrong.get("report_form") or forms.ReportForm(),
+        "make_report_form": partial(_make_report_form, wrong=wrong),
         "wrong_part": wrong.get("part"),
         "answer_form": forms.AnswerForm(),
         "difficulty_form": wrong.get("difficulty_form") or forms.DifficultyForm(),
         "event_form": wrong.get("event_form") or forms.EventForm(),
     }
     return render(request, "programme/task.html", context, status=422 if wrong else 200)
+
+
+def _make_report_form(
+    occurrence_id: int,
+    unit_id: int,
+    *,
+    wrong: Mapping[str, Any] | None = None,
+    data: Any = None,
+    files: Any = None,
+) -> forms.ReportForm:
+    """The form of one part, its boxes named apart from those of the other parts; what was sent amiss stays in its own."""
+    if wrong and wrong.get("part") == (occurrence_id, unit_id):
+        kept: forms.ReportForm = wrong["report_form"]
+        return kept
+    return forms.ReportForm(data, files, auto_id=f"id_%s_{occurrence_id}_{unit_id}")
 
 
 def _group(named: list[Any], role: str, names: dict[int, str]) -> list[dict[str, Any]]:
@@ -87,7 +104,7 @@ def set_product(request: OfficerRequest, task_id: int) -> HttpResponse:
 @require_POST
 def report(request: OfficerRequest, task_id: int, occurrence_id: int, unit_id: int) -> HttpResponse:
     """Report a result with its evidence."""
-    form = forms.ReportForm(request.POST, request.FILES)
+    form = _make_report_form(occurrence_id, unit_id, data=request.POST, files=request.FILES)
 
     def act() -> object:
         return acts.report(
