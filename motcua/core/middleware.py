@@ -68,7 +68,7 @@ class RefusalMiddleware:
 def _page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if refusal.code == "database_lost":
         return pages.database_lost(request, refusal)
-    return pages.render(request, "core/refused.html", {"refusal": refusal}, status=status_of(refusal))
+    return pages.refused(request, refusal, status_of(refusal))
 
 
 def _problem(request: HttpRequest, refusal: Refused) -> HttpResponse:

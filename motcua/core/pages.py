@@ -21,7 +21,7 @@ from markupsafe import Markup
 from motcua.core.jinja import Pages
 from motcua.core.losing import LOST
 from motcua.core.refusal import Refused
-from motcua.core.resending import TOKEN, gather_typed, may_resend
+from motcua.core.resending import TOKEN, gather_texts, gather_typed, may_resend
 
 Furnishing = Callable[[HttpRequest], Mapping[str, object]]
 _furnishings: list[Furnishing] = []
@@ -125,6 +125,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
         facts = {}
     text = _environment().get_template("core/500.html").render(is_lost=is_lost, token=TOKEN, **facts)
     return HttpResponse(text, status=503 if is_lost else 500)
+
+
+def refused(request: HttpRequest, refusal: Refused, status: int) -> HttpResponse:
+    """The page of a refusal that no form says; sentences that were typed stand on it, to be copied."""
+    facts = {"refusal": refusal, "texts": gather_texts(request)}
+    return render(request, "core/refused.html", facts, status=status)
 
 
 def database_lost(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -3,9 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms import Textarea
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from motcua.core.forms import NfcCharField
+from motcua.core.refusal import Refused
 
 
 class PublicRequest(HttpRequest):
@@ -18,6 +23,18 @@ class PublicRequest(HttpRequest):
 def today(request: PublicRequest) -> date:
     """The day of the request's one reading of the clock, as the office counts days."""
     return timezone.localdate(request.at)
+
+
+def read_text(request: HttpRequest, name: str, longest: int = 4000) -> str:
+    """What was typed in a box that stands alone on its page, composed and clean.
+
+    :raises Refused: it is longer than is kept; nothing anybody wrote is cut off without a word.
+    """
+    field = NfcCharField(max_length=longest, required=False, widget=Textarea)
+    try:
+        return str(field.clean(request.POST.get(name, "")))
+    except ValidationError as fault:
+        raise Refused("too_long", fault.messages[0], field=name) from fault
 
 
 def find_next(request: HttpRequest, fallback: str = "/") -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 # What belongs to the old page alone, and what an empty form carries too: neither was typed by anybody.
 TOKEN = "csrfmiddlewaretoken"
+SHORTEST_TEXT = 15
 UNTYPED = frozenset({TOKEN, "idempotency_key", "next"})
 
 
@@ -17,6 +18,14 @@ def gather_typed(request: HttpRequest) -> list[tuple[str, str]]:
         if name != TOKEN and "password" not in name
         for value in values
     ]
+
+
+def gather_texts(request: HttpRequest) -> list[str]:
+    """The sentences among what was typed: what nobody wants to write twice."""
+    if not may_resend(request):
+        return []
+    found = (value.strip() for name, value in gather_typed(request) if name not in UNTYPED)
+    return list(dict.fromkeys(text for text in found if len(text) >= SHORTEST_TEXT and " " in text))
 
 
 def may_resend(request: HttpRequest) -> bool:

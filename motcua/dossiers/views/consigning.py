@@ -21,6 +21,7 @@ from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
+from motcua.core.requests import read_text
 from motcua.documents.forms_data import ConsignedDossier, ConsignmentData
 from motcua.documents.printing import print_form
 from motcua.dossiers import access
@@ -187,7 +188,7 @@ def _receive(request: OfficerRequest, number: str) -> str:
     row = queries.get_consignment(request.actor, number)
     items = queries.find_items(row)
     received = {item.pk for item in items if f"co_{item.pk}" in request.POST}
-    reasons = {item.pk: request.POST.get(f"ly_do_{item.pk}", "")[:500] for item in items}
+    reasons = {item.pk: read_text(request, f"ly_do_{item.pk}", 500) for item in items}
     actions.receive_list(
         actor=request.actor, number=number, received_ids=received, reasons=reasons, at=request.at
     )
@@ -201,7 +202,7 @@ def _settle(request: OfficerRequest, number: str) -> str:
         number=number,
         item_id=int(item) if item.isdecimal() and len(item) < 18 else 0,
         state=request.POST.get("thanh", ""),
-        words=request.POST.get("loi", "")[:500],
+        words=read_text(request, "loi", 500),
         at=request.at,
     )
     return _("Đã ghi.")

@@ -135,6 +135,14 @@ def test_a_task_is_reported_by_the_commune_and_accepted_by_the_province(  # type
     )
     made = TaskReport.objects.get()
     assert client.post(f"/ke-hoach/bao-cao/{made.pk}/nghiem-thu/").status_code == 403
+    here = {"Accept": "text/html", "Origin": "http://testserver"}
+    endless = {"answer": "Còn thiếu <minh> chứng. " * 400, "task": "1"}
+    refused = sign_in("control").post(f"/ke-hoach/bao-cao/{made.pk}/tra-lai/", endless, headers=here)
+    page = refused.content.decode()
+    assert refused.status_code == 409 and "Dài quá 4000 ký tự (đang có 9599)" in page
+    assert page.count("Còn thiếu &lt;minh&gt; chứng.") == 400
+    made.refresh_from_db()
+    assert made.state == "reported"
     sign_in("control").post(f"/ke-hoach/bao-cao/{made.pk}/nghiem-thu/")
     made.refresh_from_db()
     assert made.state == "accepted"

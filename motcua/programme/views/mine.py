@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.core.pages import render
+from motcua.core.requests import read_text
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme.actions import telling as acts
 from motcua.programme.queries import mine as queries
@@ -39,7 +40,7 @@ def comment(request: OfficerRequest, plan_id: int) -> HttpResponse:
         actor=request.actor,
         plan_id=plan_id,
         task_id=task_id,
-        text=request.POST.get("text", "")[:4000],
+        text=read_text(request, "text"),
         key=read_key(request),
         at=request.at,
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.requests import read_text
 from motcua.documents import queries as files
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
@@ -136,7 +137,7 @@ def _evidence(form: forms.ReportForm) -> list[acts.Shown]:
 def accept(request: OfficerRequest, report_id: int) -> HttpResponse:
     """Accept a report."""
     made = acts.accept(
-        actor=request.actor, report_id=report_id, answer=request.POST.get("answer", "")[:4000], at=request.at
+        actor=request.actor, report_id=report_id, answer=read_text(request, "answer"), at=request.at
     )
     messages.success(request, _("Đã nghiệm thu."))
     return redirect("programme:task", made.occurrence.task_id)
@@ -146,7 +147,7 @@ def accept(request: OfficerRequest, report_id: int) -> HttpResponse:
 def give_back(request: OfficerRequest, report_id: int) -> HttpResponse:
     """Return a report with what is missing."""
     made = acts.give_back(
-        actor=request.actor, report_id=report_id, answer=request.POST.get("answer", "")[:4000], at=request.at
+        actor=request.actor, report_id=report_id, answer=read_text(request, "answer"), at=request.at
     )
     messages.success(request, _("Đã trả lại báo cáo."))
     return redirect("programme:task", made.occurrence.task_id)
@@ -184,7 +185,7 @@ def raise_difficulty(request: OfficerRequest, task_id: int) -> HttpResponse:
 @require_POST
 def answer_difficulty(request: OfficerRequest, difficulty_id: int) -> HttpResponse:
     """Answer a difficulty."""
-    answer = request.POST.get("answer", "").strip()[:4000]
+    answer = read_text(request, "answer")
     if not answer:
         raise Refused("empty", _("Cần ghi hướng xử lý."), field="answer")
     made = acts.answer_difficulty(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.requests import read_text
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import writing as acts
@@ -161,7 +162,7 @@ def sign_draft(request: OfficerRequest, reading_id: int) -> HttpResponse:
 @require_POST
 def return_draft(request: OfficerRequest, reading_id: int) -> HttpResponse:
     """Give the draft back with what is to be changed."""
-    answer = request.POST.get("answer", "")[:4000]
+    answer = read_text(request, "answer")
     return _act(request, reading_id, acts.return_draft, _("Đã trả lại bản soạn."), answer=answer)
 
 
