@@ -44,3 +44,5 @@ def test_a_book_of_old_dossiers_keeps_the_layout_of_2018(world: World, printed) 
     Dossier.objects.filter(pk=dossier.pk).update(received_at=NOON.replace(year=2025, month=3))
     old = printed()
     assert "Mẫu số 06" in old and "Số bộ" in old
+    Dossier.objects.filter(pk=dossier.pk).update(state="withdrawn")
+    assert "Đã rút" in printed(), "its notes say why nothing was given back"

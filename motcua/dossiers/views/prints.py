@@ -19,6 +19,7 @@ from motcua.dossiers import access, queries
 from motcua.dossiers.actions import printing as actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import Narrowing, counter
+from motcua.dossiers.queries.tracking import ENDED_EARLY
 from motcua.dossiers.rules.papers import require_printable
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.listing import read_list
@@ -126,6 +127,7 @@ def _line(number: int, dossier: Dossier, contact: str, on: date) -> RegisterLine
         returned_at=dossier.returned_at,
         return_method=str(dossier.get_result_delivery_display()),
         set_count=dossier.copies_sets,
+        note=dossier.state_label if State(dossier.state) in ENDED_EARLY else "",
     )
 
 
