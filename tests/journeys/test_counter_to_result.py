@@ -23,7 +23,7 @@ CLOCK = ("Vì sao là ngày này?", "Hẹn trả")
 def test_a_birth_is_registered_at_a_commune(enter: Enter, office: Office) -> None:
     counter = enter("huongphung.tiepnhan1")
     code, name = receive(counter, "kha", "1.001193")
-    address = take_receipt(counter, code, name)
+    address = take_receipt(counter, code, name, "trong ngày làm việc")
     require_followed(enter(), address, name, "Đã tiếp nhận", *CLOCK)
     counter.do(code, "chuyen")
     officer = enter("huongphung.vp.chuyenvien1")
