@@ -396,6 +396,4 @@ def _text(value: str) -> str:
 
 
 def _break_long(word: str) -> str:
-    if len(word) <= _LONGEST_RUN:
-        return word
     return "\u200b".join(word[start : start + _LONGEST_RUN] for start in range(0, len(word), _LONGEST_RUN))
