@@ -231,7 +231,11 @@ def test_the_refusal_of_2018_did_not_ask_for_the_number_of_the_person():
 
 def test_an_extension_asks_for_time_and_owns_no_delay():
     said = read(print_form("extension_slip", IN_2026, FORMS_SAID["extension_slip"]))
-    assert "sự chậm trễ" not in said and "chưa thể trả" not in said
+    assert (
+        "sự chậm trễ" not in said
+        and "chưa thể trả" not in said
+        and "thông cảm của Ông (Bà)/Tổ chức./." in said
+    )
 
 
 def test_one_dossier_with_two_works_is_handed_over_once():
