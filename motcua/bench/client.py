@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 _READ = 262_144
+SAID = "messages"
+"""The cookie of what an act said. The page an act leads to shows it and takes it away; that page is measured by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Client:
         return self._exchange(f"GET {path} HTTP/1.1\r\n{self._head()}\r\n".encode())
 
     def post(self, path: str, typed: dict[str, object]) -> Answer:
-        """Send a form of the page, with its CSRF token."""
+        """Send a form of the page, with its CSRF token; what the act before said has been shown."""
+        self.cookies.pop(SAID, None)
         form = {**typed, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
         body = urlencode(form, doseq=True).encode()
         head = (

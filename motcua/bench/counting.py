@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client as TestClient
 
-from motcua.bench.client import Answer
+from motcua.bench.client import SAID, Answer
 from motcua.bench.ground import Ground
 from motcua.bench.scenarios import Scenario
 
@@ -33,6 +33,7 @@ class InProcess:
 
     def post(self, path: str, typed: dict[str, object]) -> Answer:
         """Send a form as a browser does that has no file to send."""
+        self.client.cookies.pop(SAID, None)
         body = urlencode(typed, doseq=True)
         kind = "application/x-www-form-urlencoded"
         return _read(self.client.post(path, body, kind, REMOTE_ADDR=self.address))
