@@ -18,8 +18,9 @@ from motcua.bench.pages import draw_pages, read_cpu
 from motcua.bench.published import publish
 from motcua.bench.stated import check_sums
 from motcua.commands.speech import say
+from motcua.core.refusal import Refused
 from motcua.figures import actions, queries
-from motcua.figures.models import store
+from motcua.figures.models import ClosedPeriod, store
 from motcua.figures.models.sums import BY_FIELD, FINEST, GRAINS
 from motcua.figures.queries import board as boards
 from motcua.figures.queries import counting
@@ -127,11 +128,11 @@ class _Bench:
         control = Actor(
             1, "Đo", 1, Post.CONTROL_OFFICER, 1, "", "office", 1, "", "", "default", sees_all=True
         )
-        begun = time.perf_counter()
-        closed = queries.find_closed(self.closed) or actions.close_period(
-            actor=control, period=self.closed, at=self.now
-        )
-        self.tell("chốt quý / closing a quarter with its checks", time.perf_counter() - begun, "s")
+        closed = self._close(control)
+        if closed is None:
+            for period in (self.closed, self.live):
+                self._compare(period.key, None, period)
+            return
         province = queries.find_above(self.agencies[0], self.closed.last_on)[-1]
         self.tell(
             "biểu quý đã chốt / form of the closed quarter",
@@ -155,6 +156,20 @@ class _Bench:
         for words, holds in check_sums(closed, self.closed, self.live, province):
             self.agrees = self.agrees and holds
             self.lines.append(f"  {words}: {'đúng / holds' if holds else 'SAI / BROKEN'}")
+
+    def _close(self, control: Actor) -> ClosedPeriod | None:
+        """The last quarter, closed; None, with the reason told, where the checks that go before do not let it."""
+        begun = time.perf_counter()
+        try:
+            closed = queries.find_closed(self.closed) or actions.close_period(
+                actor=control, period=self.closed, at=self.now
+            )
+        except Refused as no:
+            self.agrees = False
+            self.lines.append(f"  quý không chốt được / the quarter cannot be closed: {no}")
+            return None
+        self.tell("chốt quý / closing a quarter with its checks", time.perf_counter() - begun, "s")
+        return closed
 
     def _compare(self, words: str, kept: Counts | None, period: Period) -> None:
         told = queries.recount(period)
