@@ -16,7 +16,7 @@ from motcua.dossiers.models import Dossier, Event, Involvement, JointPart, Resul
 from motcua.dossiers.queries.history import find_difference
 from motcua.dossiers.rules.states import Act, State
 from motcua.dossiers.tests.factories import FEE, NOON, TODAY, World, make_dossier
-from motcua.dossiers.tests.joint_factories import finish_part, make_joint, make_joint_world
+from motcua.dossiers.tests.joint_factories import finish_part, make_joint, make_joint_world, require_dossier
 from motcua.figures import actions as figures
 from motcua.figures import queries as figure_queries
 from motcua.figures.models import store
@@ -202,3 +202,24 @@ def test_a_whole_whose_part_the_heir_reopens_goes_to_the_heirs_counters_and_lets
     assert actions.return_whole(
         actor=get_actor_of("a.intake"), joint_code=joint.code, collector_name="Mẹ", at=at
     )
+
+
+@pytest.mark.django_db
+def test_a_part_another_agency_reopened_came_to_the_heirs_counter_and_holds_the_undoing() -> None:
+    world = make_joint_world()
+    joint = make_joint(world)
+    finish_part(world, joint, 1, NOON + timedelta(hours=1))
+    actions.withdraw_whole(
+        actor=world.actors["a.intake"], joint_code=joint.code, reason="Rút", at=NOON + timedelta(hours=2)
+    )
+    residence = require_dossier(joint, 2)
+    row = carry_out(merge_into_new(world))
+    actions.reopen(
+        actor=get_actor_of("ca.leader"), dossier_code=residence.code, reason="Còn cần", basis="QĐ 9",
+        revision=residence.revision, at=AFTER,
+    )  # fmt: skip
+    residence.refresh_from_db()
+    assert residence.receiving_unit_id in units.get_tree(TOMORROW).units
+    with pytest.raises(Refused) as no:
+        reorganising.undo(actor=SYSTEM, reorganisation_id=row.pk, reason="nhầm", at=AFTER + DAY)
+    assert no.value.code == "acted_on" and residence.code in no.value.message
