@@ -216,7 +216,7 @@ def test_a_part_another_agency_reopened_came_to_the_heirs_counter_and_holds_the_
     row = carry_out(merge_into_new(world))
     actions.reopen(
         actor=get_actor_of("ca.leader"), dossier_code=residence.code, reason="Còn cần", basis="QĐ 9",
-        revision=residence.revision, at=AFTER,
+        revision=residence.revision, at=AFTER + timedelta(hours=1),
     )  # fmt: skip
     residence.refresh_from_db()
     assert residence.receiving_unit_id in units.get_tree(TOMORROW).units
