@@ -66,7 +66,9 @@ _ACTED_SINCE = """
 SELECT d.code FROM dossiers_event e JOIN dossiers_dossier d ON d.id = e.dossier_id
 WHERE e.at > %(since)s AND e.act <> 'relocate' AND (
     e.agency_id = ANY(%(units)s) OR e.unit_id = ANY(%(units)s)
-    OR d.receiving_unit_id = ANY(%(units)s) OR d.returning_unit_id = ANY(%(units)s)) LIMIT 1
+    OR (d.receiving_unit_id = ANY(%(units)s) OR d.returning_unit_id = ANY(%(units)s)) AND NOT EXISTS (
+        SELECT FROM dossiers_relocation r WHERE r.reorganisation_id = %(reorganisation_id)s AND r.dossier_id = d.id))
+LIMIT 1
 """
 
 
