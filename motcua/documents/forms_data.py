@@ -215,52 +215,6 @@ class RefusalData(ApplicantForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplementData(ApplicantForm):
-    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (annex 02); `officer_name` is the person who guides."""
-
-    title: ClassVar[str] = "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
-    items: tuple[str, ...]
-    reason: str
-    basis: str = ""
-    answer_by: datetime | None = None
-    contact_name: str = ""
-    contact_phone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApologyData(ApplicantForm):
-    """Phiếu xin lỗi và hẹn lại ngày trả kết quả (annex 04); since 2025 it asks for an extension. The head signs."""
-
-    title: ClassVar[str] = "Phiếu xin lỗi"
-    addressee: str
-    agency_name: str
-    received_on: date
-    due_at: datetime
-    new_due_at: datetime
-    reason: str
-    basis: str = ""
-    signer_title: str = ""
-    signer_name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopNoticeData(ApplicantForm):
-    """Thông báo dừng giải quyết hồ sơ (Circular 03/2025 annex I form 05; its fields are unverified)."""
-
-    title: ClassVar[str] = "Thông báo dừng giải quyết hồ sơ"
-    received_at: datetime
-    requested_at: datetime | None = None
-    request_channel: str = ""
-    state_at_request: str = ""
-    reason: str
-    basis: str = ""
-    returned_papers: tuple[str, ...] = ()
-    fee_note: str = ""
-    signer_title: str = ""
-    signer_name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlSlipData(FormData):
     """Phiếu kiểm soát quá trình giải quyết hồ sơ (2018 annex 05, 2025 form 06)."""
 

@@ -16,6 +16,7 @@ from motcua.documents.typesetting import typeset
 FORMS = (
     "receipt", "supplement_slip", "refusal_slip", "apology_slip", "stop_notice", "control_slip", "handover_slip",
     "dossier_register", "joint_receipt", "transfer_slip", "extension_slip", "consignment_list",
+    "suspension_notice", "resumption_notice",
 )  # fmt: skip
 
 _HERE = Path(__file__).resolve().parent

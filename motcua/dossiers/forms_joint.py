@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import NfcCharField
-from motcua.dossiers.forms import Act, Receive, ReturnResult, VoidNumber
+from motcua.dossiers.forms import Act, Receive, ReturnResult
+from motcua.dossiers.forms_turns import Withdraw
 
 JUDGED = [("early", _("Trước hạn")), ("on_time", _("Đúng hạn")), ("late", _("Quá hạn"))]
 NOT_ASKED = (
@@ -101,7 +102,7 @@ class Resend(Act):
     )
 
 
-class WithdrawWhole(VoidNumber):
+class WithdrawWhole(Withdraw):
     """Why the whole is taken back; no single revision stands for several dossiers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField, PhoneField, choose_among
-from motcua.dossiers.forms import Act
+from motcua.dossiers.forms import Act, ReasonedAct, VoidNumber
+from motcua.dossiers.rules.ending import CHANNELS
 from motcua.dossiers.rules.promise import CAUSES
 
 Choices = Sequence[tuple[str, str]]
+ASKED = [(key, _(label)) for key, label in CHANNELS.items()]
 
 
 def _lines(rows: int) -> forms.Textarea:
@@ -197,6 +199,37 @@ class SettleOnSpot(Act):
     def __init__(self, *args: Any, signers: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, "signer_id", [("", "—"), *signers])
+
+
+class _Asked(forms.Form):
+    """How the applicant asked for the end, and on which day: the notice says it."""
+
+    request_channel = forms.ChoiceField(
+        label=_("Người nộp đề nghị bằng cách nào"),
+        choices=ASKED,
+        initial="counter",
+        widget=forms.RadioSelect,
+        help_text=_("In trong thông báo dừng giải quyết."),
+    )
+    requested_on = DayField(label=_("Ngày người nộp đề nghị"))
+
+
+class Withdraw(VoidNumber, _Asked):
+    """The applicant takes the dossier back."""
+
+    field_order = ("reason", "request_channel", "requested_on")
+
+
+class Stop(ReasonedAct, _Asked):
+    """Handling ends, at the applicant's request or without one."""
+
+    field_order = ("reason", "basis", "request_channel", "requested_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "request_channel", [("", _("không do người nộp đề nghị")), *ASKED])
+        for name in ("request_channel", "requested_on"):
+            self.fields[name].required, self.fields[name].initial = False, ""
 
 
 class Reopen(Act):

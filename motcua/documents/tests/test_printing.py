@@ -2,7 +2,6 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -10,7 +9,6 @@ import zxingcpp
 
 from motcua.core.refusal import Refused
 from motcua.documents.forms_data import (
-    ApologyData,
     ComponentLine,
     ConsignedDossier,
     ConsignmentData,
@@ -24,43 +22,19 @@ from motcua.documents.forms_data import (
     RefusalData,
     RegisterData,
     RegisterLine,
-    StopNoticeData,
-    SupplementData,
     TransferSlipData,
     write_day,
 )
 from motcua.documents.printing import FORMS, first_days, print_form
 from motcua.documents.tests.factories import AT, DUE, HEAD, receipt
+from motcua.documents.tests.turns_said import CODE, TURNS_SAID, WHO, WORDS_OF_TURNS
 
 IN_2019, IN_2026 = date(2019, 3, 1), date(2026, 11, 23)
-WHO: dict[str, Any] = {
-    "applicant_name": "Nguyễn Thị Thu Hà",
-    "applicant_id_no": "045198230382",
-    "address": "Thôn 1, xã Triệu Phong",
-    "phone": "0912 345 678",
-    "email": "ha@example.vn",
-    "request_content": "Đăng ký khai sinh",
-}
-FORMS_SAID = {
+FORMS_SAID = TURNS_SAID | {
     "receipt": receipt(),
     "refusal_slip": RefusalData(
         head=HEAD, **WHO, dossier_code="H50.12-261123-0007", reason="Không thuộc thẩm quyền",
         basis="Nghị định 118/2025/NĐ-CP", submitter_name="Lê Thị Hoa", officer_name="Phạm Văn Minh",
-    ),
-    "supplement_slip": SupplementData(
-        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", items=("Bản vẽ có dấu", "Ảnh 4x6"), reason="Bản vẽ thiếu dấu",
-        basis="Nghị định 61/2018/NĐ-CP", answer_by=DUE, contact_name="Đỗ Thị Lan", contact_phone="0233 385 1234",
-        officer_name="Phạm Văn Minh",
-    ),
-    "apology_slip": ApologyData(
-        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", addressee="Bà Nguyễn Thị Thu Hà",
-        agency_name="Ủy ban nhân dân xã Triệu Phong", received_on=date(2026, 11, 20), due_at=AT, new_due_at=DUE,
-        reason="Phải xác minh thực địa", signer_title="Chủ tịch", signer_name="Trần Văn Bình",
-    ),
-    "extension_slip": ApologyData(
-        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", addressee="Bà Nguyễn Thị Thu Hà",
-        agency_name="Ủy ban nhân dân xã Triệu Phong", received_on=date(2026, 11, 20), due_at=AT, new_due_at=DUE,
-        reason="Hồ sơ phức tạp", basis="Luật Xây dựng điều 102", signer_title="Chủ tịch", signer_name="Trần Văn Bình",
     ),
     "consignment_list": ConsignmentData(
         head=HEAD, content="Kết quả giải quyết", from_unit="Quầy số 1", to_unit="Bưu điện Đông Hà", made_at=AT, note="Túi số 2",
@@ -71,12 +45,6 @@ FORMS_SAID = {
                 state="Đã nhận",
             ),
         ),
-    ),
-    "stop_notice": StopNoticeData(
-        head=HEAD, **WHO, dossier_code="H50.12-261123-0007", received_at=AT, requested_at=DUE,
-        request_channel="Trực tiếp", state_at_request="Đang xử lý", reason="Theo đề nghị",
-        returned_papers=("Tờ khai", "Giấy phép cũ"), fee_note="Không hoàn phí", signer_title="Chủ tịch",
-        signer_name="Trần Văn Bình",
     ),
     "joint_receipt": JointReceiptData(
         head=HEAD, **WHO, dossier_code="H50.12-261123-0007", tracking_url="https://motcua.example/x", token="0123456789abcdefghjk", officer_name="Phạm Văn Minh",
@@ -131,8 +99,7 @@ IN_EVERY_FORM = (
     "152/GTN-TTPVHCC",
     "Triệu Phong",
 )
-CODE = "H50.12-261123-0007"
-SAID = {
+SAID = WORDS_OF_TURNS | {
     "receipt": (
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", CODE, "Trung tâm Phục vụ hành chính công", "Nguyễn Thị Thu Hà",
         "045198230382", "Thôn 1, xã Triệu Phong", "0912 345 678", "ha@example.vn", "Trần Văn Bình", "045086631268",
@@ -142,27 +109,10 @@ SAID = {
         "Phạm Văn Minh", "Mẫu số 01", "0123456789abcdefghjk",
     ),
     "refusal_slip": ("PHIẾU TỪ CHỐI", CODE, *WHO.values(), "Không thuộc thẩm quyền", "Lê Thị Hoa", "Mẫu số 03"),
-    "supplement_slip": (
-        "PHIẾU YÊU CẦU BỔ SUNG", CODE, *(v for k, v in WHO.items() if k != "applicant_id_no"), "1. Bản vẽ có dấu", "2. Ảnh 4x6",
-        "Bản vẽ thiếu dấu", "17 giờ 00 phút, ngày 25/11/2026", "Đỗ Thị Lan", "0233 385 1234", "NGƯỜI HƯỚNG DẪN",
-        "Phạm Văn Minh", "Mẫu số 02",
-    ),
-    "apology_slip": (
-        "PHIẾU XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN", CODE, *WHO.values(), "Bà Nguyễn Thị Thu Hà", "20/11/2026", "09 giờ 05 phút",
-        "17 giờ 00 phút, ngày 25/11/2026", "Phải xác minh thực địa", "xin lỗi", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 04",
-    ),
-    "extension_slip": (
-        "PHIẾU XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN", CODE, *WHO.values(), "cần thêm thời gian giải quyết", "Hồ sơ phức tạp",
-        "Căn cứ gia hạn: Luật Xây dựng điều 102", "17 giờ 00 phút, ngày 25/11/2026", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 04",
-    ),
     "consignment_list": (
         "BẢNG KÊ GIAO NHẬN QUA BƯU CHÍNH", "Kết quả giải quyết", "Quầy số 1", "Bưu điện Đông Hà", CODE, "Lê Thị Hoa",
         "Thôn 1, xã Triệu Phong", "VN1", "Đã nhận", "Tổng số: 1 hồ sơ", "Túi số 2", "Phạm Văn Minh", "Đỗ Thị Lan",
         "Đã ký trên hệ thống lúc 09 giờ 05 phút, ngày 23/11/2026", "lúc 17 giờ 00 phút, ngày 25/11/2026",
-    ),
-    "stop_notice": (
-        "THÔNG BÁO", CODE, *WHO.values(), "09 giờ 05 phút", "17 giờ 00 phút", "Trực tiếp", "Đang xử lý",
-        "Theo đề nghị", "1. Tờ khai 2. Giấy phép cũ", "Không hoàn phí", "CHỦ TỊCH", "Trần Văn Bình", "Mẫu số 05",
     ),
     "control_slip": (
         "PHIẾU KIỂM SOÁT", CODE, "Phòng Kinh tế", "Thuế cơ sở 3", "1. Giao: Quầy số 1", "2. Nhận: Phòng Tư pháp",

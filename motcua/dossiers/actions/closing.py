@@ -19,6 +19,7 @@ from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.actions.waits import end_waits
 from motcua.dossiers.models import Dossier, Result, Series, store
 from motcua.dossiers.queries.numbers import find_series, has_scans, require_own_file
+from motcua.dossiers.rules.ending import require_asking
 from motcua.dossiers.rules.numbering import make_result_number
 from motcua.dossiers.rules.route import TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
@@ -180,13 +181,23 @@ def _keep_collector(dossier_ids: list[int], collector: Collector) -> None:
 
 @transaction.atomic
 def withdraw(
-    *, actor: Actor, dossier_code: str, reason: str, revision: int | None = None, key: str = "", at: datetime
+    *,
+    actor: Actor,
+    dossier_code: str,
+    reason: str,
+    request_channel: str = "",
+    requested_on: date | None = None,
+    revision: int | None = None,
+    key: str = "",
+    at: datetime,
 ) -> Dossier:
     """Close the dossier because the applicant takes it back, before a decision.
 
-    :raises Refused: no reason, or a decision exists.
+    :param request_channel: how the applicant asked, one of `rules.ending.CHANNELS`; the notice says it
+    :raises Refused: no reason, a decision exists, or a way without a day of the dossier's life
     """
-    return _end(Act.WITHDRAW, actor, dossier_code, reason=reason, basis="", revision=revision, key=key, at=at)
+    asked = Asked(request_channel, requested_on)
+    return _end(Act.WITHDRAW, actor, dossier_code, reason, "", asked, revision=revision, key=key, at=at)
 
 
 @transaction.atomic
@@ -196,24 +207,42 @@ def stop(
     dossier_code: str,
     reason: str,
     basis: str = "",
+    request_channel: str = "",
+    requested_on: date | None = None,
     revision: int | None = None,
     key: str = "",
     at: datetime,
 ) -> Dossier:
     """Stop the handling with a notice (Decree 118/2025 art. 21), before a decision.
 
-    :raises Refused: no reason, or a decision exists.
+    :param request_channel: how the applicant asked, where it was the applicant; the notice says it
+    :raises Refused: no reason, a decision exists, or a way without a day of the dossier's life
     """
-    return _end(Act.STOP, actor, dossier_code, reason=reason, basis=basis, revision=revision, key=key, at=at)
+    asked = Asked(request_channel, requested_on)
+    return _end(Act.STOP, actor, dossier_code, reason, basis, asked, revision=revision, key=key, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How and on which day the applicant asked for the end; empty where nobody asked, or nobody kept it."""
+
+    channel: str = ""
+    on: date | None = None
+
+    def tell(self, received_at: datetime, at: datetime) -> dict[str, str]:
+        """As the event keeps it. :raises Refused: no such way, or a day outside the life of what was received."""
+        received_on, today = timezone.localdate(received_at), timezone.localdate(at)
+        return require_asking(self.channel, self.on, received_on=received_on, today=today, say=_)
 
 
 def _end(
     act: Act,
     actor: Actor,
     code: str,
-    *,
     reason: str,
     basis: str,
+    asked: Asked,
+    *,
     revision: int | None,
     key: str,
     at: datetime,
@@ -222,6 +251,7 @@ def _end(
     if turn.is_repeat:
         return turn.dossier
     close_early(turn, reason, basis)
+    turn.data |= asked.tell(turn.dossier.received_at, at)
     return turn.finish()
 
 

@@ -1,6 +1,6 @@
 """Withdrawing an interlinked dossier as a whole: every part not decided ends, and none begins any more."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from motcua.audit import actions as audit
 from motcua.core import idempotency
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
-from motcua.dossiers.actions.closing import close_early
+from motcua.dossiers.actions.closing import Asked, close_early
 from motcua.dossiers.actions.following import leave_out, lock_whole, settle, tell_whole
 from motcua.dossiers.actions.telling import require_text
 from motcua.dossiers.actions.turn import begin_parts
@@ -22,12 +22,22 @@ WITHDRAW_WHOLE = "withdraw_whole"
 
 
 @transaction.atomic
-def withdraw_whole(*, actor: Actor, joint_code: str, reason: str, key: str = "", at: datetime) -> Joint:
+def withdraw_whole(
+    *,
+    actor: Actor,
+    joint_code: str,
+    reason: str,
+    request_channel: str = "",
+    requested_on: date | None = None,
+    key: str = "",
+    at: datetime,
+) -> Joint:
     """Close every part that is open and undecided because the applicant takes the one form back.
 
     What was decided goes on to its result; a part that had not begun never does, unless a part is reopened. The
     applicant hears of it once.
 
+    :param request_channel: how the applicant asked, one of `rules.ending.CHANNELS`; the notices of the parts say it
     :raises Refused: no reason, another counter, or nothing is left to withdraw.
     """
     if key and (code := _repeat(actor, key, joint_code)):
@@ -36,14 +46,15 @@ def withdraw_whole(*, actor: Actor, joint_code: str, reason: str, key: str = "",
     if not access.may_take_back(actor, joint):
         raise Refused("not_yours", _("Cả bộ hồ sơ do bộ phận một cửa nơi nhận hoặc nơi trả rút."))
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do."))
-    joint = _take_back(actor, joint, reason, at)
+    joint = _take_back(actor, joint, reason, Asked(request_channel, requested_on), at)
     kept_call = [idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)] if key else []
     tell_whole(joint, "dossiers/withdrawn", beside=kept_call, at=at)
     return joint
 
 
-def _take_back(actor: Actor, joint: Joint, reason: str, at: datetime) -> Joint:
+def _take_back(actor: Actor, joint: Joint, reason: str, asked: Asked, at: datetime) -> Joint:
     """Parts before the whole, in one order: two officers never wait for each other."""
+    told = asked.tell(joint.received_at, at)
     parts = begin_parts(actor=actor, act=Act.WITHDRAW, joint=joint, states=ALIVE, is_undecided=True, at=at)
     joint, rows = lock_whole(joint.pk, parts.dossiers)
     to_come = [row for row in rows if row.dossier_id is None and row.dropped_at is None]
@@ -51,6 +62,7 @@ def _take_back(actor: Actor, joint: Joint, reason: str, at: datetime) -> Joint:
         raise Refused("not_possible_now", _("Không còn phần nào chưa quyết định để rút."))
     for turn in parts.turns:
         close_early(turn, reason)
+        turn.data |= told
     parts.finish(also=audit.Done("dossiers.joint_withdrawn", f"dossiers.joint:{joint.pk}"))
     leave_out(to_come, at)
     joint.withdrawn_at = at

@@ -16,9 +16,14 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('printing:' || %s, 0))"
 
 
 @transaction.atomic
-def print_form(*, actor: Actor, dossier: Dossier, form: str, key: str = "", at: datetime) -> Printing:
-    """Count a printing and keep who printed; the same press within half an hour is the same printing."""
-    edition = dossier.revision if form in CHANGING else 0
+def print_form(
+    *, actor: Actor, dossier: Dossier, form: str, no: int = 1, key: str = "", at: datetime
+) -> Printing:
+    """Count a printing and keep who printed; the same press within half an hour is the same printing.
+
+    :param no: which of several papers of this form it is; each is counted by itself
+    """
+    edition = dossier.revision if form in CHANGING else no - 1
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [f"{dossier.pk}:{form}"])
     held = list(Printing.objects.filter(dossier=dossier, form=form, edition=edition).order_by("no"))

@@ -175,11 +175,18 @@ class ReturnIn(CollectorIn, OnTask):
     """To whom the result of one dossier is given back."""
 
 
-class WithdrawIn(Sent):
+class AskedIn(Sent):
+    """How the applicant asked for the end and on which day, as the notice says it; empty where nobody asked."""
+
+    request_channel: Literal["", "counter", "postal", "online", "written"] = ""
+    requested_on: date | None = None
+
+
+class WithdrawIn(AskedIn):
     reason: Words
 
 
-class StopIn(Sent):
+class StopIn(AskedIn):
     reason: Words
     basis: Line = ""
 

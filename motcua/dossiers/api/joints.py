@@ -15,7 +15,7 @@ from motcua.core import idempotency
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.joining import RETURN_WHOLE, JointIntake
 from motcua.dossiers.actions.joint_ending import WITHDRAW_WHOLE, withdraw_whole
-from motcua.dossiers.api.bodies import CollectorIn, PartFileIn, PartIn, PersonIn
+from motcua.dossiers.api.bodies import AskedIn, CollectorIn, PartFileIn, PartIn, PersonIn
 from motcua.dossiers.api.shapes import JointFull, JointStanding
 from motcua.dossiers.api.words import (
     Delivery,
@@ -89,8 +89,8 @@ class ReturnJointIn(CollectorIn):
     """Who collects every result that lies at the one result place."""
 
 
-class WithdrawJointIn(Sent):
-    """Why the one form is taken back."""
+class WithdrawJointIn(AskedIn):
+    """Why the one form is taken back, and how the applicant asked for it."""
 
     reason: Annotated[Words, Field(min_length=1)]
 
@@ -127,7 +127,7 @@ def withdraw_joint(request: ApiRequest, code: DossierCode, key: Key, body: Withd
     """Close every part that is open and undecided; what was decided goes on to its result."""
 
     def run() -> Joint:
-        return withdraw_whole(actor=request.actor, joint_code=code, reason=body.reason, at=request.at)
+        return withdraw_whole(actor=request.actor, joint_code=code, **body.model_dump(), at=request.at)
 
     content = {"code": code, "body": body.model_dump(mode="json")}
     return _stand(request, _once(request, WITHDRAW_WHOLE, key, content, run))

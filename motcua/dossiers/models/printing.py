@@ -11,7 +11,8 @@ from motcua.dossiers.models.dossier import Dossier
 class Printing(models.Model):
     """One printing of a form of a dossier; every one after the first is marked as a reprint.
 
-    `edition` tells forms apart that change with the dossier (its revision); forms that never change have edition 0.
+    `edition` tells forms apart that change with the dossier (its revision); of papers given several times it is how many
+    came before (the first request of completion has 0, the second 1).
     `key` names one press of the button, so that a reader asking for the same file again is not another printing.
     """
 

@@ -28,9 +28,14 @@ def find_decider(dossier: Dossier) -> str:
 def find_signer(actor: Actor, dossier: Dossier, on: date) -> tuple[str, str]:
     """Who signs the result, with the title over the name: who decided, as that person may sign on the day."""
     name = find_decider(dossier) or actor.person_name
+    return name, find_title(dossier, name, on)
+
+
+def find_title(dossier: Dossier, name: str, on: date) -> str:
+    """The title under which a person signs for the agency that decides; empty for who does not sign for it that day."""
     units = organisations.get_subtree(dossier.competent_agency_id, on)
     titles = {one.name: one.title.replace("\n", " – ") for one in organisations.find_signers(units, on)}
-    return name, titles.get(name, "")
+    return titles.get(name, "")
 
 
 def find_leaders(dossier: Dossier, on: date) -> list[tuple[int, str]]:

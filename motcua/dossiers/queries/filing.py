@@ -74,6 +74,14 @@ def find_wishes(filing: Filing) -> list[FilingWish]:
     return sorted(filing.wishes.all(), key=lambda wish: (wish.done_at is not None, wish.pk))
 
 
+def find_withdrawal_wish(dossier: Dossier) -> datetime | None:
+    """When the applicant asked at the portal to take an accepted dossier back, until the counter has seen to it."""
+    if not dossier.filed_as:
+        return None
+    asked = FilingWish.objects.filter(filing__reference=dossier.filed_as, kind="withdrawal", done_at=None)
+    return asked.order_by("pk").values_list("sent_at", flat=True).first()
+
+
 def is_accepted(reference: str) -> bool:
     """Whether a filing under this code is a dossier."""
     return Filing.objects.filter(reference=reference, state=FilingState.ACCEPTED.value).exists()

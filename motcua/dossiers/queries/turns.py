@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 
 from motcua.core.reading import read_rows
 from motcua.core.writing import moment
-from motcua.dossiers.models import Dossier, Event, PromiseChange, SupplementRequest, Suspension
+from motcua.dossiers.models import Dossier, Event, JointPart, PromiseChange, SupplementRequest, Suspension
+from motcua.dossiers.queries.history import find_events
 from motcua.dossiers.rules import supplement as rules
-from motcua.dossiers.rules.papers import APOLOGY, EXTENSION, SUPPLEMENT
+from motcua.dossiers.rules.papers import APOLOGY, EXTENSION, PAPERS, RESUMPTION, SUPPLEMENT, SUSPENSION
 from motcua.dossiers.rules.promise import CAUSES, Change, Timing
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.rules.suspension import GROUNDS, Reason
 from motcua.worktime import queries as worktime
 
+# What closes a dossier before its result; reopened, it may be closed once more.
+ENDING_ACTS = frozenset({Act.STOP, Act.WITHDRAW, Act.CLOSE_UNANSWERED})
+STOP_NOTICE = "stop_notice"
 NAMES_OF_CHANGES = {Change.APOLOGISE: APOLOGY, Change.EXTEND: EXTENSION}
 
 
@@ -48,6 +52,15 @@ def find_suspensions(dossier: Dossier) -> list[Suspension]:
     return read_rows(Suspension, "dossier_id = %s ORDER BY id", [dossier.pk])
 
 
+def find_second_days(dossier: Dossier, suspension: Suspension) -> str:
+    """The working days counted after a financial obligation, for a part with two appointments; empty where there is one."""
+    if dossier.joint_id is None or suspension.ground != Reason.FINANCIAL_OBLIGATION:
+        return ""
+    rows = JointPart.objects.filter(dossier=dossier)
+    days = rows.values_list("second_days", flat=True).first()
+    return f"{days.normalize():f}" if days else ""
+
+
 def find_promise_changes(dossier: Dossier) -> list[PromiseChange]:
     """How the promise was moved, the first first."""
     return read_rows(PromiseChange, "dossier_id = %s ORDER BY id", [dossier.pk])
@@ -62,10 +75,31 @@ class Turns:
     changes: tuple[PromiseChange, ...] = ()
 
     @property
-    def names(self) -> frozenset[str]:
-        """The turns as the printed forms name them."""
-        moved = {NAMES_OF_CHANGES[Change(one.change)] for one in self.changes}
-        return frozenset({*([SUPPLEMENT] if self.requests else []), *moved})
+    def resumed(self) -> tuple[Suspension, ...]:
+        """The stand-stills that ended by what they waited for, not with the dossier."""
+        return tuple(one for one in self.suspensions if one.ended_at and one.proof)
+
+    @property
+    def times(self) -> dict[str, int]:
+        """The turns that happened, as the printed forms name them, and how often each did."""
+        moved = [NAMES_OF_CHANGES[Change(one.change)] for one in self.changes]
+        counted = {
+            SUPPLEMENT: len(self.requests),
+            APOLOGY: moved.count(APOLOGY),
+            EXTENSION: moved.count(EXTENSION),
+            SUSPENSION: len(self.suspensions),
+            RESUMPTION: len(self.resumed),
+        }
+        return {name: times for name, times in counted.items() if times}
+
+    def find_place(self, turn: str, no: int) -> int:
+        """The place of a paper among those of its mark: an apology and an extension are numbered together."""
+        if turn not in (APOLOGY, EXTENSION):
+            return no
+        alike = [
+            place for place, one in enumerate(self.changes, 1) if NAMES_OF_CHANGES[Change(one.change)] == turn
+        ]
+        return alike[no - 1]
 
 
 def gather_turns(dossier: Dossier, events: Sequence[Event] | None = None) -> Turns:
@@ -82,6 +116,14 @@ def gather_turns(dossier: Dossier, events: Sequence[Event] | None = None) -> Tur
         tuple(find_suspensions(dossier)) if happened(Act.REQUEST_PAYMENT, Act.SUSPEND) else (),
         tuple(find_promise_changes(dossier)) if happened(Act.EXTEND, Act.APOLOGISE) else (),
     )
+
+
+def count_papers(dossier: Dossier, form: str, turns: Turns, events: Sequence[Event] | None = None) -> int:
+    """How many papers of a form the dossier has: one for each turn it tells of."""
+    if form == STOP_NOTICE:
+        told = find_events(dossier) if events is None else events
+        return max(1, sum(event.act in ENDING_ACTS for event in told))
+    return turns.times.get(PAPERS[form].needs, 1)
 
 
 def find_return_by(dossier: Dossier, days: int) -> datetime:

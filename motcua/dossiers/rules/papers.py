@@ -25,6 +25,7 @@ class Paper:
 
 
 SUPPLEMENT, APOLOGY, EXTENSION = "supplement", "apology", "extension"
+SUSPENSION, RESUMPTION = "suspension", "resumption"
 
 # Marks: Circulars 01/2018 and 03/2025, annex I.
 PAPERS: dict[str, Paper] = {
@@ -34,9 +35,23 @@ PAPERS: dict[str, Paper] = {
     "supplement_slip": Paper(_("Phiếu yêu cầu bổ sung"), RECEIVED, "PBS-", SUPPLEMENT),
     "apology_slip": Paper(_("Phiếu xin lỗi, hẹn lại"), RECEIVED, "PXL", APOLOGY, ""),
     "extension_slip": Paper(_("Phiếu gia hạn"), RECEIVED, "PXL", EXTENSION, ""),
+    # Letters of the agency that the circulars have no form for: marked apart from the notice that handling ends.
+    "suspension_notice": Paper(_("Thông báo tạm dừng"), RECEIVED, "TBTD", SUSPENSION, ""),
+    "resumption_notice": Paper(_("Thông báo tiếp tục giải quyết"), RECEIVED, "TBTT", RESUMPTION, ""),
     "refusal_slip": Paper(_("Phiếu từ chối"), frozenset({State.NOT_ACCEPTED}), "PTC-"),
     "stop_notice": Paper(_("Thông báo dừng"), frozenset({State.STOPPED, State.WITHDRAWN}), "TB-"),
 }
+
+
+def number_paper(name: str, code: str, no: int = 1) -> str:
+    """The serial of the dossier with the mark of the form; from the second paper of a mark on, with its place among them.
+
+    What was handed out once keeps its number, and no other paper of the dossier has it.
+    """
+    if (paper := PAPERS.get(name)) is None:
+        return ""
+    serial = code.rpartition("-")[2]
+    return f"{serial}{f'-{no}' if no > 1 else ''}/{paper.mark}{paper.tail}"
 
 
 def find_printable(state: State, happened: Collection[str] = ()) -> tuple[str, ...]:

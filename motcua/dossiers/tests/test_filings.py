@@ -243,6 +243,8 @@ def test_a_wish_about_what_was_accepted_waits_at_the_counter(
     assert reference in desk.get(reverse("dossiers:filings_tab", args=["yeu-cau"])).content.decode()
     shown = desk.get(reverse("dossiers:filing", args=[reference])).content.decode()
     assert "Thôi không làm nữa" in shown and "bo sung.pdf" in shown and dossier.code in shown
+    ending = desk.get(reverse("dossiers:act", args=[dossier.code, "rut"])).content.decode()
+    assert re.search(r'value="online"[^>]*checked', ending) and 'value="10/03/2026"' in ending
     for wish in filings.find_wishes(filing):
         address = reverse("dossiers:settle_wish", args=[reference, wish.pk])
         assert as_("b.intake").post(address).status_code == 404

@@ -118,9 +118,10 @@ def test_a_slip_is_sent_back_on_a_page_and_the_whole_is_taken_back_on_another(
     assert giver.post(again, sent).status_code == 302
     whole = reverse("dossiers:withdraw_whole", args=[joint.code])
     assert whole in counter.get(reverse("dossiers:joint", args=[joint.code])).content.decode()
+    asked = {"request_channel": "counter", "requested_on": "10/03/2026"}
     assert counter.post(whole, {"idempotency_key": "k-7"}).status_code == 422
-    assert officer.post(whole, {"idempotency_key": "k-8", "reason": "Không"}).status_code == 409
-    assert counter.post(whole, {"idempotency_key": "k-9", "reason": "Đổi ý"}).status_code == 302
+    assert officer.post(whole, {"idempotency_key": "k-8", "reason": "Không", **asked}).status_code == 409
+    assert counter.post(whole, {"idempotency_key": "k-9", "reason": "Đổi ý", **asked}).status_code == 302
     assert whole not in counter.get(reverse("dossiers:joint", args=[joint.code])).content.decode()
 
 

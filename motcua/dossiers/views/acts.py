@@ -20,14 +20,14 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
 from motcua.core.writing import moment
-from motcua.dossiers import forms, forms_joint, queries
+from motcua.dossiers import forms, forms_joint, forms_turns, queries
 from motcua.dossiers.actions import closing, handling, opinions, sending_back, taking_over
 from motcua.dossiers.models import Dossier, Transfer
 from motcua.dossiers.queries import ActView, counter
 from motcua.dossiers.rules.opinion import Silence
 from motcua.dossiers.rules.states import MOVES, Act
 from motcua.dossiers.views.act_page import ActPage, Typed, keep_given, plain
-from motcua.dossiers.views.turning import TURN_PAGES, before_end
+from motcua.dossiers.views.turning import TURN_PAGES, before_end, offer_end
 from motcua.organisations import queries as organisations
 from motcua.organisations.requests import OfficerRequest, today
 
@@ -191,13 +191,19 @@ PAGES: dict[str, ActPage] = {
         _collecting,
     ),
     "rut": ActPage(
-        Act.WITHDRAW, forms.VoidNumber, closing.withdraw, plain("reason"), is_danger=True, explain=before_end
+        Act.WITHDRAW,
+        forms_turns.Withdraw,
+        closing.withdraw,
+        plain("reason", "request_channel", "requested_on"),
+        offer_end,
+        is_danger=True,
+        explain=before_end,
     ),
     "dung": ActPage(
         Act.STOP,
-        forms.ReasonedAct,
+        forms_turns.Stop,
         closing.stop,
-        plain("reason", "basis"),
+        plain("reason", "basis", "request_channel", "requested_on"),
         is_danger=True,
         explain=before_end,
     ),

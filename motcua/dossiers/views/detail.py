@@ -1,6 +1,7 @@
 """One dossier: whose matter, until when, what can be done now, and everything behind it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
 
@@ -12,7 +13,8 @@ from motcua.audit import actions as audit
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render, render_fragment
 from motcua.dossiers import access, queries
-from motcua.dossiers.models import Dossier, Result, Task
+from motcua.dossiers.actions.printing import CHANGING
+from motcua.dossiers.models import Dossier, Event, Printing, Result, Task
 from motcua.dossiers.queries.filing import find_group_refused
 from motcua.dossiers.queries.retention import find_fate
 from motcua.dossiers.rules.papers import PAPERS, find_printable
@@ -82,8 +84,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "competent_name": queries.name_unit(dossier.competent_agency_id, on),
         "returning_name": queries.name_unit(dossier.returning_unit_id, on),
         "supported_name": queries.name_unit(dossier.supported_unit_id, on),
-        "printable": _printable(dossier, turns),
-        "printings": queries.find_printings(dossier),
+        "printable": _printable(dossier, turns, events),
         "press": token_urlsafe(12),
     }
     shown = _choose_file(_list_files(parts, results), request.GET.get("tep", ""))
@@ -154,8 +155,32 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
     ]
 
 
-def _printable(dossier: Dossier, turns: queries.Turns) -> list[tuple[str, str]]:
-    """The forms this dossier can be printed on, as its state allows."""
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper this dossier can be printed on, and its printings, the first first."""
+
+    form: str
+    label: str
+    asks: str
+    done: Sequence[Printing]
+
+
+def _printable(dossier: Dossier, turns: queries.Turns, events: Sequence[Event]) -> list[PaperLine]:
+    """The papers its state and its turns allow: a request made twice has two."""
     if dossier.is_erased:
         return []
-    return [(name, _(PAPERS[name].label)) for name in find_printable(State(dossier.state), turns.names)]
+    printed = queries.find_printings(dossier)
+    lines: list[PaperLine] = []
+    for name in find_printable(State(dossier.state), turns.times):
+        times, done = queries.count_papers(dossier, name, turns, events), printed.get(name, [])
+        lines += [_name_paper(name, no, times, done) for no in range(1, times + 1)]
+    return lines
+
+
+def _name_paper(name: str, no: int, times: int, done: Sequence[Printing]) -> PaperLine:
+    """A paper that changes with the dossier has all its printings; of several each has its own."""
+    label = _(PAPERS[name].label)
+    own = done if name in CHANGING else [printing for printing in done if printing.edition == no - 1]
+    if times == 1:
+        return PaperLine(name, label, "", own)
+    return PaperLine(name, _("%(paper)s lần %(no)s") % {"paper": label, "no": no}, f"so={no}&", own)

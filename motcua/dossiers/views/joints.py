@@ -147,15 +147,22 @@ def take_back(request: OfficerRequest, code: str) -> HttpResponse:
     """Withdraw the whole: every part that is not decided, in one act."""
     joint = queries.require_joint(request.actor, code)
     if request.method != "POST":
-        return _withdraw_page(request, joint, WithdrawWhole(initial={"idempotency_key": token_urlsafe(16)}))
+        start = {"idempotency_key": token_urlsafe(16), "requested_on": today(request)}
+        return _withdraw_page(request, joint, WithdrawWhole(initial=start))
     form = WithdrawWhole(request.POST)
     if not form.is_valid():
         return _withdraw_page(request, joint, form, status=422)
     typed = form.cleaned_data
     try:
         withdraw_whole(
-            actor=request.actor, joint_code=code, reason=typed["reason"], key=typed["idempotency_key"], at=request.at
-        )  # fmt: skip
+            actor=request.actor,
+            joint_code=code,
+            reason=typed["reason"],
+            request_channel=typed["request_channel"],
+            requested_on=typed["requested_on"],
+            key=typed["idempotency_key"],
+            at=request.at,
+        )
     except Refused as no:
         say_refusal(form, no)
         return _withdraw_page(request, joint, form, status=status_of(no))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
+from motcua.core.refusal import Refused
 from motcua.documents.forms_data import RegisterData, RegisterLine
 from motcua.documents.printing import print_form
 from motcua.dossiers import access, queries
@@ -24,6 +25,7 @@ from motcua.dossiers.rules.papers import require_printable
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.listing import read_list
 from motcua.dossiers.views.slips import FILLERS, Sheet, make_head
+from motcua.dossiers.views.slips_turns import TURN_FILLERS
 from motcua.organisations.requests import OfficerRequest, today
 
 REGISTER_LINES = 1000
@@ -37,7 +39,8 @@ IN_VIETNAMESE = "vi"
 def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
     """One form of a dossier as PDF; every printing is counted, and those after the first say so.
 
-    `lan` names one press of a button: the reader that asks for the same file again prints nothing new.
+    `lan` names one press of a button: the reader that asks for the same file again prints nothing new. `so` says which
+    of several papers of the form; the last when it is not said.
     """
     dossier = queries.get_dossier(request.actor, code)
     if dossier.is_erased:
@@ -46,15 +49,26 @@ def dossier_form(request: OfficerRequest, code: str, form: str) -> HttpResponse:
         return redirect(
             f"{reverse('dossiers:print_joint', args=[whole])}?lan={request.GET.get('lan', '')[:32]}"
         )
-    require_printable(form, State(dossier.state), queries.gather_turns(dossier).names, say=_)
+    turns = queries.gather_turns(dossier)
+    paper = require_printable(form, State(dossier.state), turns.times, say=_)
+    no = _choose_paper(request.GET.get("so", ""), queries.count_papers(dossier, form, turns))
     parties = {party.role: party for party in queries.get_parties(dossier)}
     printing = actions.print_form(
-        actor=request.actor, dossier=dossier, form=form, key=request.GET.get("lan", ""), at=request.at
+        actor=request.actor, dossier=dossier, form=form, no=no, key=request.GET.get("lan", ""), at=request.at
     )
-    sheet = Sheet(request, dossier, parties, form, printing)
+    sheet = Sheet(request, dossier, parties, form, printing, no, turns.find_place(paper.needs, no))
     with translation.override(IN_VIETNAMESE):
-        content = print_form(form, sheet.on, FILLERS[form](sheet))
-    return answer_pdf(content, f"{code}-{form}.pdf")
+        content = print_form(form, sheet.on, (FILLERS | TURN_FILLERS)[form](sheet))
+    return answer_pdf(content, f"{code}-{form}{f'-{no}' if no > 1 else ''}.pdf")
+
+
+def _choose_paper(asked: str, times: int) -> int:
+    """Which of the papers of a form; :raises Refused: there are not so many."""
+    if not asked:
+        return times
+    if not asked.isdecimal() or len(asked) > 4 or not 1 <= int(asked) <= times:
+        raise Refused("not_found", _("Hồ sơ không có giấy này."))
+    return int(asked)
 
 
 def answer_pdf(content: bytes, name: str) -> HttpResponse:

@@ -7,11 +7,9 @@ from textwrap import shorten
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from motcua.core.writing import moment
 from motcua.documents.forms_data import (
-    ApologyData,
     ComponentLine,
     ControlSlipData,
     FeeLine,
@@ -23,23 +21,19 @@ from motcua.documents.forms_data import (
     Principal,
     ReceiptData,
     RefusalData,
-    StopNoticeData,
-    SupplementData,
 )
 from motcua.documents.forms_facts import ApplicantFacts, FormFacts
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Event, Party, Printing, Task
 from motcua.dossiers.queries.filing import find_group_refused
-from motcua.dossiers.rules.papers import PAPERS
-from motcua.dossiers.rules.promise import Change
-from motcua.dossiers.rules.states import MEANINGS, Act, State
+from motcua.dossiers.rules.papers import number_paper
+from motcua.dossiers.rules.states import Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
 from motcua.organisations.requests import OfficerRequest
 from motcua.organisations.rules import TERRITORY_KINDS
 from motcua.payments import queries as payments
 
-NAME_LENGTH = 120
 # Longer names of papers would take a receipt to a second sheet; the whole name stands in the dossier.
 PAPER_LENGTH = 115
 LIMIT_WORDS = {
@@ -52,13 +46,18 @@ LIMIT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A dossier with what every form says of it."""
+    """A dossier with what every form says of it.
+
+    `no` is which of several papers of the form it is, `place` which of those of its mark.
+    """
 
     request: OfficerRequest
     dossier: Dossier
     parties: dict[str, Party]
     form: str
     printing: Printing
+    no: int = 1
+    place: int = 1
 
     @property
     def on(self) -> date:
@@ -71,11 +70,8 @@ class Sheet:
 
     @property
     def number(self) -> str:
-        """The serial of the dossier with the mark of the form."""
-        if self.form not in PAPERS:
-            return ""
-        paper = PAPERS[self.form]
-        return f"{self.dossier.code.rpartition('-')[2]}/{paper.mark}{paper.tail}"
+        """The serial of the dossier with the mark of the form, and which paper of this mark it is."""
+        return number_paper(self.form, self.dossier.code, self.place)
 
     def name(self, unit_id: int | None) -> str:
         return queries.name_unit(unit_id, self.on)
@@ -230,76 +226,6 @@ def _refusal(sheet: Sheet) -> FormData:
     )
 
 
-def _stop(sheet: Sheet) -> FormData:
-    """Of the day it was stopped, with the state it was in until then, the originals to give back and the money taken."""
-    dossier, acts = sheet.dossier, (Act.STOP, Act.WITHDRAW, Act.CLOSE_UNANSWERED)
-    reason, basis = _reason(dossier, *acts)
-    event = sheet.find_event(*acts)
-    stopped_at = event.at if event else dossier.finished_at or dossier.received_at
-    return StopNoticeData(
-        **sheet.addressed(timezone.localdate(stopped_at)),
-        received_at=dossier.received_at,
-        requested_at=stopped_at,
-        state_at_request=_(MEANINGS[State(event.from_state)].label) if event else "",
-        reason=reason,
-        basis=basis,
-        returned_papers=tuple(
-            shorten(part.name, NAME_LENGTH, placeholder="…")
-            for part in queries.get_parts(dossier)
-            if part.originals
-        ),
-        fee_note=_taken(payments.get_account(dossier.code)),
-    )
-
-
-def _taken(account: payments.Account) -> str:
-    taken = sum(t.amount_vnd for t in account.collections if t.voided_at is None)
-    return f"đã thu {FeeLine(name='', amount_vnd=taken).amount}" if taken else "chưa thu"
-
-
-def _supplement(sheet: Sheet) -> FormData:
-    """The last request, of the day it was made; whoever asked is the one to help, and signs."""
-    asked = queries.find_requests(sheet.dossier)[-1]
-    guide = asked.contact_name or sheet.name_author(Act.REQUEST_SUPPLEMENT)
-    facts = sheet.addressed(timezone.localdate(asked.asked_at)) | {"officer_name": guide}
-    return SupplementData(
-        **facts,
-        items=tuple(asked.items),
-        reason=asked.reason,
-        basis=asked.basis,
-        answer_by=asked.due_at,
-        contact_name=asked.contact_name,
-        contact_phone=asked.contact_phone,
-    )
-
-
-def _apology(sheet: Sheet) -> FormData:
-    return _letter(sheet, Change.APOLOGISE)
-
-
-def _extension(sheet: Sheet) -> FormData:
-    return _letter(sheet, Change.EXTEND)
-
-
-def _letter(sheet: Sheet, change: Change) -> FormData:
-    """The letter of the head of the agency, on the agency's own paper and of the day it was signed."""
-    dossier = sheet.dossier
-    made = [one for one in queries.find_promise_changes(dossier) if one.change == change][-1]
-    signed_on = timezone.localdate(made.at)
-    return ApologyData(
-        **sheet.addressed(signed_on, made.agency_id),
-        addressee=f"Ông (Bà)/Tổ chức {sheet.applicant.full_name}",
-        agency_name=queries.name_unit(made.agency_id, signed_on),
-        received_on=sheet.on,
-        due_at=made.old_due_at,
-        new_due_at=made.new_due_at,
-        reason=made.reason,
-        basis=made.basis,
-        signer_title=made.signer_title,
-        signer_name=made.signer_name,
-    )
-
-
 def _control(sheet: Sheet) -> FormData:
     dossier = sheet.dossier
     tasks = sorted(queries.get_tasks(dossier), key=lambda t: (t.opened_at, t.pk))
@@ -383,10 +309,6 @@ def _count_papers(sheet: Sheet) -> str:
 FILLERS: dict[str, Callable[[Sheet], FormData]] = {
     "receipt": _receipt,
     "refusal_slip": _refusal,
-    "supplement_slip": _supplement,
-    "apology_slip": _apology,
-    "extension_slip": _extension,
-    "stop_notice": _stop,
     "control_slip": _control,
     "handover_slip": _handover,
 }

@@ -11,6 +11,7 @@ from motcua.dossiers import forms, forms_turns, queries
 from motcua.dossiers.actions import on_spot, promising, reopening, supplements, suspending
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import counter
+from motcua.dossiers.queries.filing import find_withdrawal_wish
 from motcua.dossiers.rules.promise import compute_apology_due
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.views.act_page import ActPage, Typed, keep_given, plain
@@ -103,6 +104,16 @@ def before_end(request: OfficerRequest, dossier: Dossier) -> list[str]:
         )
         said.append(sentence % {"sum": money(taken)})
     return said
+
+
+def offer_end(request: OfficerRequest, dossier: Dossier) -> Typed:
+    """How the applicant asks for it: at this counter today, unless it was asked for at the portal."""
+    if request.method == "POST":
+        return {}
+    wished_at = find_withdrawal_wish(dossier)
+    if wished_at is None:
+        return {"initial": {"requested_on": today(request)}}
+    return {"initial": {"request_channel": "online", "requested_on": timezone.localdate(wished_at)}}
 
 
 def _before_closing(request: OfficerRequest, dossier: Dossier) -> list[str]:
