@@ -65,8 +65,7 @@ def page(queryset: models.QuerySet, *, order: tuple[str, ...], cursor: str | Non
     """
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Any]:
-        place = None if beyond is None else _Place(beyond, is_back=False)
-        return list(_beyond(queryset, walk, place).order_by(*walk)[:limit])
+        return list(go_beyond(queryset, walk, beyond).order_by(*walk)[:limit])
 
     return page_by(fetch, queryset, order=order, cursor=cursor, size=size)
 
@@ -94,6 +93,18 @@ def page_by(
     )
 
 
+def go_beyond(queryset: models.QuerySet, order: tuple[str, ...], place: list[Any] | None) -> models.QuerySet:
+    """What follows a place in ``order``: the values of the row there, by its names; None is before the first row."""
+    if place is None:
+        return queryset
+    names = [name.lstrip("-") for name in order]
+    values = [Value(v, output_field=_field(queryset, n)) for n, v in zip(names, place, strict=True)]
+    signs = {"<" if name.startswith("-") else ">" for name in order}
+    if len(signs) == 1:
+        return queryset.filter(_RowBeyond(names, values, signs.pop()))
+    return queryset.filter(_mixed(order, values))
+
+
 def count_up_to(queryset: models.QuerySet, limit: int = 1000) -> tuple[int, bool]:
     """How many rows, counted no further than ``limit``; and whether there are more."""
     count = queryset.order_by()[: limit + 1].count()
@@ -108,17 +119,6 @@ def _build(rows: list[Any], order: tuple[str, ...], *, has_after: bool, has_befo
         _Place(_values(rows[-1], order), is_back=False).write() if has_after else None,
         _Place(_values(rows[0], order), is_back=True).write() if has_before else None,
     )
-
-
-def _beyond(queryset: models.QuerySet, order: tuple[str, ...], place: _Place | None) -> models.QuerySet:
-    if place is None:
-        return queryset
-    names = [name.lstrip("-") for name in order]
-    values = [Value(v, output_field=_field(queryset, n)) for n, v in zip(names, place.values, strict=True)]
-    signs = {"<" if name.startswith("-") else ">" for name in order}
-    if len(signs) == 1:
-        return queryset.filter(_RowBeyond(names, values, signs.pop()))
-    return queryset.filter(_mixed(order, values))
 
 
 def _mixed(order: tuple[str, ...], values: list[Value]) -> Q:

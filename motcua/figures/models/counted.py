@@ -35,11 +35,19 @@ class Category(models.Model):
         return f"{self.procedure_code} · {self.channel}"
 
 
+def _newest(name: str, condition: models.Q) -> models.Index:
+    """Some stays in the order of the lists behind figures."""
+    return models.Index(fields=["-received_at", "-dossier_id"], name=name, condition=condition)
+
+
 class Stay(models.Model):
     """Chặng của hồ sơ: a stretch of days in one unit, as `rules.stays` tells it from the events.
 
     One that ends with a result says what the work was like (`telling`): `step_mark` of its worst step, each officer's worst in
     `worked`, `contacts` with the applicant, and whether it came in and out, and was done, at a one-stop shop.
+
+    `received_at` is the dossier's, kept where the stay is one of few (late, overdue, waiting, or begun or ended otherwise than
+    usual): lists of those are walked newest first without the others.
     """
 
     pk = models.CompositePrimaryKey("dossier_id", "no")
@@ -60,6 +68,7 @@ class Stay(models.Model):
     is_received_there = models.BooleanField(default=False, db_default=False)
     is_done_there = models.BooleanField(default=False, db_default=False)
     worked = ArrayField(models.BigIntegerField(), null=True)
+    received_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("chặng của hồ sơ")
@@ -77,6 +86,10 @@ class Stay(models.Model):
                 name="stay_was_overdue",
                 condition=models.Q(left_on__isnull=False, overdue_on__isnull=False),
             ),
+            _newest("stay_late_newest", models.Q(leave=3)),
+            _newest("stay_overdue_newest", models.Q(overdue_on__isnull=False)),
+            _newest("stay_waiting_newest", models.Q(is_waiting=True)),
+            _newest("stay_apart_newest", models.Q(leave__in=(4, 5, 6, 7)) | models.Q(enter__in=(2, 3, 4))),
         ]
 
     def __str__(self) -> str:

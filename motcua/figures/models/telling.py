@@ -26,11 +26,11 @@ BEHALF_OF_ALL = """LEFT JOIN (SELECT DISTINCT dossier_id FROM dossiers_party
 _OF_CATEGORY = "k.procedure_code = d.procedure_code AND k.field_code = d.field_code AND k.channel = d.channel"
 # All of them are joined; of some, each looks up its category by the index: how many a join of three columns would leave is
 # guessed far too low, and a plan made for a handful takes minutes for thousands.
-_ALL_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at, d.receiving_unit_id, d.returning_unit_id, k.id AS category_id
+_ALL_DOSSIERS = f"""SELECT d.id, d.received_at, d.limit_unit, d.original_due_at, d.receiving_unit_id, d.returning_unit_id, k.id AS category_id
     FROM dossiers_dossier d
     {BEHALF_OF_ALL} JOIN figures_category k ON {_OF_CATEGORY} AND k.is_behalf = (p.dossier_id IS NOT NULL)
     WHERE d.id BETWEEN %(first)s AND %(last)s"""
-_SOME_DOSSIERS = f"""SELECT d.id, d.limit_unit, d.original_due_at, d.receiving_unit_id, d.returning_unit_id,
+_SOME_DOSSIERS = f"""SELECT d.id, d.received_at, d.limit_unit, d.original_due_at, d.receiving_unit_id, d.returning_unit_id,
     (SELECT k.id FROM figures_category k WHERE {_OF_CATEGORY} AND k.is_behalf = {BEHALF}) AS category_id
     FROM dossiers_dossier d WHERE d.id = ANY(%(ids)s)"""
 # Events written before the act said it: what is there now tells whether result and papers have files.
@@ -60,10 +60,12 @@ own AS (
 ), asked AS (
     SELECT r.dossier_id, LEAST(count(*), 2) AS contacts FROM dossiers_supplementrequest r WHERE r.{{which}} GROUP BY r.dossier_id
 ), beside AS (
-    SELECT d.id AS dossier_id, j.mark, j.worked, a.contacts, COALESCE(j.is_done_there, true) AS is_done_there,
+    SELECT d.id AS dossier_id, d.received_at, j.mark, j.worked, a.contacts, COALESCE(j.is_done_there, true) AS is_done_there,
            COALESCE(d.receiving_unit_id = ANY(%(shops)s) AND d.returning_unit_id = ANY(%(shops)s), true) AS is_received_there
     FROM known d LEFT JOIN judged j ON j.dossier_id = d.id LEFT JOIN asked a ON a.dossier_id = d.id
 )"""
+# As the indexes of lists have it: late, overdue, waiting, or begun or ended otherwise than usual.
+_IS_ONE_OF_FEW = "leave > 2 OR enter > 1 OR is_waiting OR overdue_on IS NOT NULL"
 # Facts in their order; then each with its promise, with what follows, and whether a pause began in time.
 _STAYS = f"""
 known AS MATERIALIZED ({{dossiers}}), {_BESIDE}, facts AS (
@@ -116,19 +118,22 @@ known AS MATERIALIZED ({{dossiers}}), {_BESIDE}, facts AS (
     FROM whole w
     LEFT JOIN figures_standin s ON s.agency_id = w.agency_id AND (s.end_on IS NULL OR w.entered_on < s.end_on)
          AND (w.left_on IS NULL OR w.left_on >= s.first_on)
+), dated AS (
+    SELECT v.*, CASE WHEN enter <> 4 AND NOT is_waiting AND (left_on IS NULL OR GREATEST(late_from, entered_on) < left_on)
+                     THEN CASE WHEN late_from IS NOT NULL THEN GREATEST(late_from, entered_on) END END AS overdue_on
+    FROM divided v
 ), told AS (
     SELECT v.dossier_id, (row_number() OVER (PARTITION BY v.dossier_id ORDER BY revision, entered_on))::smallint AS no,
-           enter::smallint AS enter, agency_id, category_id, entered_on, left_on,
-           CASE WHEN enter <> 4 AND NOT is_waiting AND (left_on IS NULL OR GREATEST(late_from, entered_on) < left_on)
-                THEN CASE WHEN late_from IS NOT NULL THEN GREATEST(late_from, entered_on) END END AS overdue_on,
+           enter::smallint AS enter, agency_id, category_id, entered_on, left_on, overdue_on,
            leave::smallint AS leave, is_waiting,
            COALESCE(is_electronic AND leave <> 6, false) AS is_electronic, COALESCE(is_digitised AND leave <> 6, false) AS is_digitised,
            CASE WHEN leave IN (1, 2, 3) THEN COALESCE(b.mark, 3) END::smallint AS step_mark,
            CASE WHEN leave IN (1, 2, 3) THEN COALESCE(b.contacts, 0) END::smallint AS contacts,
            COALESCE(leave IN (1, 2, 3) AND b.is_received_there, false) AS is_received_there,
            COALESCE(leave IN (1, 2, 3) AND b.is_done_there, false) AS is_done_there,
-           CASE WHEN leave IN (1, 2, 3) THEN b.worked END AS worked
-    FROM divided v LEFT JOIN beside b ON b.dossier_id = v.dossier_id
+           CASE WHEN leave IN (1, 2, 3) THEN b.worked END AS worked,
+           CASE WHEN {_IS_ONE_OF_FEW} THEN b.received_at END AS received_at
+    FROM dated v LEFT JOIN beside b ON b.dossier_id = v.dossier_id
 )
 """
 # The end is judged by the promise as it stood then, at the grain of the limit (worktime.rules.judge).
@@ -138,7 +143,7 @@ _TIMELY = (
 )
 COLUMNS = (
     "dossier_id, no, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting, is_electronic, is_digitised,"
-    " step_mark, contacts, is_received_there, is_done_there, worked"
+    " step_mark, contacts, is_received_there, is_done_there, worked, received_at"
 )
 _TOLD = [name for name in COLUMNS.split(", ") if name not in ("dossier_id", "no")]
 SAME = f"({', '.join(f's.{name}' for name in _TOLD)})"

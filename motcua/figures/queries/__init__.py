@@ -3,6 +3,7 @@
 from motcua.figures.queries.behind import (
     Cell,
     count_behind,
+    count_each,
     count_falling_due,
     find_behind,
     find_codes,
@@ -80,6 +81,7 @@ __all__ = [
     "ask_once",
     "count_behind",
     "count_by_sums",
+    "count_each",
     "count_falling_due",
     "find_above",
     "find_agencies",

@@ -1,18 +1,19 @@
 """The dossiers behind a figure, within what the reader may see."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
-from motcua.core.paging import Page, page
+from motcua.core.paging import Page, go_beyond, page_by
 from motcua.dossiers import access as dossiers
 from motcua.dossiers.rules.states import ALIVE
 from motcua.figures.models import Category, Stay, UnitCount
 from motcua.figures.queries.counting import get_rows, is_summed
+from motcua.figures.queries.walking import NEWEST, Counted, Stretch, find_ids
 from motcua.figures.rules import CHANNELS, Enter, Leave, Measure, Period, add_up
 from motcua.figures.rules.counts import NEW
 from motcua.figures.rules.stays import PAUSED
@@ -41,22 +42,47 @@ class Cell:
     is_behalf: bool | None = None
 
 
-def find_behind(actor: Actor, cell: Cell, *, cursor: str | None = None, size: int = 50) -> Page:
+def find_behind(
+    actor: Actor,
+    cell: Cell,
+    *,
+    counted: Mapping[Measure, int] | None = None,
+    cursor: str | None = None,
+    size: int = 50,
+) -> Page:
     """The dossiers of a figure that the reader may see, newest first.
 
+    :param counted: `count_each` of the cell, where it is known already
     :raises Refused: the cursor is not one of ours.
     """
-    seen = dossiers.visible_to(actor).filter(pk__in=find_stays_of(cell).values("dossier_id"))
-    return page(seen, order=("-received_at", "-id"), cursor=cursor, size=size)
+    seen = dossiers.visible_to(actor)
+    counts = count_each(cell) if counted is None else counted
+
+    def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Any]:
+        ids: set[int] = set()
+        for measure in filter(counts.get, cell.measures):
+            stays = find_stays_of(replace(cell, measures=(measure,)))
+            told = Counted(measure, cell.period, stays, counts[measure], cell.agencies is not None)
+            ids.update(find_ids(told, seen, Stretch(walk, beyond, limit)))
+        return list(go_beyond(seen.filter(pk__in=ids), walk, beyond).order_by(*walk)[:limit])
+
+    return page_by(fetch, seen, order=NEWEST, cursor=cursor, size=size)
+
+
+def count_each(cell: Cell) -> dict[Measure, int]:
+    """How many each measure of a figure counts, seen or not: from the sums where they know it."""
+    is_narrow = cell.field_code or cell.procedure_code or cell.channel or cell.is_behalf is not None
+    if is_narrow or not is_summed(cell.period):
+        return {
+            measure: find_stays_of(replace(cell, measures=(measure,))).count() for measure in cell.measures
+        }
+    counts = add_up(row.counts for row in get_rows(cell.period, cell.agencies, by=()))
+    return {measure: counts.get(measure) for measure in cell.measures}
 
 
 def count_behind(cell: Cell) -> int:
-    """How many there are, seen or not: the figure itself, from the sums where they know it."""
-    if cell.field_code or cell.procedure_code or cell.channel or cell.is_behalf is not None:
-        return find_stays_of(cell).count()
-    if not is_summed(cell.period):
-        return find_stays_of(cell).count()
-    return add_up(row.counts for row in get_rows(cell.period, cell.agencies, by=())).sum_of(cell.measures)
+    """How many there are, seen or not: the figure itself."""
+    return sum(count_each(cell).values())
 
 
 _WORST = """

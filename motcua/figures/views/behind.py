@@ -33,7 +33,8 @@ def behind(request: OfficerRequest) -> HttpResponse:
         owners = queries.find_owners_of_level(asked.counted, agencies, level)
     behalf = {"co": True, "khong": False}.get(request.GET.get("thay", ""))
     cell = Cell(asked.counted, measures, owners, asked.field_code, procedure, channel, behalf)
-    page = queries.find_behind(request.actor, cell, cursor=request.GET.get("cursor"))
+    counted = queries.count_each(cell)
+    page = queries.find_behind(request.actor, cell, counted=counted, cursor=request.GET.get("cursor"))
     audit.record_reading("figures.behind", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at)
     context = {
         "asked": asked,
@@ -44,7 +45,7 @@ def behind(request: OfficerRequest) -> HttpResponse:
         "narrowed": " · ".join(
             word for word in (procedure, reading.name_way(channel, behalf), reading.name_level(level)) if word
         ),
-        "count": queries.count_behind(cell),
+        "count": sum(counted.values()),
         "page": page,
         "keep": asked.make_query(
             **{
