@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -64,17 +64,36 @@ def draw_rail(request: HttpRequest, post: str, counts: object) -> Markup:
     htmx = getattr(request, "htmx", None)
     here = ((htmx and htmx.current_url_abs_path) or request.path).split("?")[0]
     known = tuple(counts.items()) if isinstance(counts, Mapping) else ()
-    return _draw_rail(_environment(), str(post), here if _PLACE.fullmatch(here) else "", known)
+    pages, post = _environment(), str(post)
+    place = _find_place(here, _list_places(pages, post))
+    return _draw_rail(pages, post, place, bool(place) and place != here, known)
 
 
-_PLACE = re.compile(r"[a-z/-]+")
-"""No place of the rail has a figure in its address; a dossier's page is none of them, whichever dossier it is."""
+def _find_place(here: str, places: Collection[str]) -> str:
+    """The place of the rail a page stands at or below, found by its own address cut from the end; empty for none."""
+    while here and here not in places:
+        here = here[: here.rstrip("/").rfind("/") + 1]
+    return here
+
+
+@lru_cache(maxsize=64)
+def _list_places(pages: Pages, post: str) -> frozenset[str]:
+    """The addresses on the rail of a post, read from the rail itself."""
+    return frozenset(_ADDRESS.findall(_draw_rail(pages, post, "", False, (("new", 1),)))) - {"/"}
+
+
+_ADDRESS = re.compile(r' (?:href|data-home)="([^"]+)"')
 
 
 @lru_cache(maxsize=256)
-def _draw_rail(pages: Pages, post: str, here: str, known: tuple[tuple[str, int], ...]) -> Markup:
-    """Whoever stands in the same place in the same post sees the same: it is drawn once."""
-    facts = {"post": post, "here": here, "known": dict(known)}
+def _draw_rail(
+    pages: Pages, post: str, place: str, is_below: bool, known: tuple[tuple[str, int], ...]
+) -> Markup:
+    """Whoever stands at the same place in the same post sees the same: it is drawn once.
+
+    The key holds addresses of the rail alone, never that of a page: those have codes in them, or whatever somebody typed.
+    """
+    facts = {"post": post, "place": place, "is_below": is_below, "known": dict(known)}
     return Markup(pages.get_template("desk/_rail.html").render(facts))  # noqa: S704 - a template of ours
 
 

@@ -1,5 +1,5 @@
 """The small province of the dossiers' tests, seen from the officers' front door."""
 
-from motcua.dossiers.tests.conftest import as_, world
+from motcua.dossiers.tests.conftest import as_, morning, world
 
-__all__ = ["as_", "world"]
+__all__ = ["as_", "morning", "world"]
