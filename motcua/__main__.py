@@ -69,7 +69,7 @@ _OPEN_COMMANDS = {"test", "check", "bench", "screens", "lock"}
 
 
 def main(words: list[str]) -> int:
-    """Find the command and run it; a person's trouble is told in two sentences, with exit status 1."""
+    """Find the command and run it; a person's trouble is told in two sentences, with its exit status."""
     name, rest = (words[0], words[1:]) if words and not words[0].startswith("-") else ("", words)
     if name == "help" or words in (["-h"], ["--help"]):
         return show_help()
@@ -82,7 +82,7 @@ def main(words: list[str]) -> int:
         return int(import_module(f"motcua.commands.{COMMANDS[name][0]}").run(rest))
     except Trouble as trouble:
         complain(trouble)
-        return 1
+        return trouble.status
     except KeyboardInterrupt:
         return 130
 

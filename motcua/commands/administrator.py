@@ -5,14 +5,15 @@ import os
 import subprocess
 import sys
 
-from motcua.commands.options import ROOT, add_data, new_parser, surroundings
+from motcua.commands.installed import installation
+from motcua.commands.options import ROOT, add_data, new_parser
 from motcua.commands.speech import say
 
 
 def run(arguments: list[str]) -> int:
     """Register a person and appoint them administrator of a unit; the password is told once."""
     options = _read(arguments)
-    with surroundings(options.data) as environment:
+    with installation(options.data) as environment:
         command = [sys.executable, "-P", "-m", "motcua.commands.administrator", *arguments]
         further = {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
         return subprocess.run(command, env={**environment, **further}, cwd=ROOT, check=False).returncode
@@ -23,7 +24,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("username", metavar="USERNAME", help="tên đăng nhập / sign-in name")
     parser.add_argument("full_name", metavar="NAME", help="họ và tên / full name")
     parser.add_argument(
-        "unit_code", metavar="UNIT", help="mã đơn vị / unit code, e.g. 2025-T44 or 2025-X19429"
+        "unit_code", metavar="UNIT", help="mã đơn vị, ví dụ 2025-X19429 / unit code, e.g. 2025-T44"
     )
     parser.add_argument("--decision", default="", metavar="NUMBER", help="số quyết định / decision number")
     add_data(parser)

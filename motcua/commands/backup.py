@@ -10,7 +10,8 @@ from pathlib import Path
 
 from motcua.commands.archive import DUMP, SECRET, Manifest, read_archive, write_archive
 from motcua.commands.clients import connect, count_rows, run_client
-from motcua.commands.options import add_data, new_parser, surroundings
+from motcua.commands.installed import installation
+from motcua.commands.options import add_data, new_parser
 from motcua.commands.speech import say
 from motcua.embedded.cluster import require_room
 from motcua.embedded.trouble import Trouble
@@ -19,11 +20,16 @@ from motcua.embedded.trouble import Trouble
 def run(arguments: list[str]) -> int:
     """Make the backup while work goes on; nobody waits for it."""
     parser = new_parser("backup", "Sao lưu / back up")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="tệp sẽ ghi bản sao lưu, chưa có sẵn / the file to write, not there yet",
+    )
     add_data(parser)
     options = parser.parse_args(arguments)
     target = _check(options)
-    with surroundings(options.data) as environment:
+    with installation(options.data) as environment:
         rows = back_up(environment, target)
     say(f"Đã sao lưu {sum(rows.values())} dòng vào {target}, đã kiểm tra. / {target} is written and checked.")
     say(

@@ -13,7 +13,7 @@ def run(arguments: list[str]) -> int:
     """Read one file. Without `--dry-run` the plan is kept as a draft that waits for a person's confirmation."""
     options = _read(arguments)
     if not options.dry_run:
-        return manage.run(["import_plan", *_as_words(options)])
+        return manage.run_installed(["import_plan", *_as_words(options)])
     # The reader takes a second to load, and keeping a plan loads it in a process of its own.
     show = import_module("motcua.commands.show_plan")
     return int(show.run(options.file, as_json=options.as_json))
@@ -21,7 +21,9 @@ def run(arguments: list[str]) -> int:
 
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = new_parser("import-plan", "Nhập kế hoạch / read the plan of the year")
-    parser.add_argument("file", type=Path, metavar="FILE", help=".docx .pdf .xlsx .txt .png .jpg")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="tệp kế hoạch .docx .pdf .xlsx .txt .png .jpg / the plan"
+    )
     parser.add_argument(
         "--unit",
         default="",

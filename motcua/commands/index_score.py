@@ -20,7 +20,12 @@ def run(arguments: list[str]) -> int:
     :raises Trouble: the file cannot be read, or a row of it is wrong.
     """
     parser = new_parser("index-score", "Chấm điểm theo Quyết định 766 / score by Decision 766/QĐ-TTg")
-    parser.add_argument("file", type=Path, metavar="FILE.csv", help="indicator,numerator,denominator")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE.csv",
+        help="tệp CSV có các cột indicator,numerator,denominator / a CSV file with these columns",
+    )
     parser.add_argument(
         "--on",
         type=date.fromisoformat,

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from motcua.commands.parsing import Parser
 from motcua.embedded import server as embedded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -14,9 +15,9 @@ DEFAULT_DATA = ROOT / "data"
 LAST_PORT = 65535
 
 
-def new_parser(name: str, meaning: str) -> argparse.ArgumentParser:
+def new_parser(name: str, meaning: str) -> Parser:
     """A parser that calls itself by the name people type."""
-    return argparse.ArgumentParser(prog=f"./run {name}".strip(), description=meaning)
+    return Parser(prog=f"./run {name}".strip(), description=meaning)
 
 
 def port(words: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from motcua import supervisor
-from motcua.commands.options import add_data, new_parser
+from motcua.commands.options import add_data, new_parser, port
 from motcua.commands.speech import say
 from motcua.pretend.gateway import TextGateway
 from motcua.pretend.mail import Mailbox, MailServer
@@ -54,8 +54,11 @@ def run(arguments: list[str]) -> int:
 
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = new_parser("pretend", "Hệ thống bạn giả lập / a pretended neighbour")
-    parser.add_argument("name", choices=sorted(PORTS))
-    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument(
+        "name", choices=sorted(PORTS), metavar="NAME",
+        help=f"hệ thống nào: {', '.join(sorted(PORTS))} / which neighbour",
+    )  # fmt: skip
+    parser.add_argument("--port", type=port, default=0, help="cổng / port")
     modes = [trouble.value for trouble in Trouble]
     parser.add_argument(
         "--mode", choices=modes, default=Trouble.FINE.value, help="cách trả lời / how it answers"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from motcua.commands.archive import DUMP, SECRET, Manifest, read_archive
 from motcua.commands.clients import connect, count_rows, find_tables, restore_dump
+from motcua.commands.installed import is_begun
 from motcua.commands.options import add_data, new_parser, surroundings
 from motcua.commands.prepare import run_prepare
 from motcua.commands.speech import say
@@ -17,7 +18,9 @@ from motcua.embedded.trouble import Trouble
 def run(arguments: list[str]) -> int:
     """Unpack, check, restore, compare the figures, then bring the tables to the present release."""
     parser = new_parser("restore", "Khôi phục / restore")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="tệp sao lưu cần khôi phục / the backup to bring back"
+    )
     add_data(parser)
     options = parser.parse_args(arguments)
     source = Path(os.path.abspath(options.file))
@@ -64,7 +67,7 @@ def _require_empty_folder(data: Path) -> None:
     files = Path(os.environ.get("MOTCUA_FILES") or data / "files")
     if files.exists() and any(files.iterdir()):
         raise _not_empty(str(files), str(files))
-    if not os.environ.get("DATABASE_URL") and ((data / "pg").exists() or (data / "database-place").exists()):
+    if not os.environ.get("DATABASE_URL") and is_begun(data):
         raise _not_empty(str(data), str(data))
 
 

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from motcua.commands.options import add_data, new_parser, surroundings
+from motcua.commands.installed import installation
+from motcua.commands.options import add_data, new_parser
 from motcua.commands.speech import say
 from motcua.embedded.trouble import Trouble
 
@@ -25,7 +26,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--late", action="store_true", help="cả dòng ghi muộn / rows written late as well")
     add_data(parser)
     options = parser.parse_args(arguments)
-    with surroundings(Path(os.path.abspath(options.data))) as environment:
+    with installation(Path(os.path.abspath(options.data))) as environment:
         os.environ.update(environment)
         import django
         from django.db import DatabaseError

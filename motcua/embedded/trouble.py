@@ -4,6 +4,9 @@
 class Trouble(Exception):
     """A condition of the machine that a person can mend: a sentence in Vietnamese and the same in English."""
 
+    status = 1
+    """What the command that met it ends with."""
+
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(en)
         self.vi = vi
