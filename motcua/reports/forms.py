@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.indices.forms import NumberField
 from motcua.organisations.rules import KIND_LABELS, Kind
 from motcua.reports.rules.asking import AskedColumn, BadColumns, read_columns
+from motcua.reports.rules.reading import read_figure
 
 
 class BeginForm(forms.Form):
@@ -26,10 +28,22 @@ class BeginForm(forms.Form):
     year = forms.IntegerField(label=_("Năm"), min_value=2017, max_value=2100)
 
 
+class FigureField(NumberField):
+    """A count of a form: points between thousands, as the page writes it."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return read_figure(str(value).strip())
+        except ValueError as fault:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from fault
+
+
 class AdjustForm(forms.Form):
     """A value over the automatic one, and why."""
 
-    value = NumberField(
+    value = FigureField(
         label=_("Số được báo cáo"), required=False, help_text=_("Để trống để lấy lại số tự động.")
     )
     reason = NfcCharField(label=_("Lý do, nguồn chứng minh"), max_length=500, required=False)

@@ -1,5 +1,6 @@
 """A report as a Word file that can be edited: letterhead, words, and the official tables with their merged headers."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -27,6 +28,7 @@ _RELS = (
 # A4 in twentieths of a point; the tables lie across.
 _UPRIGHT = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
 _ACROSS = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="851" w:right="680" w:bottom="851" w:left="680" w:header="567" w:footer="567" w:gutter="0"/>'
+_UNWRITABLE = re.compile(r"[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no file in XML may hold
 _WIDE = 15_478  # twips between the margins of a page laid across
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4"/>'
@@ -62,7 +64,8 @@ def _line(
     is_new_page: bool = False,
 ) -> str:
     """A paragraph; `size` in half points."""
-    clean = escape("".join(c for c in text if c >= " "))
+    apart = "".join(" " if c < " " else c for c in text)
+    clean = escape(_UNWRITABLE.sub("", apart.strip()))
     style = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
     look = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>{style}<w:sz w:val="{size}"/>'
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{clean}</w:t></w:r>'

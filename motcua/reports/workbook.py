@@ -1,6 +1,7 @@
 """A report as the official workbook: merged headers, the row of numbers and formulas, live sums; and reading one back."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -33,10 +34,17 @@ FORMATS: dict[str, dict[str, Any]] = {
     "number_line": {**_BOX, "italic": True, "align": "center", "font_size": 9, "text_wrap": True},
     "text": {**_BOX, "text_wrap": True},
     "centre": {**_BOX, "align": "center"},
-    "figure": {**_BOX, "num_format": "#,##0.##", "align": "right"},
     "bold_text": {**_BOX, "bold": True},
-    "bold_figure": {**_BOX, "bold": True, "num_format": "#,##0.##", "align": "right"},
-    "typed": {**_BOX, "num_format": "#,##0.##", "align": "right", "italic": True, "bg_color": "#FFF4CC"},
+}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "figure": {}, "bold_figure": {"bold": True}, "typed": {"italic": True, "bg_color": "#FFF4CC"},
+}  # fmt: skip
+# `#,##0.##` would leave a point behind every whole number; a rate and an empty cell show what they are given.
+_NUMBERS = {"whole": "#,##0", "part": "#,##0.00", "free": "General"}
+FORMATS |= {
+    f"{name} {kind}": {**_BOX, **look, "align": "right", "num_format": written}
+    for name, look in _LOOKS.items()
+    for kind, written in _NUMBERS.items()
 }
 
 
@@ -149,7 +157,7 @@ class _Writer:
         for place, column in enumerate(self.layout.columns[2:], start=2):
             value = row.values[column.no]
             is_typed = column.no in row.line.typed
-            look = self.formats["typed" if is_typed else "figure"]
+            look = self._look("typed" if is_typed else "figure", column, value)
             if value is None:
                 self.sheet.write_blank(at, place, None, look)
             elif column.formula and not is_typed:
@@ -168,12 +176,18 @@ class _Writer:
         }
         return _("Số tự động: %(auto)s. %(reason)s (%(by)s)") % facts
 
+    def _look(self, name: str, column: Column, value: Decimal | None) -> Any:
+        kind = (
+            "free" if value is None or "/" in column.formula else "whole" if value == int(value) else "part"
+        )
+        return self.formats[f"{name} {kind}"]
+
     def _in_excel(self, column: Column, at: int) -> str:
         places = {one.no: place for place, one in enumerate(self.layout.columns)}
         formula = column.formula
         for no in find_references(formula):
             formula = formula.replace(f"({no})", name_cell(at, places[no]))
-        return f"={formula}"
+        return f"=ROUND({formula},2)" if "/" in formula else f"={formula}"
 
     def _write_sums(
         self, at: int, mark: str, title: str, sums: dict[str, Any], parts: Sequence[range]
@@ -181,9 +195,9 @@ class _Writer:
         """A row of sums that stay true when somebody changes a number: of the rows in `parts`, or by the column's formula."""
         self.sheet.write_string(at, 0, mark, self.formats["centre"])
         self.sheet.write_string(at, 1, title, self.formats["bold_text"])
-        look = self.formats["bold_figure"]
         for place, column in enumerate(self.layout.columns[2:], start=2):
             value = sums.get(column.no)
+            look = self._look("bold_figure", column, value)
             ranges = [xl_range(rows[0], place, rows[-1], place) for rows in parts if len(rows)]
             if value is None or not ranges:
                 self.sheet.write_blank(at, place, None, look)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
@@ -115,8 +116,8 @@ def _write_cell(value: object) -> str:
     if isinstance(value, datetime):
         local = timezone.localtime(value).replace(tzinfo=UTC)
         return f'<c s="2"><v>{(local - _EPOCH).total_seconds() / 86400:.10f}</v></c>'
-    if isinstance(value, int):
-        return f"<c><v>{value}</v></c>"
+    if isinstance(value, int | Decimal):
+        return f"<c><v>{Decimal(value):f}</v></c>"
     text = _clean("" if value is None else value)
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 

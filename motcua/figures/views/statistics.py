@@ -1,7 +1,8 @@
 """Tables of figures anyone in the office may narrow, keep, print and take along."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -168,7 +169,7 @@ def export(request: OfficerRequest) -> HttpResponseBase:
     if form not in KINDS:
         raise Refused("unknown_choice", _("Chọn tệp Excel (.xlsx) hoặc CSV (.csv)."), field="dang")
     head = [str(dict(SHARES)[theo]), *reading.name_columns(), _("Đúng hạn (%)")]
-    lines = _write_lines(_count(asked, theo))
+    lines = _write_lines(_count(asked, theo), say_rate=_say_percent if form == "csv" else _as_number)
     title = _("Bảng số liệu")
     subject = f"figures.table:{asked.unit_id}"
     audit.record(
@@ -182,11 +183,20 @@ def export(request: OfficerRequest) -> HttpResponseBase:
     return answer
 
 
-def _write_lines(rows: Sequence[Named]) -> Iterator[list[object]]:
+def _write_lines(rows: Sequence[Named], say_rate: Callable[[float], object]) -> Iterator[list[object]]:
     for name, _query, counts in rows:
         rate = reading.rate(counts)
         told = [counts.sum_of(measures) for _title, measures in reading.COLUMNS]
-        yield [name, *told, "" if rate is None else f"{rate:.1f}".replace(".", ",")]
+        yield [name, *told, "" if rate is None else say_rate(rate)]
+
+
+def _say_percent(rate: float) -> str:
+    """As it is written where a comma is the decimal mark: CSV has no numbers, only what its reader makes of them."""
+    return f"{rate:.1f}".replace(".", ",")
+
+
+def _as_number(rate: float) -> Decimal:
+    return Decimal(str(rate))
 
 
 @require_POST

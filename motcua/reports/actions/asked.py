@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from motcua.reports import access
 from motcua.reports.actions.telling import write_to_heads
 from motcua.reports.models import DataAnswer, DataRequest
 from motcua.reports.rules.asking import AskedColumn, BadColumns, read_columns
+from motcua.reports.rules.reading import read_figure
 
 
 @transaction.atomic
@@ -121,19 +121,13 @@ def _read_value(column: AskedColumn, text: str, is_sent: bool) -> str:
             )
         return ""
     try:
-        value = Decimal(text.replace(".", "").replace(",", "."))
-    except InvalidOperation as fault:
+        value = read_figure(text)
+    except ValueError as fault:
         raise Refused(
             "not_a_number",
-            _("“%(name)s”: %(text)s không phải là số.") % {"name": column.name, "text": text},
+            _("“%(name)s”: %(text)s không phải là số.") % {"name": column.name, "text": text[:40]},
             field=field,
         ) from fault
-    if not value.is_finite():
-        raise Refused(
-            "not_a_number",
-            _("“%(name)s”: %(text)s không phải là số.") % {"name": column.name, "text": text},
-            field=field,
-        )
     return f"{value:f}"
 
 

@@ -12,6 +12,7 @@ from motcua.organisations.rules import Actor
 from motcua.reports import access
 from motcua.reports.models import DataAnswer, DataRequest
 from motcua.reports.rules.asking import AskedColumn, read_columns
+from motcua.reports.rules.reading import write_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,14 @@ def count_for(request: DataRequest, unit_id: int) -> Counts:
 
 
 def fill(request: DataRequest, answer: DataAnswer) -> dict[str, str]:
-    """What stands in each column of an answer: as typed, else as the figures give it."""
+    """What stands in each column of an answer, as it is typed: what was kept, else what the figures give."""
     columns = read_columns(request.lines)
     counts = count_for(request, answer.unit_id) if any(column.source for column in columns) else Counts()
     told: dict[str, str] = {}
     for column in columns:
         automatic = column.fill(counts)
-        told[column.no] = str(answer.values.get(column.no, "" if automatic is None else automatic))
+        kept = answer.values.get(column.no, "" if automatic is None else automatic)
+        told[column.no] = str(kept) if column.is_text else write_figure(kept)
     return told
 
 

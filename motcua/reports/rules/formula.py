@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Mapping
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 _REFERENCE = re.compile(r"\((\d+[a-zđ]?)\)")
 _ALLOWED = re.compile(r"[\d\s()+\-*/.a-zđ]*")
@@ -36,7 +36,7 @@ def compute(text: str, row: Mapping[str, Decimal | None]) -> Decimal | None:
         return None
     if value == value.to_integral_value():
         return value.to_integral_value()
-    return value.quantize(CENT)
+    return value.quantize(CENT, ROUND_HALF_UP)
 
 
 def holds(rule: str, row: Mapping[str, Decimal | None]) -> bool | None:

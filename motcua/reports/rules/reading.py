@@ -212,9 +212,22 @@ def _to_number(cell: object, text: str) -> Decimal:
         raise ValueError(text)
     if isinstance(cell, int | float):
         return Decimal(int(cell)) if cell == int(cell) else Decimal(str(cell)).normalize()
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+    return read_figure(text)
+
+
+def read_figure(text: str) -> Decimal:
+    """As offices write a count: `1.204` is one thousand two hundred and four, `2,5` and `2.5` are two and a half.
+
+    :raises ValueError: it is no number
+    """
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", text):
         return Decimal(text.replace(".", ""))
     return read_number(text)
+
+
+def write_figure(value: Decimal | int | str) -> str:
+    """A kept figure as it is typed: `read_figure` reads the same again."""
+    return f"{value}".replace(".", ",")
 
 
 def _cell(row: Sequence[object], at: int) -> object:

@@ -1,5 +1,6 @@
 """Requests beside the regular reports: asked, answered, given back, gathered."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -166,7 +167,7 @@ def close(request: OfficerRequest, request_id: int) -> HttpResponse:
 
 @require_GET
 def file(request: OfficerRequest, request_id: int) -> HttpResponseBase:
-    """The answers side by side as a workbook."""
+    """The answers that were sent, side by side as a workbook; who has not sent stands there with nothing."""
     found = access.require_request(request.actor, request_id)
     if not access.owns_request(request.actor, found):
         raise Refused("not_found", _("Không tìm thấy yêu cầu này."))
@@ -176,9 +177,12 @@ def file(request: OfficerRequest, request_id: int) -> HttpResponseBase:
     lines = [
         [
             tree.units[row.unit_id].agency_name if row.unit_id in tree.units else str(row.unit_id),
-            *(_as_cell(told, column.is_text) for told, column in zip(values, table.columns, strict=True)),
+            *(
+                _as_cell(told, column.is_text) if row.sent_at else ""
+                for told, column in zip(values, table.columns, strict=True)
+            ),
             row.sent_at,
-            row.note,
+            row.note if row.sent_at else "",
         ]
         for row, values in table.rows
     ]
@@ -192,5 +196,5 @@ def file(request: OfficerRequest, request_id: int) -> HttpResponseBase:
 
 
 def _as_cell(told: str, is_text: bool) -> object:
-    """Whole figures as numbers; the rest as it was written."""
-    return int(told) if not is_text and told.lstrip("-").isdecimal() else told
+    """Figures as numbers, that they can be added up; words as they were written."""
+    return told if is_text or not told else Decimal(told)

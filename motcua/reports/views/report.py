@@ -25,7 +25,7 @@ from motcua.reports import access, actions, forms, queries
 from motcua.reports.models import Report
 from motcua.reports.printing import write_pdf
 from motcua.reports.rules.narrative import count_unwritten
-from motcua.reports.rules.reading import find_mismatch
+from motcua.reports.rules.reading import find_mismatch, write_figure
 from motcua.reports.rules.reminding import Reminder
 from motcua.reports.rules.states import LABELS, MOVES, TONES, Act, State
 from motcua.reports.word import write_docx
@@ -238,7 +238,7 @@ def adjust(request: OfficerRequest, report_id: int, form_code: str) -> HttpRespo
     if view is None or row is None or column not in row.values:
         raise Refused("not_found", _("Biểu không có ô này."))
     typed = row.line.typed.get(column)
-    initial = {"value": typed.value if typed else "", "reason": typed.reason if typed else ""}
+    initial = {"value": write_figure(typed.value) if typed else "", "reason": typed.reason if typed else ""}
     form = forms.AdjustForm(request.POST or None, initial=initial)
     if form.is_bound and attempt(
         form,
