@@ -59,7 +59,7 @@ def _require_sane(content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as package:
             members = [one for one in package.infolist() if one.filename.lower().endswith(".xml")]
             if sum(one.file_size for one in package.infolist()) > _MOST_UNPACKED_BYTES:
-                raise _too_large()
+                raise _too_large_inside()
             for member in members:
                 with package.open(member) as stream:
                     _measure(stream)
@@ -77,7 +77,7 @@ def _measure(stream: IO[bytes]) -> None:
         column = _count_column(letters) if letters else column + 1
         last_row, last_column = max(last_row, row, int(digits or 0)), max(last_column, column)
         if last_row * last_column > _MOST_CELLS:
-            raise _too_large()
+            raise _too_wide()
 
 
 def _find_places(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -104,7 +104,17 @@ def _unread() -> Refused:
     return Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file")
 
 
-def _too_large() -> Refused:
+def _too_large_inside() -> Refused:
+    return Refused(
+        "too_large_inside",
+        _(
+            "Nội dung bên trong tệp bung ra quá lớn so với một bảng số liệu. Chép bảng cần dùng sang tệp mới rồi gửi tệp đó."
+        ),
+        field="file",
+    )
+
+
+def _too_wide() -> Refused:
     return Refused(
         "too_wide",
         _("Bảng trong tệp trải quá rộng hoặc quá dài. Xóa các ô thừa ở xa bảng rồi lưu lại."),

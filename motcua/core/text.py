@@ -17,6 +17,17 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def read_count(text: str, most: int = 10**18 - 1) -> int | None:
+    """A whole number written in digits alone and no larger than it may be; None for anything else somebody typed.
+
+    Python calls `²` a digit and refuses four thousand of them: neither is a number here.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
 def clean_line(text: str) -> str:
     """One line as typed, without invisible characters and needless spaces."""
     composed = nfc(text)

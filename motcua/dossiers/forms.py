@@ -20,6 +20,7 @@ from motcua.core.forms import (
     require,
 )
 from motcua.core.several import Choices, SeveralChoiceField
+from motcua.core.text import read_count
 from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.outside import SITE_LABELS
 from motcua.payments.queries import METHODS
@@ -198,7 +199,8 @@ def _read_paper(data: QueryDict, cid: int) -> PaperRow:
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 999) if text and text.strip().isdecimal() else 0
+    number = read_count((text or "").strip())
+    return 0 if number is None else min(number, 999)
 
 
 class Act(forms.Form):

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.forms import DayField, NfcCharField, choose_among
+from motcua.core.text import read_count
 from motcua.dossiers.forms import DELIVERIES, Act, Reason
 from motcua.dossiers.forms_joint import offer_agencies
 
@@ -99,7 +100,7 @@ def read_file_choices(
     """Which component each file was put to, `tep_<file>`; what is none of the two is left out."""
     chosen: dict[int, int] = {}
     for file_id in file_ids:
-        asked = data.get(f"tep_{file_id}", "")
-        if asked.isdecimal() and int(asked) in component_ids:
-            chosen[file_id] = int(asked)
+        asked = read_count(data.get(f"tep_{file_id}", ""))
+        if asked is not None and asked in component_ids:
+            chosen[file_id] = asked
     return chosen

@@ -44,6 +44,8 @@ from motcua.catalogue.rules import (
 _CURRENCIES = {"": "", "VND": "VND", "USD": "USD"}
 # The longest procedure of the national catalogue takes a hundredth of this.
 _LONGEST_LINE = 20_000_000
+# The national catalogue has six thousand lines and sixty million letters; a packed file can hold any number.
+_MOST_LINES, _MOST_LETTERS = 100_000, 1_000_000_000
 _OURS = "blocks"
 _THEIRS = "dossier_cases"
 
@@ -51,13 +53,19 @@ _THEIRS = "dossier_cases"
 def read_jsonl(path: Path) -> Reading:
     """Every line of a .jsonl or .jsonl.gz file, in the national shape or in ours.
 
-    :raises ValueError: it is no text, damaged, or a line is longer than any procedure.
+    :raises ValueError: it is no text, damaged, or longer than any catalogue, in a line or in all.
     """
     reading = Reading([], [], [])
     seen: set[tuple[str, str]] = set()
+    letters = 0
     for row, line in enumerate(_read_lines(path), 1):
         if len(line) > _LONGEST_LINE:
             raise ValueError(_("Dòng %(row)s dài quá mức: tệp không phải danh mục thủ tục.") % {"row": row})
+        letters += len(line)
+        if row > _MOST_LINES or letters > _MOST_LETTERS:
+            raise ValueError(
+                _("Tệp bung ra dài quá mức: không phải danh mục thủ tục. Kiểm tra lại tệp đã chọn.")
+            )
         if line.strip():
             _take_line(row, line, reading, seen)
     return reading

@@ -175,6 +175,13 @@ def test_a_bad_row_is_named_by_row_column_and_reason(tmp_path, change, column):
     assert reading.rejections[0].reason
 
 
+def test_a_packed_file_longer_than_any_catalogue_is_refused(tmp_path):
+    path = tmp_path / "export.jsonl.gz"
+    path.write_bytes(gzip.compress(b"{}\n" * 3 + b"\n" * 5_000_000))
+    with pytest.raises(ValueError, match="bung ra dài quá mức"):
+        read_jsonl(path)
+
+
 def test_broken_lines_and_doubles_are_named(tmp_path):
     reading = read_jsonl(_file(tmp_path, GOOD, "{not json", "[1]", GOOD))
     assert len(reading.procedures) == 1

@@ -66,6 +66,15 @@ def test_cells_far_apart_are_refused_before_room_is_made_for_them(rows: str) -> 
     assert no.value.field == "file" and "quá rộng" in no.value.message
 
 
+def swell(content: bytes) -> bytes:
+    """The workbook with two hundred million blanks in it."""
+    made = BytesIO(content)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package, package.open("xl/media/x", "w") as part:
+        for _time in range(201):
+            part.write(b" " * (1 << 20))
+    return made.getvalue()
+
+
 _BOMB = book(row("", cell() * 9_000_000))
 
 
@@ -77,6 +86,7 @@ _BOMB = book(row("", cell() * 9_000_000))
         pytest.param(_BOOK[:-300], "không phải là tệp Excel", id="cut off"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "mật khẩu", id="locked or old"),
         pytest.param(_BOMB, "quá rộng", id="a bomb"),
+        pytest.param(swell(_BOOK), "bung ra quá lớn", id="a bomb beside its sheets"),
     ],
 )
 def test_what_is_no_workbook_is_said_in_words_at_the_file(content: bytes, words: str) -> None:

@@ -20,7 +20,7 @@ from motcua.audit import queries as evidence
 from motcua.core.pages import render
 from motcua.core.paging import Page
 from motcua.core.refusal import Refused
-from motcua.core.text import clean_line
+from motcua.core.text import clean_line, read_count
 from motcua.desk.forms import EntryFilters
 from motcua.desk.views.queues import LABELS, Agencies, Queue, act, count_all, find_lines, find_queues
 from motcua.desk.words import find_codes, name_entry, name_subject
@@ -82,7 +82,7 @@ def retry(request: OfficerRequest) -> HttpResponse:
     """Do with what was picked what the button says: try again, set aside, take over, say it was told otherwise."""
     agencies, queues = _open(request)
     chosen = next((queue for queue in queues if queue.slug == request.POST.get("hang")), queues[0])
-    picked = [int(v) for v in request.POST.getlist("pick") if v.isdigit() and len(v) < 19]
+    picked = [number for v in request.POST.getlist("pick") if (number := read_count(v)) is not None]
     what, note = request.POST.get("viec", "gui-lai"), clean_line(request.POST.get("ghi_chu", ""))[:300]
     count = act(chosen, what, picked, note=note, actor=request.actor, agencies=agencies, at=request.at)
     done = f"{'notifications' if chosen.is_mail else 'integrations'}.{RECORDED[what]}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.catalogue import queries as catalogue
+from motcua.core.text import read_count
 from motcua.core.writing import day
 from motcua.dossiers import queries
 from motcua.dossiers.actions import preferences
@@ -107,7 +108,7 @@ def _narrow(typed: dict[str, Any]) -> Narrowing:
         procedure=typed.get("procedure", ""),
         field=typed.get("field", ""),
         state=typed.get("state", ""),
-        agency_id=int(agency) if agency.isdecimal() else None,
+        agency_id=read_count(agency),
         former_id=_read_former(agency),
         since=typed.get("since"),
         until=typed.get("until"),
@@ -117,8 +118,7 @@ def _narrow(typed: dict[str, Any]) -> Narrowing:
 
 
 def _read_former(agency: str) -> int | None:
-    number = agency.removeprefix(FORMER)
-    return int(number) if agency.startswith(FORMER) and number.isdecimal() and len(number) < 19 else None
+    return read_count(agency.removeprefix(FORMER)) if agency.startswith(FORMER) else None
 
 
 def _make_form(request: OfficerRequest, given: QueryDict) -> ListFilters:

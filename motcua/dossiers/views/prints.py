@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.core.refusal import Refused
+from motcua.core.text import read_count
 from motcua.documents.forms_data import RegisterData, RegisterLine
 from motcua.documents.printing import print_form
 from motcua.dossiers import access, queries
@@ -66,9 +67,9 @@ def _choose_paper(asked: str, times: int) -> int:
     """Which of the papers of a form; :raises Refused: there are not so many."""
     if not asked:
         return times
-    if not asked.isdecimal() or len(asked) > 4 or not 1 <= int(asked) <= times:
+    if not (number := read_count(asked, times)):
         raise Refused("not_found", _("Hồ sơ không có giấy này."))
-    return int(asked)
+    return number
 
 
 def answer_pdf(content: bytes, name: str) -> HttpResponse:

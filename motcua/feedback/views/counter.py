@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
+from motcua.core.text import read_count
 from motcua.feedback import access, actions, queries
 from motcua.feedback.forms import SlipForm
 from motcua.feedback.rules import LEVELS
@@ -23,7 +24,7 @@ def device(request: OfficerRequest) -> HttpResponse:
         level = request.POST.get("level", "")
         try:
             actions.rate_at_counter(
-                actor=request.actor, code=request.POST.get("code", ""), level=int(level) if level.isdecimal() else 0,
+                actor=request.actor, code=request.POST.get("code", ""), level=read_count(level) or 0,
                 at=request.at,
             )  # fmt: skip
         except Refused as no:

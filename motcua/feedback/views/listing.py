@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.text import read_count
 from motcua.feedback import access, queries
 from motcua.feedback.queries import Wanted
 from motcua.feedback.rules import CONTENTS, LEVELS, WAYS, Level, Way, get_words
@@ -48,11 +49,11 @@ def answers(request: OfficerRequest) -> HttpResponse:
 def _read(request: OfficerRequest, agencies: list[int] | None) -> Wanted:
     """What the address asks for. :raises Refused: a unit whose answers are not the reader's."""
     first, last = read_days(request)
-    unit, level = request.GET.get("donvi", ""), request.GET.get("muc", "")
-    if unit.isdecimal():
-        if agencies is not None and int(unit) not in agencies:
+    unit, level = read_count(request.GET.get("donvi", "")), request.GET.get("muc", "")
+    if unit is not None:
+        if agencies is not None and unit not in agencies:
             raise Refused("forbidden", _("Đánh giá của đơn vị này ngoài phạm vi của anh/chị."))
-        agencies = [int(unit)]
+        agencies = [unit]
     return Wanted(
         first,
         last,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from motcua.core.text import read_count
 from motcua.programme.reading.faults import refuse
 from motcua.programme.reading.numbering import Numbering
 from motcua.programme.reading.packages import open_package, read_part
@@ -12,6 +13,8 @@ from motcua.programme.rules.blocks import Source
 from motcua.programme.rules.grids import Extent, align_rows
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Word itself knows 63 columns.
+MOST_SPANNED = 999
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What was deleted under tracked changes, and the same drawing told a second time.
 _UNSEEN = {f"{W}del", f"{W}moveFrom", _FALLBACK, f"{W}txbxContent", f"{W}delText", f"{W}instrText"}
@@ -145,4 +148,5 @@ def _find_cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _number(node: etree._Element | None, otherwise: int) -> int:
     value = node.get(f"{W}val", "") if node is not None else ""
-    return int(value) if value.isdigit() else otherwise
+    number = read_count(value, MOST_SPANNED)
+    return otherwise if number is None else number

@@ -33,6 +33,14 @@ _FAULTS = {
         _("Tệp lớn hơn 60 MB. Nén hoặc tách tệp rồi thử lại."),
         "The file is larger than 60 MB. Shrink or split it and try again.",
     ),
+    "plan_swollen": (
+        _(
+            "Nội dung bên trong tệp bung ra quá lớn so với một kế hoạch. Mở tệp, chép phần kế hoạch và phụ lục sang tệp mới "
+            "rồi nhập tệp mới đó, hoặc lưu thành PDF."
+        ),
+        "What is inside the file unpacks to far more than a plan. Copy the plan and its appendices into a new file and take in "
+        "that one, or save it as PDF.",
+    ),
     "plan_too_many_scanned": (
         _("Tệp có hơn 60 trang quét. Tách phần kế hoạch và phụ lục ra, hoặc dùng tệp Word, rồi thử lại."),
         "The file has more than 60 scanned pages. Take out the plan and its appendices, or use the Word file.",

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from motcua.core.text import read_count
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _BULLET = "-"
+# A list of a plan does not begin beyond this; Roman numbers are written stroke by stroke.
+MOST_COUNTED = 9_999
 
 
 @dataclass
@@ -72,11 +76,16 @@ class Numbering:
             return inherited
         number, depth = _value(own.find(f"{W}numId")), _value(own.find(f"{W}ilvl"))
         number = number or (inherited[0] if inherited else "")
-        return (number, int(depth or 0)) if number not in {"", "0"} else None
+        return (number, _depth(depth)) if number not in {"", "0"} else None
 
 
 def _value(node: etree._Element | None) -> str:
     return node.get(f"{W}val", "") if node is not None else ""
+
+
+def _depth(text: str) -> int:
+    """The level of a list, the outermost where none is told."""
+    return read_count(text, 99) or 0
 
 
 def _read_abstract(root: etree._Element | None) -> dict[str, _List]:
@@ -85,10 +94,10 @@ def _read_abstract(root: etree._Element | None) -> dict[str, _List]:
         made = _List()
         for level in node.iter(f"{W}lvl"):
             start = _value(level.find(f"{W}start"))
-            made.levels[int(level.get(f"{W}ilvl", "0"))] = _Level(
+            made.levels[_depth(level.get(f"{W}ilvl", "0"))] = _Level(
                 _value(level.find(f"{W}numFmt")) or "decimal",
                 _value(level.find(f"{W}lvlText")),
-                int(start) if start.isdigit() else 1,
+                1 if (begun := read_count(start, MOST_COUNTED)) is None else begun,
             )
         lists[node.get(f"{W}abstractNumId", "")] = made
     return lists
@@ -103,9 +112,9 @@ def _read_overrides(root: etree._Element | None) -> dict[str, dict[int, int]]:
     found: dict[str, dict[int, int]] = {}
     for node in root.iter(f"{W}num") if root is not None else ():
         for change in node.iter(f"{W}lvlOverride"):
-            start = _value(change.find(f"{W}startOverride"))
-            if start.isdigit():
-                found.setdefault(node.get(f"{W}numId", ""), {})[int(change.get(f"{W}ilvl", "0"))] = int(start)
+            start = read_count(_value(change.find(f"{W}startOverride")), MOST_COUNTED)
+            if start is not None:
+                found.setdefault(node.get(f"{W}numId", ""), {})[_depth(change.get(f"{W}ilvl", "0"))] = start
     return found
 
 
@@ -116,7 +125,7 @@ def _read_styles(root: etree._Element | None) -> dict[str, tuple[str, int]]:
         number = _value(numbered.find(f"{W}numId")) if numbered is not None else ""
         if numbered is not None and number:
             depth = _value(numbered.find(f"{W}ilvl"))
-            found[style.get(f"{W}styleId", "")] = (number, int(depth or 0))
+            found[style.get(f"{W}styleId", "")] = (number, _depth(depth))
     return found
 
 

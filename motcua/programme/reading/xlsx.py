@@ -10,6 +10,8 @@ from motcua.programme.reading.rendition import Rendition
 from motcua.programme.rules.blocks import Cell, Source
 
 _MOST_ROWS = 5000
+# What the spreadsheet's reader refuses, in the words of a plan.
+_OWN_WORDS = {"too_wide": "plan_too_wide", "too_large_inside": "plan_swollen"}
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -25,7 +27,7 @@ def read_xlsx(content: bytes) -> Source:
             merged = book.open(name).merged_cell_ranges
             _read_sheet(rendition, book.read(name)[:_MOST_ROWS], list(merged or []))
     except Refused as no:
-        raise refuse("plan_too_wide" if no.code == "too_wide" else "plan_damaged") from no
+        raise refuse(_OWN_WORDS.get(no.code, "plan_damaged")) from no
     return rendition.finish()
 
 

@@ -1,6 +1,7 @@
 """Files of every kind, whole and broken."""
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -47,12 +48,64 @@ def test_what_cannot_be_read_is_said_in_words(content: bytes, code: str) -> None
     assert (refused.value.code, refused.value.field) == (code, "file")
 
 
-def test_a_package_that_swells_is_not_unpacked() -> None:
+def _pack(piece: bytes, times: int) -> bytes:
+    """A Word file with this again and again, written piece by piece."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", b" " * (121 * 1024 * 1024))
-    with pytest.raises(Refused, match="60 MB"):
+        with package.open("word/document.xml", "w", force_zip64=True) as part:
+            part.write(f'<w:document xmlns:w="{makers.W}"><w:body>'.encode())
+            for _time in range(times):
+                part.write(piece)
+            part.write(b"</w:body></w:document>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("piece", "times"),
+    [
+        pytest.param(b"<w:p><w:r><w:t>" + b"A" * 1_000_000 + b"</w:t></w:r></w:p>", 3_000, id="three gigabytes of text"),
+        pytest.param(b"<w:p/>" * 1_000, 1_600, id="a million and a half of tags in ten megabytes"),
+    ],
+)  # fmt: skip
+def test_a_word_file_that_swells_is_measured_before_it_is_read(piece: bytes, times: int) -> None:
+    packed = _pack(piece, times)
+    assert len(packed) < 4_000_000
+    tracemalloc.start()
+    with pytest.raises(Refused, match="bung ra quá lớn") as refused:
+        open_source(packed)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (refused.value.code, refused.value.field) == (
+        "plan_swollen",
+        "file",
+    ) and "tệp mới" in refused.value.message
+    assert most < 70 * 1024 * 1024, "it was refused before it became a tree"
+
+
+def test_an_excel_file_that_swells_says_so_too() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package, package.open("xl/big.bin", "w") as part:
+        for _time in range(210):
+            part.write(b" " * (1 << 20))
+    with pytest.raises(Refused, match="bung ra quá lớn"):
         open_source(out.getvalue())
+
+
+@pytest.mark.parametrize("number", ["1000000000000", "9" * 400, "9" * 5000, "²", "-3", "x"])
+def test_numbers_nobody_wrote_neither_hang_nor_break_the_reading(number: str) -> None:
+    levels = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{number}"><w:numFmt w:val="upperRoman"/></w:lvl><w:lvl w:ilvl="0">'
+        f'<w:start w:val="{number}"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{number}"/>'
+        "</w:lvlOverride></w:num>"
+    )
+    numbered = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>Mục</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>Mục</w:t></w:r></w:p>'
+    )
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr><w:p><w:r><w:t>Ô</w:t></w:r></w:p></w:tc>'
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="{number}"/></w:trPr>{cell * 3}</w:tr><w:tr>{cell * 2}</w:tr>'
+    assert open_source(makers.package_docx(f"{numbered}<w:tbl>{row}</w:tbl>", levels)).blocks
 
 
 def test_text_that_is_no_plan_has_no_rows() -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.text import read_count
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, queries
 from motcua.programme.actions import cascade as acts
@@ -70,10 +71,10 @@ def _hand_down(request: OfficerRequest, plan_id: int, form: forms.HandDownForm) 
 @require_POST
 def answer(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """Say that this plan carries out the one above."""
-    parent: Any = request.POST.get("parent", "")
-    if not parent.isdigit():
+    parent = read_count(request.POST.get("parent", ""))
+    if parent is None:
         raise Refused("not_found", _("Không có kế hoạch này."))
     queries.get_plan(request.actor, plan_id, today(request))
-    acts.answer_with(actor=request.actor, plan_id=plan_id, parent_id=int(parent), at=request.at)
+    acts.answer_with(actor=request.actor, plan_id=plan_id, parent_id=parent, at=request.at)
     messages.success(request, _("Đã gửi kế hoạch lên cấp trên."))
     return redirect("programme:plan", plan_id)

@@ -8,6 +8,7 @@ from django import forms as django_forms
 
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
+from motcua.core.text import read_count
 from motcua.organisations.requests import OfficerRequest
 from motcua.programme import forms, queries
 from motcua.programme.words import say_doubts
@@ -53,7 +54,7 @@ def _doubtful(row: dict[str, Any]) -> set[str]:
 def choose(request: OfficerRequest, rows: list[dict[str, Any]], place: int | None) -> int | None:
     """The row that is open: the one just refused, or the one asked for by `sua=`."""
     asked = str(place) if place is not None else request.GET.get("sua", "")
-    return int(asked) if asked.isdigit() and int(asked) < len(rows) else None
+    return read_count(asked, len(rows) - 1) if rows else None
 
 
 def row_form(row: dict[str, Any]) -> forms.RowForm:
@@ -76,4 +77,5 @@ def read_key(request: OfficerRequest) -> str:
 def revision(request: OfficerRequest) -> int:
     """The revision of the draft the page was made from."""
     given = request.POST.get("revision", "")
-    return int(given) if given.isdigit() else -1
+    number = read_count(given)
+    return -1 if number is None else number

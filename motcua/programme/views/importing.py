@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.text import read_count
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, forms, jobs, queries
 from motcua.programme.actions import importing as acts
@@ -71,8 +72,7 @@ def _show(made: Any, request: OfficerRequest) -> HttpResponse:
 
 def _read_unit(request: OfficerRequest) -> int | None:
     """The ended unit whose plan it is; None for the actor's own agency."""
-    asked = request.POST.get("unit", "")
-    return int(asked) if asked.isdigit() else None
+    return read_count(request.POST.get("unit", ""))
 
 
 def _find_ended(request: OfficerRequest) -> list[Any]:

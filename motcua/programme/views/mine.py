@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.core.pages import render
 from motcua.core.requests import read_text
+from motcua.core.text import read_count
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme.actions import telling as acts
 from motcua.programme.queries import mine as queries
@@ -34,8 +35,7 @@ def mine(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def comment(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """A word on the plan, or on the task named by `task`."""
-    asked = request.POST.get("task", "")
-    task_id = int(asked) if asked.isdigit() else None
+    task_id = read_count(request.POST.get("task", ""))
     acts.comment(
         actor=request.actor,
         plan_id=plan_id,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.text import read_count
 from motcua.documents import queries as files
 from motcua.organisations.requests import OfficerRequest, today
 from motcua.programme import access, queries
@@ -83,8 +84,7 @@ def plan(request: OfficerRequest, plan_id: int) -> HttpResponse:
 def board(request: OfficerRequest, plan_id: int) -> HttpResponse:
     """Who leads what, and how it stands; with `don-vi=` the tasks of one unit."""
     context = open_plan(request, plan_id, "board")
-    asked = request.GET.get("don-vi", "")
-    unit = int(asked) if asked.isdigit() else None
+    unit = read_count(request.GET.get("don-vi", ""))
     context["unit"] = next((row for row in context["board_rows"] if row.unit_id == unit), None)
     context["unit_parts"] = [p for v in context["views"] for p in v.parts if p.unit_id == unit]
     return render(request, "programme/board.html", context)

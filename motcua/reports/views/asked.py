@@ -14,6 +14,7 @@ from motcua.audit import actions as audit
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import attempt
+from motcua.core.text import read_count
 from motcua.core.workbook import XLSX
 from motcua.dossiers.views.sheets import stream_workbook
 from motcua.figures import access as figures
@@ -143,16 +144,16 @@ def answer(request: OfficerRequest, request_id: int) -> HttpResponse:
 @require_POST
 def give_back(request: OfficerRequest, answer_id: int) -> HttpResponse:
     """Give an answer back; a refusal is said on the page of the request."""
-    request_id = request.POST.get("request", "")
+    request_id = read_count(request.POST.get("request", ""))
     try:
         row = actions.give_back(
             actor=request.actor, answer_id=answer_id, reason=request.POST.get("reason", ""), at=request.at
         )
     except Refused as no:
-        if not request_id.isdecimal() or no.code == "not_found":
+        if request_id is None or no.code == "not_found":
             raise
         messages.error(request, no.message)
-        return redirect("reports:request", int(request_id))
+        return redirect("reports:request", request_id)
     messages.success(request, _("Đã trả lại để sửa."))
     return redirect("reports:request", row.request_id)
 
