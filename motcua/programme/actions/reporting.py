@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -26,7 +27,7 @@ class Shown:
 
     words: str
     address: str = ""
-    content: bytes = b""
+    content: documents.Stream | bytes = b""
     file_name: str = ""
 
 
@@ -73,15 +74,23 @@ def _require_leader(task: PlanTask, unit_id: int) -> None:
 
 
 def _keep_evidence(written: TaskReport, shown: Shown, actor: Actor, at: datetime) -> None:
-    file = None
-    if shown.content:
-        file = documents.keep_file(
-            stream=shown.content, name=shown.file_name, user_id=actor.user_id or None, at=at
-        )
-    elif not is_address(shown.address):
+    file = keep_shown(shown, actor, at)
+    if file is None and not is_address(shown.address):
         raise Refused("bad_address", _("Liên kết phải bắt đầu bằng https:// hoặc /."), field="address")
-    words = shown.words.strip() or shown.file_name or shown.address
+    words = shown.words.strip() or (file.original_name if file else shown.address)
     Evidence.objects.create(report=written, words=words[:300], file=file, address=shown.address[:500])
+
+
+def keep_shown(shown: Shown, actor: Actor, at: datetime) -> Any:
+    """The file that shows something, kept under the name it is given out by; None where there is none.
+
+    :raises Refused: at field `file`: whatever :func:`documents.actions.keep_file` refuses
+    """
+    if not shown.content:
+        return None
+    return documents.keep_file(
+        stream=shown.content, name=shown.file_name, user_id=actor.user_id or None, at=at
+    )
 
 
 def is_address(address: str) -> bool:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core.refusal import Refused
-from motcua.documents import actions as documents
 from motcua.figures.rules import make_period
 from motcua.organisations.rules import Actor
 from motcua.programme.access import require_keeper, require_value_typist, sign
 from motcua.programme.actions.once import make_once
-from motcua.programme.actions.reporting import Shown, is_address
+from motcua.programme.actions.reporting import Shown, is_address, keep_shown
 from motcua.programme.models import PlanTarget, TargetValue
 from motcua.programme.queries.targets import find_formulas, find_scope_units
 
@@ -134,13 +133,14 @@ def _require_fitting(
 def _type_value(
     actor: Actor, target: PlanTarget, unit_id: int, amounts: dict[str, Any], shown: Shown, at: datetime
 ) -> TargetValue:
+    file = _keep(shown, actor, at)
     made = TargetValue.objects.create(
         target=target,
         unit_id=unit_id,
         **amounts,
-        words=(shown.words or shown.file_name or shown.address)[:300],
+        words=(shown.words or (file.original_name if file else shown.address))[:300],
         address=shown.address[:500],
-        file_id=_keep(shown, actor, at),
+        file=file,
         typed_at=at,
         typed_by=sign(actor),
     )
@@ -148,17 +148,13 @@ def _type_value(
     return made
 
 
-def _keep(shown: Shown, actor: Actor, at: datetime) -> int | None:
-    """The file that shows it; an address instead must be one."""
-    if shown.content:
-        kept = documents.keep_file(
-            stream=shown.content, name=shown.file_name, user_id=actor.user_id or None, at=at
-        )
-        return int(kept.pk)
-    if not is_address(shown.address):
+def _keep(shown: Shown, actor: Actor, at: datetime) -> Any:
+    """The file that shows it; an address, beside it or instead, must be one."""
+    is_shown_otherwise = bool(shown.content) and not shown.address
+    if not is_shown_otherwise and not is_address(shown.address):
         raise Refused(
             "no_evidence",
             _("Cần một minh chứng: tệp, hoặc liên kết bắt đầu bằng https:// hoặc /."),
             field="address",
         )
-    return None
+    return keep_shown(shown, actor, at)

@@ -51,12 +51,14 @@ def test_what_cannot_be_read_is_said_in_words(content: bytes, code: str) -> None
 def _pack(piece: bytes, times: int) -> bytes:
     """A Word file with this again and again, written piece by piece."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        with package.open("word/document.xml", "w", force_zip64=True) as part:
-            part.write(f'<w:document xmlns:w="{makers.W}"><w:body>'.encode())
-            for _time in range(times):
-                part.write(piece)
-            part.write(b"</w:body></w:document>")
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        part.write(f'<w:document xmlns:w="{makers.W}"><w:body>'.encode())
+        for _time in range(times):
+            part.write(piece)
+        part.write(b"</w:body></w:document>")
     return out.getvalue()
 
 

@@ -150,7 +150,7 @@ def type_value(request: OfficerRequest, target_id: int) -> HttpResponse:
     def act() -> None:
         data = form.cleaned_data
         file = data["file"]
-        shown = Shown(data["words"], data["address"], file.read() if file else b"", file.name if file else "")
+        shown = Shown(data["words"], data["address"], file or b"", file.name if file else "")
         acts.type_value(
             actor=request.actor,
             target_id=target_id,

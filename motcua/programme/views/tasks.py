@@ -129,7 +129,7 @@ def _evidence(form: forms.ReportForm) -> list[acts.Shown]:
         shown.append(acts.Shown(data["words"], address=data["address"]))
     if data["file"]:
         given = data["file"]
-        shown.append(acts.Shown(data["words"], content=given.read(), file_name=given.name or ""))
+        shown.append(acts.Shown(data["words"], content=given, file_name=given.name or ""))
     return shown
 
 
