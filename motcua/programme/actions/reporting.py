@@ -74,14 +74,14 @@ def _require_leader(task: PlanTask, unit_id: int) -> None:
 
 
 def _keep_evidence(written: TaskReport, shown: Shown, actor: Actor, at: datetime) -> None:
-    file = keep_shown(shown, actor, at)
+    file = keep_shown(actor=actor, shown=shown, at=at)
     if file is None and not is_address(shown.address):
         raise Refused("bad_address", _("Liên kết phải bắt đầu bằng https:// hoặc /."), field="address")
     words = shown.words.strip() or (file.original_name if file else shown.address)
     Evidence.objects.create(report=written, words=words[:300], file=file, address=shown.address[:500])
 
 
-def keep_shown(shown: Shown, actor: Actor, at: datetime) -> Any:
+def keep_shown(*, actor: Actor, shown: Shown, at: datetime) -> Any:
     """The file that shows something, kept under the name it is given out by; None where there is none.
 
     :raises Refused: at field `file`: whatever :func:`documents.actions.keep_file` refuses

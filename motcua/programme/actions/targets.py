@@ -157,4 +157,4 @@ def _keep(shown: Shown, actor: Actor, at: datetime) -> Any:
             _("Cần một minh chứng: tệp, hoặc liên kết bắt đầu bằng https:// hoặc /."),
             field="address",
         )
-    return keep_shown(shown, actor, at)
+    return keep_shown(actor=actor, shown=shown, at=at)
