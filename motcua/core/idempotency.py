@@ -43,12 +43,12 @@ def remember(key: str, owner: str, act: str, fingerprint: str) -> str | None:
 
 def complete(key: str, owner: str, reference: str) -> None:
     """Keep the reference of what the call made, in the same transaction."""
-    write([draft_completion(key, owner, reference)])
+    write(draft_completion(key, owner, reference))
 
 
-def draft_completion(key: str, owner: str, reference: str) -> Draft:
-    """As `complete`, to be written with what else the act leaves."""
-    return Draft(_COMPLETE, (reference, owner, key))
+def draft_completion(key: str, owner: str, reference: str) -> list[Draft]:
+    """As `complete`, to be written with what else the act leaves; nothing for a call without a key."""
+    return [Draft(_COMPLETE, (reference, owner, key))] if key else []
 
 
 def forget_before(*, at: Any) -> int:

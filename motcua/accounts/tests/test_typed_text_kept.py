@@ -68,7 +68,7 @@ def test_nothing_typed_is_led_to_the_door_as_before(strict, person):
 def test_what_is_sent_again_after_signing_in_is_taken(strict, person):
     page = press(strict, csrfmiddlewaretoken="x" * 64).content.decode()
     fresh = page.split("data-fresh-token>")[1].split('value="')[1].split('"')[0]
-    strict.force_login(person, backend="motcua.accounts.backend.Backend")
+    strict.force_login(person)
     assert press(strict, csrfmiddlewaretoken=fresh).status_code == 422
 
 
@@ -88,7 +88,7 @@ def away(*states):
     [("57P01", "Mất kết nối với cơ sở dữ liệu"), ("53100", "Máy chủ hết chỗ trống"), ("57014", "đang bận")],
 )
 def test_a_database_lost_in_mid_act_keeps_what_was_typed_and_says_why(strict, person, state, words):
-    strict.force_login(person, backend="motcua.accounts.backend.Backend")
+    strict.force_login(person)
     secrets = {"old_password": PASSWORD, "password": f"{PASSWORD}-moi", "password_again": f"{PASSWORD}-moi"}
     kept = token(strict, FORM)
     with away(state):
@@ -99,7 +99,7 @@ def test_a_database_lost_in_mid_act_keeps_what_was_typed_and_says_why(strict, pe
 
 
 def test_a_database_that_is_away_altogether_keeps_it_too_with_the_token_that_came(strict, person):
-    strict.force_login(person, backend="motcua.accounts.backend.Backend")
+    strict.force_login(person)
     strict.raise_request_exception = False
     kept = token(strict, FORM)
     with away():

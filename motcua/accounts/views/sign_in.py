@@ -15,7 +15,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.requests import PublicRequest, find_next
 
-BACKEND = "motcua.accounts.backend.Backend"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 WAITING = "sign_in_waiting"
 WAITING_SECONDS = 300
 

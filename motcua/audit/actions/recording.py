@@ -36,7 +36,7 @@ def record(
 
     Ids and codes only: no name, number or address of the people served.
     """
-    _keep(_insert(1), what, actor=actor, subject=subject, ids=ids, note=note, at=at)
+    _keep(_insert(1), (at, what, subject, json.dumps(list(ids)), note[:500], *_about(actor)))
 
 
 class Done(NamedTuple):
@@ -49,7 +49,7 @@ class Done(NamedTuple):
 
 def draft_all(*, actor: Acting | str | None, done: Sequence[Done], at: datetime) -> Draft:
     """What one act did to several, a row for each, to be written with what else it leaves."""
-    about = (current_request_id(), *_who(actor))
+    about = _about(actor)
     rows = [(at, one.what, one.subject, "[]", one.note[:500], *about) for one in done]
     return Draft(f"entry AS ({_insert(len(rows))})", [value for row in rows for value in row])
 
@@ -68,25 +68,17 @@ def record_reading(
     """
     if shown := list(ids):
         text = _insert(1) if transaction.get_connection().in_atomic_block else _insert(1) + _UNAWAITED
-        _keep(text, what, actor=actor, subject=subject, ids=shown, at=at)
+        _keep(text, (at, what, subject, json.dumps(shown), "", *_about(actor)))
 
 
-def _keep(
-    text: str,
-    what: str,
-    *,
-    actor: Acting | str | None,
-    subject: str = "",
-    ids: Iterable[int | str] = (),
-    note: str = "",
-    at: datetime,
-) -> None:
-    about = (json.dumps(list(ids)), note[:500], current_request_id(), *_who(actor))
+def _keep(text: str, row: Sequence[object]) -> None:
     with open_cursor() as cursor:
-        cursor.execute(text, (at, what, subject, *about))
+        cursor.execute(text, row)
 
 
-def _who(actor: Acting | str | None) -> tuple[int | None, str, str, int | None, str]:
+def _about(actor: Acting | str | None) -> tuple[str, int | None, str, str, int | None, str]:
+    """In which request, and by whom as they stood then."""
+    request = current_request_id()
     if actor is None or isinstance(actor, str):
-        return None, actor or "", "", None, ""
-    return actor.user_id, actor.person_name[:120], str(actor.post), actor.unit_id, actor.unit_name[:200]
+        return request, None, actor or "", "", None, ""
+    return request, actor.user_id, actor.person_name[:120], str(actor.post), actor.unit_id, actor.unit_name[:200]

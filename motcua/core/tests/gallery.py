@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from motcua.core import pages
 from motcua.core.clock import ClockView
@@ -137,7 +139,7 @@ urlpatterns = [
     path("goi-y/", options, name="options"),
     path("tep/", upload, name="upload"),
     path("hong/", broken, name="broken"),
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/", csrf_exempt(set_language), name="set_language"),
 ]
 dossiers = [
     path("viec/<slug:tab>/", officer, name="inbox_tab"),

@@ -123,7 +123,7 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     if joint.filed_as:
         tell_portal(joint, at)
         amend_row(joint, "told")
-    kept_call = [idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)] if key else []
+    kept_call = idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)
     tell_whole(joint, "dossiers/received", beside=kept_call, at=at)
     return joint
 

@@ -47,7 +47,7 @@ def withdraw_whole(
         raise Refused("not_yours", _("Cả bộ hồ sơ do bộ phận một cửa nơi nhận hoặc nơi trả rút."))
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do."))
     joint = _take_back(actor, joint, reason, Asked(request_channel, requested_on), at)
-    kept_call = [idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)] if key else []
+    kept_call = idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)
     tell_whole(joint, "dossiers/withdrawn", beside=kept_call, at=at)
     return joint
 

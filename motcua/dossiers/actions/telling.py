@@ -88,8 +88,7 @@ def tell(
     `words` go to the portal alone.
     """
     beside = [] if _is_told_by_the_whole(act, dossier) else _draft_notice(act, dossier, said or {}, at)
-    if key:
-        beside.append(idempotency.draft_completion(key, f"user:{actor.user_id}", dossier.code))
+    beside += idempotency.draft_completion(key, f"user:{actor.user_id}", dossier.code)
     report(actor=actor, act=act, dossiers=[dossier], whole=whole, words=words, beside=beside, at=at)
 
 

@@ -42,6 +42,11 @@ class Tracking:
     parts: tuple[PartLine, ...] = ()
     whole_code: str = ""
 
+    @property
+    def is_rateable(self) -> bool:
+        """Whether there is a result to speak of: no more than one step is left."""
+        return sum(mark != DONE for _name, mark, _note in self.steps) <= 1
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
