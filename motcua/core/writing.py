@@ -46,6 +46,7 @@ def short_moment(value: datetime | None) -> str:
     return f"{local.hour:02}:{local.minute:02} {local.day:02}/{local.month:02}"
 
 
+@_remembered
 def iso(value: date | datetime | None) -> str:
     """The form of a moment for machines (`<time datetime>`)."""
     if not value:

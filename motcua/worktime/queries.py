@@ -195,10 +195,16 @@ def explain(lines: Iterable[rules.Line]) -> tuple[ExplainedLine, ...]:
 
 def say_left(now: datetime, due_at: datetime, calendar: rules.Calendar) -> str:
     """Working time left or overdue, in the active language."""
-    return _say(rules.measure_left(now, due_at, calendar), get_language())
+    return _say_left(now, due_at, calendar, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _say_left(now: datetime, due_at: datetime, calendar: rules.Calendar, language: str) -> str:
+    """A list asks fifty times at one moment, and most of what it shows is due at a closing hour it shares."""
+    return _say(rules.measure_left(now, due_at, calendar), language)
 
 
 @lru_cache(maxsize=4096)
 def _say(left: rules.Left, language: str) -> str:
-    """A list has fifty of them, and few that differ."""
+    """What is left is said in the same few words from one page to the next."""
     return left.say(partial(gettext, language=language))
