@@ -99,10 +99,9 @@ class ClockView:
         named = {"wait": _("Đồng hồ đang dừng"), "due": _("Đến hạn hôm nay")}
         return named.get(self.tone, "")
 
-    @property
-    def said(self) -> str:
-        """The bar for whoever does not see it."""
-        return _("%(words)s; hẹn trả %(when)s") % {"words": self.words, "when": moment(self.due_at)}
+    def say(self, language: str | None = None) -> str:
+        """The bar for whoever does not see it; a list that knows its language need not ask for it fifty times."""
+        return _("%(words)s; hẹn trả %(when)s", language) % {"words": self.words, "when": moment(self.due_at)}
 
     @property
     def bar(self) -> "Bar":

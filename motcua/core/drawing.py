@@ -41,15 +41,15 @@ def draw_tag(label: str, tone: str = "plain") -> Markup:
     return Markup(f'<span class="tag tag-{escape(tone)}">{drawing}{escape(label)}</span>')  # noqa: S704
 
 
-def draw_bar(view: ClockView) -> Markup:
+def draw_bar(view: ClockView, language: str | None = None) -> Markup:
     """How far, with the due mark once it is passed and the pauses hatched; said in words for whoever does not see it."""
-    return Markup(_write_bar(view))  # noqa: S704 - figures, and words that are escaped
+    return Markup(_write_bar(view, language))  # noqa: S704 - figures, and words that are escaped
 
 
-def _write_bar(view: ClockView) -> str:
+def _write_bar(view: ClockView, language: str | None) -> str:
     passed, mark, over, hatches = view.bar
     parts = [
-        f'<svg class="clock-bar" role="img" aria-label="{escape(view.said)}">'
+        f'<svg class="clock-bar" role="img" aria-label="{escape(view.say(language))}">'
         '<rect class="clock-track" width="100%" height="100%"/>'
         f'<rect class="clock-passed" width="{passed}%" height="100%"/>'
     ]
@@ -62,13 +62,13 @@ def _write_bar(view: ClockView) -> str:
     return "".join(parts)
 
 
-def draw_row(view: ClockView) -> Markup:
+def draw_row(view: ClockView, language: str | None = None) -> Markup:
     """Bar, words and date on one line, the year where it is not this one; a matter without a limit has its words alone."""
     tone, due = view.tone, view.due_at
     words = f'<span class="clock-words">{icon(SHAPES[tone])}{escape(view.words)}</span>'
     bar = date = ""
     if due:
-        bar = _write_bar(view)
+        bar = _write_bar(view, language)
         said = short_moment(due) if due.year == view.now.year else moment(due)
         date = f'<time class="clock-date" datetime="{iso(due)}">{said}</time>'
     return Markup(f'<span class="clock clock-row clock-{tone}">{bar}{words}{date}</span>')  # noqa: S704 - as above

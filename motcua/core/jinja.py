@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import MutableMapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -103,6 +103,10 @@ FILTERS = {
 }
 
 
+_SPEAKING = (drawing.draw_bar, drawing.draw_row)
+"""Drawings with words in them: a template of one language tells them which."""
+
+
 class Pages(Environment):
     """Our templates; those of one language have its sentences, the drawings and plain addresses written in."""
 
@@ -120,6 +124,8 @@ class Pages(Environment):
         if spoken is None:
             spoken = self._spoken[key] = self.overlay()
             spoken.language = language
+            drawn = {one.__name__: partial(one, language=language) for one in _SPEAKING}
+            spoken.globals = {**self.globals, **drawn}
         return spoken
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -158,9 +164,8 @@ def environment(**options: Any) -> Environment:
         static=static,
         icon_drawing=drawing.icon,
         need_context=need_context,
-        draw_bar=drawing.draw_bar,
-        draw_row=drawing.draw_row,
         draw_tag=drawing.draw_tag,
+        **{one.__name__: one for one in _SPEAKING},
         get_language=get_language,
         _=say,
     )

@@ -193,9 +193,9 @@ def explain(lines: Iterable[rules.Line]) -> tuple[ExplainedLine, ...]:
     return tuple(ExplainedLine(line.kind, line.say(gettext), line.at, line.article) for line in lines)
 
 
-def say_left(now: datetime, due_at: datetime, calendar: rules.Calendar) -> str:
-    """Working time left or overdue, in the active language."""
-    return _say_left(now, due_at, calendar, get_language())
+def say_left(now: datetime, due_at: datetime, calendar: rules.Calendar, language: str | None = None) -> str:
+    """Working time left or overdue, in the active language unless another is named."""
+    return _say_left(now, due_at, calendar, language or get_language())
 
 
 @lru_cache(maxsize=2048)

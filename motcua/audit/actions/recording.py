@@ -81,4 +81,11 @@ def _about(actor: Acting | str | None) -> tuple[str, int | None, str, str, int |
     request = current_request_id()
     if actor is None or isinstance(actor, str):
         return request, None, actor or "", "", None, ""
-    return request, actor.user_id, actor.person_name[:120], str(actor.post), actor.unit_id, actor.unit_name[:200]
+    return (
+        request,
+        actor.user_id,
+        actor.person_name[:120],
+        str(actor.post),
+        actor.unit_id,
+        actor.unit_name[:200],
+    )

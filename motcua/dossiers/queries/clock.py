@@ -107,6 +107,7 @@ def make_clock(
     pauses: tuple[tuple[datetime, datetime | None], ...] = (),
     is_provisional: bool = False,
     now: datetime,
+    language: str | None = None,
 ) -> ClockView:
     """A clock from its moments; the words of what is left count working time of the unit's calendar."""
     runs = due_at is not None and finished_at is None
@@ -116,11 +117,15 @@ def make_clock(
         now=now,
         finished_at=finished_at,
         judgement=str(judge(finished_at, due_at, limit_unit, now)) if finished_at else "",
-        text=worktime.say_left(now, due_at, worktime.get_calendar(calendar_code)) if runs and due_at else "",
+        text=_say_left(now, due_at, calendar_code, language) if runs and due_at else "",
         lines=lines,
         pauses=pauses,
         is_provisional=is_provisional,
     )
+
+
+def _say_left(now: datetime, due_at: datetime, calendar_code: str, language: str | None) -> str:
+    return worktime.say_left(now, due_at, worktime.get_calendar(calendar_code), language)
 
 
 def _explain_kept(dossier: Dossier, due: Due) -> tuple[ExplainedLine, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from motcua.core.clock import ClockView
 from motcua.core.marking import _ as _mark
 from motcua.core.paging import Page
@@ -253,7 +255,8 @@ def _write_cursor(row: InboxRow, *, back: bool) -> str:
 
 def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetime) -> Page:
     has_more = len(raw) > size
-    rows = [_row(values, at) for values in raw[:size]]
+    language = get_language()
+    rows = [_row(values, at, language) for values in raw[:size]]
     if back:
         rows.reverse()
     if not rows:
@@ -266,7 +269,7 @@ def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetim
     )
 
 
-def _row(values: tuple, at: datetime) -> InboxRow:
+def _row(values: tuple, at: datetime, language: str | None) -> InboxRow:
     *shown, calendar_code, limit_unit, finished_at, paused_at = values
     due_at = shown[12] if finished_at else shown[11]
     clock = make_clock(
@@ -277,6 +280,7 @@ def _row(values: tuple, at: datetime) -> InboxRow:
         limit_unit=limit_unit,
         pauses=((paused_at, None),) if paused_at else (),
         now=paused_at or at,
+        language=language,
     )
     shown[7] = State(shown[7])
     return InboxRow(*[*shown, clock])
