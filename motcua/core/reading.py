@@ -4,7 +4,7 @@ The mapper composes its statement anew for each question, which costs more than 
 need no conversion by the mapper; JSON comes read from the driver.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -38,6 +38,24 @@ def read_row(model: type[Row], condition: str, parameters: Sequence[Any]) -> Row
     """The first such row, or nothing."""
     rows = read_rows(model, condition, parameters)
     return rows[0] if rows else None
+
+
+def read_some(
+    model: type[Row], names: Sequence[str], sql: str, parameters: Sequence[Any] | Mapping[str, Any]
+) -> list[Row]:
+    """Rows of a statement that selects only these columns, named in the model's own order (`in_order`).
+
+    What it leaves out is read when somebody asks the row for it.
+    """
+    known = frozenset(names)
+    with open_cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [model.from_db(DEFAULT_DB_ALIAS, known, row) for row in cursor.fetchall()]
+
+
+def in_order(model: type[models.Model], names: Collection[str]) -> tuple[str, ...]:
+    """Columns in the order in which the model has them."""
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname in names)
 
 
 def follow(rows: Collection[models.Model], name: str) -> None:

@@ -99,12 +99,8 @@ def find_name_ids(query: str, limit: int = 1000) -> NameHits:
     rarest = min(reversed(words), key=lambda word: counts[word])
     if len(words) == 1 and counts[rarest] > limit:
         return NameHits((), words, is_too_common=True)
-    ids = _read_ids(rarest, [word for word in words if word != rarest], limit + 1)
-    return (
-        NameHits((), words, is_too_common=True)
-        if len(ids) > limit
-        else NameHits(tuple(dict.fromkeys(ids)), words)
-    )
+    ids = _read_ids(rarest, [word for word in words if word != rarest], limit)
+    return NameHits((), words, is_too_common=True) if ids is None else NameHits(tuple(ids), words)
 
 
 _RANGE = "suffix ~>=~ %s AND suffix ~<~ %s"
@@ -139,14 +135,17 @@ def _ask_counts(words: list[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _read_ids(leading: str, others: list[str], limit: int) -> list[int]:
-    """At most `limit` ids; a name may come twice when two of its words begin alike."""
+def _read_ids(leading: str, others: list[str], limit: int) -> list[int] | None:
+    """The ids in at most `limit` entries, None when there are more; a name has two when two of its words begin alike."""
     tests = "".join(" AND strpos(suffix, %s) > 0" for _word in others)
+    found = f"{SEARCH_PREFIX}{tests} LIMIT %s"
     with open_cursor() as cursor:
         cursor.execute(
-            f"{SEARCH_PREFIX}{tests} LIMIT %s", [*_bounds(leading), *(f" {word}" for word in others), limit]
+            f"SELECT count(*), array_agg(DISTINCT name_id) FROM ({found}) AS found",  # noqa: S608
+            [*_bounds(leading), *(f" {word}" for word in others), limit + 1],
         )
-        return [row[0] for row in cursor.fetchall()]
+        entries, ids = cursor.fetchone()
+    return None if entries > limit else ids or []
 
 
 def name_of(name_id: int) -> str:

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from motcua.core.paging import Page, page_by
+from motcua.core.reading import in_order, read_some
 from motcua.dossiers.models import Dossier
 from motcua.organisations.rules import Actor
 
 NEWEST = ("-received_at", "-id")
-SHOWN = (
+SHOWN = in_order(Dossier, {
     "id", "code", "joint_id", "revision", "state", "outcome", "applicant_name", "procedure_code", "procedure_name", "received_at",
     "due_at", "finished_at", "returned_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id",
     "receiving_unit_id", "channel", "site", "result_delivery", "copies_sets",
-)  # fmt: skip
+})  # fmt: skip
 _COLUMNS = ", ".join(f"d.{name}" for name in SHOWN)
 
 # One walk of the index for each unit, each stopped at a page: together they hold the newest of all.
 _BY_UNIT = """
 SELECT {columns} FROM (
     SELECT DISTINCT walked.received_at, walked.dossier_id
-    FROM unnest(%(scope)s::bigint[]) AS held(unit_id) CROSS JOIN LATERAL (
+    FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
         SELECT i.received_at, i.dossier_id
         FROM dossiers_involvement i JOIN dossiers_dossier d ON d.id = i.dossier_id
         WHERE i.unit_id = held.unit_id{beyond_unit}{conditions}
@@ -29,11 +30,11 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
-# One short walk for each name (and each unit), within the index; only the page itself is read from the table.
+# One short walk for each name, within the index; only the page itself is read from the table.
 _BY_NAME = """
 SELECT {columns} FROM (
     SELECT walked.received_at, walked.id
-    FROM unnest(%(names)s::bigint[]) AS asked(name_id) CROSS JOIN LATERAL (
+    FROM unnest((SELECT %(names)s::text::bigint[])) AS asked(name_id) CROSS JOIN LATERAL (
         SELECT d.received_at, d.id FROM dossiers_dossier d
         WHERE d.name_id = asked.name_id{beyond}
         ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
@@ -42,16 +43,13 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
+# The names within one's units in one sweep of their index: what a unit has is little beside the names it may have.
 _BY_NAME_AND_UNIT = """
 SELECT {columns} FROM (
-    SELECT DISTINCT walked.received_at, walked.dossier_id
-    FROM unnest(%(scope)s::bigint[]) AS held(unit_id), unnest(%(names)s::bigint[]) AS asked(name_id)
-    CROSS JOIN LATERAL (
-        SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
-        WHERE i.unit_id = held.unit_id AND i.name_id = asked.name_id{beyond_unit}
-        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
-    ) AS walked
-    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+    SELECT DISTINCT i.received_at, i.dossier_id FROM dossiers_involvement i
+    WHERE i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[])
+    AND i.name_id = ANY((SELECT %(names)s::text::bigint[])::bigint[]){beyond_unit}
+    ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
@@ -60,7 +58,7 @@ ORDER BY newest.received_at {way}, newest.dossier_id {way}
 _WORDS_BY_UNIT = """
 SELECT {columns} FROM (
     SELECT DISTINCT walked.received_at, walked.dossier_id
-    FROM unnest(%(scope)s::bigint[]) AS held(unit_id) CROSS JOIN LATERAL (
+    FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
         SELECT i.received_at, i.dossier_id FROM (
             SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
             WHERE i.unit_id = held.unit_id{beyond_unit}
@@ -88,7 +86,7 @@ SELECT {columns} FROM dossiers_dossier d
 WHERE true{beyond}{conditions}{held}
 ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
 """
-_HELD = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY(%(scope)s))"
+_HELD = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[]))"
 
 
 def walk_newest(
@@ -121,7 +119,7 @@ def walk_newest(
             held="" if actor.sees_all else _HELD,
             way="DESC" if walk == NEWEST else "ASC",
         )
-        return list(Dossier.objects.raw(sql, given))
+        return read_some(Dossier, SHOWN, sql, given)
 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 
@@ -133,7 +131,7 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
     """
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given: dict[str, Any] = {"names": list(names), "scope": sorted(actor.reads), "limit": limit}
+        given: dict[str, Any] = {"names": _write_numbers(names), "scope": sorted(actor.reads), "limit": limit}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
@@ -143,7 +141,7 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",
         )
-        return list(Dossier.objects.raw(sql, given))
+        return read_some(Dossier, SHOWN, sql, given)
 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 
@@ -171,12 +169,17 @@ def walk_words(actor: Actor, words: Sequence[str], *, cursor: str | None, size: 
         )
         found: list[Dossier] = []
         for window in _WINDOWS:
-            found = list(Dossier.objects.raw(sql, given | {"window": window}))
+            found = read_some(Dossier, SHOWN, sql, given | {"window": window})
             if len(found) == limit:
                 break
         return found
 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
+
+
+def _write_numbers(numbers: Sequence[int]) -> str:
+    """An array as the server reads it: the driver would look at each of a thousand numbers."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _write_beyond(place: str, sign: str) -> str:
