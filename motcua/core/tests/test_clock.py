@@ -39,7 +39,7 @@ def test_the_judgement_of_the_law_wins_over_the_minute():
 def test_working_time_left_is_said_when_given():
     view = ClockView(received_at=NOW - DAY, due_at=NOW + DAY, now=NOW, text="còn 8 giờ làm việc")
     assert view.words == "còn 8 giờ làm việc"
-    assert "còn 8 giờ làm việc" in view.said
+    assert "còn 8 giờ làm việc" in view.say()
 
 
 @given(st.integers(-60, 60), st.integers(-60, 60), st.integers(0, 60), st.integers(0, 60))
