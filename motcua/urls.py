@@ -15,14 +15,15 @@ handler500 = "motcua.api.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    # What is opened most stands first: addresses are looked for in this order.
+    path("ho-so/", include("motcua.dossiers.urls")),
+    path("", include("motcua.portal.urls")),
     path("api/v1/", api.urls),
     # Stands on every page; a stranger who makes it be sent changes a language, so that no page needs a token for it.
     path("ngon-ngu/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path("", include("motcua.accounts.urls")),
-    path("", include("motcua.portal.urls")),
     path("", include("motcua.desk.urls")),
     path("lien-thong/", include("motcua.integrations.urls")),
-    path("ho-so/", include("motcua.dossiers.urls")),
     path("ke-hoach/", include("motcua.programme.urls")),
     path("chi-so/", include("motcua.indices.urls")),
     path("danh-gia/", include("motcua.feedback.urls")),

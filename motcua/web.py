@@ -5,6 +5,7 @@ Started by the supervisor as `python -m motcua.web` with the options of granian.
 
 import gc
 import os
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -17,9 +18,7 @@ EVERY_DAY = frozenset({"core", "desk", "dossiers", "portal"})
 
 def load() -> None:
     """Read the code, the addresses and the pages of every day; what is read lies still from then on."""
-    import motcua.wsgi
-
-    assert motcua.wsgi.application
+    import_module("motcua.wsgi")
     assert get_resolver().url_patterns
     _compile_pages()
     connections.close_all()

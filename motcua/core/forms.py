@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -240,9 +240,9 @@ def keep_fields(form: AnyForm) -> AnyForm:
     return form
 
 
-def offer(form: forms.Form, name: str, first: object, choices: Sequence[tuple[object, object]]) -> None:
-    """Let one field of this form offer these choices, after a first that stands for none."""
-    form.fields[name] = _offering(type(form), name, first, tuple(choices))
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[object, object]]) -> None:
+    """Let one field of this form offer these choices, after those its class states."""
+    form.fields[name] = _offering(type(form), name, tuple(choices))
 
 
 def choose_among(form: forms.Form, name: str, choices: Iterable[tuple[object, object]]) -> None:
@@ -254,11 +254,11 @@ def choose_among(form: forms.Form, name: str, choices: Iterable[tuple[object, ob
 
 @lru_cache(maxsize=64)
 def _offering(
-    form: type[forms.Form], name: str, first: object, choices: tuple[tuple[object, object], ...]
+    form: type[forms.Form], name: str, choices: tuple[tuple[object, object], ...]
 ) -> forms.ChoiceField:
     field = copy.deepcopy(form.base_fields[name])
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", first), *choices]
+    field.choices = [*cast(Iterable[Any], field.choices), *choices]
     return field
 
 

@@ -42,6 +42,7 @@ DELIVERIES = [
     ("postal", _("Qua bưu chính công ích")),
     ("electronic", _("Bản điện tử")),
 ]
+HERE = [("", _("Tại quầy này"))]
 SEXES = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
 
 SITE_CHOICES = [(site.value, _(label)) for site, label in SITE_LABELS.items()]
@@ -93,13 +94,18 @@ class Receive(forms.Form):
 
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=CHANNELS, initial="counter")
     competent_agency_id = forms.TypedChoiceField(
-        label=_("Cơ quan giải quyết"), coerce=int, empty_value=None, required=False
+        label=_("Cơ quan giải quyết"),
+        choices=[("", _("Theo nơi tiếp nhận"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
     returning_unit_id = forms.TypedChoiceField(
-        label=_("Nơi trả kết quả"), coerce=int, empty_value=None, required=False
+        label=_("Nơi trả kết quả"), choices=HERE, coerce=int, empty_value=None, required=False
     )
     supported_unit_id = forms.TypedChoiceField(
         label=_("Nơi hỗ trợ nộp"),
+        choices=HERE,
         coerce=int,
         empty_value=None,
         required=False,
@@ -150,9 +156,9 @@ class Receive(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "competent_agency_id", _("Theo nơi tiếp nhận"), agencies)
-        offer(self, "returning_unit_id", _("Tại quầy này"), places)
-        offer(self, "supported_unit_id", _("Tại quầy này"), places)
+        offer(self, "competent_agency_id", agencies)
+        offer(self, "returning_unit_id", places)
+        offer(self, "supported_unit_id", places)
         if needs_agreed_due:
             require(self, "agreed_due_on", "agreed_due_reason")
 

@@ -22,9 +22,11 @@ class ListFilters(forms.Form):
 
     q = NfcCharField(label=_("Chữ trong mã, họ tên hoặc thủ tục"), max_length=100, required=False)
     procedure = NfcCharField(label=_("Thủ tục (mã hoặc vài chữ)"), max_length=200, required=False)
-    field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+    field = forms.ChoiceField(label=_("Lĩnh vực"), choices=[("", _("Mọi lĩnh vực"))], required=False)
     state = forms.ChoiceField(label=_("Trạng thái"), choices=STATES, required=False)
-    agency = forms.ChoiceField(label=_("Cơ quan giải quyết"), required=False)
+    agency = forms.ChoiceField(
+        label=_("Cơ quan giải quyết"), choices=[("", _("Mọi cơ quan"))], required=False
+    )
     since = DayField(label=_("Nhận từ ngày"), required=False)
     until = DayField(label=_("Nhận đến ngày"), required=False)
     due_from = DayField(label=_("Hạn từ ngày"), required=False)
@@ -43,5 +45,5 @@ class ListFilters(forms.Form):
         choices = [*((str(pk), name) for pk, name in agencies), *before]
         self.agencies = dict(choices)
         self.field_names = dict(fields)
-        offer(self, "agency", _("Mọi cơ quan"), choices)
-        offer(self, "field", _("Mọi lĩnh vực"), fields)
+        offer(self, "agency", choices)
+        offer(self, "field", fields)

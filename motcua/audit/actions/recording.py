@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -71,7 +71,7 @@ def record_reading(
         _keep(text, (at, what, subject, json.dumps(shown), "", *_about(actor)))
 
 
-def _keep(text: str, row: Sequence[object]) -> None:
+def _keep(text: str, row: Sequence[Any]) -> None:
     with open_cursor() as cursor:
         cursor.execute(text, row)
 

@@ -8,12 +8,12 @@ from motcua.core.forms import NfcCharField, keep_fields, offer, require
 
 @keep_fields
 class Ask(forms.Form):
-    place = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    place = forms.TypedChoiceField(choices=[("", "Tại đây")], coerce=int, empty_value=None, required=False)
     reason = NfcCharField(required=False)
 
     def __init__(self, *args, places=(), is_needed=False, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self, "place", "Tại đây", places)
+        offer(self, "place", places)
         if is_needed:
             require(self, "reason")
 
@@ -28,6 +28,7 @@ def test_each_form_offers_its_own_choices():
     assert other.cleaned_data["place"] == 2
     assert "Quầy hai" in str(other["place"])
     assert "Quầy hai" not in str(one["place"])
+    assert "Tại đây" in str(one["place"])
 
 
 @pytest.mark.parametrize("asked_first", [True, False])
