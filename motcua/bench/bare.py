@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from motcua.core.health import show_health
 from motcua.urls import urlpatterns as ours
 
 
@@ -12,4 +13,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("bare/", bare), path("bare-open/", login_not_required(bare)), *ours]
+urlpatterns = [
+    path("bare/", bare),
+    path("bare-open/", login_not_required(bare)),
+    # Where no middleware of ours answers it.
+    path("healthz", login_not_required(show_health)),
+    *ours,
+]
