@@ -26,12 +26,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A promise about one figure: no more than `limit`, or no less when `is_floor`."""
+    """A promise about one figure: no more than `limit`, or no less when `is_floor`.
+
+    `is_paced`: CPU time, promised on the machine on which the floors were first taken.
+    """
 
     words: str
     limit: float
     unit: str = "ms"
     is_floor: bool = False
+    is_paced: bool = False
 
     def is_met(self, figure: float) -> bool:
         """Whether the figure keeps the promise."""
@@ -40,16 +44,22 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A figure beside its target."""
+    """A figure beside its target; `pace` is how much dearer an empty view of Django is here than where it was promised."""
 
     scenario: str
     target: Target
     figure: float
+    pace: float = 1.0
+
+    @property
+    def paced(self) -> float:
+        """The figure as it would be on the machine of the promise."""
+        return self.figure / self.pace if self.target.is_paced else self.figure
 
     @property
     def is_met(self) -> bool:
         """Whether the target is met."""
-        return self.target.is_met(self.figure)
+        return self.target.is_met(self.paced)
 
 
 def percentile(times: Sequence[float], share: float) -> float:

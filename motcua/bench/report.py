@@ -28,7 +28,7 @@ class Figures:
         plain = asdict(self)
         plain["verdicts"] = [
             {"scenario": v.scenario, "target": v.target.words, "limit": v.target.limit, "unit": v.target.unit,
-             "figure": v.figure, "is_met": v.is_met}
+             "figure": v.figure, "paced": v.paced, "is_met": v.is_met}
             for v in self.verdicts
         ]  # fmt: skip
         path.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -55,13 +55,13 @@ def write_sizes(sizes: Sequence[Size]) -> list[str]:
 
 
 def write_verdict(verdict: Verdict) -> str:
-    """One target beside its figure."""
+    """One target beside its figure, as measured and, where it is CPU, at the pace of the machine of the promise."""
     sign = "≥" if verdict.target.is_floor else "≤"
     word = "đạt / met" if verdict.is_met else "KHÔNG ĐẠT / NOT MET"
-    figure = f"{verdict.figure:,.4g}" if verdict.figure < 1000 else f"{verdict.figure:,.0f}"
-    return (
-        f"{verdict.scenario:<16}{verdict.target.words:<44}{sign} {verdict.target.limit:g} {verdict.target.unit}".ljust(
-            76
-        )
-        + f"{figure:>10}  {word}"
-    )
+    target = f"{verdict.scenario:<16}{verdict.target.words:<44}{sign} {verdict.target.limit:g} {verdict.target.unit}"
+    paced = f" → {verdict.paced:.4g}" if verdict.paced != verdict.figure else ""
+    return f"{target.ljust(76)}{_write_figure(verdict.figure):>10}{paced:<9}  {word}"
+
+
+def _write_figure(figure: float) -> str:
+    return f"{figure:,.4g}" if figure < 1000 else f"{figure:,.0f}"

@@ -3,6 +3,7 @@
 from random import Random
 
 from motcua.bench.figures import Load, Target, Verdict, percentile, summarise
+from motcua.bench.report import write_verdict
 from motcua.bench.names import draw_names
 from motcua.core.text import fold
 
@@ -29,6 +30,13 @@ def test_a_target_is_a_ceiling_or_a_floor() -> None:
     ceiling, floor = Target("CPU", 5), Target("share", 0.05, "", is_floor=True)
     assert Verdict("a", ceiling, 5).is_met and not Verdict("a", ceiling, 5.1).is_met
     assert Verdict("a", floor, 0.06).is_met and not Verdict("a", floor, 0.04).is_met
+
+
+def test_cpu_alone_is_held_against_the_machine_of_the_promise():
+    cpu, wall = Target("CPU", 5, is_paced=True), Target("p95", 5)
+    assert Verdict("a", cpu, 7, pace=1.4).is_met and not Verdict("a", cpu, 7.1, pace=1.4).is_met
+    assert not Verdict("a", wall, 7, pace=1.4).is_met
+    assert "7 → 5" in write_verdict(Verdict("a", cpu, 7, pace=1.4))
 
 
 def test_names_are_drawn_the_same_each_time_and_folded_as_the_search_folds() -> None:
