@@ -3,8 +3,8 @@
 from random import Random
 
 from motcua.bench.figures import Load, Target, Verdict, percentile, summarise
-from motcua.bench.report import write_verdict
 from motcua.bench.names import draw_names
+from motcua.bench.report import write_verdict
 from motcua.core.text import fold
 
 
