@@ -84,6 +84,7 @@ def find_plans(actor: Actor, on: date) -> QuerySet[Plan]:
         visible_to(actor, on)
         .select_related("unit")
         .annotate(task_count=Count("tasks", filter=Q(tasks__is_withdrawn=False)))
+        .order_by("-year", "unit_id", "pk")  # said here: a statement that counts forgets its model's
     )
 
 

@@ -50,7 +50,8 @@ def find_entries(actor: Actor, register: Register) -> QuerySet[RegisterEntry]:
     found = RegisterEntry.objects.filter(register=register.code, is_withdrawn=False)
     if not actor.sees_all:
         found = found.filter(unit_id__in=agencies_of(actor) | set(actor.scope))
-    return found.select_related("task").annotate(line_count=Count("lines"))
+    # Said here: a statement that counts forgets the order its model is read in.
+    return found.select_related("task").annotate(line_count=Count("lines")).order_by("-pk")
 
 
 def find_entries_of(task: PlanTask) -> list[RegisterEntry]:
