@@ -53,3 +53,9 @@ def test_a_page_of_figures_reads_sums_in_few_statements(
     # Of the events, only the first beyond the cursor is looked at.
     told = [sql for sql in asked if "figures_stay" in sql or "dossiers_event" in sql]
     assert not [sql for sql in told if "motcua_horizon" not in sql]
+
+
+@pytest.mark.parametrize("measures", ["late,pending_overdue", "new_counter", "early,on_time,late", "waiting"])
+def test_a_list_behind_a_figure_opens_in_few_statements(world: World, measures: str) -> None:
+    asked = _ask("figures:behind", {"so-lieu": measures})
+    assert len(asked) <= BUDGET, "\n".join(sql[:120] for sql in asked)
