@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -82,16 +83,23 @@ def find_ids(counted: Counted, seen: QuerySet[Any], piece: Stretch) -> Collectio
 
 def _walk_stays(counted: Counted, seen: QuerySet[Any], piece: Stretch) -> list[int]:
     query = counted.stays.filter(dossier_id__in=seen.values("pk")).query
-    wanted, values = query.get_compiler(connection=connection).compile(query.where)
+    try:
+        wanted, values = query.get_compiler(connection=connection).compile(query.where)
+    except EmptyResultSet:  # of no unit, or for a reader who may see none
+        return []
     is_down = piece.walk == NEWEST
     beyond = f" AND (received_at, dossier_id) {'<' if is_down else '>'} (%s, %s)" if piece.beyond else ""
     among, way = WALKED[counted.measure], "DESC" if is_down else "ASC"
     sql = _WALK.format(among=among, beyond=beyond, way=way, wanted=wanted)
+    return _look_further(sql, [counted.end, *(piece.beyond or ())], [*values, piece.limit], piece.limit)
+
+
+def _look_further(sql: str, before: list[Any], after: list[Any], limit: int) -> list[int]:
     found: list[int] = []
     with connection.cursor() as cursor:
         for window in _WINDOWS:
-            cursor.execute(sql, [counted.end, *(piece.beyond or ()), window, *values, piece.limit])
+            cursor.execute(sql, [*before, window, *after])
             found = [row[0] for row in cursor.fetchall()]
-            if len(found) == piece.limit:
+            if len(found) == limit:
                 break
     return found

@@ -1,6 +1,7 @@
 """The list behind a figure, page by page: whichever way it is found, it is the one that going through every dossier gives."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle, product
 from typing import Any
 
@@ -151,3 +152,12 @@ def test_a_list_asks_once_for_each_measure_and_once_for_its_rows(world: World) -
         patch.setattr(walking, "_WINDOWS", (4_000,))
         queries.find_behind(world.actors["p.control"], cell, counted=counted)
     assert len(asked) == 3
+
+
+def test_who_may_see_none_is_shown_none(world: World) -> None:
+    _put(world, EVERY_CLASS, is_merged=False)
+    cell = next(one for one in _cells(world) if one.measures == (M.LATE, M.PENDING_OVERDUE))
+    counted = dict.fromkeys(cell.measures, 10**6)
+    for reader in (replace(world.actors["a.leader"], reads=frozenset()), world.actors["p.control"]):
+        narrowed = cell if not reader.sees_all else replace(cell, agencies=frozenset())
+        assert queries.find_behind(reader, narrowed, counted=counted).rows == []
