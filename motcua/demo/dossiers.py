@@ -292,10 +292,15 @@ class Stage:
         return True
 
     def _end(self, plan: Plan, dossier: Dossier) -> None:
-        actor = self._on(plan.receiver, timezone.localdate(plan.at))
+        on = timezone.localdate(plan.at)
         carry_out = actions.withdraw if plan.fate == "withdrawn" else actions.stop
         carry_out(
-            actor=actor, dossier_code=dossier.code, reason="Người nộp đề nghị bằng văn bản.", at=plan.at
+            actor=self._on(plan.receiver, on),
+            dossier_code=dossier.code,
+            reason="Người nộp đề nghị bằng văn bản.",
+            request_channel="written",
+            requested_on=on,
+            at=plan.at,
         )
 
     def work(self, plan: Plan, dossier: Dossier, task: Task, actor: Actor) -> None:

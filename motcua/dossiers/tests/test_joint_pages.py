@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
+from motcua.dossiers import actions
 from motcua.dossiers.models import Joint, Printing, Transfer
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.conftest import SignIn
@@ -15,6 +17,7 @@ from motcua.dossiers.tests.joint_factories import (
     GROUP,
     LAND_GROUP,
     RESIDENCE,
+    bring_in,
     finish_part,
     make_joint,
     make_joint_world,
@@ -185,3 +188,19 @@ def test_the_page_of_a_group_takes_it_outside_too(world: World, as_: SignIn) -> 
     assert (joint.site, f"{joint.received_at.astimezone(NOON.tzinfo):%H:%M}") == ("mobile", "08:30")
     shown = desk.get(answer.headers["Location"]).content.decode()
     assert "Lưu động, ngoài trụ sở – Trạm y tế" in shown
+
+
+def test_the_letter_of_a_wait_names_the_second_appointment(world: World, as_: SignIn) -> None:
+    joint = make_joint(world, LAND_GROUP, at=NOON - timedelta(hours=24))
+    land = bring_in(world, joint, 1, NOON - timedelta(hours=23))
+    review_at = NOON + timedelta(days=10)
+    actions.request_payment(
+        actor=world.actors["m.case"], dossier_code=land.code, paper="PC 15", review_at=review_at, at=NOON
+    )
+    letter = as_("m.case").get(reverse("dossiers:print", args=[land.code, "suspension_notice"]))
+    page = PdfDocument(letter.content)[0].get_textpage().get_text_range()
+    said = " ".join(page.split())
+    assert (
+        "lần hẹn thứ hai (3 ngày làm việc) bắt đầu được tính" in said and "phần thời hạn còn lại" not in said
+    )
+    assert "Theo thông báo: PC 15" in said
