@@ -1,5 +1,6 @@
 """Finding procedures: by three unaccented letters at the counter, by list in the administration and in public."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,10 +50,8 @@ def search(
     level = AGENCY_LEVELS.get(agency_kind or "", agency_kind)
     found = [
         (rank, row)
-        for row in _rows()
-        if (not operated_only or row.is_operated)
-        and (level is None or level in row.levels)
-        and (rank := _rank(row, words)) is not None
+        for row in _rows(operated_only=operated_only)
+        if (level is None or level in row.levels) and (rank := _rank(row, words)) is not None
     ]
     found.sort(key=lambda pair: pair[0])
     return [row for _rank_of, row in found[:limit]]
@@ -83,13 +82,26 @@ def _place(folded: str, words: list[str]) -> int:
     return 2 if all(" " + word in padded for word in words) else 3
 
 
-def _rows() -> tuple[ProcedureRow, ...]:
-    return answers.get("rows", _read_rows)
+def _rows(*, operated_only: bool) -> tuple[ProcedureRow, ...]:
+    """What a counter receives is a small part of the catalogue: a process holds the whole only once somebody asks for it."""
+    return answers.get("operated", _read_operated) if operated_only else answers.get("rows", _read_all)
 
 
-def _read_rows() -> tuple[ProcedureRow, ...]:
-    operated = set(Operation.objects.filter(valid_to=None).values_list("procedure_id", flat=True))
-    values = Procedure.objects.order_by("code", "pk").values_list(
+def _read_operated() -> tuple[ProcedureRow, ...]:
+    operated = _find_operated()
+    return _read_rows(Procedure.objects.filter(pk__in=operated), operated)
+
+
+def _read_all() -> tuple[ProcedureRow, ...]:
+    return _read_rows(Procedure.objects.all(), _find_operated())
+
+
+def _find_operated() -> set[int]:
+    return set(Operation.objects.filter(valid_to=None).values_list("procedure_id", flat=True))
+
+
+def _read_rows(procedures: models.QuerySet[Procedure], operated: set[int]) -> tuple[ProcedureRow, ...]:
+    values = procedures.order_by("code", "pk").values_list(
         "pk", "code", "portal_id", "name", "field__name", "levels", "name_folded"
     )
     return tuple(
@@ -98,13 +110,13 @@ def _read_rows() -> tuple[ProcedureRow, ...]:
             code,
             portal_id,
             name,
-            field_name,
+            sys.intern(field_name),
             tuple(levels),
             pk in operated,
             folded,
             "".join(w[0] for w in folded.split()),
         )
-        for pk, code, portal_id, name, field_name, levels, folded in values
+        for pk, code, portal_id, name, field_name, levels, folded in values.iterator()
     )
 
 
@@ -163,7 +175,7 @@ def find_fields() -> list[tuple[str, str]]:
 
 def find_operated_choices() -> list[tuple[str, str]]:
     """The procedures received in this province by name, each once, with the code behind: what a list offers."""
-    found = sorted((fold(row.name), row.code, row.name) for row in _rows() if row.is_operated)
+    found = sorted((fold(row.name), row.code, row.name) for row in _rows(operated_only=True))
     return list({code: f"{_shorten(name)} ({code})" for _folded, code, name in found}.items())
 
 

@@ -83,6 +83,7 @@ def test_search_by_letters_words_initials_and_code(django_assert_max_num_queries
     make_procedure("1.009999", name="Cấp phép khai thác nước", level="province", is_operated=False)
     found = [row.code for row in queries.search("khai")]
     assert found == ["1.001193", "1.009999"]
+    assert [row.code for row in queries.search("khai", operated_only=True)] == ["1.001193"]
     with django_assert_max_num_queries(0):
         assert [row.code for row in queries.search("hon ket")] == ["1.000894"]
         assert [row.code for row in queries.search("dkks")] == ["1.001193"]
