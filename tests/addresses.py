@@ -310,6 +310,7 @@ OPERATION = (
     Door("indices:score", right=PROVINCE),
     Door("indices:index"),
     Door("indices:why", asks=("1.1",)),
+    file_of("indices:export_why", asks=("2.1",)),
     Door("indices:type", right=LEADER, wrong=COUNTER, elsewhere=403),
 )
 DOORS = (

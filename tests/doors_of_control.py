@@ -36,6 +36,7 @@ FEEDBACK = (
 FIGURES = (
     Door("figures:overview", wrong=PROVINCE, elsewhere=403),
     Door("figures:behind", wrong=PROVINCE, elsewhere=403, query="so-lieu=late"),
+    file_of("figures:export_behind", wrong=PROVINCE, elsewhere=403, query="so-lieu=late"),
     Door("figures:statistics", wrong=PROVINCE, elsewhere=403),
     file_of("figures:export", wrong=PROVINCE, elsewhere=403),
     posted("figures:keep", 302, wrong=PROVINCE),

@@ -8,6 +8,7 @@ app_name = "figures"
 urlpatterns = [
     path("", board.overview, name="overview"),
     path("danh-sach/", behind.behind, name="behind"),
+    path("danh-sach/tep/", behind.export, name="export_behind"),
     path("thong-ke/", statistics.statistics, name="statistics"),
     path("thong-ke/tep/", statistics.export, name="export"),
     path("thong-ke/luu/", statistics.keep, name="keep"),

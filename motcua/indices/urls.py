@@ -14,4 +14,5 @@ urlpatterns = [
     path("chin-chi-so/", around.nine, name="nine"),
     path("cong-khai/", around.public, name="public"),
     path("<str:code>/", live.why, name="why"),
+    path("<str:code>/tep/", live.export_why, name="export_why"),
 ]

@@ -1,14 +1,20 @@
 """The score of the house itself: counted, typed where it cannot count, explained down to the dossier."""
 
+import csv
+import io
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.audit.queries import find_entries
 from motcua.core.refusal import Refused
 from motcua.dossiers.models import Dossier, Filing, FilingWish, SupplementRequest
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
@@ -268,3 +274,59 @@ def test_an_indicator_that_is_typed_says_why(world: World) -> None:
     assert uncounted == set(sets.WHY_TYPED)
     page = _client("p.control").get(reverse("indices:why", args=["5.2"])).content.decode()
     assert sets.WHY_TYPED["5.2"] in page and "chi-so=5.2" in page
+
+
+def _fetch_lost(who: str, code: str, **query: object) -> list[list[str]]:
+    client = Client()
+    client.force_login(User.objects.get(username=who))
+    asked = {"ky": "quarter", "so": 2, "nam": 2026, "dang": "csv", **query}
+    answer = client.get(reverse("indices:export_why", args=[code]), asked)
+    assert answer.status_code == 200 and "ho-so-mat-diem-" in answer["Content-Disposition"]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_dossiers_that_lost_points_are_a_file(world: World) -> None:
+    late, unit = world.late, world.units["P"]  # type: ignore[attr-defined]
+    head, *lines = _fetch_lost("p.control", "2.1", donvi=unit)
+    assert head == ["Mã hồ sơ", "Thủ tục", "Hẹn trả", "Xong", "Trạng thái"]
+    due = f"{timezone.localtime(late.due_at):%Y-%m-%d %H:%M}"
+    assert lines == [[late.code, late.procedure_name, due, "chưa xong", late.state_label]]
+    entry = next(one for one in find_entries().rows if one.what == "indices.why_exported")
+    assert entry.ids == [late.pk]
+    loss = queries.find_loss(world.actors["a.leader"], "4.2", PERIOD, world.units["A"])
+    assert loss and [line[0] for line in _fetch_lost("a.leader", "4.2")[1:]] == [
+        d.code for d in loss.dossiers
+    ]  # type: ignore[attr-defined]
+    assert len(loss.dossiers) == 3 and _fetch_lost("b.leader", "2.1")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "query", "status", "said"),
+    [
+        ("9.9", {}, 404, "Không có chỉ số này."),
+        ("1.3", {}, 404, "Chỉ số này không có danh sách hồ sơ."),
+        ("5.2", {}, 404, "Chỉ số này không có danh sách hồ sơ."),
+        ("2.1", {"dang": "exe"}, 409, "Chọn tệp Excel"),
+    ],
+)
+def test_no_file_of_what_is_not_listed(
+    world: World, code: str, query: dict[str, str], status: int, said: str
+) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="p.control"))
+    address = reverse("indices:export_why", args=[code])
+    answer = client.get(address, {"ky": "quarter", "so": 2, "nam": 2026, "donvi": world.units["P"], **query})
+    assert answer.status_code == status and said in answer.content.decode()
+
+
+def test_the_page_of_an_indicator_leads_to_its_file(world: World) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="a.leader"))
+    query = {"ky": "quarter", "so": 2, "nam": 2026}
+    told = {
+        code: client.get(reverse("indices:why", args=[code]), query).content.decode()
+        for code in ("2.1", "1.3")
+    }
+    link = re.search(r'href="([^"]+/2\.1/tep/[^"]+)"', told["2.1"])
+    assert link and client.get(unescape(link[1])).status_code == 200 and "/tep/" not in told["1.3"]

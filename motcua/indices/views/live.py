@@ -1,7 +1,9 @@
 """The score of the house itself: each indicator, what it costs and which dossiers lost it, and the place among peers."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,16 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.audit import actions as audit
 from motcua.core.pages import render
+from motcua.core.paging import Page
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
 from motcua.core.writing import number
+from motcua.dossiers.views.exports import send_table
 from motcua.figures import charts, maps
 from motcua.figures import queries as figures
 from motcua.figures.asking import Asked, PeriodForm, make_initial, name_period, read_period
 from motcua.figures.rules.shading import Tone, shade
 from motcua.indices import access, actions, queries, sets
 from motcua.indices.forms import TypedForm
-from motcua.indices.rules import Score
+from motcua.indices.rules import Line, Score
 from motcua.indices.rules.gaining import find_steps
 from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
@@ -124,9 +128,7 @@ def _draw_map(asked: Asked, ranks: list[tuple[int, int, int, str, str, Score]]) 
 def why(request: OfficerRequest, code: str) -> HttpResponse:
     """One indicator: its formula, its points, what mending some would gain, and what lost it, worst first."""
     asked = read_asked(request)
-    line = next((one for one in make_score(asked).lines if one.indicator.code == code), None)
-    if line is None:
-        raise Refused("not_found", _("Không có chỉ số này."))
+    line = _get_line(asked, code)
     loss = queries.find_loss(request.actor, code, asked.counted, asked.unit_id or 0)
     if loss is not None:
         shown = [dossier.pk for dossier in loss.dossiers]  # type: ignore[attr-defined]
@@ -143,6 +145,34 @@ def why(request: OfficerRequest, code: str) -> HttpResponse:
         "loss": loss,
     }
     return render(request, "indices/why.html", context)
+
+
+@require_GET
+def export_why(request: OfficerRequest, code: str) -> HttpResponseBase:
+    """The dossiers that lost points of an indicator, as its page lists them, as a file.
+
+    :raises Refused: there is no such indicator, or no list of dossiers stands behind it.
+    """
+    asked = read_asked(request)
+    indicator = _get_line(asked, code).indicator
+    loss = queries.find_loss(request.actor, code, asked.counted, asked.unit_id or 0)
+    if loss is None or loss.is_of_procedures:
+        raise Refused("not_found", _("Chỉ số này không có danh sách hồ sơ."))
+    page = Page(list(loss.dossiers), None, None)
+
+    def line(row: Any) -> list[object]:
+        return [row.code, row.procedure_name, row.due_at, row.finished_at or _("chưa xong"), row.state_label]
+
+    head = [_("Mã hồ sơ"), _("Thủ tục"), _("Hẹn trả"), _("Xong"), _("Trạng thái")]
+    names, title = ("indices.why_exported", "ho-so-mat-diem"), f"{indicator.code} {indicator.name}"
+    return send_table(request, lambda _cursor: page, (head, line), title, names, lambda row: row.pk)
+
+
+def _get_line(asked: Asked, code: str) -> Line:
+    line = next((one for one in make_score(asked).lines if one.indicator.code == code), None)
+    if line is None:
+        raise Refused("not_found", _("Không có chỉ số này."))
+    return line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
