@@ -294,7 +294,9 @@ def _ask_duckdb(duckdb: ModuleType, folder: Path, period: Period) -> float:
     for table, columns in (("figures_stay", "dossier_id, enter, agency_id, category_id, entered_on, left_on, overdue_on, leave, is_waiting, is_electronic, is_digitised"),
                            ("figures_category", "id, procedure_code, field_code, channel, is_behalf")):  # fmt: skip
         path = _copy_out(folder, table, columns)
-        other.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true)")
+        other.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header = true, sample_size = -1)"
+        )
     sql = counting._BY_STAYS.format(
         told="agency_id, k.field_code, '', '', false", grouped="1, 2, 3, 4, 5", narrowed=""
     )
