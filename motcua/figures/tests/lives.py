@@ -1,8 +1,9 @@
 """Lives of dossiers, drawn at random or by hand, and put into the tables as the acts would have left them."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 
 from django.db import connection
 from hypothesis import strategies as st
@@ -188,3 +189,17 @@ def put_event(dossier_id: int, revision: int, fact: Fact, data: dict[str, object
     values = [fact.at, dossier_id, fact.agency_id, fact.agency_id, fact.from_state, fact.to_state, revision]
     with connection.cursor() as cursor:
         cursor.execute(_EVENT, [*values, json.dumps(data), xact_id])
+
+
+def put_every_class(like: Dossier, agencies: list[int], **odd: str) -> list[int]:
+    """Every class of life in each of the agencies, every fourth with odd facts of its dossier; the dossiers' ids."""
+    made = []
+    for n, (life, agency) in enumerate(product(EVERY_CLASS, range(len(agencies)))):
+        lived = replace(life, agency=agency)
+        pk = put_dossier(like, lived, agencies)
+        if n % 4 == 0:
+            Dossier.objects.filter(pk=pk).update(**odd)
+        for revision, (fact, data) in enumerate(lived.tell(agencies), start=1):
+            put_event(pk, revision, fact, data, 10 * n + revision)
+        made.append(pk)
+    return made

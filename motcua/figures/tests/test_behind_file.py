@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from itertools import product
@@ -24,7 +23,7 @@ from motcua.dossiers.models import Dossier, Involvement
 from motcua.dossiers.tests.factories import World, make_dossier, make_world
 from motcua.dossiers.views import exports
 from motcua.figures import actions
-from motcua.figures.tests.lives import EVERY_CLASS, put_dossier, put_event
+from motcua.figures.tests.lives import put_every_class
 from motcua.figures.tests.test_counting import AT
 from motcua.legal import actions as legal
 from motcua.worktime.rules import ZONE
@@ -60,18 +59,18 @@ def world(db: None) -> World:
 def _put_lives(world: World, like: Dossier) -> None:
     """Every class of life in three units; four of five concern the commune, whoever decides."""
     agencies = [world.units[name] for name in ("A", "B", "XD")]
-    for n, (life, agency) in enumerate(product(EVERY_CLASS, range(3))):
-        pk = put_dossier(like, replace(life, agency=agency), agencies)
-        if n % 4 == 0:
-            Dossier.objects.filter(pk=pk).update(field_code="lạ", procedure_code="9.999999")
-        if n % 5 != 3:
-            row = Dossier.objects.get(pk=pk)
-            Involvement.objects.create(
-                dossier=row, unit_id=world.units["A"], role="handler", received_at=row.received_at,
-                name_id=row.name_id,
-            )  # fmt: skip
-        for revision, (fact, data) in enumerate(replace(life, agency=agency).tell(agencies), start=1):
-            put_event(pk, revision, fact, data, 10 * n + revision)
+    made = put_every_class(like, agencies, field_code="lạ", procedure_code="9.999999")
+    Involvement.objects.bulk_create(
+        Involvement(
+            dossier=row,
+            unit_id=world.units["A"],
+            role="handler",
+            received_at=row.received_at,
+            name_id=row.name_id,
+        )
+        for n, row in enumerate(Dossier.objects.filter(pk__in=made).order_by("pk"))
+        if n % 5 != 3
+    )
     actions.recount_all(at=AT)
 
 
@@ -215,3 +214,15 @@ def test_a_file_asks_the_same_of_the_database_however_long_it_is(world: World) -
     _put_lives(world, Dossier.objects.latest("pk"))
     many, long = cost()
     assert many == few and long > short
+
+
+def test_a_measure_named_twice_is_one(world: World) -> None:
+    client = _client("p.control")
+    once, twice = (
+        client.get(
+            reverse("figures:behind"), {**_ask(world, "p.control", "one"), "so-lieu": measures}
+        ).content
+        for measures in ("late", "late,late")
+    )
+    titles = [html.fromstring(page.decode()).findtext(".//h1") for page in (once, twice)]
+    assert titles[0] and titles[0] == titles[1]

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -20,10 +19,9 @@ from motcua.catalogue.queries import forget as forget_catalogue
 from motcua.catalogue.tests.factories import make_procedure
 from motcua.core.text import fold
 from motcua.core.writing import number
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.factories import World, make_dossier, make_world
 from motcua.figures import actions
-from motcua.figures.tests.lives import EVERY_CLASS, put_dossier, put_event
+from motcua.figures.tests.lives import put_every_class
 from motcua.figures.tests.test_counting import AT
 from motcua.legal import actions as legal
 from motcua.organisations.models import UnitVersion
@@ -56,13 +54,7 @@ def world(db: None) -> Iterator[World]:
 
 def _put_lives(world: World) -> None:
     agencies = [world.units[name] for name in ("A", "B", "XD")]
-    like = make_dossier(world)
-    for n, (life, agency) in enumerate(product(EVERY_CLASS, range(3))):
-        pk = put_dossier(like, replace(life, agency=agency), agencies)
-        if n % 4 == 0:
-            Dossier.objects.filter(pk=pk).update(field_code="lạ", procedure_code="9.999999")
-        for revision, (fact, data) in enumerate(replace(life, agency=agency).tell(agencies), start=1):
-            put_event(pk, revision, fact, data, 10 * n + revision)
+    put_every_class(make_dossier(world), agencies, field_code="lạ", procedure_code="9.999999")
     actions.recount_all(at=AT)
 
 

@@ -133,7 +133,7 @@ def _read(request: OfficerRequest) -> Sought:
 
 def _read_measures(text: str) -> tuple[Measure, ...]:
     try:
-        found = tuple(Measure(name) for name in text.split(",") if name)
+        found = tuple(dict.fromkeys(Measure(name) for name in text.split(",") if name))
     except ValueError as fault:
         raise Refused("not_found", _("Không có số liệu này.")) from fault
     if not found:

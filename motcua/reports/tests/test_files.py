@@ -24,11 +24,10 @@ from motcua.catalogue.models import Field
 from motcua.catalogue.queries import forget as forget_catalogue
 from motcua.core.text import fold
 from motcua.core.writing import number
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures import actions as figures
 from motcua.figures.rules import PeriodKind, make_period
-from motcua.figures.tests.lives import EVERY_CLASS, put_dossier, put_event
+from motcua.figures.tests.lives import put_every_class
 from motcua.legal import actions as legal
 from motcua.organisations.models import UnitVersion
 from motcua.organisations.queries import forget_trees
@@ -74,13 +73,7 @@ def _spoil(world: World) -> None:
 def _put_lives(world: World) -> None:
     """Every class in two communes and a department, in the field of birth certificates and in one nobody knows."""
     agencies = [world.units[name] for name in ("A", "B", "XD")]
-    like = make_dossier(world)
-    for n, (life, agency) in enumerate(product(EVERY_CLASS, range(3))):
-        pk = put_dossier(like, replace(life, agency=agency), agencies)
-        if n % 4 == 0:
-            Dossier.objects.filter(pk=pk).update(field_code="lạ")
-        for revision, (fact, data) in enumerate(replace(life, agency=agency).tell(agencies), start=1):
-            put_event(pk, revision, fact, data, 10 * n + revision)
+    put_every_class(make_dossier(world), agencies, field_code="lạ")
     figures.recount_all(at=AT)
 
 
