@@ -3,7 +3,8 @@
 What a statement costs beside its rows (a way there and back, its plan begun anew) is paid once for all of them.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,6 +29,20 @@ def write(drafts: Sequence[Draft], *, answer: str = "1") -> tuple[Any, ...]:
     with open_cursor() as cursor:
         cursor.execute(text, [value for draft in drafts for value in draft.values])
         return cursor.fetchone()
+
+
+def name_values(queries: str, values: Mapping[str, Any], *, before: Sequence[Any] = ()) -> Draft:
+    """A draft of queries that name their values; those in `before` have no name and stand before all others."""
+    text, names = _place(queries)
+    return Draft(text, [*before, *(values[name] for name in names)])
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+@cache
+def _place(queries: str) -> tuple[str, tuple[str, ...]]:
+    return _NAMED.sub("%s", queries), tuple(_NAMED.findall(queries))
 
 
 @cache

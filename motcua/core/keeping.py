@@ -1,22 +1,53 @@
 """Rows kept by plain SQL where an act writes the same thing every time; the mapper composes its statement anew each time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Field
 
+from motcua.core.drafts import Draft, write
 from motcua.core.prepared import open_cursor
+
+# What these hold goes to the driver as it is; a foreign key holds the number of its row.
+_PLAIN = (
+    models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.DecimalField,
+    models.DateField, models.BinaryField, models.ForeignKey,
+)  # fmt: skip
+Reader = tuple[str, Callable[[Any], Any] | None]
 
 
 @cache
-def _insert(model: type[models.Model], count: int) -> tuple[str, tuple[Field, ...]]:
-    fields = tuple(f for f in model._meta.concrete_fields if not f.primary_key and not f.has_db_default())
+def _insert(model: type[models.Model], count: int, has_key: bool) -> tuple[str, tuple[Reader, ...]]:
+    fields = [f for f in model._meta.concrete_fields if f.has_default() or not f.has_db_default()]
+    if not has_key:
+        fields = [f for f in fields if not f.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     values = ", ".join([row] * count)
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {values} RETURNING id', fields  # noqa: S608
+    sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {values} RETURNING id'  # noqa: S608
+    return sql, tuple(map(_make_reader, fields))
+
+
+@cache
+def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tuple[Reader, ...]]:
+    fields = [cast("Field", model._meta.get_field(name)) for name in names]
+    assigned = ", ".join(f'"{field.column}" = %s' for field in fields)
+    sql = f'UPDATE "{model._meta.db_table}" SET {assigned} WHERE id = %s'  # noqa: S608
+    return sql, tuple(map(_make_reader, fields))
+
+
+def _make_reader(field: Field) -> Reader:
+    """Where a field's value stands, and what makes of it what the database takes; for most fields nothing need."""
+    if isinstance(field, _PLAIN):
+        return field.attname, None
+    return field.attname, lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+
+
+def _read(row: models.Model, readers: Sequence[Reader]) -> list[Any]:
+    held = row.__dict__
+    return [held[name] if make is None else make(held[name]) for name, make in readers]
 
 
 def keep_row(row: models.Model) -> None:
@@ -28,24 +59,30 @@ def keep_rows(rows: Sequence[models.Model]) -> None:
     """Keep the few new rows of one kind that an act writes, in one statement or none; each knows its number afterwards."""
     if not rows:
         return
-    sql, fields = _insert(type(rows[0]), len(rows))
-    values = [value for row in rows for value in _prepare(row, fields)]
+    sql, readers = _insert(type(rows[0]), len(rows), False)
     with open_cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [value for row in rows for value in _read(row, readers)])
         numbers = cursor.fetchall()
     for row, (number,) in zip(rows, numbers, strict=True):
         row.pk, row._state.adding = number, False
 
 
+def draft_rows(rows: Sequence[models.Model]) -> Draft:
+    """The same, to be written with what else the act leaves. Rows without a number do not come to know it."""
+    model = type(rows[0])
+    sql, readers = _insert(model, len(rows), rows[0].pk is not None)
+    for row in rows:
+        row._state.adding = False
+    values = [value for row in rows for value in _read(row, readers)]
+    return Draft(f"{model._meta.db_table}_kept AS ({sql})", values)
+
+
 def amend_row(row: models.Model, *names: str) -> None:
     """Keep what these fields of a row hold now."""
-    fields = tuple(cast("Field", row._meta.get_field(name)) for name in names)
-    assigned = ", ".join(f'"{field.column}" = %s' for field in fields)
-    values = _prepare(row, fields)
-    with open_cursor() as cursor:
-        cursor.execute(f'UPDATE "{row._meta.db_table}" SET {assigned} WHERE id = %s', [*values, row.pk])  # noqa: S608
+    write([draft_amended(row, *names)])
 
 
-def _prepare(row: models.Model, fields: tuple[Field, ...]) -> list[Any]:
-    here = connections[DEFAULT_DB_ALIAS]
-    return [field.get_db_prep_save(getattr(row, field.attname), here) for field in fields]
+def draft_amended(row: models.Model, *names: str) -> Draft:
+    """The same, to be written with what else the act leaves."""
+    sql, readers = _update(type(row), names)
+    return Draft(f"{row._meta.db_table}_amended AS ({sql})", [*_read(row, readers), row.pk])

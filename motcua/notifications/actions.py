@@ -1,8 +1,10 @@
 """Having a person told, and keeping what became of it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,11 +15,11 @@ from motcua.core.text import clean_line
 from motcua.notifications import rules
 from motcua.notifications.models import STUCK, Channel, Delivery, DeliveryState
 
-# The permanent message and its place in the queue.
-_MESSAGE = """
+# The permanent messages and their places in the queue.
+_MESSAGES = """
 message AS (
     INSERT INTO notifications_message (at, agency_id, template, reference, person_id, channel, params)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb)
+    VALUES {messages}
     RETURNING id, at, agency_id, person_id, template, reference, channel
 ), delivery AS (
     INSERT INTO notifications_delivery
@@ -27,6 +29,18 @@ message AS (
     RETURNING message_id
 )
 """
+_MESSAGE = "(%s, %s, %s, %s, %s, %s, %s::jsonb)"
+
+
+class Message(NamedTuple):
+    """What a person is told; ``params`` hold codes, days and names of agencies, nothing personal."""
+
+    template: str
+    reference: str
+    agency_id: int
+    person_id: int
+    params: Mapping[str, object]
+    channel: str = Channel.EMAIL
 
 
 def enqueue(
@@ -43,31 +57,22 @@ def enqueue(
 
     The address is read when it is sent, and ``params`` hold codes, days and names of agencies, nothing personal.
     """
-    drafted = draft(
-        template,
-        reference=reference,
-        agency_id=agency_id,
-        person_id=person_id,
-        channel=channel,
-        params=params,
-        at=at,
-    )
-    return write([drafted], answer="message_id FROM delivery")[0]
+    message = Message(template, reference, agency_id, person_id, params, channel)
+    return write([draft_all([message], at=at)], answer="message_id FROM delivery")[0]
 
 
-def draft(
-    template: str,
-    *,
-    reference: str,
-    agency_id: int,
-    person_id: int,
-    channel: str = Channel.EMAIL,
-    params: Mapping[str, object],
-    at: datetime,
-) -> Draft:
-    """As `enqueue`, to be written with what else the act leaves."""
-    said = json.dumps(params, ensure_ascii=False, default=str)
-    return Draft(_MESSAGE, (at, agency_id, template, reference, person_id, str(channel), said))
+def draft_all(messages: Sequence[Message], *, at: datetime) -> Draft:
+    """As `enqueue`, of several, to be written with what else the act leaves."""
+    values: list[object] = []
+    for one in messages:
+        said = json.dumps(one.params, ensure_ascii=False, default=str)
+        values += (at, one.agency_id, one.template, one.reference, one.person_id, str(one.channel), said)
+    return Draft(_open(len(messages)), values)
+
+
+@cache
+def _open(count: int) -> str:
+    return _MESSAGES.format(messages=", ".join([_MESSAGE] * count))
 
 
 def enqueue_for_officer(

@@ -1,7 +1,9 @@
 """Charging a dossier at intake, and collecting at the counter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Sum
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
-from motcua.core.keeping import keep_rows
+from motcua.core.drafts import Draft, write
 from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -17,7 +19,19 @@ from motcua.organisations.rules import Actor
 from motcua.payments import access
 from motcua.payments.models import Charge, ChargeKind, Collection, Method
 
+_CHARGES = """
+INSERT INTO payments_charge (agency_id, reference, no, name, kind, amount_vnd, charged_at, charged_by_id) VALUES
+"""
+_LINE = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('payments:' || %s, 0))"
+
+
+class Owed(NamedTuple):
+    """What is to be paid for a dossier: lines of (name, amount in đồng, kind)."""
+
+    reference: str
+    agency_id: int
+    lines: Sequence[tuple[str, int, str]]
 
 
 def charge(
@@ -29,21 +43,24 @@ def charge(
     at: datetime,
 ) -> int:
     """Fix what is to be paid for the dossier: lines of (name, amount in đồng, kind). The sum; one statement or none."""
-    charges = [
-        Charge(
-            agency_id=agency_id,
-            reference=reference,
-            no=no,
-            name=(name or str(ChargeKind(kind).label))[:500],
-            kind=kind,
-            amount_vnd=int(amount),
-            charged_at=at,
-            charged_by_id=actor.user_id,
-        )
-        for no, (name, amount, kind) in enumerate(lines, start=1)
-    ]
-    keep_rows(charges)
-    return sum(line.amount_vnd for line in charges)
+    owed = Owed(reference, agency_id, tuple(lines))
+    write(draft_charges(actor=actor, owed=[owed], at=at))
+    return sum(int(amount) for _name, amount, _kind in owed.lines)
+
+
+def draft_charges(*, actor: Actor, owed: Sequence[Owed], at: datetime) -> list[Draft]:
+    """As `charge`, for several dossiers, to be written with what else the act leaves; nothing where nothing is owed."""
+    rows: list[tuple[Any, ...]] = [
+        (one.agency_id, one.reference, no, (name or str(ChargeKind(kind).label))[:500], str(kind), int(amount), at, actor.user_id)
+        for one in owed
+        for no, (name, amount, kind) in enumerate(one.lines, start=1)
+    ]  # fmt: skip
+    return [Draft(_open(len(rows)), [value for row in rows for value in row])] if rows else []
+
+
+@cache
+def _open(count: int) -> str:
+    return f"charged AS ({_CHARGES}{', '.join([_LINE] * count)})"
 
 
 @transaction.atomic

@@ -1,14 +1,18 @@
 """What packages draft is written in one statement, all of it or nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.core import drafts
 from motcua.core.drafts import Draft
+from motcua.core.keeping import draft_amended, draft_rows
 from motcua.core.models import IdempotentCall
 
 _CALL = "{name} AS (INSERT INTO core_idempotentcall (owner, key, act, fingerprint, reference) VALUES (%s, %s, 'a', '', '') RETURNING key)"
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
@@ -33,6 +37,26 @@ def test_one_that_cannot_be_written_leaves_none() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         drafts.write([draft("one", "user:1", "k1"), draft("two", "u" * 500, "k2")])
     assert not find_keys()
+
+
+def test_values_have_names_where_a_text_says_them_again() -> None:
+    queries = _CALL.format(name="one").replace(
+        "VALUES (%s, %s,", "VALUES (%s || %(who)s, %(key)s || %(who)s,"
+    )
+    drafted = drafts.name_values(queries, {"who": "9", "key": "k"}, before=["user:"])
+    assert drafted.values == ["user:", "9", "k", "9"]
+    drafts.write([drafted])
+    assert set(IdempotentCall.objects.values_list("owner", "key")) == {("user:9", "k9")}
+
+
+def test_rows_of_a_model_are_drafted_with_the_rest() -> None:
+    rows = [IdempotentCall(owner="user:1", key=key, act="a", fingerprint="", at=AT) for key in ("k1", "k2")]
+    drafts.write([draft_rows(rows)])
+    kept = IdempotentCall.objects.get(key="k2")
+    kept.reference, kept.act = "H1", "b"
+    drafts.write([draft_amended(kept, "reference", "act"), draft("two", "user:2", "k3")])
+    told = set(IdempotentCall.objects.values_list("key", "act", "reference"))
+    assert told == {("k1", "a", ""), ("k2", "b", "H1"), ("k3", "a", "")}
 
 
 def test_nothing_drafted_asks_nothing() -> None:

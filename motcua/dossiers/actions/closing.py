@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
-from motcua.core.keeping import amend_row, keep_row
-from motcua.core.prepared import open_cursor
+from motcua.core.drafts import Draft
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -93,7 +92,7 @@ def void_number(
     if result is None:
         raise Refused("not_possible_now", _("Hồ sơ không có số nào đang dùng."))
     result.voided_at, result.void_reason = at, reason[:500]
-    amend_row(result, "voided_at", "void_reason")
+    turn.amend(result, "voided_at", "void_reason")
     _reopen_signing(turn)
     turn.changes["finished_at"] = None
     turn.data["number"] = result.number
@@ -131,7 +130,7 @@ def return_result(
     if turn.is_repeat:
         return turn.dossier
     collector = Collector(collector_name, collector_relation, collector_id_number, method, has_receipt)
-    hand_out([turn], collector)
+    turn.rows.append(hand_out([turn], collector))
     return turn.finish()
 
 
@@ -152,21 +151,22 @@ WHERE voided_at IS NULL AND dossier_id IN
 """
 
 
-def hand_out(turns: Sequence[Turn], collector: Collector) -> None:
-    """Within turns: keep who collected their results, all at once; the caller finishes them.
+def hand_out(turns: Sequence[Turn], collector: Collector) -> Draft:
+    """Within turns that the caller finishes: who collected their results, to be kept with what they leave.
 
     :raises Refused: nobody is named, or a word is none of its choices.
     """
-    _keep_collector([turn.dossier.pk for turn in turns], collector)
+    kept = _draft_collector([turn.dossier.pk for turn in turns], collector)
     said = {"method": collector.method, "relation": collector.relation, "has_receipt": collector.has_receipt}
     for turn in turns:
         turn.close(turn.task)
         turn.close_all()
         turn.changes["returned_at"] = turn.at
         turn.data |= said
+    return kept
 
 
-def _keep_collector(dossier_ids: list[int], collector: Collector) -> None:
+def _draft_collector(dossier_ids: list[int], collector: Collector) -> Draft:
     name = clean_line(collector.name)[:250]
     if not name:
         raise Refused("name_missing", _("Ghi họ tên người nhận kết quả."), field="collector_name")
@@ -174,9 +174,8 @@ def _keep_collector(dossier_ids: list[int], collector: Collector) -> None:
     _require_one_of(collector.method, METHODS, "method")
     number = clean_identifier(collector.id_number)
     sealed = secret.encrypt(number) if number else None
-    with open_cursor() as cursor:
-        kept = [name, collector.relation, sealed, collector.method, *dossier_ids]
-        cursor.execute(f"{_COLLECTED} ({', '.join(['%s'] * len(dossier_ids))})", kept)
+    values = [name, collector.relation, sealed, collector.method, *dossier_ids]
+    return Draft(f"collected AS ({_COLLECTED} ({', '.join(['%s'] * len(dossier_ids))}))", values)
 
 
 @transaction.atomic
@@ -284,7 +283,7 @@ def number_result(turn: Turn, paper: SignedPaper, series: Series) -> None:
     figures are counted from it for good.
     """
     result = _make_result(turn, paper, series)
-    keep_row(result)
+    turn.keep(result)
     turn.changes["finished_at"] = turn.at
     is_electronic = paper.file_id is not None
     turn.data["number"] = result.number

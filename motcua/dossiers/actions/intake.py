@@ -19,11 +19,10 @@ from motcua.dossiers.actions.opening import (
     require_sheet,
     set_due,
 )
-from motcua.dossiers.actions.telling import clean_text, repeat_of, require_text, tell
+from motcua.dossiers.actions.telling import Account, clean_text, repeat_of, require_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import Act, State
 from motcua.organisations.rules import Actor
-from motcua.payments import actions as payments
 
 
 @transaction.atomic
@@ -63,13 +62,11 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
         notes=notes,
         at=at,
     )
-    lines = sheet.fees if intake.fees is None else intake.fees
-    charged = [(name, int(amount), kind) for name, amount, kind in lines if amount]
-    if charged:
-        payments.charge(
-            actor=actor, reference=dossier.code, agency_id=dossier.competent_agency_id, lines=charged, at=at
-        )
-    tell(actor=actor, act=Act.RECEIVE, dossier=dossier, key=key, at=at)
+    account = Account(actor, Act.RECEIVE, at, key)
+    account.charge(dossier, sheet.fees if intake.fees is None else intake.fees)
+    account.tell_applicant(dossier)
+    account.report(dossier)
+    account.keep(dossier.code)
     return dossier
 
 
@@ -112,6 +109,8 @@ def refuse_intake(
         at=at,
     )
     # Who filed at the portal reads the reason there; at a counter it stands on the slip alone.
-    words = reason if dossier.filed_as else ""
-    tell(actor=actor, act=Act.REFUSE_INTAKE, dossier=dossier, key=key, words=words, at=at)
+    account = Account(actor, Act.REFUSE_INTAKE, at, key)
+    account.tell_applicant(dossier)
+    account.report(dossier)
+    account.keep(dossier.code, words=reason if dossier.filed_as else "")
     return dossier

@@ -13,26 +13,29 @@ from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import BundlePartView, BundleView, Case, IntakeSheet
 from motcua.core import idempotency, secret
-from motcua.core.keeping import amend_row, keep_row, keep_rows
+from motcua.core.keeping import draft_rows
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Collector, hand_out
 from motcua.dossiers.actions.facts import Application, Intake, PartFacts
-from motcua.dossiers.actions.following import lock_whole, settle, tell_portal, tell_whole
+from motcua.dossiers.actions.following import lock_whole, settle, sum_up, tell_portal, tell_whole
 from motcua.dossiers.actions.opening import (
     KeptPeople,
+    bear_people,
+    begin_part,
     bind_part,
+    find_units,
     first_tasks,
-    insert,
     keep_people,
     list_papers,
     make_dossier,
     require_papers,
+    say_intake,
 )
-from motcua.dossiers.actions.telling import clean_text, report
+from motcua.dossiers.actions.telling import Account, clean_text, make_event
 from motcua.dossiers.actions.turn import begin_parts
-from motcua.dossiers.models import Dossier, Joint, JointPart, store
+from motcua.dossiers.models import Joint, JointPart, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
 from motcua.dossiers.queries.joints import find_working_days, make_group, require_joint
 from motcua.dossiers.queries.numbers import require_own_file
@@ -42,7 +45,6 @@ from motcua.dossiers.rules.interlinked import Group, Order, Plan, Standing
 from motcua.dossiers.rules.outside import Site, require_site
 from motcua.dossiers.rules.states import Act, State
 from motcua.organisations.rules import Actor
-from motcua.payments import actions as payments
 from motcua.processes import queries as processes
 from motcua.worktime import queries as worktime
 
@@ -107,24 +109,14 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     calendar_code, own = find_working_days(agencies, actor.calendar_code, on)
     calendar = worktime.get_calendar(calendar_code)
     plan = interlinked.make_plan(group, Order(bundle.order), taken_at, calendar, say=_, own=own)
-    kept = keep_people(intake, at)
-    joint = _make_joint(actor, intake, kept, bundle, plan, calendar_code, at, taken_at)
-    rows = _make_rows(joint, prepared, group, plan)
-    ready, _dropped = interlinked.find_next(group, Order(bundle.order), {row.no: Standing() for row in rows})
-    for row in rows:
-        if row.no in ready:
-            row.dossier = _open_here(actor, joint, row, prepared[row.no], kept, bundle, at)
-    keep_rows(rows)
-    report(
-        actor=actor, act=Act.RECEIVE, dossiers=[row.dossier for row in rows if row.dossier],
-        whole=joint.filed_as or joint.code, also=[audit.Done("dossiers.joint_received", f"dossiers.joint:{joint.pk}")], at=at,
-    )  # fmt: skip
-    settle(joint, rows, at)
+    opened = _Opened(Account(actor, Act.RECEIVE, at, key), bundle, keep_people(intake, at), prepared)
+    joint = _open(opened, intake, group, plan, calendar_code, taken_at)
+    opened.account.done.append(audit.Done("dossiers.joint_received", f"dossiers.joint:{joint.pk}"))
     if joint.filed_as:
-        tell_portal(joint, at)
-        amend_row(joint, "told")
-    kept_call = idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)
-    tell_whole(joint, "dossiers/received", beside=kept_call, at=at)
+        tell_portal(opened.account, joint)
+    opened.account.rows.insert(0, draft_rows([joint]))
+    tell_whole(opened.account, joint, "dossiers/received")
+    opened.account.keep(joint.code)
     return joint
 
 
@@ -139,26 +131,25 @@ def return_whole(
     """
     if key and (code := _repeat(actor, RETURN_WHOLE, key, {"code": joint_code})):
         return require_joint(actor, code)
+    account = Account(actor, Act.RETURN_RESULT, at, key)
     joint = require_joint(actor, joint_code)
     collector = Collector(collector_name, collector_relation, collector_id_number, method, has_receipt)
-    joint = _give(actor, joint, collector, at)
-    if key:
-        idempotency.complete(key, f"user:{actor.user_id}", joint.code)
+    joint = _give(account, joint, collector)
+    account.keep(joint.code)
     return joint
 
 
-def _give(actor: Actor, joint: Joint, collector: Collector, at: datetime) -> Joint:
+def _give(account: Account, joint: Joint, collector: Collector) -> Joint:
     """Parts before the whole, in one order: two officers never wait for each other."""
+    actor, at = account.actor, account.at
     parts = begin_parts(actor=actor, act=Act.RETURN_RESULT, joint=joint, states=(State.RESULT_READY,), at=at)
     if not parts.turns:
         raise Refused("nothing_to_return", _("Chưa có kết quả nào của bộ hồ sơ này chờ trả."))
     joint, rows = lock_whole(joint.pk, parts.dossiers)
-    hand_out(parts.turns, collector)
-    parts.finish(
-        also=audit.Done("dossiers.joint_returned", f"dossiers.joint:{joint.pk}"),
-        speaking={row.dossier_id for row in rows if row.dossier_id and row.tells_at_once},
-    )
-    settle(joint, rows, at)
+    account.rows.append(hand_out(parts.turns, collector))
+    parts.write(account, speaking={row.dossier_id for row in rows if row.dossier_id and row.tells_at_once})
+    account.done.append(audit.Done("dossiers.joint_returned", f"dossiers.joint:{joint.pk}"))
+    settle(account, joint, rows)
     return joint
 
 
@@ -201,29 +192,55 @@ def _require_known(intake: JointIntake, prepared: Mapping[int, _Prepared]) -> No
         )
 
 
-def _make_joint(
-    actor: Actor,
-    intake: JointIntake,
-    kept: KeptPeople,
-    bundle: BundleView,
-    plan: Plan,
-    calendar_code: str,
-    at: datetime,
-    taken_at: datetime,
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A whole being received: its parts as they were looked through, its people, and what the act leaves."""
+
+    account: Account
+    bundle: BundleView
+    kept: KeptPeople
+    prepared: Mapping[int, _Prepared]
+
+
+def _open(
+    opened: _Opened, intake: JointIntake, group: Group, plan: Plan, calendar_code: str, taken_at: datetime
 ) -> Joint:
-    on = timezone.localdate(at)
-    serial = store.take_number("dossier", actor.agency_code, f"{on:%y%m%d}")
-    joint = Joint(
-        code=f"{numbering.make_prefix(actor.agency_code, on, say=_)}{serial:04}", token=secret.new_token(), bundle_id=bundle.id,
-        name=bundle.name, state=str(State.RECEIVED), is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as,
-        site=intake.site, site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "", receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
+    """The whole and the parts that need no other, under numbers taken at once; the caller keeps the whole."""
+    account, order = opened.account, Order(opened.bundle.order)
+    on, actor = timezone.localdate(account.at), account.actor
+    ready, _dropped = interlinked.find_next(group, order, {no: Standing() for no in opened.prepared})
+    prefix = numbering.make_prefix(actor.agency_code, on, say=_)
+    taken = store.reserve(actor.agency_code, f"{on:%y%m%d}", len(ready), is_whole=True)
+    joint = _make_joint(opened, intake, plan, calendar_code, taken_at)
+    joint.pk, joint.code = taken.joint_id, f"{prefix}{taken.serial:04}"
+    rows = _make_rows(joint, opened.prepared, group, plan)
+    begun = [row for row in rows if row.no in ready]
+    drafts = [
+        _open_here(opened, joint, row, taken.dossier_ids[i], f"{prefix}{taken.serial + 1 + i:04}")
+        for i, row in enumerate(begun)
+    ]
+    if drafts:
+        account.rows.append(store.draft_begun(drafts, parties=opened.kept.parties))
+    account.rows.append(draft_rows(rows))
+    sum_up(joint, rows, account.at)
+    return joint
+
+
+def _make_joint(
+    opened: _Opened, intake: JointIntake, plan: Plan, calendar_code: str, taken_at: datetime
+) -> Joint:
+    account, bundle, kept = opened.account, opened.bundle, opened.kept
+    actor, on = account.actor, timezone.localdate(account.at)
+    return Joint(
+        token=secret.new_token(), bundle_id=bundle.id, name=bundle.name, state=str(State.RECEIVED),
+        is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as, site=intake.site,
+        site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "",
+        receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
         agency_code=actor.agency_code, applicant_id=kept.applicant_id, applicant_name=kept.applicant_name,
         received_at=taken_at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
         calendar_code=calendar_code, result_delivery=intake.result_delivery,
         return_place=clean_line(intake.return_place)[:300],
     )  # fmt: skip
-    keep_row(joint)
-    return joint
 
 
 def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, plan: Plan) -> list[JointPart]:
@@ -249,31 +266,22 @@ def _keep_papers(one: _Prepared) -> dict[str, Any]:
     }
 
 
-def _open_here(
-    actor: Actor,
-    joint: Joint,
-    row: JointPart,
-    one: _Prepared,
-    kept: KeptPeople,
-    bundle: BundleView,
-    at: datetime,
-) -> Dossier:
+def _open_here(opened: _Opened, joint: Joint, row: JointPart, dossier_id: int, code: str) -> store.Begun:
     """A part that needs no other begins at the counter as any dossier does, with its own limit."""
-    intake = one.intake
+    account, one = opened.account, opened.prepared[row.no]
+    actor, at, intake = account.actor, account.at, one.intake
     dossier = make_dossier(
         actor=actor, intake=intake, sheet=one.sheet, case=one.case, state=State.RECEIVED, at=at
     )
-    bind_part(dossier, joint, row, start_rule=bundle.part_start_rule, at=joint.received_at)
+    dossier.pk, dossier.code = dossier_id, code
+    bind_part(dossier, joint, row, start_rule=opened.bundle.part_start_rule, at=joint.received_at)
+    bear_people(dossier, opened.kept)
     written = ((intake.note, ""), (intake.missing_reason, _("Giấy tờ chưa có")))
     notes = [{"text": clean_text(text), "basis": basis} for text, basis in written if text.strip()]
-    insert(
-        actor=actor, act=Act.RECEIVE, dossier=dossier, intake=intake, kept=kept, needs=one.needs,
-        tasks=first_tasks(actor=actor, dossier=dossier, at=at), notes=notes,
-        data={"joint": joint.code, "part": row.no}, at=at,
-    )  # fmt: skip
-    charged = [(name, int(amount), kind) for name, amount, kind in one.sheet.fees if amount]
-    if charged:
-        payments.charge(
-            actor=actor, reference=dossier.code, agency_id=dossier.competent_agency_id, lines=charged, at=at
-        )
-    return dossier
+    told = {**say_intake(dossier), "joint": joint.code, "part": row.no}
+    event = make_event(actor=actor, act=Act.RECEIVE, from_state=State.SUBMITTED, data=told, at=at)
+    tasks = first_tasks(actor=actor, dossier=dossier, at=at)
+    account.charge(dossier, one.sheet.fees)
+    account.report(dossier, whole=joint.filed_as or joint.code)
+    involved = find_units(dossier, timezone.localdate(at))
+    return begin_part(dossier, row, event, tasks=tasks, involved=involved, notes=notes)

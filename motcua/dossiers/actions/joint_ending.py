@@ -11,7 +11,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Asked, close_early
 from motcua.dossiers.actions.following import leave_out, lock_whole, settle, tell_whole
-from motcua.dossiers.actions.telling import require_text
+from motcua.dossiers.actions.telling import Account, require_text
 from motcua.dossiers.actions.turn import begin_parts
 from motcua.dossiers.models import Joint
 from motcua.dossiers.queries.joints import require_joint
@@ -42,18 +42,20 @@ def withdraw_whole(
     """
     if key and (code := _repeat(actor, key, joint_code)):
         return require_joint(actor, code)
+    account = Account(actor, Act.WITHDRAW, at, key)
     joint = require_joint(actor, joint_code)
     if not access.may_take_back(actor, joint):
         raise Refused("not_yours", _("Cả bộ hồ sơ do bộ phận một cửa nơi nhận hoặc nơi trả rút."))
     reason = require_text(reason, field_name="reason", message=_("Ghi lý do."))
-    joint = _take_back(actor, joint, reason, Asked(request_channel, requested_on), at)
-    kept_call = idempotency.draft_completion(key, f"user:{actor.user_id}", joint.code)
-    tell_whole(joint, "dossiers/withdrawn", beside=kept_call, at=at)
+    joint = _take_back(account, joint, reason, Asked(request_channel, requested_on))
+    tell_whole(account, joint, "dossiers/withdrawn")
+    account.keep(joint.code)
     return joint
 
 
-def _take_back(actor: Actor, joint: Joint, reason: str, asked: Asked, at: datetime) -> Joint:
+def _take_back(account: Account, joint: Joint, reason: str, asked: Asked) -> Joint:
     """Parts before the whole, in one order: two officers never wait for each other."""
+    actor, at = account.actor, account.at
     told = asked.tell(joint.received_at, at)
     parts = begin_parts(actor=actor, act=Act.WITHDRAW, joint=joint, states=ALIVE, is_undecided=True, at=at)
     joint, rows = lock_whole(joint.pk, parts.dossiers)
@@ -63,10 +65,11 @@ def _take_back(actor: Actor, joint: Joint, reason: str, asked: Asked, at: dateti
     for turn in parts.turns:
         close_early(turn, reason)
         turn.data |= told
-    parts.finish(also=audit.Done("dossiers.joint_withdrawn", f"dossiers.joint:{joint.pk}"))
-    leave_out(to_come, at)
+    parts.write(account)
+    account.done.append(audit.Done("dossiers.joint_withdrawn", f"dossiers.joint:{joint.pk}"))
+    leave_out(account, to_come)
     joint.withdrawn_at = at
-    settle(joint, rows, at, amended=("withdrawn_at",))
+    settle(account, joint, rows, amended=("withdrawn_at",))
     return joint
 
 

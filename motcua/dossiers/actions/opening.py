@@ -1,6 +1,6 @@
 """What a new dossier is made of: its procedure, papers, people, promise and first steps, written in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -191,9 +191,28 @@ def bind_part(dossier: Dossier, joint: Joint, row: JointPart, *, start_rule: str
     dossier.is_provisional = due.is_provisional
 
 
-def gather_parts(dossier: Dossier, row: JointPart) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The columns of a dossier that begins by transfer, and the papers handed in for it."""
-    return {name: getattr(dossier, name) for name in KEPT}, list(row.papers.get("parts", []))
+def begin_part(
+    dossier: Dossier, row: JointPart, event: store.Row, *,
+    tasks: list[dict[str, Any]], involved: list[dict[str, object]], notes: Sequence[dict[str, str]] = (),
+) -> store.Begun:  # fmt: skip
+    """A part that begins, with the papers handed in for it, to be written at the end of the act.
+
+    Its scans were checked as the counter's own when the whole was received.
+    """
+    columns = {name: getattr(dossier, name) for name in KEPT}
+    files = [
+        {"component_id": c, "file_id": f} for c, f in dict.fromkeys(map(tuple, row.papers.get("files", [])))
+    ]
+    parts = row.papers.get("parts", [])
+    dossier._state.adding, dossier._state.db = False, "default"
+    row.dossier, row.dropped_at = dossier, None
+    return store.Begun(dossier.pk, dossier.code, columns, event, parts, files, tasks, involved, notes)
+
+
+def bear_people(dossier: Dossier, kept: "KeptPeople | Dossier") -> None:
+    """Who applies, as the people just kept say it or as another part does."""
+    for name in ("applicant_id", "applicant_name", "applicant_folded", "name_id"):
+        setattr(dossier, name, getattr(kept, name))
 
 
 KEPT = (
@@ -241,7 +260,6 @@ def insert(
     needs: list[Need],
     tasks: list[dict[str, Any]],
     notes: list[dict[str, str]],
-    data: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> None:
     """Keep a dossier of people already kept, with every row of it in one statement; the number is taken there.
@@ -249,10 +267,8 @@ def insert(
     :raises Refused: a file that is not the officer's own
     """
     on = timezone.localdate(at)
-    told = {"channel": dossier.channel, **_say_site(dossier), **(data or {})}
-    event = make_event(actor=actor, act=act, from_state=State.SUBMITTED, data=told, at=at)
-    for name in ("applicant_id", "applicant_name", "applicant_folded", "name_id"):
-        setattr(dossier, name, getattr(kept, name))
+    event = make_event(actor=actor, act=act, from_state=State.SUBMITTED, data=say_intake(dossier), at=at)
+    bear_people(dossier, kept)
     parts = list_papers(intake, needs)
     names = {part["component_id"] for part in parts}
     files = [{"component_id": c, "file_id": f} for c, f in dict.fromkeys(intake.part_files) if c in names]
@@ -264,15 +280,10 @@ def insert(
         parties=kept.parties,
         parts=parts,
         files=files,
-        rows=store.make_rows(event, tasks=tasks, involved=_find_involved(dossier, on), notes=notes),
+        rows=store.make_rows(event, tasks=tasks, involved=find_units(dossier, on), notes=notes),
     )
     if attached != len(files):
         raise Refused("unknown_file", _("Có tệp đính kèm không dùng được. Tải tệp lên lại."), field="files")
-    mark_kept(dossier, pk, code)
-
-
-def mark_kept(dossier: Dossier, pk: int, code: str) -> None:
-    """The dossier was kept by a statement of its own; this object now is that row."""
     dossier.pk, dossier.code = pk, code
     dossier._state.adding, dossier._state.db = False, "default"
 
@@ -287,7 +298,8 @@ def list_papers(intake: Intake, needs: list[Need]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _find_involved(dossier: Dossier, on: date) -> list[dict[str, object]]:
+def find_units(dossier: Dossier, on: date) -> list[dict[str, object]]:
+    """The units a new dossier concerns."""
     places = (
         (dossier.receiving_unit_id, "receives"),
         (dossier.competent_agency_id, "competent"),
@@ -297,9 +309,10 @@ def _find_involved(dossier: Dossier, on: date) -> list[dict[str, object]]:
     return find_involved(places, on)
 
 
-def _say_site(dossier: Dossier) -> dict[str, str]:
-    """Only that it was outside: the place may be somebody's home."""
-    return {} if dossier.site == Site.COUNTER else {"site": dossier.site}
+def say_intake(dossier: Dossier) -> dict[str, Any]:
+    """How it came; of the site only that it was outside: the place may be somebody's home."""
+    told = {"channel": dossier.channel}
+    return told if dossier.site == Site.COUNTER else {**told, "site": dossier.site}
 
 
 def _party(role: str, person_id: int, facts: PersonFacts, authorisation: str = "") -> dict[str, Any]:

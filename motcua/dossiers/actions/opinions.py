@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import amend_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers import access
@@ -139,6 +138,6 @@ def lapse_opinion(*, actor: Actor, dossier_code: str, task_id: int, at: datetime
     if task.step_no is not None:
         turn.advance()
     opinion.answered_at, opinion.answer = at, _("Không trả lời trong thời hạn: coi là đồng ý.")
-    amend_row(opinion, "answered_at", "answer")
+    turn.amend(opinion, "answered_at", "answer")
     turn.note(_("Không trả lời trong thời hạn: coi là đồng ý."), opinion.silence_basis)
     return turn.finish()

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import keep_row
 from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
@@ -119,7 +118,7 @@ def _keep(turn: Turn, change: rules.Change, row: PromiseChange, old: datetime, n
     row.old_due_at, row.new_due_at = old, new
     row.agency_id, row.unit_id = turn.dossier.competent_agency_id, turn.actor.unit_id
     row.signer_name = turn.actor.person_name[:120]
-    keep_row(row)
+    turn.keep(row)
     for task in turn.get_open():
         if task.due_at == old:
             turn.move(task, new)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import amend_row
 from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
@@ -77,7 +76,7 @@ def _void_number(turn: Turn, reason: str) -> dict[str, str]:
     if result is None:
         return {}
     result.voided_at, result.void_reason = turn.at, reason[:500]
-    amend_row(result, "voided_at", "void_reason")
+    turn.amend(result, "voided_at", "void_reason")
     return {"number": result.number}
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import amend_row, keep_row
 from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
@@ -72,7 +71,7 @@ def request_supplement(
     round_.reason, round_.basis = clean_text(reason), clean_text(basis)[:300]
     round_.override_reason = clean_text(override_reason)
     round_.contact_name, round_.contact_phone = actor.person_name[:120], clean_line(contact_phone)[:40]
-    keep_row(round_)
+    turn.keep(round_)
     _ask(turn, round_)
     return turn.finish()
 
@@ -105,7 +104,7 @@ def accept_supplement(
     _keep_parts(turn.dossier, {*part_ids, *(part for part, _file in part_files)})
     _keep_scans(part_files, actor.user_id)
     round_.answered_at = at
-    amend_row(round_, "answered_at")
+    turn.amend(round_, "answered_at")
     turn.close(turn.task)
     begin_anew(turn, ANSWERED)
     turn.note(note)

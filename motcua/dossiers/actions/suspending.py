@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import amend_row, keep_row
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -154,7 +153,7 @@ def _suspend(turn: Turn, reason: str, *, basis: str, paper: str, review_at: date
         review_at=review_at,
         held=held,
     )
-    keep_row(row)
+    turn.keep(row)
     turn.data |= {"ground": str(reason), "review_at": review_at.isoformat()}
 
 
@@ -163,7 +162,7 @@ def _end(turn: Turn, proof: str) -> None:
     if row is None:
         raise Refused("no_suspension", _("Hồ sơ không có lần tạm dừng nào đang kéo dài."))
     row.ended_at, row.proof = turn.at, clean_line(proof)[:300]
-    amend_row(row, "ended_at", "proof")
+    turn.amend(row, "ended_at", "proof")
     if (days := _find_second_stage(turn)) is not None:
         begin_stage(turn, days)
     else:

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.keeping import amend_row
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
@@ -47,7 +46,7 @@ def take_over(
     assert slip is not None
     slip.received_at, slip.receiver_name, slip.judged = at, actor.person_name[:120], judged
     slip.note = clean_line(note)[:300]
-    amend_row(slip, "received_at", "receiver_name", "judged", "note")
+    turn.amend(slip, "received_at", "receiver_name", "judged", "note")
     for task in turn.get_open():
         if task.kind == TaskKind.TRANSFER:
             turn.close(task)

@@ -1,6 +1,7 @@
 """What every act leaves beside the dossier: its event, a message, a word to the portal, an audit row, the caller's key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from motcua.dossiers.rules.states import Act, State
 from motcua.integrations import actions as integrations
 from motcua.notifications import actions as notifications
 from motcua.organisations.rules import Actor
+from motcua.payments import actions as payments
 
 # What the applicant is told of; the other acts are inner steps.
 NOTICES = {
@@ -71,71 +73,56 @@ def make_event(
     }
 
 
-def tell(
-    *,
-    actor: Actor,
-    act: Act,
-    dossier: Dossier,
-    key: str,
-    said: Mapping[str, Any] | None = None,
-    whole: str = "",
-    words: str = "",
-    at: datetime,
-) -> None:
-    """The applicant, the national portal, the audit and the caller's key, in the same transaction.
+@dataclass(slots=True)
+class Account:
+    """What an act leaves beside the dossiers it changes, gathered while it goes on and written in one statement at its end.
 
-    `whole` is the code under which the portal knows the form a part belongs to; told when the part begins.
-    `words` go to the portal alone.
+    `rows` are the act's own drafts; every other list is drafted by the package that keeps it.
     """
-    beside = [] if _is_told_by_the_whole(act, dossier) else _draft_notice(act, dossier, said or {}, at)
-    beside += idempotency.draft_completion(key, f"user:{actor.user_id}", dossier.code)
-    report(actor=actor, act=act, dossiers=[dossier], whole=whole, words=words, beside=beside, at=at)
 
+    actor: Actor
+    act: Act
+    at: datetime
+    key: str = ""
+    rows: list[Draft] = field(default_factory=list)
+    owed: list[payments.Owed] = field(default_factory=list)
+    notices: list[notifications.Message] = field(default_factory=list)
+    said: list[integrations.Said] = field(default_factory=list)
+    done: list[audit.Done] = field(default_factory=list)
 
-def tell_applicant(
-    act: Act, dossier: Dossier, *, said: Mapping[str, Any] | None = None, at: datetime
-) -> None:
-    """A message to the applicant, of an act that is more than an inner step."""
-    write(_draft_notice(act, dossier, said or {}, at))
+    def report(self, dossier: Dossier, *, act: Act | None = None, whole: str = "") -> None:
+        """The national portal and the audit learn of an act on a dossier, this one or what it brought about.
 
+        `whole` is the code under which the portal knows the form a part belongs to; told when the part begins.
+        """
+        act = act or self.act
+        self.said.append(_say(act, dossier, whole, self.at))
+        self.done.append(audit.Done(f"dossiers.{act}", f"dossiers.dossier:{dossier.pk}"))
 
-def _draft_notice(act: Act, dossier: Dossier, said: Mapping[str, Any], at: datetime) -> list[Draft]:
-    if (template := NOTICES.get(act)) is None:
-        return []
-    params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **said}
-    return [
-        notifications.draft(
-            template,
-            reference=dossier.code,
-            agency_id=dossier.competent_agency_id,
-            person_id=dossier.applicant_id,
-            params=params,
-            at=at,
-        )
-    ]
+    def tell_applicant(self, dossier: Dossier, said: Mapping[str, Any] | None = None) -> None:
+        """A message to the applicant, of an act that is more than an inner step."""
+        if (template := NOTICES.get(self.act)) is None:
+            return
+        params = {"code": dossier.code, "due_at": dossier.due_at, "outcome": dossier.outcome, **(said or {})}
+        agency_id, person_id = dossier.competent_agency_id, dossier.applicant_id
+        self.notices.append(notifications.Message(template, dossier.code, agency_id, person_id, params))
 
+    def charge(self, dossier: Dossier, lines: Iterable[tuple[str, int | None, str]]) -> None:
+        """What is to be paid for a dossier; a line of nothing is none."""
+        kept = [(name, int(amount), kind) for name, amount, kind in lines if amount]
+        if kept:
+            self.owed.append(payments.Owed(dossier.code, dossier.competent_agency_id, kept))
 
-def report(
-    *,
-    actor: Actor,
-    act: Act,
-    dossiers: Sequence[Dossier],
-    whole: str = "",
-    words: str = "",
-    also: Sequence[audit.Done] = (),
-    beside: Sequence[Draft] = (),
-    at: datetime,
-) -> None:
-    """The national portal and the audit learn of an act on each of these dossiers, in one statement.
-
-    `also` is what the act did beside, for the audit alone: to the whole they are parts of. `beside` is written along.
-    """
-    drafts = list(beside)
-    if dossiers:
-        said = [_say(act, dossier, whole, at) for dossier in dossiers]
-        drafts.append(integrations.draft_all("npsp", "dossier.status", said, words=words, at=at))
-    done = [audit.Done(f"dossiers.{act}", f"dossiers.dossier:{dossier.pk}") for dossier in dossiers]
-    write([*drafts, audit.draft_all(actor=actor, done=[*done, *also], at=at)])
+    def keep(self, reference: str, *, words: str = "") -> None:
+        """Write everything, and under the caller's key what came of it. `words` go to the portal alone."""
+        at, drafts = self.at, list(self.rows)
+        drafts += payments.draft_charges(actor=self.actor, owed=self.owed, at=at)
+        if self.notices:
+            drafts.append(notifications.draft_all(self.notices, at=at))
+        drafts += idempotency.draft_completion(self.key, f"user:{self.actor.user_id}", reference)
+        if self.said:
+            drafts.append(integrations.draft_all("npsp", "dossier.status", self.said, words=words, at=at))
+        write([*drafts, audit.draft_all(actor=self.actor, done=self.done, at=at)])
 
 
 def _say(act: Act, dossier: Dossier, whole: str, at: datetime) -> integrations.Said:
@@ -154,8 +141,11 @@ def _say(act: Act, dossier: Dossier, whole: str, at: datetime) -> integrations.S
     return integrations.Said(dossier.competent_agency_id, dossier.filed_as or dossier.code, payload, sequence)
 
 
-def _is_told_by_the_whole(act: Act, dossier: Dossier) -> bool:
-    """Whether the whole says it; a part whose result is needed at once (the notice of what to pay) speaks for itself."""
+def is_told_by_the_whole(act: Act, dossier: Dossier) -> bool:
+    """Whether the whole says it; a part whose result is needed at once (the notice of what to pay) speaks for itself.
+
+    Asked where the whole is not at hand (`following.speaks_for`).
+    """
     if dossier.joint_id is None:
         return False
     if act is Act.WITHDRAW:

@@ -5,22 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.audit import actions as audit
+from motcua.core.drafts import Draft
+from motcua.core.keeping import draft_amended, draft_rows
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Target
-from motcua.dossiers.actions.following import TOLD_BY, follow
+from motcua.dossiers.actions.following import TOLD_BY, follow, lock_whole, speaks_for
 from motcua.dossiers.actions.telling import (
+    Account,
     clean_text,
+    is_told_by_the_whole,
     make_event,
     repeat_of,
-    report,
     require_text,
-    tell,
-    tell_applicant,
 )
 from motcua.dossiers.models import Dossier, Joint, Task, store
 from motcua.dossiers.queries.placing import Places, find_involved
@@ -33,7 +34,7 @@ from motcua.processes.rules import StepView
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
-__all__ = ["Turn", "begin", "clean_text", "make_event", "repeat_of", "require_text", "tell"]
+__all__ = ["Turn", "begin", "clean_text", "make_event", "repeat_of", "require_text"]
 
 
 @dataclass(slots=True)
@@ -58,6 +59,8 @@ class Turn:
     opened: list[dict[str, Any]] = field(default_factory=list)
     opinions: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[Draft] = field(default_factory=list)
+    """Rows of the act's own, written with what it leaves in other packages."""
     places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -185,15 +188,33 @@ class Turn:
         if text.strip() or basis.strip():
             self.notes.append({"text": clean_text(text), "basis": clean_text(basis)[:300]})
 
+    def keep(self, row: Model) -> None:
+        """Keep a new row of the act's own; it does not come to know its number."""
+        self.rows.append(draft_rows([row]))
+
+    def amend(self, row: Model, *names: str) -> None:
+        """Keep what these fields of a row of the act's own hold now."""
+        self.rows.append(draft_amended(row, *names))
+
     def finish(self) -> Dossier:
         """Write the turn and tell whoever is to know. The dossier as it now is."""
-        stood = [getattr(self.dossier, name) for name in TOLD_BY]
+        dossier, stood = self.dossier, self._stand()
         _write([self])
-        tell(actor=self.actor, act=self.act, dossier=self.dossier, key=self.key, said=self.told, at=self.at)
-        concerns_whole = stood != [getattr(self.dossier, name) for name in TOLD_BY]
-        if self.dossier.joint_id and concerns_whole:
-            follow(actor=self.actor, act=self.act, dossier=self.dossier, at=self.at)
-        return self.dossier
+        account = Account(self.actor, self.act, self.at, self.key, self.rows)
+        account.report(dossier)
+        if dossier.joint_id is None or stood == self._stand():
+            if not is_told_by_the_whole(self.act, dossier):
+                account.tell_applicant(dossier, self.told)
+        else:
+            joint, parts = lock_whole(dossier.joint_id, [dossier])
+            if not speaks_for(joint, parts, self.act, dossier):
+                account.tell_applicant(dossier, self.told)
+            follow(account, joint, parts, dossier)
+        account.keep(dossier.code)
+        return dossier
+
+    def _stand(self) -> list[object]:
+        return [getattr(self.dossier, name) for name in TOLD_BY]
 
     def make_changes(self) -> dict[str, Any]:
         """The columns of the dossier as the act leaves them; :raises Refused: it leads nowhere from here."""
@@ -225,16 +246,17 @@ class WholeTurn:
         """The parts the act is done on."""
         return [turn.dossier for turn in self.turns]
 
-    def finish(self, *, also: audit.Done, speaking: Collection[int] = ()) -> None:
-        """Write the turns and tell the portal and the audit; the whole speaks to the applicant for its parts.
+    def write(self, account: Account, *, speaking: Collection[int] = ()) -> None:
+        """Write the turns; the caller keeps the account of them, with what becomes of the whole.
 
-        `also` is what was done to the whole, for the audit; `speaking` are dossiers that speak for themselves all the same.
+        `speaking` are dossiers that speak for themselves all the same: for the others the whole does.
         """
         _write(self.turns)
         for turn in self.turns:
             if turn.dossier.pk in speaking:
-                tell_applicant(self.act, turn.dossier, said=turn.told, at=self.at)
-        report(actor=self.actor, act=self.act, dossiers=self.dossiers, also=[also], at=self.at)
+                account.tell_applicant(turn.dossier, turn.told)
+            account.report(turn.dossier)
+            account.rows += turn.rows
 
 
 def _write(turns: Sequence[Turn]) -> None:

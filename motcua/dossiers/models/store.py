@@ -1,4 +1,4 @@
-"""The two writes of the desk, each one statement: a dossier with all its rows, and an act's steps with all theirs."""
+"""The writes of the desk, each one statement: a dossier with all its rows, parts of a whole, and an act's steps."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from motcua.core.drafts import Draft, name_values
 from motcua.core.prepared import open_cursor
 
 Row = Mapping[str, Any]
 
-# Shared by both: rows of a step name their dossier, those of a new one have no number to name yet.
+# Shared by all: rows of a step name their dossier, those of a new one have no number to name yet.
 _TASKS = """
     INSERT INTO dossiers_task (dossier_id, kind, step_no, name, post, unit_id, assignee_id, hours, opened_at, due_at,
                                outcome, asked_by_unit_id)
@@ -44,6 +45,25 @@ _EVENT = """
     WHERE COALESCE(e.dossier_id, d.id) = d.id
     ORDER BY d.id
 """
+_PEOPLE = """
+    INSERT INTO dossiers_party (dossier_id, role, person_id, kind, full_name, birth_text, sex, address, id_kind,
+                                id_enc, phone_enc, email, authorisation)
+"""
+_PARTIES = """
+    SELECT d.id, p.role, p.person_id, p.kind, p.full_name, p.birth_text, p.sex, p.address, p.id_kind,
+           decode(p.id_hex, 'hex'), decode(p.phone_hex, 'hex'), p.email, p.authorisation
+    FROM d, jsonb_to_recordset(%(parties)s::jsonb) AS p(role text, person_id bigint, kind text, full_name text,
+         birth_text text, sex text, address text, id_kind text, id_hex text, phone_hex text, email text,
+         authorisation text)
+"""
+_PAPERS = """
+    INSERT INTO dossiers_part (dossier_id, component_id, name, originals, copies, is_present, note)
+    SELECT d.id, p.component_id, p.name, p.originals, p.copies, p.is_present, p.note
+    FROM d, jsonb_to_recordset(%(parts)s::jsonb) AS p(dossier_id bigint, component_id bigint, name text, originals int,
+         copies int, is_present boolean, note text)
+    WHERE COALESCE(p.dossier_id, d.id) = d.id
+    RETURNING id, dossier_id, component_id
+"""
 _RECEIVE = """
 WITH counter AS (
     INSERT INTO dossiers_counter (series, agency_key, period, last)
@@ -54,21 +74,7 @@ WITH counter AS (
     INSERT INTO dossiers_dossier (code, {columns})
     SELECT %(prefix)s || lpad(last::text, greatest(4, length(last::text)), '0'), {values} FROM counter
     RETURNING *
-), parties AS (
-    INSERT INTO dossiers_party (dossier_id, role, person_id, kind, full_name, birth_text, sex, address, id_kind,
-                                id_enc, phone_enc, email, authorisation)
-    SELECT d.id, p.role, p.person_id, p.kind, p.full_name, p.birth_text, p.sex, p.address, p.id_kind,
-           decode(p.id_hex, 'hex'), decode(p.phone_hex, 'hex'), p.email, p.authorisation
-    FROM d, jsonb_to_recordset(%(parties)s::jsonb) AS p(role text, person_id bigint, kind text, full_name text,
-         birth_text text, sex text, address text, id_kind text, id_hex text, phone_hex text, email text,
-         authorisation text)
-), parts AS (
-    INSERT INTO dossiers_part (dossier_id, component_id, name, originals, copies, is_present, note)
-    SELECT d.id, p.component_id, p.name, p.originals, p.copies, p.is_present, p.note
-    FROM d, jsonb_to_recordset(%(parts)s::jsonb) AS p(component_id bigint, name text, originals int, copies int,
-         is_present boolean, note text)
-    RETURNING id, component_id
-), files AS (
+), parties AS ({parties}), parts AS ({papers}), files AS (
     INSERT INTO dossiers_partfile (part_id, file_id)
     SELECT parts.id, s.id
     FROM jsonb_to_recordset(%(files)s::jsonb) AS f(component_id bigint, file_id bigint)
@@ -108,15 +114,47 @@ INSERT INTO dossiers_counter AS c (series, agency_key, period, last) VALUES (%s,
 ON CONFLICT (series, agency_key, period) DO UPDATE SET last = c.last + EXCLUDED.last
 RETURNING last
 """
-_BEGUN = """
-UPDATE dossiers_jointpart p SET dossier_id = b.dossier_id, dropped_at = NULL
-FROM unnest(%s::bigint[], %s::bigint[]) AS b(part_id, dossier_id) WHERE p.id = b.part_id
+# How many is asked for in a way the planner cannot look into: seen, it would plan anew each time.
+_RESERVE = """
+WITH taken AS (
+    INSERT INTO dossiers_counter AS c (series, agency_key, period, last) VALUES {counters}
+    ON CONFLICT (series, agency_key, period) DO UPDATE SET last = c.last + EXCLUDED.last
+    RETURNING series, last
+)
+SELECT (SELECT last FROM taken WHERE series = 'dossier'), (SELECT last FROM taken WHERE series = 'transfer'),
+       ARRAY(SELECT nextval('dossiers_dossier_id_seq') FROM generate_series(1, (SELECT %s::int))),
+       ARRAY(SELECT nextval('dossiers_joint_id_seq') FROM generate_series(1, (SELECT %s::int)))
 """
-_READ = """
-INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
-SELECT d.id, u, 'joint', d.received_at, d.name_id
-FROM unnest(%s::bigint[]) AS u, dossiers_dossier d WHERE d.id = %s
-ON CONFLICT (dossier_id, unit_id) DO NOTHING
+_BEGIN = """
+d AS (
+    INSERT INTO dossiers_dossier (id, code, {columns}) VALUES {values} RETURNING *
+), parties AS ({parties}), parts AS ({papers}), files AS (
+    INSERT INTO dossiers_partfile (part_id, file_id)
+    SELECT parts.id, f.file_id
+    FROM jsonb_to_recordset(%(files)s::jsonb) AS f(dossier_id bigint, component_id bigint, file_id bigint)
+    JOIN parts USING (dossier_id, component_id)
+    ORDER BY f.file_id
+), tasks AS ({tasks}), involved AS ({involved}), notes AS ({notes}), event AS ({event})
+"""
+# People of a part are those of the part that lets it begin, whose units may be read by the others from now on.
+_COPIES = """
+    SELECT d.id, p.role, p.person_id, p.kind, p.full_name, p.birth_text, p.sex, p.address, p.id_kind,
+           p.id_enc, p.phone_enc, p.email, p.authorisation
+    FROM d, dossiers_party p WHERE p.dossier_id = %(giver_id)s ORDER BY d.id, p.id
+"""
+_READS = """
+, reads AS (
+    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
+    SELECT DISTINCT g.id, i.unit_id, 'joint', g.received_at, g.name_id
+    FROM dossiers_dossier g, jsonb_to_recordset(%(involved)s::jsonb) AS i(unit_id bigint) WHERE g.id = %(giver_id)s
+    ON CONFLICT (dossier_id, unit_id) DO NOTHING
+)
+"""
+_BEGUN = """
+begun AS (
+    UPDATE dossiers_jointpart p SET dossier_id = b.dossier_id, dropped_at = NULL
+    FROM (VALUES {pairs}) AS b(part_id, dossier_id) WHERE p.id = b.part_id
+)
 """
 _SCANNED = """
 SELECT 1 FROM dossiers_part p JOIN dossiers_partfile f ON f.part_id = p.id WHERE p.dossier_id = %s LIMIT 1
@@ -158,6 +196,8 @@ def _make_receipt(columns: tuple[str, ...]) -> str:
     return _RECEIVE.format(
         columns=", ".join(columns),
         values=", ".join(f"%(d_{name})s" for name in columns),
+        parties=_PEOPLE + _PARTIES,
+        papers=_PAPERS,
         tasks=_TASKS,
         involved=_INVOLVED,
         notes=_NOTES,
@@ -189,17 +229,11 @@ def write_steps(changes: Row, steps: Sequence[Step]) -> dict[int, int]:
 
     The event of the first says for all of them who acts, when and in which post.
     """
-    lists = {
-        name: [{**row, "dossier_id": step.dossier_id} for step in steps for row in getattr(step, name)]
-        for name in _LISTS
-    }
-    events = [{"dossier_id": step.dossier_id, **{n: step.event[n] for n in _OF_ONE}} for step in steps]
     parameters = {
         **steps[0].event,
+        **_gather(steps, _LISTS),
         **{f"d_{name}": value for name, value in changes.items()},
         **{f"id_{no}": step.dossier_id for no, step in enumerate(steps)},
-        "events": _json(events),
-        **{name: _json(rows) for name, rows in lists.items()},
     }
     sql = _make_step(tuple(changes), len(steps))
     with open_cursor() as cursor:
@@ -242,16 +276,94 @@ def take_numbers(series: str, agency_key: str, period: str, count: int) -> int:
         return cursor.fetchone()[0] - count + 1
 
 
-def begin_parts(dossiers: Mapping[int, int | None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Serials and keys taken ahead, so that everything can be written at once: the first serials, and every key."""
+
+    serial: int
+    slip: int
+    dossier_ids: Sequence[int]
+    joint_id: int
+
+
+def reserve(
+    agency_key: str,
+    period: str,
+    dossiers: int,
+    *,
+    slips: tuple[str, str] | None = None,
+    is_whole: bool = False,
+) -> Reserved:
+    """Take so many numbers of an agency's day, one more for a whole, and of slips in the book named (agency, year).
+
+    A transaction that fails gives the numbers back, so none is skipped; keys may be.
+    """
+    counters: list[tuple[str, str, str, int]] = [("dossier", agency_key, period, dossiers + is_whole)]
+    if slips:
+        counters.insert(0, ("transfer", *slips, dossiers))
+    values = [value for counter in counters for value in counter]
+    sql = _RESERVE.format(counters=", ".join(["(%s, %s, %s, %s)"] * len(counters)))
+    with open_cursor() as cursor:
+        cursor.execute(sql, [*values, dossiers, int(is_whole)])
+        last, slip, dossier_ids, joint_ids = cursor.fetchone()
+    first = last - dossiers - is_whole + 1
+    return Reserved(first, (slip or 0) - dossiers + 1, dossier_ids, joint_ids[0] if joint_ids else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A part of a whole that begins under a number taken ahead: its columns and the rows beside."""
+
+    dossier_id: int
+    code: str
+    columns: Row
+    event: Row
+    parts: Sequence[Row]
+    files: Sequence[Row]
+    tasks: Sequence[Row]
+    involved: Sequence[Row]
+    notes: Sequence[Row] = ()
+
+
+_OF_BEGUN = ("parts", "files", "tasks", "involved", "notes")
+
+
+def draft_begun(begun: Sequence[Begun], *, parties: Sequence[Row] = (), giver_id: int | None = None) -> Draft:
+    """Parts that begin in one act, to be written with what else it leaves.
+
+    Their people are `parties`, or those of the part that lets them begin; the event of the first says who acts.
+    """
+    kept = [value for one in begun for value in (one.dossier_id, one.code, *one.columns.values())]
+    values = {
+        **begun[0].event,
+        **_gather(begun, _OF_BEGUN),
+        "parties": _json(parties),
+        "giver_id": giver_id,
+    }
+    text = _make_begun(tuple(begun[0].columns), len(begun), giver_id is not None)
+    return name_values(text, values, before=kept)
+
+
+@cache
+def _make_begun(columns: tuple[str, ...], count: int, has_giver: bool) -> str:
+    row = f"({', '.join(['%s'] * (len(columns) + 2))})"
+    text = _BEGIN + _READS if has_giver else _BEGIN
+    return text.format(
+        columns=", ".join(columns),
+        values=", ".join([row] * count),
+        parties=_PEOPLE + (_COPIES if has_giver else _PARTIES),
+        papers=_PAPERS,
+        tasks=_TASKS,
+        involved=_INVOLVED,
+        notes=_NOTES,
+        event=_EVENT,
+    )
+
+
+def draft_parts_begun(dossiers: Mapping[int, int]) -> Draft:
     """Parts of a whole are dossiers from now on, by the number of the part."""
-    with open_cursor() as cursor:
-        cursor.execute(_BEGUN, [list(dossiers), list(dossiers.values())])
-
-
-def let_read(dossier_id: int, involved: Sequence[Row]) -> None:
-    """The units these rows name read the dossier too, as part of a whole."""
-    with open_cursor() as cursor:
-        cursor.execute(_READ, [[row["unit_id"] for row in involved], dossier_id])
+    pairs = ", ".join(["(%s::bigint, %s::bigint)"] * len(dossiers))
+    return Draft(_BEGUN.format(pairs=pairs), [value for pair in dossiers.items() for value in pair])
 
 
 def is_own_file(file_id: int, user_id: int) -> bool:
@@ -268,6 +380,16 @@ def has_scans(dossier_id: int) -> bool:
     with open_cursor() as cursor:
         cursor.execute(_SCANNED, [dossier_id])
         return cursor.fetchone() is not None
+
+
+def _gather(of_dossiers: Sequence[Step] | Sequence[Begun], lists: Sequence[str]) -> dict[str, str]:
+    """The rows of several dossiers by kind, each naming its dossier, and the event of each."""
+    rows = {
+        name: [{**row, "dossier_id": one.dossier_id} for one in of_dossiers for row in getattr(one, name)]
+        for name in lists
+    }
+    events = [{"dossier_id": one.dossier_id, **{n: one.event[n] for n in _OF_ONE}} for one in of_dossiers]
+    return {name: _json(kept) for name, kept in {**rows, "events": events}.items()}
 
 
 def _json(value: object) -> str:

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.audit.models import Entry
+from motcua.catalogue.models import BundlePart
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Event, Joint, Transfer
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import World
-from motcua.dossiers.tests.joint_factories import bring_in, finish_part, make_joint, make_joint_world
+from motcua.dossiers.tests.joint_factories import GROUP, bring_in, finish_part, make_joint, make_joint_world
 from motcua.integrations.models import Dispatch, Outgoing
 from motcua.legal.actions import load_parameters
 from motcua.worktime.tests.factories import moment
@@ -51,9 +52,24 @@ def take_back(world: World, joint: Joint) -> int:
     )
 
 
-def test_a_whole_is_received_in_nine_statements(world: World) -> None:
+def test_a_whole_is_received_in_four_statements(world: World) -> None:
     make_joint(world)
-    assert count(lambda: make_joint(world)) <= 8
+    assert count(lambda: make_joint(world)) <= 4
+
+
+def test_parts_that_begin_together_have_each_their_papers_and_all_the_people(world: World) -> None:
+    BundlePart.objects.filter(bundle__code=GROUP, no=3).update(needs=[])
+    make_joint(world)
+    made: list[Joint] = []
+    assert count(lambda: made.append(make_joint(world))) <= 4
+    birth, card = Dossier.objects.filter(joint=made[0]).order_by("pk")
+    assert [part.dossier_id for part in made[0].parts.order_by("no")] == [birth.pk, None, card.pk]
+    serials = [int(code[-4:]) for code in (made[0].code, birth.code, card.code)]
+    assert serials == [serials[0], serials[0] + 1, serials[0] + 2]
+    assert not {p.component_id for p in birth.parts.all()} & {p.component_id for p in card.parts.all()}
+    assert [one.parties.get(role="applicant").person_id for one in (birth, card)] == [birth.applicant_id] * 2
+    told = Event.objects.filter(dossier_id__in=[birth.pk, card.pk]).order_by("pk")
+    assert [(e.dossier_id, e.data["part"]) for e in told] == [(birth.pk, 1), (card.pk, 3)]
 
 
 def test_three_results_are_given_in_as_many_statements_as_one(world: World) -> None:
@@ -61,7 +77,7 @@ def test_three_results_are_given_in_as_many_statements_as_one(world: World) -> N
     finish_part(world, one, 1, LATER, "refused")
     for no in (1, 2, 3):
         finish_part(world, three, no, LATER)
-    assert give(world, one) == give(world, three) <= 10
+    assert give(world, one) == give(world, three) <= 7
     parts = list(Dossier.objects.filter(joint=three).order_by("pk"))
     assert [part.state for part in parts] == [State.RETURNED] * 3
     told = Event.objects.filter(act="return_result", dossier_id__in=[part.pk for part in parts]).order_by(
@@ -83,7 +99,7 @@ def test_two_parts_are_taken_back_in_as_many_statements_as_one(world: World) -> 
     one, two = make_joint(world), make_joint(world)
     finish_part(world, two, 1, LATER)
     bring_in(world, two, 2, LATER)
-    assert take_back(world, one) <= 10 and take_back(world, two) <= 11
+    assert take_back(world, one) <= 7 and take_back(world, two) <= 8
     parts = Dossier.objects.filter(joint=two, state=State.WITHDRAWN).order_by("pk")
     ended = Event.objects.filter(act="withdraw", dossier_id__in=parts.values("pk")).order_by("pk")
     assert [(e.from_state, e.to_state) for e in ended] == [
@@ -110,12 +126,12 @@ def test_signing_hands_two_parts_over_with_few_more_statements_than_none(world: 
     assert [slip.split("/")[0] for slip in slips] == ["03", "04"]
     kept = Entry.objects.filter(what="dossiers.transferred", subject=f"dossiers.joint:{joint.pk}")
     assert list(kept.order_by("pk").values_list("note", flat=True)) == slips
-    assert spent <= 24, spent
+    assert spent <= 11, spent
 
 
-def test_taking_over_costs_six_statements(world: World) -> None:
+def test_taking_over_costs_five_statements(world: World) -> None:
     joint = make_joint(world)
     finish_part(world, joint, 1, LATER)
     code = Dossier.objects.get(joint=joint, joint_part__no=2).code
     taken = {"actor": world.actors["ca.case"], "dossier_code": code, "judged": "on_time", "at": LATER}
-    assert count(lambda: actions.take_over(**taken)) <= 6
+    assert count(lambda: actions.take_over(**taken)) <= 5
