@@ -18,6 +18,7 @@ from motcua.commands.options import ROOT
 from motcua.commands.speech import say
 from motcua.embedded.children import start_child, stop_child
 from motcua.embedded.trouble import Trouble
+from motcua.watcher import web_command
 
 _READY_SECONDS = 60.0
 _MOST_RESTARTS = 5
@@ -169,19 +170,9 @@ SPARING = {
 
 
 def _web_command(host: str, port: int) -> list[str]:
-    workers = os.environ.get("MOTCUA_WORKERS", "2")
-    threads = os.environ.get("MOTCUA_THREADS", "4")
-    options = f"--interface wsgi --no-ws --host {host} --port {port} --workers {workers} --blocking-threads {threads}"
-    quiet = "--blocking-threads-idle-timeout 600 --respawn-failed-workers --workers-kill-timeout 10 --log-level warning"
-    return [
-        sys.executable,
-        "-P",
-        "-m",
-        "motcua.web",
-        *options.split(),
-        *quiet.split(),
-        "motcua.wsgi:application",
-    ]
+    workers = int(os.environ.get("MOTCUA_WORKERS", "2"))
+    threads = int(os.environ.get("MOTCUA_THREADS", "4"))
+    return web_command(host, port, workers, threads)
 
 
 def _empty(folder: Path) -> str:

@@ -14,12 +14,11 @@ from motcua.embedded.account import Account
 _PR_SET_PDEATHSIG = 1
 
 
-def _follow_parent(farewell: int) -> Callable[[], None] | None:
+def _follow_parent(farewell: int, parent: int) -> Callable[[], None] | None:
     """What a child does before it begins: ask the kernel for a signal when its parent dies (Linux only)."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    parent = os.getpid()
 
     def ask() -> None:
         prctl(_PR_SET_PDEATHSIG, farewell, 0, 0, 0)
@@ -27,6 +26,13 @@ def _follow_parent(farewell: int) -> Callable[[], None] | None:
             os.kill(os.getpid(), farewell)
 
     return ask
+
+
+def die_with(parent: int) -> None:
+    """Ask for the end of this process when the one that started it ends."""
+    follow = _follow_parent(signal.SIGTERM, parent)
+    if follow is not None:
+        follow()
 
 
 def start_child(
@@ -48,7 +54,7 @@ def start_child(
         stderr=subprocess.STDOUT if output else None,
         cwd=cwd,
         process_group=0,
-        preexec_fn=_follow_parent(farewell),
+        preexec_fn=_follow_parent(farewell, os.getpid()),
         **as_user,
     )
 
