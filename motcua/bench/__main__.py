@@ -41,7 +41,7 @@ def main(words: list[str]) -> int:
     if options.part == "acts":
         from motcua.bench.acts import measure_acts
 
-        return measure_acts(options.dossiers)
+        return measure_acts(options.dossiers, options.port)
     from motcua.bench.drive import drive
 
     return drive(options.dossiers, options.port, options.seconds, options.only, options.json)

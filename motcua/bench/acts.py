@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from motcua.bench.figures import Target
-from motcua.bench.machine import measure_pace
+from motcua.bench.figures import Target, Verdict
+from motcua.bench.yardstick import Yardstick, yardstick
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import IntakeSheet, get_intake_sheet
 from motcua.commands.speech import say
@@ -36,7 +36,7 @@ from motcua.worktime.rules import add_working_days, end_of_office_hours, next_wo
 COPY, GROUP = "1.004873", "2.000986"
 """A procedure of a commune in several working days (marital status); birth, residence and card under one form."""
 PLAYED, WARM = 25, 4
-ACT = Target("mỗi việc / each act", 6.0)
+ACT = Target("mỗi việc / each act", 6.0, is_paced=True)
 
 
 @dataclass(slots=True)
@@ -325,30 +325,40 @@ TURNS = (
 )  # fmt: skip
 
 
-def measure_acts(count: int) -> int:
+def measure_acts(count: int, port: int) -> int:
     """Every turn so often on a filled database of `count` dossiers, which keeps what was played; 0 also when not met."""
-    say(f"{count} hồ sơ / dossiers; {measure_pace():.0f} ms")
+    say(f"{count} hồ sơ / dossiers")
+    with yardstick(port) as plain:
+        _play_all(plain)
+    return 0
+
+
+def _play_all(plain: Yardstick) -> None:
     company = Company(timezone.now())
     for turn in TURNS:
         turn(Play(company))
     company.meter.attach()
     company.meter.spent.clear()
-    for _time in range(PLAYED + WARM):
+    for time_ in range(PLAYED + WARM):
         for turn in TURNS:
             turn(Play(company))
-    _tell(company.meter)
-    return 0
+        if time_ >= WARM:
+            plain.read()
+    _tell(company.meter, plain.pace)
 
 
-def _tell(meter: Meter) -> None:
+def _tell(meter: Meter, pace: float) -> None:
     say(
-        f"  {'':<20} {'lần / n':>8} {'Python':>8} {'CSDL / db':>10} {'ms':>8}   {ACT.words}: ≤ {ACT.limit:.0f} ms"
+        f"  {'':<20} {'lần / n':>8} {'Python':>8} {'CSDL / db':>10} {'ms':>8} {f'÷ {pace:.2f}':>8}   {ACT.words}: ≤ {ACT.limit:.0f} ms"
     )
     costs = {name: _sum_up(spent) for name, spent in meter.spent.items()}
     for name, (python, database) in sorted(costs.items(), key=lambda row: -sum(row[1])):
-        met = "  ĐẠT / met" if ACT.is_met(python + database) else "  KHÔNG / no"
+        verdict = Verdict(name, ACT, python + database, pace)
+        met = "  ĐẠT / met" if verdict.is_met else "  KHÔNG / no"
         times = len(meter.spent[name])
-        say(f"  {name:<20} {times:8} {python:8.2f} {database:10.2f} {python + database:8.2f}{met}")
+        say(
+            f"  {name:<20} {times:8} {python:8.2f} {database:10.2f} {verdict.figure:8.2f} {verdict.paced:8.2f}{met}"
+        )
 
 
 def _sum_up(spent: list[tuple[float, float]]) -> tuple[float, float]:

@@ -1,12 +1,9 @@
 """One whole run over a filled database: the server, the scenarios, the floors, the storm, the memory, the targets."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from django.db import connection
 from django.utils import timezone
 
 from motcua.bench import floors, receipts, report, storm
@@ -17,20 +14,15 @@ from motcua.bench.ground import CLERK, CLIENTS, Ground, read_ground
 from motcua.bench.machine import describe_machine, measure_pace, read_memory
 from motcua.bench.measuring import WARM, Door, Server, measure
 from motcua.bench.scenarios import Scenario, _open, as_clerk, list_scenarios
+from motcua.bench.yardstick import HOST, Yardstick, serving, yardstick
 from motcua.commands.speech import say
 from motcua.organisations.actions import tokens
 from motcua.organisations.models import Assignment
 from motcua.organisations.rules import SYSTEM
-from motcua.supervisor import Household
 
-HOST = "127.0.0.1"
 STORM_SECONDS = 60.0
 # More than one client ever handed over in a second: by itself, and as one of eight.
 ALONE, AMONG = 200, 60
-# CPU ms of an empty view behind Django's own middleware where the targets and their floors were taken (177 to 194
-# microseconds). Each target is a ratio to floors of one run: another machine is held against that one by this, and by the
-# figure of one client, as what is promised is.
-PLAIN_THERE = 0.185
 _FLOORS = (
     ("plain", "motcua.bench.plain_settings", "/bare-open/", None),
     ("bare_open", "motcua.bench.floor_settings", "/bare-open/", None),
@@ -61,7 +53,6 @@ class _Run:
         self.ground: Ground = read_ground(self.owner_url, timezone.localdate())
         self.scenarios = list_scenarios(_issue_token())
         self.database_pid = _find_database(self.owner_url)
-        self.pace = 1.0
 
     def wants(self, name: str) -> bool:
         """Whether a part was asked for."""
@@ -71,19 +62,23 @@ class _Run:
         """Every part in order, the server started and stopped in between."""
         self._introduce()
         self._count()
+        with yardstick(self.port + 1) as plain:
+            self._measure_served(plain)
+            self._measure_floors()
+            if self.wants("receipt"):
+                self._measure_receipt(plain)
+        self._judge()
+
+    def _measure_served(self, plain: Yardstick) -> None:
         with serving(self.port, "motcua.settings") as pid:
             server = Server(HOST, self.port, pid, self.database_pid)
-            self._drive(server)
+            self._drive(server, plain)
             self._pace()
             self._weigh(pid)
             if self.wants("storm"):
                 self._storm(server)
         if self.wants("bare"):
             self._measure_bare()
-        self._measure_floors()
-        if self.wants("receipt"):
-            self._measure_receipt()
-        self._judge()
 
     def _introduce(self) -> None:
         machine, ground = self.figures.machine, self.ground
@@ -112,7 +107,7 @@ class _Run:
         # Those received in this process carry no place of a client; the server receives its own.
         self.ground.handed.clear()
 
-    def _drive(self, server: Server) -> None:
+    def _drive(self, server: Server, plain: Yardstick) -> None:
         door = Door(server)
         say(report.HEAD)
         for scenario in self.scenarios:
@@ -122,8 +117,9 @@ class _Run:
                 self._receive_for_later(door)
             else:
                 measure(door, self.ground, scenario, 1, WARMING)
-            for clients in (1, CLIENTS):
-                self._note(scenario.name, measure(door, self.ground, scenario, clients, self.seconds))
+            alone = measure(door, self.ground, scenario, 1, self.seconds, plain)
+            self._note(scenario.name, alone)
+            self._note(scenario.name, measure(door, self.ground, scenario, CLIENTS, self.seconds))
 
     def _receive_for_later(self, door: Door) -> None:
         """Enough to hand over for every client, warming up included; the first works alone as well as among the others."""
@@ -160,10 +156,6 @@ class _Run:
                 door = Door(server)
                 for clients in (1, CLIENTS):
                     self._note(name, measure(door, self.ground, scenario, clients, self.seconds))
-        self.pace = self.figures.loads["plain"][0].cpu / PLAIN_THERE
-        self.figures.facts["against_the_machine_of_the_targets"] = round(self.pace, 2)
-        say(f"một trang Django trống tốn gấp {self.pace:.2f} lần máy đặt chỉ tiêu / an empty view of Django takes"
-            f" {self.pace:.2f} times what it took where the targets were set", "")  # fmt: skip
 
     def _measure_floors(self) -> None:
         if self.wants("receive"):
@@ -183,10 +175,12 @@ class _Run:
                 "raw_inbox", floors.measure_statement(self.app_url, *longest, self.seconds, self.database_pid)
             )
 
-    def _measure_receipt(self) -> None:
-        p50, p95 = receipts.measure_receipt(self.ground)
-        self.figures.facts["receipt_file_cpu_ms"] = [p50, p95]
-        say(f"tệp giấy tiếp nhận / the file of a receipt: CPU p50 {p50:.1f}, p95 {p95:.1f} ms")
+    def _measure_receipt(self, plain: Yardstick) -> None:
+        p50, p95 = receipts.measure_receipt(self.ground, plain)
+        self.figures.facts |= {"receipt_file_cpu_ms": [p50, p95], "receipt_file_pace": plain.pace}
+        say(
+            f"tệp giấy tiếp nhận / the file of a receipt: CPU p50 {p50:.1f}, p95 {p95:.1f} ms, × {plain.pace:.2f}"
+        )
 
     def _judge(self) -> None:
         for scenario in self.scenarios:
@@ -198,7 +192,8 @@ class _Run:
     def _judge_one(self, scenario: Scenario, alone: Load) -> None:
         add = self._promise
         for target in scenario.targets:
-            add(scenario.name, target, alone.p95 if target.words.startswith("p95") else alone.cpu)
+            figure = alone.p95 if target.words.startswith("p95") else alone.cpu
+            add(scenario.name, target, figure, alone.pace)
         if scenario.statements is not None:
             add(
                 scenario.name,
@@ -219,13 +214,18 @@ class _Run:
             add("receive", Target("so với sàn / share of the raw floor", 0.05, "", is_floor=True), share)
         add("memory", Target("hai tiến trình / two workers, PSS", 250, "MB"), said["memory_mb"])
         if file := said.get("receipt_file_cpu_ms"):
-            add("receipt_file", Target("CPU của tệp / of the file", 8, is_paced=True), file[0])
+            add(
+                "receipt_file",
+                Target("CPU của tệp / of the file", 8, is_paced=True),
+                file[0],
+                said["receipt_file_pace"],
+            )
         if seen := said.get("storm"):
             slowest = max(seen["sign_in_slowest"], seen["work_slowest"])
             add("storm", Target("chậm nhất / slowest request", 1000), slowest)
 
-    def _promise(self, name: str, target: Target, figure: float) -> None:
-        self.figures.verdicts.append(Verdict(name, target, figure, self.pace))
+    def _promise(self, name: str, target: Target, figure: float, pace: float = 1.0) -> None:
+        self.figures.verdicts.append(Verdict(name, target, figure, pace))
 
 
 def _issue_token() -> str:
@@ -258,18 +258,3 @@ def _find_received(url: str) -> str:
         ).fetchone()
         assert row is not None
         return str(row[0])
-
-
-@contextmanager
-def serving(port: int, settings: str) -> Iterator[int]:
-    """The web server as it is deployed, for as long as it is needed; its process."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
-    household = Household(environment, HOST, port)
-    connection.close()
-    try:
-        household.start()
-        household.wait_ready()
-        assert household.web is not None
-        yield household.web.pid
-    finally:
-        household.stop()

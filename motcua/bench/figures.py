@@ -7,7 +7,10 @@ from math import ceil
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one scenario did with so many clients; times in milliseconds."""
+    """What one scenario did with so many clients; times in milliseconds.
+
+    `pace`: how many times what it takes where the targets were set an empty view took in the same moments.
+    """
 
     clients: int
     requests: int
@@ -17,6 +20,7 @@ class Load:
     per_second: float
     server_cpu: float
     database_cpu: float
+    pace: float = 1.0
 
     @property
     def cpu(self) -> float:
@@ -70,7 +74,9 @@ def percentile(times: Sequence[float], share: float) -> float:
     return ordered[max(ceil(len(ordered) * share) - 1, 0)]
 
 
-def summarise(clients: int, times: Sequence[float], seconds: float, cpu: tuple[float, float]) -> Load:
+def summarise(
+    clients: int, times: Sequence[float], seconds: float, cpu: tuple[float, float], pace: float = 1.0
+) -> Load:
     """Figures of one load: `times` in seconds, `cpu` seconds of server and database."""
     count = max(len(times), 1)
     return Load(
@@ -82,4 +88,5 @@ def summarise(clients: int, times: Sequence[float], seconds: float, cpu: tuple[f
         per_second=len(times) / seconds if seconds else 0.0,
         server_cpu=cpu[0] * 1000 / count,
         database_cpu=cpu[1] * 1000 / count,
+        pace=pace,
     )

@@ -11,8 +11,10 @@ from motcua.bench.figures import Load, summarise
 from motcua.bench.ground import PASSWORD, Ground
 from motcua.bench.machine import read_cpu
 from motcua.bench.scenarios import Scenario, Send
+from motcua.bench.yardstick import Yardstick
 
 WARM = 12
+SLICES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,55 @@ class Door:
         return client
 
 
-def measure(door: Door, ground: Ground, scenario: Scenario, clients: int, seconds: float) -> Load:
-    """Let the clients send one request after the other for so long."""
+def measure(
+    door: Door,
+    ground: Ground,
+    scenario: Scenario,
+    clients: int,
+    seconds: float,
+    plain: Yardstick | None = None,
+) -> Load:
+    """Let the clients send one request after the other for so long.
+
+    :param plain: asked in turn with them, a slice of the time each, so that both meet the machine at the same pace
+    """
     sends = [scenario.make(door.open(scenario, ground, n), ground, n) for n in range(clients)]
     sends = [_require(send, scenario) for send in sends]
     for send in sends:
         for n in range(WARM):
             send(-1 - n)
-    times: list[list[float]] = [[] for _ in sends]
-    before, begun = door.server.read_cpu(), time.perf_counter()
+    taken = Taken([[] for _ in sends])
+    slices = SLICES if plain is not None else 1
+    if plain is not None:
+        plain.forget()
+    for _slice in range(slices):
+        _measure_slice(door.server, sends, seconds / slices, taken)
+        if plain is not None:
+            plain.read()
+    times = [one for each in taken.times for one in each]
+    return summarise(clients, times, taken.elapsed, taken.cpu, plain.pace if plain is not None else 1.0)
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one scenario has taken so far: the times of each client, seconds of wall, seconds of CPU of both sides."""
+
+    times: list[list[float]]
+    elapsed: float = 0.0
+    cpu: tuple[float, float] = (0.0, 0.0)
+
+
+def _measure_slice(server: Server, sends: Sequence[Send], seconds: float, taken: Taken) -> None:
+    before, begun = server.read_cpu(), time.perf_counter()
     run_together(
-        [partial(_repeat, send, taken, begun + seconds) for send, taken in zip(sends, times, strict=True)]
+        [
+            partial(_repeat, send, times, begun + seconds)
+            for send, times in zip(sends, taken.times, strict=True)
+        ]
     )
-    elapsed, after = time.perf_counter() - begun, door.server.read_cpu()
-    spent = (after[0] - before[0], after[1] - before[1])
-    return summarise(clients, [one for taken in times for one in taken], elapsed, spent)
+    taken.elapsed += time.perf_counter() - begun
+    after = server.read_cpu()
+    taken.cpu = taken.cpu[0] + after[0] - before[0], taken.cpu[1] + after[1] - before[1]
 
 
 def _require(send: Send, scenario: Scenario) -> Send:
@@ -77,7 +113,7 @@ def _require(send: Send, scenario: Scenario) -> Send:
 
 
 def _repeat(send: Send, times: list[float], until: float) -> None:
-    n = 0
+    n = len(times)
     clock = time.perf_counter
     while (begun := clock()) < until:
         try:

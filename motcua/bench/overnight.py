@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.bench.client import Client
-from motcua.bench.drive import HOST, serving
 from motcua.bench.figures import Target, percentile
 from motcua.bench.ground import CLERK, PASSWORD
+from motcua.bench.yardstick import HOST, serving
 from motcua.commands.speech import say
 from motcua.desk.actions import reorganising
 from motcua.dossiers.actions import reminding

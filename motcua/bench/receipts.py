@@ -5,12 +5,13 @@ import time
 from motcua.bench.counting import InProcess
 from motcua.bench.figures import percentile
 from motcua.bench.ground import CLERK, Ground
+from motcua.bench.yardstick import Yardstick
 
-_WARM, _COUNT = 3, 60
+_WARM, _COUNT, _BETWEEN = 3, 60, 15
 
 
-def measure_receipt(ground: Ground) -> tuple[float, float]:
-    """CPU milliseconds of one file, median and p95; the data are read beforehand."""
+def measure_receipt(ground: Ground, plain: Yardstick) -> tuple[float, float]:
+    """CPU milliseconds of one file, median and p95; the data are read beforehand, `plain` in between."""
     from motcua.documents import printing
     from motcua.dossiers.views import prints
 
@@ -30,7 +31,10 @@ def measure_receipt(ground: Ground) -> tuple[float, float]:
     finally:
         room["print_form"] = original
     times = []
+    plain.forget()
     for n, given in enumerate([*kept[:_WARM], *kept]):
+        if n % _BETWEEN == 0:
+            plain.read()
         begun = time.process_time()
         printing.print_form(*given)  # type: ignore[arg-type]
         if n >= _WARM:

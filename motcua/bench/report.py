@@ -34,14 +34,15 @@ class Figures:
         path.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-HEAD = f"{'':<17}{'kh':>3}{'số lượt':>9}{'p50 ms':>9}{'p95 ms':>9}{'lượt/s':>9}{'CPU máy chủ':>13}{'CPU CSDL':>10}{'tổng':>8}{'SQL':>5}"
+HEAD = f"{'':<17}{'kh':>3}{'số lượt':>9}{'p50 ms':>9}{'p95 ms':>9}{'lượt/s':>9}{'CPU máy chủ':>13}{'CPU CSDL':>10}{'tổng':>8}{'nhịp':>6}{'SQL':>5}"
 
 
 def write_load(name: str, load: Load, statements: int | None = None) -> str:
-    """One line of the table: clients, requests, p50, p95, requests a second, CPU of server, of database, SQL."""
+    """One line of the table: clients, requests, p50, p95, requests a second, CPU of server, of database, pace, SQL."""
+    pace = "" if load.pace == 1.0 else f"{load.pace:.2f}"
     return (
         f"{name:<17}{load.clients:>3}{load.requests:>9}{load.p50:>9.2f}{load.p95:>9.2f}{load.per_second:>9.0f}"
-        f"{load.server_cpu:>13.2f}{load.database_cpu:>10.2f}{load.cpu:>8.2f}{'' if statements is None else statements:>5}"
+        f"{load.server_cpu:>13.2f}{load.database_cpu:>10.2f}{load.cpu:>8.2f}{pace:>6}{'' if statements is None else statements:>5}"
     )
 
 
