@@ -7,12 +7,26 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from motcua.core.clock import ClockView
 from motcua.core.marking import _ as _mark
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.views.cells import (
+    Reader,
+    Write,
+    write_as,
+    write_clock,
+    write_moment,
+    write_name,
+    write_procedure,
+    write_state,
+    write_tick,
+    write_words,
+)
 from motcua.organisations.requests import OfficerRequest
 
 CHANNELS = dict(Dossier._meta.get_field("channel").choices or ())
@@ -23,13 +37,14 @@ Say = Callable[[Any, OfficerRequest], object]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading and what a row says in it; `css` is how the page sets it.
+    """One column: its heading, what a row says in it, and how the page writes that; `css` sets its head.
 
     `also` is what the page shows in the same cell and an export beside it.
     """
 
     label: str
     say: Say
+    write: Write = write_words
     css: str = ""
     also: "Column | None" = None
 
@@ -73,16 +88,17 @@ def name_procedure(row: Any) -> str:
     return _("%(name)s (liên thông)") % {"name": row.procedure_name} if is_part else str(row.procedure_name)
 
 
-_PERSON = Column(_mark("Người đề nghị"), _of("applicant_name"))
-_PROCEDURE = Column(_mark("Thủ tục"), lambda row, request: name_procedure(row), "wrap")
-_PROCEDURE_CODE = Column(_mark("Mã thủ tục"), _of("procedure_code"), "code")
-_STATE = Column(_mark("Trạng thái"), lambda row, request: str(row.state_label))
-_RECEIVED = Column(_mark("Ngày nhận"), _of("received_at"))
-_AGENCY = Column(_mark("Cơ quan giải quyết"), _unit("competent_agency_id"))
+_PERSON = Column(_mark("Người đề nghị"), _of("applicant_name"), write_name)
+_PROCEDURE = Column(_mark("Thủ tục"), lambda row, request: name_procedure(row), write_procedure)
+_PROCEDURE_CODE = Column(_mark("Mã thủ tục"), _of("procedure_code"), write_as("nowrap"))
+_STATE = Column(_mark("Trạng thái"), lambda row, request: str(row.state_label), write_state)
+_RECEIVED = Column(_mark("Ngày nhận"), _of("received_at"), write_moment)
+_AGENCY = Column(_mark("Cơ quan giải quyết"), _unit("competent_agency_id"), write_as("some"))
 _CHANNEL = Column(_mark("Cách nộp"), _word(CHANNELS, "channel"))
 _LEFT = Column(
     _mark("Thời hạn"),
     lambda row, request: clock_of(row, request).words,
+    write_clock,
     also=Column(_mark("Đến hạn"), lambda row, request: clock_of(row, request).due_at),
 )
 
@@ -91,14 +107,14 @@ INBOX = ListKind(
         "applicant": _PERSON,
         "procedure": _PROCEDURE,
         "procedure_code": _PROCEDURE_CODE,
-        "step": Column(_mark("Bước"), _of("step")),
+        "step": Column(_mark("Bước"), _of("step"), write_as("some")),
         "state": _STATE,
         "received": _RECEIVED,
         "agency": _AGENCY,
         "channel": _CHANNEL,
         "left": _LEFT,
-        "due": Column(_mark("Hạn của bước"), _of("due_at")),
-        "promised": Column(_mark("Hẹn trả"), _of("dossier_due_at")),
+        "due": Column(_mark("Hạn của bước"), _of("due_at"), write_moment),
+        "promised": Column(_mark("Hẹn trả"), _of("dossier_due_at"), write_moment),
     },
     ("applicant", "procedure", "step", "left"),
 )
@@ -109,16 +125,16 @@ REGISTER = ListKind(
         "procedure_code": _PROCEDURE_CODE,
         "state": _STATE,
         "agency": _AGENCY,
-        "receiving": Column(_mark("Nơi tiếp nhận"), _unit("receiving_unit_id")),
+        "receiving": Column(_mark("Nơi tiếp nhận"), _unit("receiving_unit_id"), write_as("some")),
         "channel": _CHANNEL,
         "site": Column(_mark("Nhận ở đâu"), _word(SITES, "site")),
         "delivery": Column(_mark("Nhận kết quả"), _word(DELIVERIES, "result_delivery")),
-        "sets": Column(_mark("Số bộ"), _of("copies_sets"), "number"),
+        "sets": Column(_mark("Số bộ"), _of("copies_sets"), write_as("number"), "number"),
         "received": _RECEIVED,
-        "promised": Column(_mark("Hẹn trả"), _of("due_at")),
+        "promised": Column(_mark("Hẹn trả"), _of("due_at"), write_moment),
         "left": _LEFT,
-        "finished": Column(_mark("Có kết quả"), _of("finished_at")),
-        "returned": Column(_mark("Trả kết quả"), _of("returned_at")),
+        "finished": Column(_mark("Có kết quả"), _of("finished_at"), write_moment),
+        "returned": Column(_mark("Trả kết quả"), _of("returned_at"), write_moment),
     },
     ("applicant", "procedure", "state", "received", "promised"),
 )
@@ -141,20 +157,28 @@ def make_line(kind: ListKind, names: Sequence[str], row: Any, request: OfficerRe
     return [row.code, *(column.say(row, request) for column in _written(kind, names))]
 
 
-Shown = tuple[Any, str, list[tuple[str, Any]]]
+def draw_lines(
+    kind: ListKind,
+    names: Sequence[str],
+    rows: Iterable[Any],
+    request: OfficerRequest,
+    *,
+    may_pick: bool = False,
+) -> Markup:
+    """The lines of a page: each row with its address, its code, and the cells of the chosen columns.
 
-
-def make_lines(
-    kind: ListKind, names: Sequence[str], rows: Iterable[Any], request: OfficerRequest
-) -> list[Shown]:
-    """Each row with its address and what its chosen columns say, by the name of the column: for a page."""
-    said = [(name, kind.columns[name].say) for name in names]
-    before, after = reverse("dossiers:detail", args=["CODE"]).split("CODE")
-    return [
-        (
-            row,
-            f"{before}{row.code}{after}",
-            [(name, clock_of(row, request) if name == "left" else say(row, request)) for name, say in said],
-        )
-        for row in rows
+    :param may_pick: each with a box to tick
+    """
+    said = [
+        (clock_of if name == "left" else kind.columns[name].say, kind.columns[name].write) for name in names
     ]
+    before, after = reverse("dossiers:detail", args=["CODE"]).split("CODE")
+    reader, lines = Reader(request.at, get_language()), []
+    for row in rows:
+        href = f"{before}{row.code}{after}"
+        cells = "".join([write(say(row, request), row, reader) for say, write in said])
+        code = f'<td class="code"><a href="{href}">{row.code}</a></td>'
+        lines.append(
+            f'<tr data-href="{href}">{write_tick(row, reader) if may_pick else ""}{code}{cells}</tr>'
+        )
+    return Markup("\n".join(lines))  # noqa: S704 - written by cells

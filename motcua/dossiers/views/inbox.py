@@ -16,7 +16,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.actions import handling
 from motcua.dossiers.rules.powers import is_power
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.views.columns import make_lines
+from motcua.dossiers.views.columns import draw_lines
 from motcua.dossiers.views.listing import go_back, read_list
 from motcua.organisations.requests import OfficerRequest
 
@@ -43,6 +43,7 @@ def inbox(request: OfficerRequest, tab: str = "new") -> HttpResponse:
         "dossiers.inbox", actor=request.actor, ids=[row.dossier_id for row in page.rows], at=request.at
     )
     counts = queries.count_tabs(request.actor, at=request.at)
+    may_hand_over = tab in HANDED_ON and is_power(request.actor.post, Act.HAND_OVER)
     context = {
         "tab": tab,
         "tab_name": _(queries.TABS[tab]),
@@ -51,8 +52,8 @@ def inbox(request: OfficerRequest, tab: str = "new") -> HttpResponse:
         "count": counts[tab],
         "view": view,
         "page": page,
-        "lines": make_lines(view.kind, view.columns, page.rows, request),
-        "may_hand_over": tab in HANDED_ON and is_power(request.actor.post, Act.HAND_OVER),
+        "lines": draw_lines(view.kind, view.columns, page.rows, request, may_pick=may_hand_over),
+        "may_hand_over": may_hand_over,
     }
     return render(request, "dossiers/inbox.html", context)
 

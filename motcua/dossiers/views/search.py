@@ -13,7 +13,7 @@ from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
 from motcua.dossiers.queries import Sought
-from motcua.dossiers.views.columns import REGISTER, make_lines
+from motcua.dossiers.views.columns import REGISTER, draw_lines
 from motcua.dossiers.views.listing import read_list
 from motcua.organisations.requests import OfficerRequest
 
@@ -50,7 +50,7 @@ def search(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "taken_for": _(TAKEN_FOR[sought]),
         "heads": [_(REGISTER.columns[name].label) for name in REGISTER.usual],
-        "lines": make_lines(REGISTER, REGISTER.usual, page.rows, request),
+        "lines": draw_lines(REGISTER, REGISTER.usual, page.rows, request),
         "keep": urlencode({"q": asked}),
     }
     return render(request, "dossiers/search.html", context)
@@ -64,5 +64,5 @@ def register(request: OfficerRequest) -> HttpResponse:
     audit.record_reading(
         "dossiers.register", actor=request.actor, ids=[d.pk for d in page.rows], at=request.at
     )
-    context = {"view": view, "page": page, "lines": make_lines(view.kind, view.columns, page.rows, request)}
+    context = {"view": view, "page": page, "lines": draw_lines(view.kind, view.columns, page.rows, request)}
     return render(request, "dossiers/register.html", context)
