@@ -19,7 +19,9 @@ from django.conf import settings
 _VERSION = b"\x01"
 _NONCE, _NAME = 12, 4
 # Without i, l, o, u: a token is read from paper and typed by hand.
-_TOKEN_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+_TOKEN_LETTERS = b"0123456789abcdefghjkmnpqrstvwxyz"
+# Thirty-two letters: each is as likely as any other.
+_LETTER_OF_BYTE = _TOKEN_LETTERS * 8
 
 
 class SecretError(ValueError):
@@ -96,5 +98,4 @@ def blind_indexes(text: str, purpose: str) -> list[bytes]:
 
 def new_token() -> str:
     """Twenty characters nobody guesses (100 bits) and anybody can type."""
-    # Thirty-two letters: each is as likely as any other.
-    return "".join(_TOKEN_LETTERS[byte % len(_TOKEN_LETTERS)] for byte in secrets.token_bytes(20))
+    return secrets.token_bytes(20).translate(_LETTER_OF_BYTE).decode()

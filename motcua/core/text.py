@@ -1,5 +1,6 @@
 """Vietnamese text: one form to keep, one to search by, one to sort by."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 # One sign of plain ASCII for each letter; 0 ends the letters, 1 leads what comes before them, z what comes after.
 _SIGNS = dict(zip(_ALPHABET, "23456789abcdefghijklmnopqrstuvwxy", strict=True))
 _SPACE, _END = "10", "0"
+# Every mark a Vietnamese letter can bear, and more; whatever bears others is looked at letter by letter.
+_MARKS = re.compile("[\u0300-\u036f]")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -41,6 +44,9 @@ def clean_line(text: str) -> str:
 def fold(text: str) -> str:
     """What is compared when people search without accents: ``Nguyễn  Đức`` → ``nguyen duc``."""
     apart = unicodedata.normalize("NFD", nfc(text).lower())
+    plain = _MARKS.sub("", apart).replace("đ", "d")
+    if plain.isascii():
+        return " ".join(plain.split())
     bare = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Mn")
     return nfc(" ".join(bare.replace("đ", "d").split()))
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
+from types import NoneType
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -26,6 +27,8 @@ PERSONAL = frozenset(
         "identifier",
     }
 )
+_WORDS = (str, int, float, NoneType)
+"""What holds no keys; most of a payload."""
 MAX_ATTEMPTS = 12
 NEIGHBOUR_AWAY = timedelta(minutes=1)
 LEASE = timedelta(minutes=3)
@@ -34,9 +37,10 @@ LEASE = timedelta(minutes=3)
 
 def find_personal(value: object) -> list[str]:
     """The keys of a payload, at any depth, that name personal data."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         named = [str(key) for key in value if key in PERSONAL]
-        return named + [key for inner in value.values() for key in find_personal(inner)]
+        deeper = [inner for inner in value.values() if not isinstance(inner, _WORDS)]
+        return named + [key for inner in deeper for key in find_personal(inner)]
     if isinstance(value, list | tuple):
         return [key for inner in value for key in find_personal(inner)]
     return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -74,11 +74,12 @@ def _bring_under_first_key(facts: PersonFacts) -> None:
 
 def _to_values(facts: PersonFacts, at: datetime) -> dict[str, Any]:
     full_name = clean_line(facts.full_name)
-    if not words_of(fold(full_name)):
+    words = words_of(fold(full_name))
+    if not words:
         raise Refused("name_missing", _("Chưa có họ tên."), field="full_name")
     if len(full_name) > _LONGEST_NAME:
         raise Refused("name_too_long", _("Họ tên dài quá 250 ký tự."), field="full_name")
-    folded = " ".join(words_of(fold(full_name)))[:300]
+    folded = " ".join(words)[:300]
     phone = clean_phone(facts.phone)
     identifiers = _identifiers(facts)
     return {
@@ -86,7 +87,7 @@ def _to_values(facts: PersonFacts, at: datetime) -> dict[str, Any]:
         "kind": facts.kind,
         "folded": folded,
         "sort_key": sort_key(full_name)[:600],
-        "turned": list(turn_name(folded)),
+        "turned": "\n".join(turn_name(folded)),
         "birth_on": facts.birth_on,
         "birth_text": facts.birth_text[:20],
         "sex": facts.sex[:10],
@@ -95,9 +96,9 @@ def _to_values(facts: PersonFacts, at: datetime) -> dict[str, Any]:
         "phone_enc": secret.encrypt(phone) if phone else None,
         "phone_index": secret.blind_index(phone, "phone") if phone else None,
         "at": at,
-        "kinds": [kind for kind, _value in identifiers],
-        "encs": [secret.encrypt(value) for _kind, value in identifiers],
-        "indexes": [secret.blind_index(value, "identifier") for _kind, value in identifiers],
+        "kinds": ",".join(kind for kind, _value in identifiers),
+        "encs": ",".join(secret.encrypt(value).hex() for _kind, value in identifiers),
+        "indexes": ",".join(secret.blind_index(value, "identifier").hex() for _kind, value in identifiers),
     }
 
 
@@ -136,11 +137,13 @@ def forget_people(*, person_ids: Iterable[int]) -> int:
     return count
 
 
+_NAMES = tuple(column.attname for column in Person._meta.concrete_fields)
 # An old nine-digit number counts only together with the same name: it was not unique between provinces.
+# Lists come as one text each: the driver looks through a list value by value.
 _UPSERT = """
 WITH given AS (
-    SELECT kind, enc, value_index, place
-    FROM unnest(%(kinds)s::text[], %(encs)s::bytea[], %(indexes)s::bytea[])
+    SELECT kind, decode(enc, 'hex') AS enc, decode(value_index, 'hex') AS value_index, place
+    FROM unnest(string_to_array(%(kinds)s, ','), string_to_array(%(encs)s, ','), string_to_array(%(indexes)s, ','))
          WITH ORDINALITY AS g(kind, enc, value_index, place)
 ), old_name AS (
     SELECT id FROM people_name WHERE folded = %(folded)s
@@ -150,7 +153,7 @@ WITH given AS (
     ON CONFLICT (folded) DO NOTHING RETURNING id
 ), suffixes AS (
     INSERT INTO people_namesuffix (suffix, name_id)
-    SELECT t, new_name.id FROM new_name, unnest(%(turned)s::text[]) AS t
+    SELECT t, new_name.id FROM new_name, unnest(string_to_array(%(turned)s, E'\n')) AS t
 ), name_row AS (
     SELECT id FROM old_name UNION ALL SELECT id FROM new_name
 ), found AS (
@@ -191,10 +194,9 @@ WITH given AS (
     FROM person, given g
     ON CONFLICT (value_index, kind, bearer) DO NOTHING RETURNING kind
 )
-SELECT person.*, EXISTS (SELECT 1 FROM kept)
-                 AND (SELECT count(*) FROM numbers) < (SELECT count(*) FROM given) AS lost_race
+SELECT {columns}, EXISTS (SELECT 1 FROM kept) AND (SELECT count(*) FROM numbers) < (SELECT count(*) FROM given)
 FROM person
-"""
+""".format(columns=", ".join(f"person.{name}" for name in _NAMES))
 
 
 def _upsert(values: dict[str, Any]) -> Person | None:
@@ -204,11 +206,10 @@ def _upsert(values: dict[str, Any]) -> Person | None:
         row = cursor.fetchone()
         if row is None:
             return None
-        columns = [column.name for column in cursor.description]
-        read = dict(zip(columns, row, strict=True))
-        if read.pop("lost_race"):
-            cursor.execute("DELETE FROM people_identifier WHERE person_id = %s", [read["id"]])
-            cursor.execute("DELETE FROM people_person WHERE id = %s", [read["id"]])
+        *read, has_lost_race = row
+        person = Person.from_db(DEFAULT_DB_ALIAS, _NAMES, read)
+        if has_lost_race:
+            cursor.execute("DELETE FROM people_identifier WHERE person_id = %s", [person.pk])
+            cursor.execute("DELETE FROM people_person WHERE id = %s", [person.pk])
             return None
-    names = [column.attname for column in Person._meta.concrete_fields]
-    return Person.from_db(connection.alias, names, [read[name] for name in names])
+    return person

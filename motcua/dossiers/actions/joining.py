@@ -13,7 +13,7 @@ from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import BundlePartView, BundleView, Case, IntakeSheet
 from motcua.core import idempotency, secret
-from motcua.core.keeping import draft_rows
+from motcua.core.keeping import draft_rows, make_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers import access
@@ -231,8 +231,8 @@ def _make_joint(
 ) -> Joint:
     account, bundle, kept = opened.account, opened.bundle, opened.kept
     actor, on = account.actor, timezone.localdate(account.at)
-    return Joint(
-        token=secret.new_token(), bundle_id=bundle.id, name=bundle.name, state=str(State.RECEIVED),
+    return make_row(
+        Joint, token=secret.new_token(), bundle_id=bundle.id, name=bundle.name, state=str(State.RECEIVED),
         is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as, site=intake.site,
         site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "",
         receiving_unit_id=actor.unit_id, returning_unit_id=find_returning(actor, intake.returning_unit_id, on),
@@ -247,8 +247,8 @@ def _make_rows(joint: Joint, prepared: Mapping[int, _Prepared], group: Group, pl
     days = {part.no: part.working_days for part in group.parts}
     planned = {one.no: one for one in plan.parts}
     return [
-        JointPart(
-            joint=joint, no=no, procedure_code=one.part.procedure_code, name=one.part.name, work=one.part.work,
+        make_row(
+            JointPart, joint_id=joint.pk, no=no, procedure_code=one.part.procedure_code, name=one.part.name, work=one.part.work,
             competent_agency_id=one.agency_id, days=days[no], second_days=one.part.second_days, needs=list(one.part.needs),
             start=one.part.start, tells_at_once=one.part.tells_at_once, basis=one.part.basis, papers=_keep_papers(one),
             planned_start_at=planned[no].starts_at, planned_due_at=planned[no].due_at,

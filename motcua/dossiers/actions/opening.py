@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Case, IntakeSheet
 from motcua.core import secret
+from motcua.core.keeping import make_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
 from motcua.dossiers.actions.facts import Application, Intake, PersonFacts
@@ -86,7 +87,8 @@ def make_dossier(
     returning = find_returning(actor, intake.returning_unit_id, on)
     taken_at = require_site(intake.site, intake.site_place, intake.received_at, at=at, say=_)
     process = processes.get_process(sheet.code, competent.id, on) if state == State.RECEIVED else None
-    return Dossier(
+    return make_row(
+        Dossier,
         token=secret.new_token(),
         state=str(move(State.SUBMITTED, act)),
         procedure_code=sheet.code,
@@ -199,7 +201,7 @@ def begin_part(
 
     Its scans were checked as the counter's own when the whole was received.
     """
-    columns = {name: getattr(dossier, name) for name in KEPT}
+    columns = read_columns(dossier)
     files = [
         {"component_id": c, "file_id": f} for c, f in dict.fromkeys(map(tuple, row.papers.get("files", [])))
     ]
@@ -222,6 +224,12 @@ KEPT = (
     "received_by_id", "original_due_at", "due_at", "is_provisional", "limit_amount", "limit_unit", "limit_basis",
     "start_rule", "calendar_code", "finished_at", "returned_at", "result_delivery", "return_place", "copies_sets",
 )  # fmt: skip
+
+
+def read_columns(dossier: Dossier) -> dict[str, Any]:
+    """What is kept of a new dossier beside its number."""
+    held = dossier.__dict__
+    return {name: held[name] for name in KEPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +281,7 @@ def insert(
     names = {part["component_id"] for part in parts}
     files = [{"component_id": c, "file_id": f} for c, f in dict.fromkeys(intake.part_files) if c in names]
     pk, code, attached = store.insert_received(
-        {name: getattr(dossier, name) for name in KEPT},
+        read_columns(dossier),
         prefix=numbering.make_prefix(actor.agency_code, on, say=_),
         agency_key=actor.agency_code,
         period=f"{on:%y%m%d}",

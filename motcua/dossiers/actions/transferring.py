@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.audit.actions import Done
 from motcua.catalogue import queries as catalogue
-from motcua.core.keeping import draft_rows
+from motcua.core.keeping import draft_rows, make_row
 from motcua.dossiers.actions.opening import bear_people, begin_part, bind_part
 from motcua.dossiers.actions.telling import Account, make_event
 from motcua.dossiers.models import Dossier, Joint, JointPart, Transfer, store
@@ -97,8 +97,8 @@ def _hand_over(
     begun = _begin(over, dossier, part, task, number)
     assert dossier.due_at is not None
     actor = over.account.actor
-    slip = Transfer(
-        joint=joint, part=part, number=number, from_dossier=giver, from_unit_id=actor.unit_id, to_unit_id=task["unit_id"],
+    slip = make_row(
+        Transfer, joint_id=joint.pk, part_id=part.pk, number=number, from_dossier_id=giver.pk, from_unit_id=actor.unit_id, to_unit_id=task["unit_id"],
         work=part.work or part.name, handed_at=at, giver_name=actor.person_name[:120], due_at=dossier.due_at,
         giver_due_at=giver.due_at, take_over_by=task["due_at"],
     )  # fmt: skip
@@ -108,7 +108,8 @@ def _hand_over(
 def _make(actor: Actor, joint: Joint, row: JointPart, on: date, at: datetime) -> Dossier:
     sheet = catalogue.get_intake_sheet(row.procedure_code, on)
     process = processes.get_process(sheet.code, row.competent_agency_id, on)
-    dossier = Dossier(
+    dossier = make_row(
+        Dossier,
         state=str(move(State.SUBMITTED, Act.TRANSFER)), procedure_code=sheet.code, procedure_name=sheet.name,
         field_code=sheet.field_code, version_id=sheet.version_id, case_id=row.papers.get("case_id"),
         process_version_id=process.version_id, channel=joint.channel, filed_as="", site="counter", site_place="", receiving_unit_id=joint.receiving_unit_id,

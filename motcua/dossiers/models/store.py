@@ -392,5 +392,8 @@ def _gather(of_dossiers: Sequence[Step] | Sequence[Begun], lists: Sequence[str])
     return {name: _json(kept) for name, kept in {**rows, "events": events}.items()}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+def _json(value: Sequence[Row]) -> str:
+    return _ENCODER.encode(value) if value else "[]"
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)

@@ -1,8 +1,14 @@
 """How a folded name is laid out so that its words are found in any order."""
 
+import re
+
+_WORD = re.compile("[0-9A-Za-z]+")
+
 
 def words_of(folded: str) -> tuple[str, ...]:
     """The words of a folded name or question, punctuation aside."""
+    if folded.isascii():
+        return tuple(_WORD.findall(folded))
     spaced = "".join(letter if letter.isalnum() else " " for letter in folded)
     return tuple(spaced.split())
 
