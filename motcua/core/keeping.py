@@ -32,10 +32,16 @@ def _insert(model: type[models.Model], count: int, has_key: bool) -> tuple[str, 
 
 
 @cache
+def _name_insert(model: type[models.Model], count: int, has_key: bool) -> str:
+    return f"{model._meta.db_table}_kept AS ({_insert(model, count, has_key)[0]})"
+
+
+@cache
 def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tuple[Reader, ...]]:
     fields = [cast("Field", model._meta.get_field(name)) for name in names]
     assigned = ", ".join(f'"{field.column}" = %s' for field in fields)
-    sql = f'UPDATE "{model._meta.db_table}" SET {assigned} WHERE id = %s'  # noqa: S608
+    table = model._meta.db_table
+    sql = f'{table}_amended AS (UPDATE "{table}" SET {assigned} WHERE id = %s)'  # noqa: S608
     return sql, tuple(map(_make_reader, fields))
 
 
@@ -85,11 +91,11 @@ def keep_rows(rows: Sequence[models.Model]) -> None:
 def draft_rows(rows: Sequence[models.Model]) -> Draft:
     """The same, to be written with what else the act leaves. Rows without a number do not come to know it."""
     model = type(rows[0])
-    sql, readers = _insert(model, len(rows), rows[0].pk is not None)
+    made = model, len(rows), rows[0].pk is not None
     for row in rows:
         row._state.adding = False
-    values = [value for row in rows for value in _read(row, readers)]
-    return Draft(f"{model._meta.db_table}_kept AS ({sql})", values)
+    values = [value for row in rows for value in _read(row, _insert(*made)[1])]
+    return Draft(_name_insert(*made), values)
 
 
 def amend_row(row: models.Model, *names: str) -> None:
@@ -100,4 +106,4 @@ def amend_row(row: models.Model, *names: str) -> None:
 def draft_amended(row: models.Model, *names: str) -> Draft:
     """The same, to be written with what else the act leaves."""
     sql, readers = _update(type(row), names)
-    return Draft(f"{row._meta.db_table}_amended AS ({sql})", [*_read(row, readers), row.pk])
+    return Draft(sql, [*_read(row, readers), row.pk])

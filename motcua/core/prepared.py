@@ -6,6 +6,7 @@ anew each time. Behind a pooler that hands out connections by transaction and do
 (pgbouncer before 1.21), `MOTCUA_PREPARED=0` leaves only the planning ahead.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -24,10 +25,14 @@ class FixedQuery(PostgresQuery):
         if not isinstance(query, str) or vars is None:
             super().convert(query, vars)
             return
-        self.query, self._want_formats, self._order, self._parts = _query2pg(
-            query.encode(self._tx.encoding), self._tx.encoding
-        )
+        self.query, self._want_formats, self._order, self._parts = _read_query(query, self._tx.encoding)
         self.dump(vars)
+
+
+@lru_cache(maxsize=1024)
+def _read_query(query: str, encoding: str) -> Any:
+    """A text knows its own hash, its bytes would be hashed anew each time: here, and where the driver looks for its plan."""
+    return _query2pg(query.encode(encoding), encoding)
 
 
 class FixedCursor(Cursor[tuple[Any, ...]]):

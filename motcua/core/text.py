@@ -33,7 +33,7 @@ def read_count(text: str, most: int = 10**18 - 1) -> int | None:
 
 def clean_line(text: str) -> str:
     """One line as typed, without invisible characters and needless spaces."""
-    composed = nfc(text)
+    composed = text if text.isascii() else nfc(text)
     if composed.isprintable():  # so are nearly all: nothing invisible, no space but the plain one
         return " ".join(composed.split())
     seen = "".join(" " if c.isspace() else c for c in composed)

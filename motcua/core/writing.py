@@ -19,6 +19,11 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(timezone.get_default_timezone()) if value.tzinfo else value
 
 
+def find_day(at: datetime) -> date:
+    """The day it is on the wall of the office at a moment; Django's own asks first which zone a thread has put on."""
+    return at.astimezone(timezone.get_default_timezone()).date()
+
+
 def day(value: date | datetime | None) -> str:
     """dd/mm/yyyy; a moment is first brought to the clock on the wall of the office."""
     if not value:

@@ -51,7 +51,12 @@ def draft_all(*, actor: Acting | str | None, done: Sequence[Done], at: datetime)
     """What one act did to several, a row for each, to be written with what else it leaves."""
     about = _about(actor)
     rows = [(at, one.what, one.subject, "[]", one.note[:500], *about) for one in done]
-    return Draft(f"entry AS ({_insert(len(rows))})", [value for row in rows for value in row])
+    return Draft(_name(len(rows)), [value for row in rows for value in row])
+
+
+@cache
+def _name(count: int) -> str:
+    return f"entry AS ({_insert(count)})"
 
 
 @cache

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
@@ -13,11 +12,12 @@ from motcua.core.drafts import Draft
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.writing import find_day
 from motcua.dossiers.actions.explaining import owe
 from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.actions.waits import end_waits
-from motcua.dossiers.models import Dossier, Result, Series, store
-from motcua.dossiers.queries.numbers import find_series, has_scans, require_own_file
+from motcua.dossiers.models import Dossier, Result, Series, serials
+from motcua.dossiers.queries.numbers import find_series, require_result_file
 from motcua.dossiers.rules.ending import require_asking
 from motcua.dossiers.rules.numbering import make_result_number
 from motcua.dossiers.rules.route import TaskKind, TaskOutcome
@@ -61,8 +61,8 @@ def sign_result(
     if turn.is_repeat:
         return turn.dossier
     _require_signing(turn, signed_on, signer_name)
-    require_own_file(file_id, actor.user_id)
-    paper = SignedPaper(signed_on, signer_name, signer_position, title, file_id)
+    is_digitised = require_result_file(file_id, actor.user_id, turn.dossier.pk)
+    paper = SignedPaper(signed_on, signer_name, signer_position, title, file_id, is_digitised)
     number_result(turn, paper, find_series(turn.dossier, series, signed_on))
     turn.close(turn.task)
     _go_on_to_return(turn)
@@ -230,7 +230,7 @@ class Asked:
 
     def tell(self, received_at: datetime, at: datetime) -> dict[str, str]:
         """As the event keeps it. :raises Refused: no such way, or a day outside the life of what was received."""
-        received_on, today = timezone.localdate(received_at), timezone.localdate(at)
+        received_on, today = find_day(received_at), find_day(at)
         return require_asking(self.channel, self.on, received_on=received_on, today=today, say=_)
 
 
@@ -274,6 +274,8 @@ class SignedPaper:
     signer_position: str
     title: str
     file_id: int | None
+    is_digitised: bool = False
+    """Whether the papers of the dossier have files too."""
 
 
 def number_result(turn: Turn, paper: SignedPaper, series: Series) -> None:
@@ -285,17 +287,16 @@ def number_result(turn: Turn, paper: SignedPaper, series: Series) -> None:
     result = _make_result(turn, paper, series)
     turn.keep(result)
     turn.changes["finished_at"] = turn.at
-    is_electronic = paper.file_id is not None
-    turn.data["number"] = result.number
     turn.data |= {
-        "is_electronic": is_electronic,
-        "is_digitised": is_electronic and has_scans(turn.dossier.pk),
+        "number": result.number,
+        "is_electronic": paper.file_id is not None,
+        "is_digitised": paper.is_digitised,
     }
     owe(turn)
 
 
 def _require_signing(turn: Turn, signed_on: date, signer_name: str) -> None:
-    first, last = timezone.localdate(turn.dossier.received_at), timezone.localdate(turn.at)
+    first, last = find_day(turn.dossier.received_at), find_day(turn.at)
     if not first <= signed_on <= last:
         message = _("Ngày ký phải từ ngày tiếp nhận đến hôm nay.")
         raise Refused("bad_day", message, field="signed_on")
@@ -311,7 +312,7 @@ def _require_one_of(word: str, words: tuple[str, ...], field: str) -> None:
 def _make_result(turn: Turn, paper: SignedPaper, series: Series) -> Result:
     """The next number of the series and year; the row is locked until the act is kept or undone."""
     year = paper.signed_on.year
-    serial = store.take_number("result", str(series.pk), str(year))
+    serial = serials.take_number("result", str(series.pk), str(year))
     return Result(
         dossier=turn.dossier,
         series=series,

@@ -14,7 +14,7 @@ from motcua.core.text import clean_line
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import return_result
 from motcua.dossiers.actions.turn import Turn
-from motcua.dossiers.models import Consignment, ConsignmentItem, Dossier, Task, store
+from motcua.dossiers.models import Consignment, ConsignmentItem, Dossier, Task, serials
 from motcua.dossiers.queries.consigning import find_items, find_partners, find_ready, get_consignment
 from motcua.dossiers.rules.consigning import (
     Content,
@@ -171,7 +171,7 @@ def give_back_delivered(*, actor: Actor, number: str, at: datetime) -> int:
 def _take_number(actor: Actor, at: datetime) -> str:
     day = f"{timezone.localdate(at):%y%m%d}"
     code = actor.agency_code or str(actor.unit_id)
-    serial = store.take_number("consignment", code, day)
+    serial = serials.take_number("consignment", code, day)
     return f"BK-{code}-{day}-{serial:02}"
 
 

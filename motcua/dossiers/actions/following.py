@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from motcua.catalogue import queries as catalogue
 from motcua.core.drafts import Draft
 from motcua.core.keeping import draft_amended
 from motcua.core.reading import read_row
+from motcua.core.writing import find_day
 from motcua.dossiers.actions.telling import AFTER_FILING, TOLD_BY_THE_WHOLE, Account
 from motcua.dossiers.actions.transferring import transfer
 from motcua.dossiers.models import Dossier, Joint, JointPart
@@ -156,4 +155,4 @@ def tell_whole(account: Account, joint: Joint, template: str, **more: Any) -> No
 
 
 def _find_agency(joint: Joint, at: datetime) -> int:
-    return organisations.get_agency_of(joint.receiving_unit_id, timezone.localdate(at)).id
+    return organisations.get_agency_of(joint.receiving_unit_id, find_day(at)).id

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
+from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Intake
 from motcua.dossiers.actions.opening import (
+    AGREED,
+    MISSING,
     choose_case,
     first_tasks,
     insert,
@@ -18,6 +20,7 @@ from motcua.dossiers.actions.opening import (
     require_papers,
     require_sheet,
     set_due,
+    write_notes,
 )
 from motcua.dossiers.actions.telling import Account, clean_text, repeat_of, require_text
 from motcua.dossiers.models import Dossier
@@ -36,20 +39,12 @@ def receive(*, actor: Actor, intake: Intake, key: str = "", at: datetime) -> Dos
     ):
         return access.require_visible(actor, code)
     access.require_intake_post(actor)
-    on = timezone.localdate(at)
+    on = find_day(at)
     sheet, case = require_sheet(intake, on)
     needs = require_papers(intake, case)
     dossier = make_dossier(actor=actor, intake=intake, sheet=sheet, case=case, state=State.RECEIVED, at=at)
     set_due(dossier, intake, sheet, at)
-    notes = [
-        {"text": clean_text(text), "basis": basis}
-        for text, basis in (
-            (intake.note, ""),
-            (intake.missing_reason, _("Giấy tờ chưa có")),
-            (intake.agreed_reason, _("Ngày hẹn thỏa thuận")),
-        )
-        if text.strip()
-    ]
+    notes = write_notes((intake.note, ""), (intake.missing_reason, MISSING), (intake.agreed_reason, AGREED))
     tasks = first_tasks(actor=actor, dossier=dossier, at=at)
     insert(
         actor=actor,
@@ -86,7 +81,7 @@ def refuse_intake(
         return access.require_visible(actor, code)
     access.require_intake_post(actor)
     reason = require_text(reason, field_name="reason", message=_("Phải ghi lý do từ chối tiếp nhận."))
-    sheet = catalogue.get_intake_sheet(intake.procedure_code, timezone.localdate(at), intake.portal_id)
+    sheet = catalogue.get_intake_sheet(intake.procedure_code, find_day(at), intake.portal_id)
     dossier = make_dossier(
         actor=actor,
         intake=intake,

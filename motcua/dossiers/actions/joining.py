@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
@@ -16,11 +15,13 @@ from motcua.core import idempotency, secret
 from motcua.core.keeping import draft_rows, make_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Collector, hand_out
 from motcua.dossiers.actions.facts import Application, Intake, PartFacts
 from motcua.dossiers.actions.following import lock_whole, settle, sum_up, tell_portal, tell_whole
 from motcua.dossiers.actions.opening import (
+    MISSING,
     KeptPeople,
     bear_people,
     begin_part,
@@ -32,10 +33,11 @@ from motcua.dossiers.actions.opening import (
     make_dossier,
     require_papers,
     say_intake,
+    write_notes,
 )
-from motcua.dossiers.actions.telling import Account, clean_text, make_event
+from motcua.dossiers.actions.telling import Account, make_event
 from motcua.dossiers.actions.turn import begin_parts
-from motcua.dossiers.models import Joint, JointPart, store
+from motcua.dossiers.models import Joint, JointPart, serials, store
 from motcua.dossiers.queries.competence import find_competent, find_returning
 from motcua.dossiers.queries.joints import find_working_days, make_group, require_joint
 from motcua.dossiers.queries.numbers import require_own_file
@@ -99,7 +101,7 @@ def receive_joint(*, actor: Actor, intake: JointIntake, key: str = "", at: datet
     if key and (code := _repeat(actor, RECEIVE_JOINT, key, {"bundle": intake.bundle_code})):
         return require_joint(actor, code)
     access.require_intake_post(actor)
-    on = timezone.localdate(at)
+    on = find_day(at)
     bundle = catalogue.get_bundle(intake.bundle_code, on)
     taken_at = require_site(intake.site, intake.site_place, intake.received_at, at=at, say=_)
     group = make_group(bundle, is_verified=intake.is_verified)
@@ -207,10 +209,10 @@ def _open(
 ) -> Joint:
     """The whole and the parts that need no other, under numbers taken at once; the caller keeps the whole."""
     account, order = opened.account, Order(opened.bundle.order)
-    on, actor = timezone.localdate(account.at), account.actor
+    on, actor = find_day(account.at), account.actor
     ready, _dropped = interlinked.find_next(group, order, {no: Standing() for no in opened.prepared})
     prefix = numbering.make_prefix(actor.agency_code, on, say=_)
-    taken = store.reserve(actor.agency_code, f"{on:%y%m%d}", len(ready), is_whole=True)
+    taken = serials.reserve(actor.agency_code, f"{on:%y%m%d}", len(ready), is_whole=True)
     joint = _make_joint(opened, intake, plan, calendar_code, taken_at)
     joint.pk, joint.code = taken.joint_id, f"{prefix}{taken.serial:04}"
     rows = _make_rows(joint, opened.prepared, group, plan)
@@ -230,7 +232,7 @@ def _make_joint(
     opened: _Opened, intake: JointIntake, plan: Plan, calendar_code: str, taken_at: datetime
 ) -> Joint:
     account, bundle, kept = opened.account, opened.bundle, opened.kept
-    actor, on = account.actor, timezone.localdate(account.at)
+    actor, on = account.actor, find_day(account.at)
     return make_row(
         Joint, token=secret.new_token(), bundle_id=bundle.id, name=bundle.name, state=str(State.RECEIVED),
         is_verified=intake.is_verified, channel=intake.channel, filed_as=intake.filed_as, site=intake.site,
@@ -276,12 +278,11 @@ def _open_here(opened: _Opened, joint: Joint, row: JointPart, dossier_id: int, c
     dossier.pk, dossier.code = dossier_id, code
     bind_part(dossier, joint, row, start_rule=opened.bundle.part_start_rule, at=joint.received_at)
     bear_people(dossier, opened.kept)
-    written = ((intake.note, ""), (intake.missing_reason, _("Giấy tờ chưa có")))
-    notes = [{"text": clean_text(text), "basis": basis} for text, basis in written if text.strip()]
+    notes = write_notes((intake.note, ""), (intake.missing_reason, MISSING))
     told = {**say_intake(dossier), "joint": joint.code, "part": row.no}
     event = make_event(actor=actor, act=Act.RECEIVE, from_state=State.SUBMITTED, data=told, at=at)
     tasks = first_tasks(actor=actor, dossier=dossier, at=at)
     account.charge(dossier, one.sheet.fees)
     account.report(dossier, whole=joint.filed_as or joint.code)
-    involved = find_units(dossier, timezone.localdate(at))
+    involved = find_units(dossier, find_day(at))
     return begin_part(dossier, row, event, tasks=tasks, involved=involved, notes=notes)

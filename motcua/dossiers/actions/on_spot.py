@@ -11,7 +11,7 @@ from motcua.core.text import clean_line
 from motcua.dossiers.actions.closing import SignedPaper, number_result, return_result
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.numbers import find_series, require_own_file
+from motcua.dossiers.queries.numbers import find_series, require_result_file
 from motcua.dossiers.rules.powers import LEADERS
 from motcua.dossiers.rules.route import TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
@@ -46,10 +46,11 @@ def settle_on_spot(
     if turn.is_repeat:
         return turn.dossier
     name, position = _require_signer(turn, signer_id, clean_line(delegation))
-    if file_id is not None:
-        require_own_file(file_id, actor.user_id)
+    is_digitised = file_id is not None and require_result_file(file_id, actor.user_id, turn.dossier.pk)
     signed_on = timezone.localdate(at)
-    paper = SignedPaper(signed_on, name, position, title or turn.dossier.procedure_name, file_id)
+    paper = SignedPaper(
+        signed_on, name, position, title or turn.dossier.procedure_name, file_id, is_digitised
+    )
     number_result(turn, paper, find_series(turn.dossier, series, signed_on))
     turn.close(turn.task)
     turn.close_all(TaskOutcome.LAPSED)

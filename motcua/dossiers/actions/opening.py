@@ -1,22 +1,24 @@
 """What a new dossier is made of: its procedure, papers, people, promise and first steps, written in one statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Case, IntakeSheet
 from motcua.core import secret
 from motcua.core.keeping import make_row
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
+from motcua.core.writing import find_day
 from motcua.dossiers.actions.facts import Application, Intake, PersonFacts
-from motcua.dossiers.actions.telling import make_event
+from motcua.dossiers.actions.telling import clean_text, make_event
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
+from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES
 from motcua.dossiers.queries.competence import find_competent, find_returning
 from motcua.dossiers.queries.placing import find_involved
 from motcua.dossiers.rules import numbering
@@ -33,6 +35,8 @@ from motcua.processes import queries as processes
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import LimitUnit, add_working_hours, compute_due
 
+# What a note is about.
+MISSING, AGREED = _mark("Giấy tờ chưa có"), _mark("Ngày hẹn thỏa thuận")
 LONGEST_AGREED = timedelta(days=3 * 366)
 
 
@@ -81,7 +85,7 @@ def make_dossier(
 
     :raises Refused: nobody is competent, or a word is none of its choices.
     """
-    on = timezone.localdate(at)
+    on = find_day(at)
     act = Act.RECEIVE if state == State.RECEIVED else Act.REFUSE_INTAKE
     competent = find_competent(actor, sheet, intake.competent_agency_id, on)
     returning = find_returning(actor, intake.returning_unit_id, on)
@@ -97,7 +101,7 @@ def make_dossier(
         version_id=sheet.version_id,
         case_id=case.id if case else None,
         process_version_id=process.version_id if process else None,
-        channel=_require_word(intake.channel, Dossier._meta.get_field("channel").choices, "channel"),
+        channel=_require_word(intake.channel, _CHANNELS, "channel"),
         filed_as=intake.filed_as,
         site=intake.site,
         site_place=clean_line(intake.site_place)[:200] if intake.site != Site.COUNTER else "",
@@ -112,16 +116,17 @@ def make_dossier(
         limit_basis=sheet.limit_basis,
         start_rule=str(sheet.start_rule),
         calendar_code=organisations.get_calendar_code(competent.id, on),
-        result_delivery=_require_word(
-            intake.result_delivery, Dossier._meta.get_field("result_delivery").choices, "result_delivery"
-        ),
+        result_delivery=_require_word(intake.result_delivery, _DELIVERIES, "result_delivery"),
         return_place=clean_line(intake.return_place)[:300],
         copies_sets=max(1, min(intake.copies_sets, 99)),
     )
 
 
-def _require_word(word: str, choices: Any, field: str) -> str:
-    if word not in {value for value, _label in choices}:
+_CHANNELS, _DELIVERIES = (frozenset(value for value, _label in choices) for choices in (CHANNELS, DELIVERIES))
+
+
+def _require_word(word: str, words: Collection[str], field: str) -> str:
+    if word not in words:
         raise Refused("unknown_choice", _("Lựa chọn không có trong danh sách."), field=field)
     return word
 
@@ -157,7 +162,7 @@ def first_tasks(*, actor: Actor, dossier: Dossier, at: datetime) -> list[dict[st
     steps = processes.get_version(dossier.process_version_id).steps
     numbers = Route(steps).ready((), ())
     calendar = worktime.get_calendar(dossier.calendar_code)
-    cutoff = legal.get_held_int("transfer.cutoff_hour_of_day", timezone.localdate(at), at)
+    cutoff = legal.get_held_int("transfer.cutoff_hour_of_day", find_day(at), at)
     return [
         {
             "kind": TaskKind.HANDLE,
@@ -202,13 +207,22 @@ def begin_part(
     Its scans were checked as the counter's own when the whole was received.
     """
     columns = read_columns(dossier)
-    files = [
-        {"component_id": c, "file_id": f} for c, f in dict.fromkeys(map(tuple, row.papers.get("files", [])))
-    ]
     parts = row.papers.get("parts", [])
+    names = {part["component_id"] for part in parts}
+    scans = dict.fromkeys(map(tuple, row.papers.get("files", [])))
+    files = [{"component_id": c, "file_id": f} for c, f in scans if c in names]
     dossier._state.adding, dossier._state.db = False, "default"
     row.dossier, row.dropped_at = dossier, None
     return store.Begun(dossier.pk, dossier.code, columns, event, parts, files, tasks, involved, notes)
+
+
+def write_notes(*written: tuple[str, str]) -> list[dict[str, str]]:
+    """What was written at the counter, each with what it is about in a marked sentence, if anything was."""
+    return [
+        {"text": clean_text(text), "basis": _(basis) if basis else ""}
+        for text, basis in written
+        if text.strip()
+    ]
 
 
 def bear_people(dossier: Dossier, kept: "KeptPeople | Dossier") -> None:
@@ -274,7 +288,7 @@ def insert(
 
     :raises Refused: a file that is not the officer's own
     """
-    on = timezone.localdate(at)
+    on = find_day(at)
     event = make_event(actor=actor, act=act, from_state=State.SUBMITTED, data=say_intake(dossier), at=at)
     bear_people(dossier, kept)
     parts = list_papers(intake, needs)
@@ -288,7 +302,13 @@ def insert(
         parties=kept.parties,
         parts=parts,
         files=files,
-        rows=store.make_rows(event, tasks=tasks, involved=find_units(dossier, on), notes=notes),
+        event=event,
+        rows={
+            "tasks": tasks,
+            "involved": find_units(dossier, on),
+            "notes": notes,
+            "events": [store.say_event(event)],
+        },
     )
     if attached != len(files):
         raise Refused("unknown_file", _("Có tệp đính kèm không dùng được. Tải tệp lên lại."), field="files")

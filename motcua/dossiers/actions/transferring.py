@@ -6,15 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.audit.actions import Done
 from motcua.catalogue import queries as catalogue
 from motcua.core.keeping import draft_rows, make_row
+from motcua.core.writing import find_day
 from motcua.dossiers.actions.opening import bear_people, begin_part, bind_part
 from motcua.dossiers.actions.telling import Account, make_event
-from motcua.dossiers.models import Dossier, Joint, JointPart, Transfer, store
+from motcua.dossiers.models import Dossier, Joint, JointPart, Transfer, serials, store
 from motcua.dossiers.queries.placing import Places, find_involved
 from motcua.dossiers.rules import numbering
 from motcua.dossiers.rules.route import Route, TaskKind, cap_due
@@ -39,7 +39,7 @@ class _HandOver:
     @property
     def on(self) -> date:
         """The day of it."""
-        return timezone.localdate(self.account.at)
+        return find_day(self.account.at)
 
 
 def transfer(
@@ -75,7 +75,7 @@ def transfer(
 def _number(over: _HandOver, dossiers: Sequence[Dossier]) -> list[str]:
     """Give each its code and key, taken with the numbers of their slips, which are the answer."""
     joint, agency_code, year = over.joint, over.account.actor.agency_code, f"{over.on:%Y}"
-    taken = store.reserve(
+    taken = serials.reserve(
         joint.agency_code, f"{over.on:%y%m%d}", len(dossiers), slips=(agency_code, year)
     )  # fmt: skip
     for i, dossier in enumerate(dossiers):
@@ -130,7 +130,7 @@ def _take_over_task(
     first = route.ready((), ())
     following = tuple(step for step in steps if step.no in route.ready(first, ())) or steps
     step = following[0]
-    unit_id = Places(dossier, timezone.localdate(at)).place(step, is_last=False)
+    unit_id = Places(dossier, find_day(at)).place(step, is_last=False)
     calendar = worktime.get_calendar(dossier.calendar_code)
     return {
         "kind": TaskKind.TRANSFER,

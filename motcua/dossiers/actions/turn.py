@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.drafts import Draft
 from motcua.core.keeping import draft_amended, draft_rows
 from motcua.core.refusal import Refused
+from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Target
 from motcua.dossiers.actions.following import TOLD_BY, follow, lock_whole, speaks_for
@@ -64,7 +64,7 @@ class Turn:
     places: Places = field(init=False)
 
     def __post_init__(self) -> None:
-        self.places = Places(self.dossier, timezone.localdate(self.at))
+        self.places = Places(self.dossier, find_day(self.at))
 
     @property
     def task(self) -> Task:

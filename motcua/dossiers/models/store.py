@@ -1,7 +1,7 @@
 """The writes of the desk, each one statement: a dossier with all its rows, parts of a whole, and an act's steps."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -64,6 +64,15 @@ _PAPERS = """
     WHERE COALESCE(p.dossier_id, d.id) = d.id
     RETURNING id, dossier_id, component_id
 """
+_FILES = """
+    INSERT INTO dossiers_partfile (part_id, file_id)
+    SELECT parts.id, s.id
+    FROM jsonb_to_recordset(%(files)s::jsonb) AS f(component_id bigint, file_id bigint)
+    JOIN parts USING (component_id)
+    JOIN documents_storedfile s ON s.id = f.file_id AND s.uploaded_by_id = %(user_id)s
+    ORDER BY s.id
+    RETURNING id
+"""
 _RECEIVE = """
 WITH counter AS (
     INSERT INTO dossiers_counter (series, agency_key, period, last)
@@ -74,31 +83,29 @@ WITH counter AS (
     INSERT INTO dossiers_dossier (code, {columns})
     SELECT %(prefix)s || lpad(last::text, greatest(4, length(last::text)), '0'), {values} FROM counter
     RETURNING *
-), parties AS ({parties}), parts AS ({papers}), files AS (
-    INSERT INTO dossiers_partfile (part_id, file_id)
-    SELECT parts.id, s.id
-    FROM jsonb_to_recordset(%(files)s::jsonb) AS f(component_id bigint, file_id bigint)
-    JOIN parts USING (component_id)
-    JOIN documents_storedfile s ON s.id = f.file_id AND s.uploaded_by_id = %(user_id)s
-    ORDER BY s.id
-    RETURNING id
-), tasks AS ({tasks}), involved AS ({involved}), notes AS ({notes}), event AS ({event})
-SELECT d.id, d.code, (SELECT count(*) FROM files) FROM d
+) {rows}
+SELECT d.id, d.code, {attached} FROM d
 """
 _STEP = """
 WITH d AS (
     UPDATE dossiers_dossier SET revision = revision + 1 {changes} WHERE id IN ({places}) RETURNING *
-), closed AS (
+) {rows}
+SELECT d.id, d.revision FROM d
+"""
+_CLOSED = """
     UPDATE dossiers_task t SET outcome = c.outcome, done_at = COALESCE(t.done_at, %(at)s),
         done_by_id = COALESCE(t.done_by_id, %(user_id)s), taken_at = COALESCE(t.taken_at, %(at)s)
     FROM jsonb_to_recordset(%(closed)s::jsonb) AS c(id bigint, outcome text) WHERE t.id = c.id
-), taken AS (
+"""
+_TAKEN = """
     UPDATE dossiers_task t SET assignee_id = k.assignee_id, taken_at = COALESCE(t.taken_at, %(at)s)
     FROM jsonb_to_recordset(%(taken)s::jsonb) AS k(id bigint, assignee_id bigint) WHERE t.id = k.id
-), moved AS (
+"""
+_MOVED = """
     UPDATE dossiers_task t SET due_at = m.due_at
     FROM jsonb_to_recordset(%(moved)s::jsonb) AS m(id bigint, due_at timestamptz) WHERE t.id = m.id
-), tasks AS ({tasks}), opinions AS (
+"""
+_OPINIONS = """
     INSERT INTO dossiers_opinion (dossier_id, task_id, asked_unit_id, asking_unit_id, question, asked_at, due_at,
                                   answered_by_name, answer, silence, silence_basis, outside_name)
     SELECT tasks.dossier_id, tasks.id, o.asked_unit_id, %(unit_id)s, o.question, %(at)s, o.due_at, '', '',
@@ -106,35 +113,18 @@ WITH d AS (
     FROM tasks JOIN jsonb_to_recordset(%(opinions)s::jsonb) AS o(dossier_id bigint, asked_unit_id bigint, question text,
          due_at timestamptz, silence text, silence_basis text, outside_name text)
       ON tasks.dossier_id = o.dossier_id AND tasks.unit_id = o.asked_unit_id AND tasks.kind = 'opinion'
-), involved AS ({involved}), notes AS ({notes}), event AS ({event})
-SELECT d.id, d.revision FROM d
-"""
-_NUMBERS = """
-INSERT INTO dossiers_counter AS c (series, agency_key, period, last) VALUES (%s, %s, %s, %s)
-ON CONFLICT (series, agency_key, period) DO UPDATE SET last = c.last + EXCLUDED.last
-RETURNING last
-"""
-# How many is asked for in a way the planner cannot look into: seen, it would plan anew each time.
-_RESERVE = """
-WITH taken AS (
-    INSERT INTO dossiers_counter AS c (series, agency_key, period, last) VALUES {counters}
-    ON CONFLICT (series, agency_key, period) DO UPDATE SET last = c.last + EXCLUDED.last
-    RETURNING series, last
-)
-SELECT (SELECT last FROM taken WHERE series = 'dossier'), (SELECT last FROM taken WHERE series = 'transfer'),
-       ARRAY(SELECT nextval('dossiers_dossier_id_seq') FROM generate_series(1, (SELECT %s::int))),
-       ARRAY(SELECT nextval('dossiers_joint_id_seq') FROM generate_series(1, (SELECT %s::int)))
 """
 _BEGIN = """
 d AS (
     INSERT INTO dossiers_dossier (id, code, {columns}) VALUES {values} RETURNING *
-), parties AS ({parties}), parts AS ({papers}), files AS (
+) {rows}
+"""
+_CHECKED_FILES = """
     INSERT INTO dossiers_partfile (part_id, file_id)
     SELECT parts.id, f.file_id
     FROM jsonb_to_recordset(%(files)s::jsonb) AS f(dossier_id bigint, component_id bigint, file_id bigint)
     JOIN parts USING (dossier_id, component_id)
     ORDER BY f.file_id
-), tasks AS ({tasks}), involved AS ({involved}), notes AS ({notes}), event AS ({event})
 """
 # People of a part are those of the part that lets it begin, whose units may be read by the others from now on.
 _COPIES = """
@@ -150,14 +140,28 @@ _READS = """
     ON CONFLICT (dossier_id, unit_id) DO NOTHING
 )
 """
+# Rows that stand beside a dossier, in their order; a statement names only those an act has, each opens its table anew.
+_BESIDE = {
+    "parties": _PEOPLE + _PARTIES, "parts": _PAPERS, "files": _FILES, "closed": _CLOSED, "taken": _TAKEN, "moved": _MOVED,
+    "tasks": _TASKS, "opinions": _OPINIONS, "involved": _INVOLVED, "notes": _NOTES, "events": _EVENT,
+}  # fmt: skip
+_COPIED = {"parties": _PEOPLE + _COPIES}
+
+
+def _join_rows(kinds: Collection[str], other: Mapping[str, str]) -> str:
+    texts = {**_BESIDE, **other}
+    return "".join(f", {kind} AS ({texts[kind]})" for kind in _BESIDE if kind in kinds)
+
+
 _BEGUN = """
 begun AS (
     UPDATE dossiers_jointpart p SET dossier_id = b.dossier_id, dropped_at = NULL
     FROM (VALUES {pairs}) AS b(part_id, dossier_id) WHERE p.id = b.part_id
 )
 """
-_SCANNED = """
-SELECT 1 FROM dossiers_part p JOIN dossiers_partfile f ON f.part_id = p.id WHERE p.dossier_id = %s LIMIT 1
+_FILED = """
+SELECT EXISTS (SELECT 1 FROM documents_storedfile WHERE id = %s AND uploaded_by_id = %s),
+       EXISTS (SELECT 1 FROM dossiers_part p JOIN dossiers_partfile f ON f.part_id = p.id WHERE p.dossier_id = %s)
 """
 
 
@@ -170,38 +174,35 @@ def insert_received(
     parties: Sequence[Row],
     parts: Sequence[Row],
     files: Sequence[Row],
-    rows: Row,
+    event: Row,
+    rows: Mapping[str, Sequence[Row]],
 ) -> tuple[int, str, int]:
-    """Number the dossier and insert it with its rows; its id, code and how many files were attached.
+    """Number the dossier and insert it with its rows by kind; its id, code and how many files were attached.
 
     A file is attached only when the same person put it in, so that a number typed by hand opens nothing.
     """
+    beside = {"parties": parties, "parts": parts, "files": files, **rows}
+    kinds = tuple(kind for kind, kept in beside.items() if kept)
     parameters = {
-        **rows,
+        **event,
+        **{kind: _json(beside[kind]) for kind in kinds},
         **{f"d_{name}": value for name, value in dossier.items()},
         "prefix": prefix,
         "agency_key": agency_key,
         "period": period,
-        "parties": _json(parties),
-        "parts": _json(parts),
-        "files": _json(files),
     }
     with open_cursor() as cursor:
-        cursor.execute(_make_receipt(tuple(dossier)), parameters)
+        cursor.execute(_make_receipt(tuple(dossier), kinds), parameters)
         return cursor.fetchone()
 
 
 @cache
-def _make_receipt(columns: tuple[str, ...]) -> str:
+def _make_receipt(columns: tuple[str, ...], kinds: tuple[str, ...]) -> str:
     return _RECEIVE.format(
         columns=", ".join(columns),
         values=", ".join(f"%(d_{name})s" for name in columns),
-        parties=_PEOPLE + _PARTIES,
-        papers=_PAPERS,
-        tasks=_TASKS,
-        involved=_INVOLVED,
-        notes=_NOTES,
-        event=_EVENT,
+        rows=_join_rows(kinds, {}),
+        attached="(SELECT count(*) FROM files)" if "files" in kinds else "0",
     )
 
 
@@ -221,7 +222,6 @@ class Step:
 
 
 _LISTS = ("closed", "taken", "moved", "opinions", "tasks", "involved", "notes")
-_OF_ONE = ("from_state", "event_data")
 
 
 def write_steps(changes: Row, steps: Sequence[Step]) -> dict[int, int]:
@@ -229,85 +229,25 @@ def write_steps(changes: Row, steps: Sequence[Step]) -> dict[int, int]:
 
     The event of the first says for all of them who acts, when and in which post.
     """
+    beside = _gather(steps, _LISTS)
     parameters = {
         **steps[0].event,
-        **_gather(steps, _LISTS),
+        **beside,
         **{f"d_{name}": value for name, value in changes.items()},
         **{f"id_{no}": step.dossier_id for no, step in enumerate(steps)},
     }
-    sql = _make_step(tuple(changes), len(steps))
+    sql = _make_step(tuple(changes), len(steps), tuple(beside))
     with open_cursor() as cursor:
         cursor.execute(sql, parameters)
         return dict(cursor.fetchall())
 
 
 @cache
-def _make_step(columns: tuple[str, ...], count: int) -> str:
+def _make_step(columns: tuple[str, ...], count: int, kinds: tuple[str, ...]) -> str:
     """The statement for so many dossiers. Each has a place of its own: an array would be planned anew for each length."""
     sets = "".join(f", {name} = %(d_{name})s" for name in columns)
     places = ", ".join(f"%(id_{no})s" for no in range(count))
-    return _STEP.format(
-        changes=sets, places=places, tasks=_TASKS, involved=_INVOLVED, notes=_NOTES, event=_EVENT
-    )
-
-
-def make_rows(
-    event: Row, *, tasks: Sequence[Row], involved: Sequence[Row], notes: Sequence[Row]
-) -> dict[str, Any]:
-    """The parameters of a new dossier's other rows: who acts, the event and what stands beside it."""
-    return {
-        **event,
-        "events": _json([{name: event[name] for name in _OF_ONE}]),
-        "tasks": _json(tasks),
-        "involved": _json(involved),
-        "notes": _json(notes),
-    }
-
-
-def take_number(series: str, agency_key: str, period: str) -> int:
-    """The next number of a series; a transaction that fails gives it back, so none is skipped."""
-    return take_numbers(series, agency_key, period, 1)
-
-
-def take_numbers(series: str, agency_key: str, period: str, count: int) -> int:
-    """The first of so many next numbers of a series, as `take_number`."""
-    with open_cursor() as cursor:
-        cursor.execute(_NUMBERS, [series, agency_key, period, count])
-        return cursor.fetchone()[0] - count + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Reserved:
-    """Serials and keys taken ahead, so that everything can be written at once: the first serials, and every key."""
-
-    serial: int
-    slip: int
-    dossier_ids: Sequence[int]
-    joint_id: int
-
-
-def reserve(
-    agency_key: str,
-    period: str,
-    dossiers: int,
-    *,
-    slips: tuple[str, str] | None = None,
-    is_whole: bool = False,
-) -> Reserved:
-    """Take so many numbers of an agency's day, one more for a whole, and of slips in the book named (agency, year).
-
-    A transaction that fails gives the numbers back, so none is skipped; keys may be.
-    """
-    counters: list[tuple[str, str, str, int]] = [("dossier", agency_key, period, dossiers + is_whole)]
-    if slips:
-        counters.insert(0, ("transfer", *slips, dossiers))
-    values = [value for counter in counters for value in counter]
-    sql = _RESERVE.format(counters=", ".join(["(%s, %s, %s, %s)"] * len(counters)))
-    with open_cursor() as cursor:
-        cursor.execute(sql, [*values, dossiers, int(is_whole)])
-        last, slip, dossier_ids, joint_ids = cursor.fetchone()
-    first = last - dossiers - is_whole + 1
-    return Reserved(first, (slip or 0) - dossiers + 1, dossier_ids, joint_ids[0] if joint_ids else 0)
+    return _STEP.format(changes=sets, places=places, rows=_join_rows(kinds, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,30 +274,17 @@ def draft_begun(begun: Sequence[Begun], *, parties: Sequence[Row] = (), giver_id
     Their people are `parties`, or those of the part that lets them begin; the event of the first says who acts.
     """
     kept = [value for one in begun for value in (one.dossier_id, one.code, *one.columns.values())]
-    values = {
-        **begun[0].event,
-        **_gather(begun, _OF_BEGUN),
-        "parties": _json(parties),
-        "giver_id": giver_id,
-    }
-    text = _make_begun(tuple(begun[0].columns), len(begun), giver_id is not None)
-    return name_values(text, values, before=kept)
+    beside = {"parties": _json(parties), **_gather(begun, _OF_BEGUN)}
+    text = _make_begun(tuple(begun[0].columns), len(begun), tuple(beside), giver_id is not None)
+    return name_values(text, {**begun[0].event, **beside, "giver_id": giver_id}, before=kept)
 
 
 @cache
-def _make_begun(columns: tuple[str, ...], count: int, has_giver: bool) -> str:
+def _make_begun(columns: tuple[str, ...], count: int, kinds: tuple[str, ...], has_giver: bool) -> str:
     row = f"({', '.join(['%s'] * (len(columns) + 2))})"
-    text = _BEGIN + _READS if has_giver else _BEGIN
-    return text.format(
-        columns=", ".join(columns),
-        values=", ".join([row] * count),
-        parties=_PEOPLE + (_COPIES if has_giver else _PARTIES),
-        papers=_PAPERS,
-        tasks=_TASKS,
-        involved=_INVOLVED,
-        notes=_NOTES,
-        event=_EVENT,
-    )
+    rows = _join_rows(kinds, {"files": _CHECKED_FILES, **(_COPIED if has_giver else {})})
+    text = _BEGIN.format(columns=", ".join(columns), values=", ".join([row] * count), rows=rows)
+    return text + _READS if has_giver else text
 
 
 def draft_parts_begun(dossiers: Mapping[int, int]) -> Draft:
@@ -375,25 +302,30 @@ def is_own_file(file_id: int, user_id: int) -> bool:
         return cursor.fetchone() is not None
 
 
-def has_scans(dossier_id: int) -> bool:
-    """Whether a paper of the dossier has a file."""
+def look_at_files(file_id: int, user_id: int, dossier_id: int) -> tuple[bool, bool]:
+    """Whether this person put the stored file in, and whether a paper of the dossier has a file."""
     with open_cursor() as cursor:
-        cursor.execute(_SCANNED, [dossier_id])
-        return cursor.fetchone() is not None
+        cursor.execute(_FILED, [file_id, user_id, dossier_id])
+        return cursor.fetchone()
 
 
 def _gather(of_dossiers: Sequence[Step] | Sequence[Begun], lists: Sequence[str]) -> dict[str, str]:
-    """The rows of several dossiers by kind, each naming its dossier, and the event of each."""
-    rows = {
+    """The rows of several dossiers by kind, each naming its dossier, and the event of each; no kind that has none."""
+    rows: dict[str, list[Row]] = {
         name: [{**row, "dossier_id": one.dossier_id} for one in of_dossiers for row in getattr(one, name)]
         for name in lists
     }
-    events = [{"dossier_id": one.dossier_id, **{n: one.event[n] for n in _OF_ONE}} for one in of_dossiers]
-    return {name: _json(kept) for name, kept in {**rows, "events": events}.items()}
+    rows["events"] = [say_event(one.event, one.dossier_id) for one in of_dossiers]
+    return {name: _json(kept) for name, kept in rows.items() if kept}
+
+
+def say_event(event: Row, dossier_id: int | None = None) -> Row:
+    """What is an event's own: the rest of it is the act's, the same for all its dossiers."""
+    return {"dossier_id": dossier_id, "from_state": event["from_state"], "event_data": event["event_data"]}
 
 
 def _json(value: Sequence[Row]) -> str:
-    return _ENCODER.encode(value) if value else "[]"
+    return _ENCODER.encode(value)
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)

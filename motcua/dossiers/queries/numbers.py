@@ -37,11 +37,6 @@ def find_series(dossier: Dossier, code: str, on: date) -> Series:
     return held[0]
 
 
-def has_scans(dossier_id: int) -> bool:
-    """Whether a paper of the dossier has a file."""
-    return store.has_scans(dossier_id)
-
-
 def find_all_series(agency_ids: Iterable[int], on: date) -> QuerySet[Series]:
     """Series of these agencies on a day."""
     return Series.objects.on(on).filter(agency_id__in=list(agency_ids)).order_by("agency_id", "code")
@@ -112,12 +107,27 @@ def find_voided(series_id: int, year: int) -> QuerySet[Result]:
     return Result.objects.filter(series_id=series_id, year=year).exclude(voided_at=None).order_by("serial")
 
 
-def require_own_file(file_id: int | None, user_id: int) -> None:
-    """The result's file was put in by whoever signs off, so that a number typed by hand opens nothing.
+def require_own_file(file_id: int, user_id: int) -> None:
+    """A file was put in by whoever hands it in, so that a number typed by hand opens nothing.
+
+    :raises Refused: it is somebody else's.
+    """
+    if not store.is_own_file(file_id, user_id):
+        raise _not_own()
+
+
+def require_result_file(file_id: int | None, user_id: int, dossier_id: int) -> bool:
+    """The result's file, put in by whoever signs off; whether papers of the dossier have files too: one statement.
 
     :raises Refused: no file, or somebody else's.
     """
     if file_id is None:
         raise Refused("file_missing", _("Đính kèm tệp kết quả."), field="result_file")
-    if not store.is_own_file(file_id, user_id):
-        raise Refused("unknown_file", _("Tệp kết quả không dùng được. Tải tệp lên lại."), field="result_file")
+    is_own, has_scans = store.look_at_files(file_id, user_id, dossier_id)
+    if not is_own:
+        raise _not_own()
+    return has_scans
+
+
+def _not_own() -> Refused:
+    return Refused("unknown_file", _("Tệp kết quả không dùng được. Tải tệp lên lại."), field="result_file")

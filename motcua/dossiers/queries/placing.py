@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -103,6 +104,14 @@ def _recall(unit_id: int, on: date, read: Callable[[int], list[PostingView]]) ->
 
 def find_involved(unit_ids: Sequence[tuple[int | None, str]], on: date) -> list[dict[str, object]]:
     """Rows of involvement for units and the agencies they belong to, each unit once, the first role kept."""
+    return _find_roles(tuple(unit_ids), on, organisations.get_tree(on).stamp)
+
+
+@lru_cache(maxsize=2000)
+def _find_roles(
+    unit_ids: tuple[tuple[int | None, str], ...], on: date, _stamp: str
+) -> list[dict[str, object]]:
+    """The same few units take part again and again, and a tree changes a few times a year; nobody changes the answer."""
     roles: dict[int, str] = {}
     for unit_id, role in unit_ids:
         if unit_id is None:
