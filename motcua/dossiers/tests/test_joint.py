@@ -20,11 +20,11 @@ from motcua.dossiers.tests.joint_factories import (
     make_joint_world,
     require_dossier,
 )
-from motcua.legal.actions import load_parameters
 from motcua.notifications.models import Message
 from motcua.worktime.models import OfficeHours, WorkCalendar
 from motcua.worktime.queries import forget_calendars
 from motcua.worktime.tests.factories import moment
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 LATER = moment("2026-03-11 10:00")
@@ -32,9 +32,9 @@ THIRD = moment("2026-03-12 10:00")
 
 
 @pytest.fixture
+@begins_with(make_joint_world)
 def world(db: None) -> World:
-    load_parameters()
-    return make_joint_world()
+    return give(make_joint_world)
 
 
 def messages(joint: Joint) -> list[tuple[str, str]]:

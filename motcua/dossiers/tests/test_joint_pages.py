@@ -23,13 +23,15 @@ from motcua.dossiers.tests.joint_factories import (
     make_joint_world,
     require_dossier,
 )
+from tests.ground import begins_with, give
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 @pytest.fixture
+@begins_with(make_joint_world)
 def world(db: None) -> World:
-    return make_joint_world()
+    return give(make_joint_world)
 
 
 def typed(world: World, **changes: Any) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from motcua.dossiers.rules.states import State
 from motcua.dossiers.tests.factories import World
 from motcua.dossiers.tests.joint_factories import GROUP, bring_in, finish_part, make_joint, make_joint_world
 from motcua.integrations.models import Dispatch, Outgoing
-from motcua.legal.actions import load_parameters
 from motcua.worktime.tests.factories import moment
+from tests import ground
 
 pytestmark = pytest.mark.django_db
 LATER, THIRD = moment("2026-03-11 10:00"), moment("2026-03-12 10:00")
@@ -23,9 +23,9 @@ NOT_THE_ACTS = ("SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture
+@ground.begins_with(make_joint_world)
 def world(db: None) -> World:
-    load_parameters()
-    return make_joint_world()
+    return ground.give(make_joint_world)
 
 
 def count(run: Callable[[], object]) -> int:

@@ -47,13 +47,18 @@ NARROWED: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> World:
-    world = give(make_world)
+def make_lived_in() -> World:
+    """The small province with every class of life in it."""
+    world = make_world()
     legal.load_parameters()
     _put_lives(world, make_dossier(world, applicant=PersonFacts(full_name=HOSTILE)))
     return world
+
+
+@pytest.fixture
+@begins_with(make_lived_in)
+def world(db: None) -> World:
+    return give(make_lived_in)
 
 
 def _put_lives(world: World, like: Dossier) -> None:

@@ -22,10 +22,9 @@ NEXT = make_period(PeriodKind.QUARTER, 2026, 2)
 AT = NOON + timedelta(days=200)
 
 
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> World:
-    world = give(make_world)
+def make_lived_in() -> World:
+    """The small province with five lives: in time, late, running, taken back, not accepted."""
+    world = make_world()
     like = make_dossier(world)
     agencies = [world.units[name] for name in ("A", "B", "XD")]
     lives = [
@@ -46,6 +45,12 @@ def world(db: None) -> World:
         Dossier.objects.filter(pk=pk).update(state=last.to_state, finished_at=ended)
     actions.recount_all(at=AT)
     return world
+
+
+@pytest.fixture
+@begins_with(make_lived_in)
+def world(db: None) -> World:
+    return give(make_lived_in)
 
 
 def _close(world: World, period: Period = QUARTER) -> ClosedPeriod:

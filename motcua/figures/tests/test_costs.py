@@ -10,6 +10,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.tests.factories import NOON, World, make_dossier, make_world
 from motcua.figures import actions
 from motcua.legal import actions as legal
+from tests.ground import begins_with, give
 
 pytestmark = pytest.mark.django_db
 BUDGET = 20  # session and user counted (settled point 20)
@@ -21,14 +22,20 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def make_counted() -> World:
+    """The small province with three dossiers done and counted."""
     made = make_world()
     legal.load_parameters()
     for _n in range(3):
         make_dossier(made, "result_ready", at=NOON)
     actions.recount_all(at=NOON)
     return made
+
+
+@pytest.fixture
+@begins_with(make_counted)
+def world(db: None) -> World:
+    return give(make_counted)
 
 
 def _ask(name: str, query: dict[str, str], times: int = 2) -> list[str]:

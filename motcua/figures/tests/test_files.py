@@ -34,10 +34,9 @@ HOSTILE = "=cmd|' /C calc'!A0 \"An\" & <b>Huế</b>"
 TABLES = ("don-vi", "linh-vuc", "thu-tuc", "don-vi-linh-vuc", "cap", "kenh")
 
 
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> Iterator[World]:
-    world = give(make_world)
+def make_hostile() -> World:
+    """Every class of life in the small province; what can be named is called as a formula is written."""
+    world = make_world()
     legal.load_parameters()
     _put_lives(world)
     make_procedure("9.999999", name=HOSTILE)
@@ -47,7 +46,13 @@ def world(db: None) -> Iterator[World]:
     )
     forget_trees()
     forget_catalogue()
-    yield world
+    return world
+
+
+@pytest.fixture
+@begins_with(make_hostile)
+def world(db: None) -> Iterator[World]:
+    yield give(make_hostile)
     forget_trees()
     forget_catalogue()
 

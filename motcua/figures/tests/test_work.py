@@ -23,14 +23,20 @@ PERIOD = Period(NOON.date(), NOON.date() + timedelta(days=40))
 AT = NOON + timedelta(days=40)
 
 
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> Iterator[World]:
-    world = give(make_world)
+def make_at_work() -> World:
+    """The small province with a dossier done and one in somebody's hands."""
+    world = make_world()
     legal.load_parameters()
     made = [make_dossier(world, "result_ready", at=NOON), make_dossier(world, "processing", at=NOON)]
     store.retell([dossier.pk for dossier in made], 2**62)
     world.late = made[1]  # type: ignore[attr-defined]
+    return world
+
+
+@pytest.fixture
+@begins_with(make_at_work)
+def world(db: None) -> Iterator[World]:
+    world = give(make_at_work)
     with time_machine.travel(AT, tick=False):
         yield world
 

@@ -46,14 +46,20 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Table = list[list[str]]
 
 
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> Iterator[World]:
-    world = give(make_world)
+def make_spoilt() -> World:
+    """The small province under hostile names, with lives to report and the forms to report them on."""
+    world = make_world()
     legal.load_parameters()
     actions.load_forms()
     _spoil(world)
     _put_lives(world)
+    return world
+
+
+@pytest.fixture
+@begins_with(make_spoilt)
+def world(db: None) -> Iterator[World]:
+    world = give(make_spoilt)
     with time_machine.travel(AT, tick=False):
         yield world
     forget_trees()

@@ -30,10 +30,9 @@ QUARTER = make_period(PeriodKind.QUARTER, 2026, 1)
 AT = NOON + timedelta(days=7)  # 17/3/2026: after the communes' day
 
 
-@pytest.fixture
-@begins_with(make_world)
-def world(db: None) -> World:
-    world = give(make_world)
+def make_lived_in() -> World:
+    """The small province with four lives to report and the forms to report them on."""
+    world = make_world()
     legal.load_parameters()
     actions.load_forms()
     like = make_dossier(world)
@@ -50,6 +49,12 @@ def world(db: None) -> World:
             put_event(pk, revision, fact, data, 10 * serial + revision)
     figures.recount_all(at=AT)
     return world
+
+
+@pytest.fixture
+@begins_with(make_lived_in)
+def world(db: None) -> World:
+    return give(make_lived_in)
 
 
 def _generate(world: World, who: str, unit: str) -> Report:
