@@ -9,7 +9,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
 import pytest
@@ -89,15 +89,24 @@ def _forget_what_is_kept() -> None:
     the one did to them was undone."""
     forget_trees()
     forget_calendars()
+    for forget_one in _find_kept(len(sys.modules)):
+        forget_one()
+
+
+@lru_cache(maxsize=1)
+def _find_kept(_modules: int) -> list[Callable[[], None]]:
+    """How to empty each thing that keeps answers; looked for again only when another module was imported."""
+    found: list[Callable[[], None]] = []
     for name, module in list(sys.modules.items()):
         if name.startswith("motcua.") and not {"queries", "views"}.isdisjoint(name.split(".")):
             for called, kept in list(vars(module).items()):
                 if isinstance(kept, _lru_cache_wrapper):
-                    kept.cache_clear()
+                    found.append(kept.cache_clear)
                 elif isinstance(kept, StampedAnswers):
-                    kept.forget()
+                    found.append(kept.forget)
                 elif isinstance(kept, OrderedDict) or called in _DICTIONARIES:
-                    kept.clear()
+                    found.append(kept.clear)
+    return found
 
 
 def let_in(blocker: Any) -> None:

@@ -53,13 +53,13 @@ def _find_sources() -> Iterator[tuple[Path, str]]:
             yield path, "jinja2"
 
 
-def find_faults() -> list[str]:
+def find_faults(marked: Marked) -> list[str]:
     """What is missing, differs in its places, or was not compiled."""
     catalogue = {
         (entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete
     }
     faults: list[str] = []
-    for (context, sentence), (_plural, places) in find_marked().items():
+    for (context, sentence), (_plural, places) in marked.items():
         fault = _judge(catalogue.get((context, sentence)))
         faults += [f"{places[0]}: {fault} “{sentence}”"] if fault else []
     return faults + [
@@ -107,7 +107,7 @@ def main() -> int:
     if not CATALOGUE.exists():
         say(f"{CATALOGUE.relative_to(ROOT)} is missing.")
         return 1
-    faults = find_faults()
+    faults = find_faults(find_marked())
     for fault in faults:
         say(fault)
     return 1 if faults else 0
