@@ -9,6 +9,7 @@ from django.db.models import Field
 
 from motcua.core.drafts import Draft, write
 from motcua.core.prepared import open_cursor
+from motcua.core.reading import make
 
 Row = TypeVar("Row", bound=models.Model)
 # What these hold goes to the driver as it is; a foreign key holds the number of its row.
@@ -58,17 +59,20 @@ def _read(row: models.Model, readers: Sequence[Reader]) -> list[Any]:
 
 
 def make_row(model: type[Row], **values: Any) -> Row:
-    """As ``model(**values)``, by the names of columns; in their order, which Django takes in with half the work."""
-    unknown = values.keys() - _names(model)
-    if unknown:
+    """As ``model(**values)``, by the names of columns, at a fraction of the work.
+
+    :raises TypeError: it has no such column
+    """
+    columns = _columns(model)
+    if unknown := values.keys() - columns.keys():
         raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
-    fields = model._meta.concrete_fields
-    return model(*[values[f.attname] if f.attname in values else f.get_default() for f in fields])
+    held = {name: values[name] if name in values else field.get_default() for name, field in columns.items()}
+    return make(model, held, is_kept=False)
 
 
 @cache
-def _names(model: type[models.Model]) -> frozenset[str]:
-    return frozenset(field.attname for field in model._meta.concrete_fields)
+def _columns(model: type[models.Model]) -> dict[str, Field]:
+    return {field.attname: field for field in model._meta.concrete_fields}
 
 
 def keep_row(row: models.Model) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.base import ModelState
 
 from motcua.core.prepared import open_cursor
 
@@ -26,12 +27,25 @@ def _select(model: type[models.Model]) -> tuple[str, tuple[str, ...]]:
     return f'SELECT {columns} FROM "{table}" WHERE ', tuple(field.attname for field in fields)
 
 
+def make(model: type[Row], held: dict[str, Any], *, is_kept: bool) -> Row:
+    """A row that holds these columns, made as Django makes one it unpickles; its own way sets each column by itself.
+
+    Columns left out are read when somebody asks the row for them. Nothing here listens to the making of rows.
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    if is_kept:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    row.__dict__.update(held)
+    return row
+
+
 def read_rows(model: type[Row], condition: str, parameters: Sequence[Any]) -> list[Row]:
     """The rows for which ``condition`` holds; it may end in ORDER BY, LIMIT or FOR UPDATE."""
     select, names = _select(model)
     with open_cursor() as cursor:
         cursor.execute(select + condition, parameters)
-        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in cursor.fetchall()]
+        return [make(model, dict(zip(names, row, strict=True)), is_kept=True) for row in cursor.fetchall()]
 
 
 def read_row(model: type[Row], condition: str, parameters: Sequence[Any]) -> Row | None:
@@ -47,10 +61,9 @@ def read_some(
 
     What it leaves out is read when somebody asks the row for it.
     """
-    known = frozenset(names)
     with open_cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [model.from_db(DEFAULT_DB_ALIAS, known, row) for row in cursor.fetchall()]
+        return [make(model, dict(zip(names, row, strict=True)), is_kept=True) for row in cursor.fetchall()]
 
 
 def in_order(model: type[models.Model], names: Collection[str]) -> tuple[str, ...]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from motcua.core import secret
 from motcua.core.prepared import open_cursor
+from motcua.core.reading import make
 from motcua.core.refusal import Refused
 from motcua.core.rekeying import EncryptedColumn
 from motcua.core.text import clean_line, fold, sort_key
@@ -207,7 +207,7 @@ def _upsert(values: dict[str, Any]) -> Person | None:
         if row is None:
             return None
         *read, has_lost_race = row
-        person = Person.from_db(DEFAULT_DB_ALIAS, _NAMES, read)
+        person = make(Person, dict(zip(_NAMES, read, strict=True)), is_kept=True)
         if has_lost_race:
             cursor.execute("DELETE FROM people_identifier WHERE person_id = %s", [person.pk])
             cursor.execute("DELETE FROM people_person WHERE id = %s", [person.pk])
