@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from motcua.core.reading import AMONG, read_row, read_rows
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.dossiers.models import Dossier, Explanation, Filing, Involvement, Joint, Task
 from motcua.dossiers.rules.powers import (
     COUNTER,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.core import secret
 from motcua.core.drafts import Draft
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers.actions.explaining import owe
 from motcua.dossiers.actions.turn import Turn, begin, require_text

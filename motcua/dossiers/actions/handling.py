@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.facts import Target
 from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.models import Dossier, Task

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.catalogue import queries as catalogue
+from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Intake

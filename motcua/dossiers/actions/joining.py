@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.catalogue import queries as catalogue
@@ -15,6 +14,7 @@ from motcua.core import idempotency, secret
 from motcua.core.keeping import draft_rows, make_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Collector, hand_out

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.audit import actions as audit
 from motcua.core import idempotency
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Asked, close_early
 from motcua.dossiers.actions.following import leave_out, lock_whole, settle, tell_whole

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Case, IntakeSheet
 from motcua.core import secret
@@ -14,6 +12,7 @@ from motcua.core.keeping import make_row
 from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
+from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers.actions.facts import Application, Intake, PersonFacts
 from motcua.dossiers.actions.telling import clean_text, make_event

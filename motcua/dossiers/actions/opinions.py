@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.wording import gettext as _
 from motcua.dossiers import access
 from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.models import Dossier, Opinion

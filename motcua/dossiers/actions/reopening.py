@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import count_anew
 from motcua.dossiers.models import Dossier, Joint, Result

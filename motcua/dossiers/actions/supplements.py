@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.actions.waits import begin_anew, end_waits, pause
 from motcua.dossiers.models import Dossier, Part, PartFile, SupplementRequest, store

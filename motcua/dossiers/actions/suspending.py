@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import begin_stage, go_on, pause
 from motcua.dossiers.models import Dossier, JointPart, Suspension

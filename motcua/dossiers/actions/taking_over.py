@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
+from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.turn import begin
 from motcua.dossiers.models import Dossier, Transfer
 from motcua.dossiers.rules.route import TaskKind

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from motcua.audit import actions as audit
 from motcua.core import idempotency
 from motcua.core.drafts import Draft, write
 from motcua.core.reading import read_row
 from motcua.core.refusal import Refused
 from motcua.core.text import nfc
+from motcua.core.wording import gettext as _
 from motcua.dossiers.models import Dossier, Joint, JointPart
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.states import Act, State

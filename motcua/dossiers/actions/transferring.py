@@ -6,11 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from motcua.audit.actions import Done
 from motcua.catalogue import queries as catalogue
 from motcua.core.keeping import draft_rows, make_row
+from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers.actions.opening import bear_people, begin_part, bind_part
 from motcua.dossiers.actions.telling import Account, make_event

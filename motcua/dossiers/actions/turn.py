@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from motcua.core.drafts import Draft
 from motcua.core.keeping import draft_amended, draft_rows
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Target
