@@ -15,10 +15,11 @@ LOADING = {
     "max_wal_senders": "0", "max_wal_size": "16GB", "checkpoint_timeout": "1h", "autovacuum": "off",
     "max_parallel_maintenance_workers": "1", "max_parallel_workers_per_gather": "0",
 }  # fmt: skip
-# As an operator would set a server of this size; every commit is on the disk before it is answered.
+# As an operator would set a server of this size; every commit is on the disk before it is answered. What is logged is not
+# pressed together: with the one way the embedded server knows that takes a third of the work of receiving, for a fifth less.
 SERVING = {
     "shared_buffers": "4GB", "effective_cache_size": "12GB", "maintenance_work_mem": "512MB", "work_mem": "32MB",
-    "wal_compression": "on", "max_wal_size": "8GB", "random_page_cost": "1.1", "checkpoint_timeout": "15min",
+    "max_wal_size": "8GB", "random_page_cost": "1.1", "checkpoint_timeout": "15min",
 }  # fmt: skip
 _SIZES = """
 SELECT CASE WHEN c.relispartition THEN p.inhparent::regclass::text ELSE c.oid::regclass::text END AS name,
