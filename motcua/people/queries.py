@@ -20,6 +20,7 @@ __all__ = [
     "find_by_identifier",
     "find_by_phone",
     "find_name_conflict",
+    "find_common_words",
     "find_name_ids",
     "get_identifiers",
     "get_person",
@@ -91,7 +92,7 @@ def find_name_ids(query: str, limit: int = 1000) -> NameHits:
 
     The rarest word is looked up in the index of turned names and the others are tested in the same index entry.
     """
-    words = tuple(dict.fromkeys(words_of(fold(query))))[:_MOST_WORDS]
+    words = _read_words(query)
     if not words:
         return NameHits((), ())
     counts = _count_names(words)
@@ -101,6 +102,17 @@ def find_name_ids(query: str, limit: int = 1000) -> NameHits:
         return NameHits((), words, is_too_common=True)
     ids = _read_ids(rarest, [word for word in words if word != rarest], limit)
     return NameHits((), words, is_too_common=True) if ids is None else NameHits(tuple(ids), words)
+
+
+def find_common_words(query: str) -> tuple[str, ...]:
+    """The words when so many names hold each of them that the newest are looked at before any index; none otherwise."""
+    words = _read_words(query)
+    counts = _count_names(words)
+    return words if all(counts[word] >= _COMMON for word in words) else ()
+
+
+def _read_words(query: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words_of(fold(query))))[:_MOST_WORDS]
 
 
 _RANGE = "suffix ~>=~ %s AND suffix ~<~ %s"

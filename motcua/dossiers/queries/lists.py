@@ -21,8 +21,9 @@ from motcua.people import queries as people
 
 FEWEST_DIGITS = 8
 FAVOURITES = 9
-# So many names are looked up one by one; more of them are met often enough among the newest.
-MOST_NAMES = 2000
+# So many names are looked up, in the index of one's units in one sweep, over the whole province each by itself; more of
+# them are met often enough among the newest.
+MOST_NAMES, MOST_NAMES_OVER_ALL = 5000, 2000
 
 
 def find_register(
@@ -84,7 +85,11 @@ def _visible(actor: Actor) -> QuerySet[Dossier]:
 
 
 def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Page:
-    hits = people.find_name_ids(text, MOST_NAMES)
+    if words := people.find_common_words(text):
+        page = walk_words(actor, words, cursor=cursor, size=size, is_first_look=True)
+        if page.next_cursor and (page.previous_cursor or not cursor):
+            return page
+    hits = people.find_name_ids(text, MOST_NAMES_OVER_ALL if actor.sees_all else MOST_NAMES)
     if not hits.is_too_common:
         if not hits.ids:
             return Page([], None, None)

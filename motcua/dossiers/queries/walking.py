@@ -79,7 +79,7 @@ SELECT {columns} FROM (
 WHERE true{conditions}
 ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
 """
-_WINDOWS = (4_000, 60_000, None)
+_WINDOWS = (12_000, 60_000, None)
 # When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
 _OVER_ALL = """
 SELECT {columns} FROM dossiers_dossier d
@@ -146,9 +146,12 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 
 
-def walk_words(actor: Actor, words: Sequence[str], *, cursor: str | None, size: int) -> Page:
+def walk_words(
+    actor: Actor, words: Sequence[str], *, cursor: str | None, size: int, is_first_look: bool = False
+) -> Page:
     """Dossiers of people whose name holds all these words, where so many names do that they are not listed.
 
+    :param is_first_look: among the newest only; what they do not fill may go on among the others
     :raises Refused: the cursor is not one of ours.
     """
     # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`.
@@ -168,7 +171,7 @@ def walk_words(actor: Actor, words: Sequence[str], *, cursor: str | None, size: 
             way="DESC" if walk == NEWEST else "ASC",
         )
         found: list[Dossier] = []
-        for window in _WINDOWS:
+        for window in _WINDOWS[:1] if is_first_look else _WINDOWS:
             found = read_some(Dossier, SHOWN, sql, given | {"window": window})
             if len(found) == limit:
                 break

@@ -9,17 +9,24 @@ from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.queries import lists, walking
 from motcua.dossiers.tests.factories import NOON, World, make_dossier
+from motcua.people import queries as people
 
 
-@pytest.fixture(params=[0, 2000], ids=["walked", "looked up"])
+@pytest.fixture(
+    params=[(0, 50_000), (5000, 50_000), (5000, 1)],
+    ids=["walked", "looked up", "looked among the newest first"],
+)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Both ways of finding must find the same."""
-    monkeypatch.setattr(lists, "MOST_NAMES", request.param)
+    """Every way of finding must find the same."""
+    most, common = request.param
+    monkeypatch.setattr(lists, "MOST_NAMES", most)
+    monkeypatch.setattr(lists, "MOST_NAMES_OVER_ALL", most)
+    monkeypatch.setattr(people, "_COMMON", common)
     monkeypatch.setattr(walking, "_WINDOWS", (1, None))
-    yield request.param
+    yield most
 
 
-def test_both_ways_find_the_same_newest_first(world: World, way: int) -> None:
+def test_every_way_find_the_same_newest_first(world: World, way: int) -> None:
     names = ("Trần Anh Thư", "Lê Thanh Hà", "Trần Hà Anh", "Nguyễn Thị Ánh")
     made = [
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name))
