@@ -62,9 +62,10 @@ _ACTED_ON = """
 SELECT d.code FROM dossiers_relocation r JOIN dossiers_dossier d ON d.id = r.dossier_id
 WHERE r.reorganisation_id = %(reorganisation_id)s AND r.undone_at IS NULL AND d.revision <> r.revision LIMIT 1
 """
+# What was done at the very moment the units moved counts too: a dossier reopened then holds on to the new units.
 _ACTED_SINCE = """
 SELECT d.code FROM dossiers_event e JOIN dossiers_dossier d ON d.id = e.dossier_id
-WHERE e.at > %(since)s AND e.act <> 'relocate' AND (
+WHERE e.at >= %(since)s AND e.act <> 'relocate' AND (
     e.agency_id = ANY(%(units)s) OR e.unit_id = ANY(%(units)s)
     OR (d.receiving_unit_id = ANY(%(units)s) OR d.returning_unit_id = ANY(%(units)s)) AND NOT EXISTS (
         SELECT FROM dossiers_relocation r WHERE r.reorganisation_id = %(reorganisation_id)s AND r.dossier_id = d.id))
