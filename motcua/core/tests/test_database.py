@@ -71,3 +71,13 @@ def test_a_word_from_the_server_is_no_end(kept: BaseDatabaseWrapper) -> None:
     time.sleep(0.1)
     begin_request(kept)
     assert kept.connection is held
+
+
+def test_the_plans_of_a_whole_day_are_kept(kept: BaseDatabaseWrapper) -> None:
+    """More fixed texts than the driver keeps by itself: none is let go and made again."""
+    with kept.connection.cursor() as cursor:
+        for _time in range(2):
+            for number in range(150):
+                cursor.execute(f"SELECT {number}, %s", [number], prepare=True)  # noqa: S608
+        plans = cursor.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
+    assert plans is not None and plans[0] >= 150
