@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         model.announce(home)
         _stops.append(model.forget_model)
+        if config.getoption("numprocesses", None):
+            _make_model_meanwhile()
     settings.DATABASES["default"].update(read_database(os.environ["DATABASE_URL"]))
     # Permanent tables refuse TRUNCATE; a test database is emptied between tests and says so.
     settings.DATABASES["default"]["OPTIONS"]["options"] = "-c motcua.may_empty=on"
     _lighten(home)
+
+
+def _make_model_meanwhile() -> None:
+    """The tables are made while the processes of the suite still look for their tests."""
+    making = threading.Thread(target=model.make_model)
+    making.start()
+    _stops.append(making.join)
 
 
 def _lighten(home: Path) -> None:

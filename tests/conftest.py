@@ -1,15 +1,13 @@
-"""One office for all tests that visit it, and one browser."""
+"""One office for all tests that visit it."""
 
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from motcua.commands.chromium import FLAGS
 from tests import launching
 from tests.office import Office, open_office
 
@@ -30,17 +28,6 @@ def office() -> Iterator[Office]:
     """The demonstration province, served."""
     with open_office() as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    """A Chromium without a window, for one file of tests: while it is open its thread counts as asynchronous for Django."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,24 @@ from typing import Any
 
 import pytest
 
+from motcua.commands.chromium import FLAGS
 from motcua.pretend.portal import NationalPortal
 from motcua.pretend.serving import Server
 from tests.journeys.person import Person
 from tests.office import Office
 
 Enter = Callable[..., Person]
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Any]:
+    """A Chromium without a window, for the journeys alone: while it is open its thread counts as asynchronous for Django."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")
