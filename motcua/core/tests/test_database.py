@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from motcua.core.database.base import DatabaseWrapper
+from motcua.core.prepared import FixedCursor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,9 +76,9 @@ def test_a_word_from_the_server_is_no_end(kept: BaseDatabaseWrapper) -> None:
 
 def test_the_plans_of_a_whole_day_are_kept(kept: BaseDatabaseWrapper) -> None:
     """More fixed texts than the driver keeps by itself: none is let go and made again."""
-    with kept.connection.cursor() as cursor:
+    with FixedCursor(kept.connection) as cursor:
         for _time in range(2):
             for number in range(150):
-                cursor.execute(f"SELECT {number}, %s", [number], prepare=True)  # noqa: S608
+                cursor.execute(f"SELECT {number}, %s::int", [number], prepare=True)  # noqa: S608
         plans = cursor.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
     assert plans is not None and plans[0] >= 150
