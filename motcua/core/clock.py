@@ -116,13 +116,18 @@ class ClockView:
             return round(min(max(share, 0.0), 1.0) * 100, 1)
 
         end, is_late = place(reached), self.is_late
-        mark = place(due) if due and is_late else 0.0
-        spans = [(place(since), place(until or reached)) for since, until in self.pauses]
+        due_mark = place(due) if due else end
+        mark = due_mark if due and is_late else 0.0
+        spans = (
+            [(place(since), place(until or reached)) for since, until in self.pauses] if self.pauses else ()
+        )
         return Bar(
-            passed=min(end, place(due)) if due else end,
+            passed=min(end, due_mark),
             due_mark=mark,
             overrun=round(end - mark, 1) if is_late else 0.0,
-            hatches=tuple((first, round(last - first, 1)) for first, last in spans if last > first),
+            hatches=tuple((first, round(last - first, 1)) for first, last in spans if last > first)
+            if spans
+            else (),
         )
 
 

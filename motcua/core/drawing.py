@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from html import escape as escape_plain
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -49,7 +50,7 @@ def draw_bar(view: ClockView, language: str | None = None) -> Markup:
 def _write_bar(view: ClockView, language: str | None) -> str:
     passed, mark, over, hatches = view.bar
     parts = [
-        f'<svg class="clock-bar" role="img" aria-label="{escape(view.say(language))}">'
+        f'<svg class="clock-bar" role="img" aria-label="{escape_plain(view.say(language))}">'
         '<rect class="clock-track" width="100%" height="100%"/>'
         f'<rect class="clock-passed" width="{passed}%" height="100%"/>'
     ]
@@ -65,7 +66,7 @@ def _write_bar(view: ClockView, language: str | None) -> str:
 def draw_row(view: ClockView, language: str | None = None) -> Markup:
     """Bar, words and date on one line, the year where it is not this one; a matter without a limit has its words alone."""
     tone, due = view.tone, view.due_at
-    words = f'<span class="clock-words">{icon(SHAPES[tone])}{escape(view.words)}</span>'
+    words = f'<span class="clock-words">{icon(SHAPES[tone])}{escape_plain(view.words)}</span>'
     bar = date = ""
     if due:
         bar = _write_bar(view, language)

@@ -5,9 +5,8 @@ Whatever people typed is escaped; the rest is a drawing, a moment or a code of o
 
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from typing import Any, NamedTuple
-
-from markupsafe import escape
 
 from motcua.core.clock import ClockView
 from motcua.core.drawing import draw_row, draw_tag
@@ -31,7 +30,7 @@ _SHORT = 30
 def write_as(css: str) -> Write:
     """Words in a cell that is set in this way."""
     before = f'<td class="{css}">' if css else "<td>"
-    return lambda said, row, reader: f"{before}{escape(said)}</td>"
+    return lambda said, row, reader: f"{before}{escape(str(said))}</td>"
 
 
 write_words = write_as("")

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from motcua.core.refusal import Refused
 from motcua.worktime.rules.calendar import Calendar, at_seconds, seconds_of, to_local
@@ -55,11 +56,18 @@ def add_working_seconds(start: datetime, seconds: int, calendar: Calendar) -> da
 
 def working_seconds_between(first: datetime, last: datetime, calendar: Calendar) -> int:
     """Working seconds from `first` to `last`; 0 when the order is reversed."""
-    first, last = to_local(first), to_local(last)
     if last <= first:
         return 0
-    calendar.require_years(first.year, last.year)
-    return _seconds_before(last, calendar) - _seconds_before(first, calendar)
+    (first_year, since), (last_year, until) = _reckon(first, calendar), _reckon(last, calendar)
+    calendar.require_years(first_year, last_year)
+    return until - since
+
+
+@lru_cache(maxsize=1024)
+def _reckon(at: datetime, calendar: Calendar) -> tuple[int, int]:
+    """The year of a moment, and the working seconds before it: a list asks of one moment, and of few closing hours, for all its lines."""
+    local = to_local(at)
+    return local.year, _seconds_before(local, calendar)
 
 
 def working_hours_between(first: datetime, last: datetime, calendar: Calendar) -> Decimal:
