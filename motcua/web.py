@@ -23,18 +23,26 @@ from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
+from PIL import Image
 
 from motcua.embedded.children import die_with
 from motcua.watcher import web_command
 
 # Pages officers and visitors have open all day; compiling the others would only make the start longer.
 EVERY_DAY = frozenset({"core", "desk", "dossiers", "portal"})
+# Found by name with the first page that needs them: by then each worker would read them for itself.
+FOUND_LATER = (
+    "_strptime", "django.conf.locale.vi.formats", "django.contrib.messages.storage.fallback",
+    "django.contrib.sessions.serializers", "django.core.cache.backends.locmem", "motcua.core.formats.vi.formats",
+)  # fmt: skip
 _WATCHER = Path(__file__).with_name("watcher.py")
 
 
 def load() -> None:
     """Read the code, the addresses and the pages of every day; what is read lies still from then on."""
-    import_module("motcua.wsgi")
+    for module in ("motcua.wsgi", *FOUND_LATER):
+        import_module(module)
+    Image.preinit()
     assert get_resolver().url_patterns
     _compile_pages()
     connections.close_all()
