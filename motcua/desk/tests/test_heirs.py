@@ -205,7 +205,12 @@ def test_a_whole_whose_part_the_heir_reopens_goes_to_the_heirs_counters_and_lets
 
 
 @pytest.mark.django_db
-def test_a_part_another_agency_reopened_came_to_the_heirs_counter_and_holds_the_undoing() -> None:
+@pytest.mark.parametrize(
+    "later", [timedelta(0), timedelta(hours=1)], ids=["that very moment", "an hour later"]
+)
+def test_a_part_another_agency_reopened_came_to_the_heirs_counter_and_holds_the_undoing(
+    later: timedelta,
+) -> None:
     world = make_joint_world()
     joint = make_joint(world)
     finish_part(world, joint, 1, NOON + timedelta(hours=1))
@@ -216,7 +221,7 @@ def test_a_part_another_agency_reopened_came_to_the_heirs_counter_and_holds_the_
     row = carry_out(merge_into_new(world))
     actions.reopen(
         actor=get_actor_of("ca.leader"), dossier_code=residence.code, reason="Còn cần", basis="QĐ 9",
-        revision=residence.revision, at=AFTER + timedelta(hours=1),
+        revision=residence.revision, at=AFTER + later,
     )  # fmt: skip
     residence.refresh_from_db()
     assert residence.receiving_unit_id in units.get_tree(TOMORROW).units
