@@ -54,7 +54,8 @@ SELECT {columns} FROM (
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
 # Words that many names hold: so many of the newest are looked at, then more, then all. The bound inside keeps the
-# walk in the order of the index whatever the planner believes of the words.
+# walk in the order of the index whatever the planner believes of the words, and each dossier is looked at by itself (the
+# OFFSET), so that a page that is filled early ends it.
 _WORDS_BY_UNIT = """
 SELECT {columns} FROM (
     SELECT DISTINCT walked.received_at, walked.dossier_id
@@ -63,8 +64,9 @@ SELECT {columns} FROM (
             SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
             WHERE i.unit_id = held.unit_id{beyond_unit}
             ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(window)s
-        ) AS i JOIN dossiers_dossier d ON d.id = i.dossier_id
-        WHERE true{conditions}
+        ) AS i CROSS JOIN LATERAL (
+            SELECT FROM dossiers_dossier d WHERE d.id = i.dossier_id{conditions} OFFSET 0
+        ) AS borne
         ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
     ) AS walked
     ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
