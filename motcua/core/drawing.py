@@ -36,6 +36,7 @@ def icon(name: str, label: str = "") -> Markup:
     ).format(said, Markup(_drawings().get(name, "")))
 
 
+# Sentences of a clock are plain text; a label may be markup already, which is left as it is.
 def draw_tag(label: str, tone: str = "plain") -> Markup:
     """A word and a shape. tone: ok | due | late | wait | info | brand | plain."""
     drawing = icon(_SHAPES.get(tone, "circle"))

@@ -1,7 +1,6 @@
 """What we ask about people."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from motcua.core import secret
 from motcua.core.prepared import open_cursor
@@ -128,38 +127,16 @@ def _bounds(word: str) -> list[str]:
 # How common a word is changes slowly and only decides which word leads, so it is remembered for a while.
 _known_counts: dict[str, int] = {}
 _COUNTS_REMEMBERED = 2000
-# A word met so often in one page of a hundred is common enough to be guessed; the others are quickly counted.
-_MET = 20
-_SAMPLE = f"""
-SELECT split_part(suffix, ' ', 1), count(*) * 100 FROM people_namesuffix TABLESAMPLE SYSTEM (1)
-GROUP BY 1 HAVING count(*) >= {_MET}
-"""
 
 
 def _count_names(words: tuple[str, ...]) -> dict[str, int]:
-    """About how many names hold each word, no more than `_COMMON`."""
+    """How many names hold each word, counted no further than `_COMMON`."""
     if unknown := [word for word in words if word not in _known_counts]:
         if len(_known_counts) > _COUNTS_REMEMBERED:
             _known_counts.clear()
             unknown = list(words)
-        guessed = {word: _guess_count(word) for word in unknown}
-        _known_counts.update(guessed)
-        if rare := [word for word in unknown if guessed[word] < _MET * 100]:
-            _known_counts.update(_ask_counts(rare))
+        _known_counts.update(_ask_counts(unknown))
     return {word: _known_counts.get(word, 0) for word in words}
-
-
-def _guess_count(word: str) -> int:
-    """Names with a word that begins so, by the sample."""
-    return min(sum(count for one, count in _sample_words().items() if one.startswith(word)), _COMMON)
-
-
-@cache
-def _sample_words() -> dict[str, int]:
-    """Words that very many names hold, and by how many about; looked for once while the process runs."""
-    with open_cursor() as cursor:
-        cursor.execute(_SAMPLE)
-        return dict(cursor.fetchall())
 
 
 def _ask_counts(words: list[str]) -> dict[str, int]:

@@ -39,6 +39,8 @@ Say = Callable[[Any, OfficerRequest], object]
 class Column:
     """One column: its heading, what a row says in it, and how the page writes that; `css` sets its head.
 
+    `shown` is what the page writes where that is more than words: a clock.
+
     `also` is what the page shows in the same cell and an export beside it.
     """
 
@@ -46,6 +48,7 @@ class Column:
     say: Say
     write: Write = write_words
     css: str = ""
+    shown: Say | None = None
     also: "Column | None" = None
 
 
@@ -99,6 +102,7 @@ _LEFT = Column(
     _mark("Thời hạn"),
     lambda row, request: clock_of(row, request).words,
     write_clock,
+    shown=clock_of,
     also=Column(_mark("Đến hạn"), lambda row, request: clock_of(row, request).due_at),
 )
 
@@ -169,9 +173,8 @@ def draw_lines(
 
     :param may_pick: each with a box to tick
     """
-    said = [
-        (clock_of if name == "left" else kind.columns[name].say, kind.columns[name].write) for name in names
-    ]
+    chosen = [kind.columns[name] for name in names]
+    said = [(column.shown or column.say, column.write) for column in chosen]
     before, after = reverse("dossiers:detail", args=["CODE"]).split("CODE")
     reader, lines = Reader(request.at, get_language()), []
     for row in rows:

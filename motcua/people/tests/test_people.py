@@ -143,22 +143,6 @@ def test_a_word_borne_by_too_many_says_so():
     assert len(queries.find_name_ids("nguyen an", limit=3).ids) == 3
 
 
-def test_a_word_of_very_many_names_is_guessed_and_the_others_are_counted(monkeypatch):
-    monkeypatch.setattr(queries, "_sample_words", lambda: {"nguyen": 400_000, "an": 3_000, "anh": 9_000})
-    queries._known_counts.clear()
-    people.keep_person(AN, at=AT)
-    assert queries._count_names(("nguyen", "an", "van")) == {"nguyen": 50_000, "an": 12_000, "van": 1}
-    assert len(queries.find_name_ids("an nguyen").ids) == 1, "a guess only decides which word leads"
-    queries._known_counts.clear()
-
-
-def test_the_sample_of_words_is_taken_from_the_table_of_turned_names():
-    queries._sample_words.cache_clear()
-    people.keep_person(AN, at=AT)
-    assert queries._sample_words() == {}, "few names: nothing to guess from"
-    queries._sample_words.cache_clear()
-
-
 def test_the_search_reads_the_index_of_turned_names():
     names = [Name(folded=f"nguyen van {n:05}", sort_key="") for n in range(3000)]
     Name.objects.bulk_create(names)
