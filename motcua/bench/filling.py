@@ -164,7 +164,7 @@ class _Filler:
             indexes.refer(db, self.aside, is_checked=self.plan.dossiers <= MOST_CHECKED)
             for table in tables.FILLED:
                 db.execute(_CONTINUE.format(table=table))
-            db.execute("DROP TABLE bench.frame, bench.task, bench.event, bench.part, bench.unit, bench.slot")
+            db.execute(f"DROP TABLE {', '.join(f'bench.{name}' for name in tables.PASSING)}")
             db.execute(
                 "CREATE TABLE bench.made AS SELECT %s::bigint AS dossiers, now() AS at", [self.plan.dossiers]
             )

@@ -49,7 +49,7 @@ FROM lives l
 _DOSSIER_COLUMNS = """
     id, code, token, state, outcome, revision, procedure_code, procedure_name, field_code, version_id,
     channel, receiving_unit_id, competent_agency_id, returning_unit_id, applicant_id, applicant_name,
-    applicant_folded, name_id, received_at, received_by_id, original_due_at, due_at, is_provisional,
+    applicant_folded, name_id, initials, received_at, received_by_id, original_due_at, due_at, is_provisional,
     limit_amount, limit_unit, limit_basis, start_rule, calendar_code, finished_at, result_delivery,
     return_place, copies_sets
 """
@@ -57,7 +57,7 @@ _DOSSIERS = """
 SELECT i, 'N' || i, 'x', CASE WHEN ended_on < %(today)s THEN end_state ELSE 'processing' END, '', 9,
        '9.' || lpad(procedure::text, 6, '0'), 'Thủ tục ' || procedure, 'F' || procedure %% %(fields)s, 1,
        (ARRAY['counter', 'counter', 'counter', 'online_assisted', 'postal', 'online'])[1 + way %% 6], agency,
-       CASE WHEN x BETWEEN 0.96 AND 0.962 AND ended_on > received + 1 THEN other ELSE agency END, agency, 1, 'A', 'a', 1,
+       CASE WHEN x BETWEEN 0.96 AND 0.962 AND ended_on > received + 1 THEN other ELSE agency END, agency, 1, 'A', 'a', 1, 0,
        received_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 1, due AT TIME ZONE 'Asia/Ho_Chi_Minh', due AT TIME ZONE 'Asia/Ho_Chi_Minh',
        false, days, 'working_day', '', 'default', 'default',
        CASE WHEN ended_on < %(today)s THEN (ended_on::timestamp + interval '16 hours') AT TIME ZONE 'Asia/Ho_Chi_Minh' END,

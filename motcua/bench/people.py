@@ -9,7 +9,7 @@ from psycopg import Connection, Copy
 from motcua.bench.names import DrawnName, draw_names
 from motcua.core import secret
 from motcua.core.text import sort_key
-from motcua.people.rules import turn_name
+from motcua.people.rules import gather_initials, turn_name, words_of
 
 _COPY_PERSON = (
     "COPY people_person (id, kind, full_name, name_id, birth_text, sex, address, phone_enc, phone_index, email,"
@@ -87,6 +87,11 @@ def _write_names(connection: Connection, book: NameBook, block: int = 50_000) ->
         for start in range(0, len(book.firsts), block):
             part = enumerate(book.firsts[start : start + block], start + 1)
             names.write("".join(f"{n}\t{x.folded}\t{sort_key(x.full)[:600]}\n" for n, x in part))
+    with connection.cursor().copy("COPY bench.name (id, folded, initials) FROM STDIN") as names:
+        for start in range(0, len(book.firsts), block):
+            part = enumerate(book.firsts[start : start + block], start + 1)
+            names.write("".join(f"{n}\t{x.folded}\t{gather_initials(words_of(x.folded))}\n" for n, x in part))
+    connection.execute("ANALYZE bench.name")
     with connection.cursor().copy("COPY people_namesuffix (suffix, name_id) FROM STDIN") as suffixes:
         for start in range(0, len(book.firsts), block):
             part = enumerate(book.firsts[start : start + block], start + 1)

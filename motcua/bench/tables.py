@@ -8,6 +8,8 @@ FILLED = (
     "dossiers_part", "dossiers_event", "dossiers_task",
     "people_name", "people_namesuffix", "people_person", "people_identifier", *SECOND,
 )  # fmt: skip
+# Tables of the filling itself that nobody needs once it is done.
+PASSING = ("frame", "name", "task", "event", "part", "unit", "slot")
 
 SCHEMA = """
 DROP SCHEMA IF EXISTS bench CASCADE;
@@ -23,6 +25,7 @@ CREATE UNLOGGED TABLE bench.task (
 CREATE UNLOGGED TABLE bench.event (
     k int, fate int, revision int, act text, user_id bigint, person_name text, post text, unit_id bigint,
     unit_name text, agency_id bigint, from_state text, to_state text, share float, data jsonb);
+CREATE UNLOGGED TABLE bench.name (id bigint PRIMARY KEY, folded text, initials bigint);
 CREATE UNLOGGED TABLE bench.day (no int PRIMARY KEY, opens_at timestamptz);
 CREATE UNLOGGED TABLE bench.frame (
     id bigint, k int, fate int, person_id bigint, serial int, received_at timestamptz, due_at timestamptz,
@@ -87,9 +90,10 @@ INSERT INTO dossiers_part (dossier_id, component_id, name, originals, copies, is
 SELECT f.id, p.component_id, p.name, p.originals, p.copies, true, ''
 FROM bench.frame f JOIN bench.part p USING (k) WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_involvement": """
-INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id)
-SELECT f.id, u.unit_id, u.role, f.received_at, p.name_id
-FROM bench.frame f JOIN bench.unit u USING (k) JOIN people_person p ON p.id = f.person_id WHERE f.id BETWEEN %(first)s AND %(last)s""",
+INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id, initials)
+SELECT f.id, u.unit_id, u.role, f.received_at, p.name_id, n.initials
+FROM bench.frame f JOIN bench.unit u USING (k) JOIN people_person p ON p.id = f.person_id
+JOIN bench.name n ON n.id = p.name_id WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_event": f"""
 INSERT INTO dossiers_event (at, dossier_id, agency_id, act, user_id, person_name, post, unit_id, unit_name,
                             from_state, to_state, revision, data)
@@ -111,7 +115,7 @@ FROM bench.frame f JOIN bench.task t USING (k, fate) WHERE f.id BETWEEN %(first)
 INSERT INTO dossiers_dossier (
     id, code, token, state, outcome, revision, procedure_code, procedure_name, field_code, version_id, case_id,
     process_version_id, channel, receiving_unit_id, competent_agency_id, returning_unit_id, applicant_id,
-    applicant_name, applicant_folded, name_id, received_at, received_by_id, original_due_at, due_at, is_provisional,
+    applicant_name, applicant_folded, name_id, initials, received_at, received_by_id, original_due_at, due_at, is_provisional,
     limit_amount, limit_unit, limit_basis, start_rule, calendar_code, finished_at, returned_at, result_delivery,
     return_place, copies_sets)
 SELECT f.id, s.prefix || to_char(f.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh', '-YYMMDD-') ||
@@ -121,7 +125,7 @@ SELECT f.id, s.prefix || to_char(f.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 
        CASE WHEN f.fate < 2 THEN 'approved' ELSE '' END, (ARRAY[5, 5, 3, 4, 1, 2])[f.fate + 1],
        r.procedure_code, r.procedure_name, r.field_code, r.version_id, r.case_id, r.process_version_id,
        (ARRAY['counter', 'counter', 'counter', 'online_assisted', 'postal'])[f.id %% 5 + 1],
-       r.receiving_unit_id, r.competent_agency_id, r.returning_unit_id, p.id, p.full_name, n.folded, n.id,
+       r.receiving_unit_id, r.competent_agency_id, r.returning_unit_id, p.id, p.full_name, n.folded, n.id, n.initials,
        f.received_at, r.received_by_id, f.due_at, f.due_at, false, r.limit_amount, r.limit_unit, r.limit_basis,
        r.start_rule, r.calendar_code, f.finished_at, f.returned_at, 'counter', '', 1
 FROM bench.frame f
@@ -131,7 +135,7 @@ JOIN (SELECT x.k AS rk, y.* FROM bench.shape x, jsonb_to_record(x.dossier) AS y(
         process_version_id bigint, receiving_unit_id bigint, competent_agency_id bigint, returning_unit_id bigint,
         received_by_id bigint, limit_amount numeric, limit_unit text, limit_basis text, start_rule text,
         calendar_code text)) r ON r.rk = f.k
-JOIN people_person p ON p.id = f.person_id JOIN people_name n ON n.id = p.name_id
+JOIN people_person p ON p.id = f.person_id JOIN bench.name n ON n.id = p.name_id
 WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_party": """
 INSERT INTO dossiers_party (dossier_id, role, person_id, kind, full_name, birth_text, sex, address, id_kind,

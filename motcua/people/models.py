@@ -16,9 +16,10 @@ class Name(models.Model):
 
 
 class NameSuffix(models.Model):
-    """A name turned so that one of its words comes first; the index of these finds names by words in any order."""
+    """A name turned so that two of its words come first; the index of these finds names by words in any order."""
 
-    suffix = models.CharField(max_length=300)
+    # One letter more than a name may have: each word is ended by a space (`rules.turn_name`), or a mark stands before.
+    suffix = models.CharField(max_length=302)
     name = models.ForeignKey(Name, on_delete=models.CASCADE, db_index=False)
 
     class Meta:

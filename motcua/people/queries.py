@@ -1,14 +1,18 @@
 """What we ask about people."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from motcua.core import secret
 from motcua.core.prepared import open_cursor
 from motcua.core.text import fold
 from motcua.people.models import Identifier, Name, Person
 from motcua.people.rules import (
+    LONG,
+    MOST_PAIRED,
     clean_identifier,
     clean_phone,
+    gather_initials,
     mask_identifier,
     mask_name,
     mask_phone,
@@ -16,11 +20,11 @@ from motcua.people.rules import (
 )
 
 __all__ = [
-    "NameHits",
+    "NameWords",
+    "count_names",
     "find_by_identifier",
     "find_by_phone",
     "find_name_conflict",
-    "find_common_words",
     "find_name_ids",
     "get_identifiers",
     "get_person",
@@ -28,20 +32,32 @@ __all__ = [
     "mask_identifier",
     "mask_name",
     "mask_phone",
+    "read_words",
 ]
 
-# Counting a word stops here: enough to tell the rare word from the common one.
-_COMMON = 50_000
 _MOST_WORDS = 8
+# Counting the names of two words stops here: enough to tell the rare from the common.
+COUNTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class NameHits:
-    """Names that hold every word asked for. When `is_too_common`, `ids` is empty: walk the newest and test `words`."""
+class NameWords:
+    """Words of a name asked for: these as they stand, and these of which more letters may follow."""
 
-    ids: tuple[int, ...]
-    words: tuple[str, ...]
-    is_too_common: bool = False
+    whole: tuple[str, ...]
+    unfinished: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.unfinished)
+
+    @property
+    def initials(self) -> int:
+        """The bits that every name with these words has."""
+        return gather_initials(self.whole, self.unfinished)
+
+    def loosen(self) -> "NameWords":
+        """The same words, each perhaps unfinished."""
+        return NameWords((), (*self.whole, *self.unfinished))
 
 
 def get_person(person_id: int) -> Person:
@@ -87,77 +103,111 @@ def find_name_conflict(id_number: str, full_name: str) -> str:
     return ""
 
 
-def find_name_ids(query: str, limit: int = 1000) -> NameHits:
-    """Ids of the names that hold all the words, in any order, the last word perhaps unfinished.
+def read_words(query: str) -> NameWords:
+    """The words of a question; the last one may be unfinished."""
+    *whole, last = tuple(dict.fromkeys(words_of(fold(query))))[:_MOST_WORDS] or ("",)
+    return NameWords(tuple(whole), (last,) if last else ())
 
-    The rarest word is looked up in the index of turned names and the others are tested in the same index entry.
+
+def count_names(words: NameWords) -> int:
+    """How many names hold the rarest two of the words, counted no further than `COUNTED`: no fewer than hold all."""
+    counts = _count_entries(_list_leads(words))
+    return max(count for _lead, count in _choose_leads(words, counts))
+
+
+def find_name_ids(words: NameWords, limit: int = 1000) -> tuple[int, ...] | None:
+    """Ids of the names that hold all the words, in any order; None when there are more than the limit, or too many to look.
+
+    The rarest two words are looked up in the index of turned names and the others are tested in the same index entry.
     """
-    words = _read_words(query)
-    if not words:
-        return NameHits((), ())
-    counts = _count_names(words)
-    # Among words equally common the last one leads: given names are rarer than family names.
-    rarest = min(reversed(words), key=lambda word: counts[word])
-    if len(words) == 1 and counts[rarest] > limit:
-        return NameHits((), words, is_too_common=True)
-    ids = _read_ids(rarest, [word for word in words if word != rarest], limit)
-    return NameHits((), words, is_too_common=True) if ids is None else NameHits(tuple(ids), words)
+    leads = _choose_leads(words, _count_entries(_list_leads(words)))
+    if any(count >= COUNTED for _lead, count in leads):
+        return None
+    return _read_ids([lead for lead, _count in leads], limit)
 
 
-def find_common_words(query: str) -> tuple[str, ...]:
-    """The words when so many names hold each of them that the newest are looked at before any index; none otherwise."""
-    words = _read_words(query)
-    counts = _count_names(words)
-    return words if all(counts[word] >= _COMMON for word in words) else ()
+SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %s AND suffix ~<~ %s"
 
 
-def _read_words(query: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words_of(fold(query))))[:_MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """Where in the index names with some of the words stand together: behind this prefix. The others are to be tested."""
+
+    prefix: str
+    tests: tuple[str, ...]
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """The stretch of the index that holds the prefix: up to the last letter there is."""
+        return self.prefix, self.prefix + "\U0010ffff"
 
 
-_RANGE = "suffix ~>=~ %s AND suffix ~<~ %s"
-SEARCH_PREFIX = f"SELECT name_id FROM people_namesuffix WHERE {_RANGE}"
+def _list_leads(words: NameWords) -> list[_Lead]:
+    return [*_lead_by_pairs(words), *_lead_by_word(words, LONG)]
 
 
-def _bounds(word: str) -> list[str]:
-    """The stretch of the index that holds a prefix: up to the last letter there is."""
-    return [word, word + "\U0010ffff"]
+def _choose_leads(words: NameWords, counts: dict[str, int]) -> list[tuple[_Lead, int]]:
+    """Of either kind of entry the rarest lead with its count. Among equals the last leads: given names are rarer."""
+    kinds = (_lead_by_pairs(words), _lead_by_word(words, LONG))
+    rarest = [min(reversed(leads), key=lambda lead: counts[lead.prefix]) for leads in kinds]
+    return [(lead, counts[lead.prefix]) for lead in rarest]
 
 
-# How common a word is changes slowly and only decides which word leads, so it is remembered for a while.
-_known_counts: dict[str, int] = {}
-_COUNTS_REMEMBERED = 2000
+def _lead_by_pairs(words: NameWords) -> list[_Lead]:
+    """Two words of which the first is whole; a word alone, where no other is whole."""
+    if not words.whole:
+        return _lead_by_word(words, "")
+    written = [*(f"{word} " for word in words.whole), *words.unfinished]
+    return [
+        _Lead(first + second, tuple(f" {word}" for word in written if word not in (first, second)))
+        for first, second in combinations(written, 2)
+    ]
 
 
-def _count_names(words: tuple[str, ...]) -> dict[str, int]:
-    """How many names hold each word, counted no further than `_COMMON`."""
-    if unknown := [word for word in words if word not in _known_counts]:
-        if len(_known_counts) > _COUNTS_REMEMBERED:
-            _known_counts.clear()
-            unknown = list(words)
-        _known_counts.update(_ask_counts(unknown))
-    return {word: _known_counts.get(word, 0) for word in words}
+def _lead_by_word(words: NameWords, mark: str) -> list[_Lead]:
+    written = [*(f"{word} " for word in words.whole), *words.unfinished]
+    return [
+        _Lead(mark + leading, tuple(f" {word}" for word in written if word != leading)) for leading in written
+    ]
 
 
-def _ask_counts(words: list[str]) -> dict[str, int]:
-    one = f"SELECT %s, count(*) FROM (SELECT 1 FROM people_namesuffix WHERE {_RANGE} LIMIT {_COMMON}) counted"
-    values = [value for word in words for value in (word, *_bounds(word))]
+# What is common stays so, and takes longest to count: it is remembered. The rare is counted anew, as it may have grown.
+_common_counts: dict[str, int] = {}
+_COMMON = 500
+_MOST_REMEMBERED = 5000
+
+
+def _count_entries(leads: list[_Lead]) -> dict[str, int]:
+    """How many entries stand behind each lead, counted no further than `COUNTED`."""
+    known = {lead.prefix: _common_counts[lead.prefix] for lead in leads if lead.prefix in _common_counts}
+    if len(known) == len(leads):
+        return known
+    asked = _ask_counts([lead for lead in leads if lead.prefix not in known])
+    if len(_common_counts) > _MOST_REMEMBERED:
+        _common_counts.clear()
+    _common_counts.update({prefix: count for prefix, count in asked.items() if count >= _COMMON})
+    return known | asked
+
+
+def _ask_counts(leads: list[_Lead]) -> dict[str, int]:
+    one = f"SELECT %s, count(*) FROM ({SEARCH_PREFIX} LIMIT {COUNTED}) counted"
+    values = [value for lead in leads for value in (lead.prefix, *lead.bounds)]
     with open_cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(words)), values)
+        cursor.execute(" UNION ALL ".join([one] * len(leads)), values)
         return dict(cursor.fetchall())
 
 
-def _read_ids(leading: str, others: list[str], limit: int) -> list[int] | None:
-    """The ids in at most `limit` entries, None when there are more; a name has two when two of its words begin alike."""
-    tests = "".join(" AND strpos(suffix, %s) > 0" for _word in others)
-    found = f"{SEARCH_PREFIX}{tests} LIMIT %s"
+def _read_ids(leads: list[_Lead], limit: int) -> tuple[int, ...] | None:
+    """A name has as many entries behind one word alone as it has other words, behind two of them one."""
+    most = limit * MOST_PAIRED + 1
+    found = " UNION ALL ".join(
+        f"({SEARCH_PREFIX}{' AND strpos(suffix, %s) > 0' * len(lead.tests)} LIMIT {most})" for lead in leads
+    )
+    values = [value for lead in leads for value in (*lead.bounds, *lead.tests)]
     with open_cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*), array_agg(DISTINCT name_id) FROM ({found}) AS found",  # noqa: S608
-            [*_bounds(leading), *(f" {word}" for word in others), limit + 1],
-        )
-        entries, ids = cursor.fetchone()
-    return None if entries > limit else ids or []
+        cursor.execute(f"SELECT array_agg(DISTINCT name_id) FROM ({found}) AS found", values)  # noqa: S608
+        ids = cursor.fetchone()[0] or []
+    return None if len(ids) > limit else tuple(ids)
 
 
 def name_of(name_id: int) -> str:

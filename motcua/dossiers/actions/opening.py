@@ -29,7 +29,7 @@ from motcua.legal import queries as legal
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
 from motcua.people import actions as people
-from motcua.people.rules import clean_identifier, clean_phone
+from motcua.people.rules import clean_identifier, clean_phone, gather_initials, words_of
 from motcua.processes import queries as processes
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import LimitUnit, add_working_hours, compute_due
@@ -226,14 +226,14 @@ def write_notes(*written: tuple[str, str]) -> list[dict[str, str]]:
 
 def bear_people(dossier: Dossier, kept: "KeptPeople | Dossier") -> None:
     """Who applies, as the people just kept say it or as another part does."""
-    for name in ("applicant_id", "applicant_name", "applicant_folded", "name_id"):
+    for name in ("applicant_id", "applicant_name", "applicant_folded", "name_id", "initials"):
         setattr(dossier, name, getattr(kept, name))
 
 
 KEPT = (
     "token", "state", "outcome", "revision", "procedure_code", "procedure_name", "field_code", "version_id", "case_id",
     "joint_id", "process_version_id", "channel", "filed_as", "site", "site_place", "supported_unit_id", "receiving_unit_id", "competent_agency_id",
-    "returning_unit_id", "applicant_id", "applicant_name", "applicant_folded", "name_id", "received_at",
+    "returning_unit_id", "applicant_id", "applicant_name", "applicant_folded", "name_id", "initials", "received_at",
     "received_by_id", "original_due_at", "due_at", "is_provisional", "limit_amount", "limit_unit", "limit_basis",
     "start_rule", "calendar_code", "finished_at", "returned_at", "result_delivery", "return_place", "copies_sets",
 )  # fmt: skip
@@ -253,6 +253,7 @@ class KeptPeople:
     applicant_name: str
     applicant_folded: str
     name_id: int
+    initials: int
     parties: list[Mapping[str, Any]]
 
 
@@ -268,7 +269,8 @@ def keep_people(application: Application, at: datetime) -> KeptPeople:
             person = people.keep_person(facts, at=at)
             rows.append(_party(role, person.pk, facts, application.authorisation))
     name = clean_line(application.applicant.full_name)
-    return KeptPeople(applicant.pk, name, fold(name)[:300], applicant.name_id, rows)
+    folded = fold(name)[:300]
+    return KeptPeople(applicant.pk, name, folded, applicant.name_id, gather_initials(words_of(folded)), rows)
 
 
 def insert(

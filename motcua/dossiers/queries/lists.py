@@ -21,8 +21,9 @@ from motcua.people import queries as people
 
 FEWEST_DIGITS = 8
 FAVOURITES = 9
-# So many names are looked up, in the index of one's units in one sweep, over the whole province each by itself; more of
-# them are met often enough among the newest.
+# What so many names hold is looked for among the newest first. So many are looked up, in the index of one's units in one
+# sweep, over the whole province each by itself; more of them are met often enough among the newest.
+MANY_NAMES = 700
 MOST_NAMES, MOST_NAMES_OVER_ALL = 5000, 2000
 
 
@@ -85,16 +86,25 @@ def _visible(actor: Actor) -> QuerySet[Dossier]:
 
 
 def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Page:
-    if words := people.find_common_words(text):
+    words = people.read_words(text)
+    if not words:
+        return Page([], None, None)
+    found = _find_by_words(actor, words, cursor, size)
+    if found is None and words.whole:
+        found = _find_by_words(actor, words.loosen(), cursor, size)
+    return found or Page([], None, None)
+
+
+def _find_by_words(actor: Actor, words: people.NameWords, cursor: str | None, size: int) -> Page | None:
+    """The page of dossiers whose applicant's name holds the words; None when no name at all does."""
+    if people.count_names(words) >= MANY_NAMES:
         page = walk_words(actor, words, cursor=cursor, size=size, is_first_look=True)
         if page.next_cursor and (page.previous_cursor or not cursor):
             return page
-    hits = people.find_name_ids(text, MOST_NAMES_OVER_ALL if actor.sees_all else MOST_NAMES)
-    if not hits.is_too_common:
-        if not hits.ids:
-            return Page([], None, None)
-        return walk_names(actor, hits.ids, cursor=cursor, size=size)
-    return walk_words(actor, hits.words, cursor=cursor, size=size)
+    names = people.find_name_ids(words, MOST_NAMES_OVER_ALL if actor.sees_all else MOST_NAMES)
+    if names is None:
+        return walk_words(actor, words, cursor=cursor, size=size)
+    return walk_names(actor, names, cursor=cursor, size=size) if names else None
 
 
 def find_open_of_person(

@@ -7,6 +7,7 @@ from motcua.core.paging import Page, page_by
 from motcua.core.reading import in_order, read_some
 from motcua.dossiers.models import Dossier
 from motcua.organisations.rules import Actor
+from motcua.people.queries import NameWords
 
 NEWEST = ("-received_at", "-id")
 SHOWN = in_order(Dossier, {
@@ -54,19 +55,21 @@ SELECT {columns} FROM (
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
 # Words that many names hold: so many of the newest are looked at, then more, then all. The bound inside keeps the
-# walk in the order of the index whatever the planner believes of the words, and each dossier is looked at by itself (the
-# OFFSET), so that a page that is filled early ends it.
+# walk in the order of the index whatever the planner believes of the words; the beginnings of words that stand in the
+# index pass by other names, and each dossier left is looked at by itself (the OFFSET), so that a page that is filled
+# early ends the walk.
 _WORDS_BY_UNIT = """
 SELECT {columns} FROM (
     SELECT DISTINCT walked.received_at, walked.dossier_id
     FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
         SELECT i.received_at, i.dossier_id FROM (
-            SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
+            SELECT i.received_at, i.dossier_id, i.initials FROM dossiers_involvement i
             WHERE i.unit_id = held.unit_id{beyond_unit}
             ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(window)s
         ) AS i CROSS JOIN LATERAL (
             SELECT FROM dossiers_dossier d WHERE d.id = i.dossier_id{conditions} OFFSET 0
         ) AS borne
+        WHERE i.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
         ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
     ) AS walked
     ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
@@ -75,13 +78,21 @@ ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
 _WORDS_OVER_ALL = """
 SELECT {columns} FROM (
-    SELECT * FROM dossiers_dossier d WHERE true{beyond}
-    ORDER BY d.received_at {way}, d.id {way} LIMIT %(window)s
-) AS d
-WHERE true{conditions}
-ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+    SELECT n.received_at, n.id FROM (
+        SELECT d.received_at, d.id, d.initials FROM dossiers_dossier d WHERE true{beyond}
+        ORDER BY d.received_at {way}, d.id {way} LIMIT %(window)s
+    ) AS n CROSS JOIN LATERAL (
+        SELECT FROM dossiers_dossier d WHERE d.id = n.id{conditions} OFFSET 0
+    ) AS borne
+    WHERE n.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
+    ORDER BY n.received_at {way}, n.id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.id
+ORDER BY newest.received_at {way}, newest.id {way}
 """
-_WINDOWS = (12_000, 60_000, None)
+_WINDOWS = (20_000, 100_000, None)
+# As the index of names reads a name: only letters and digits are words, and a space stands at both ends.
+_MARKS = "-.,;:/&()[]''\"+*#"
+_SPACED = f"' ' || translate(d.applicant_folded, '{_MARKS}', '{' ' * (len(_MARKS) - 1)}') || ' '"
 # When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
 _OVER_ALL = """
 SELECT {columns} FROM dossiers_dossier d
@@ -149,7 +160,7 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
 
 
 def walk_words(
-    actor: Actor, words: Sequence[str], *, cursor: str | None, size: int, is_first_look: bool = False
+    actor: Actor, words: NameWords, *, cursor: str | None, size: int, is_first_look: bool = False
 ) -> Page:
     """Dossiers of people whose name holds all these words, where so many names do that they are not listed.
 
@@ -157,8 +168,10 @@ def walk_words(
     :raises Refused: the cursor is not one of ours.
     """
     # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`.
-    parameters = {f"name{n}": f"% {word}%" for n, word in enumerate(words)}
-    conditions = "".join(f" AND ' ' || d.applicant_folded LIKE %({name})s" for name in parameters)
+    asked = [*(f"% {word} %" for word in words.whole), *(f"% {word}%" for word in words.unfinished)]
+    parameters: dict[str, Any] = {f"name{n}": pattern for n, pattern in enumerate(asked)}
+    conditions = "".join(f" AND {_SPACED} LIKE %({name})s" for name in parameters)
+    parameters["initials"] = words.initials
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
         given: dict[str, Any] = {**parameters, "scope": sorted(actor.reads), "limit": limit}

@@ -2,26 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
+from motcua.dossiers.models import Dossier, Involvement
 from motcua.dossiers.queries import lists, walking
 from motcua.dossiers.tests.factories import NOON, World, make_dossier
 from motcua.people import queries as people
+from motcua.people.models import Name
+from motcua.people.rules import gather_initials, turn_name, words_of
+
+_TURNING = import_module("motcua.people.migrations.0002_names_by_two_words")
+_UPGRADE = import_module("motcua.dossiers.migrations.0023_initials")
 
 
 @pytest.fixture(
-    params=[(0, 50_000), (5000, 50_000), (5000, 1)],
+    params=[(0, 700), (5000, 700), (5000, 0)],
     ids=["walked", "looked up", "looked among the newest first"],
 )
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Every way of finding must find the same."""
-    most, common = request.param
+    most, many = request.param
     monkeypatch.setattr(lists, "MOST_NAMES", most)
     monkeypatch.setattr(lists, "MOST_NAMES_OVER_ALL", most)
-    monkeypatch.setattr(people, "_COMMON", common)
+    monkeypatch.setattr(lists, "MANY_NAMES", many)
     monkeypatch.setattr(walking, "_WINDOWS", (1, None))
     yield most
 
@@ -41,6 +49,50 @@ def test_every_way_find_the_same_newest_first(world: World, way: int) -> None:
     assert found("a.intake", "anh") == [codes[3], codes[2], codes[0]], "not in the middle of a word"
     assert found("p.control", "anh tran") == [codes[2], codes[0]]
     assert found("b.intake", "tran anh") == []
+
+
+def test_words_before_the_last_are_whole_and_punctuation_is_none_of_them(world: World, way: int) -> None:
+    names = ("Trần Anh Thư", "Trần An Thương", "Cửa hàng An, Thư & Bạn (Trần)")
+    made = [
+        make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name)).code
+        for n, name in enumerate(names)
+    ]
+
+    def found(words: str) -> list[str]:
+        return [row.code for row in queries.search(world.actors["a.intake"], words).rows]
+
+    assert found("an thu") == [made[2], made[1]], "the last word may go on, the other may not"
+    assert found("thu an") == [made[2], made[0]]
+    assert found("tran ban") == [made[2]]
+    assert found("tra th") == made[::-1], "no name has them whole"
+
+
+def test_what_names_begin_with_is_kept_beside_every_unit_and_goes_with_the_name(world: World) -> None:
+    dossier = make_dossier(world, "processing", applicant=PersonFacts(full_name="Trần Anh Thư"))
+    asked = people.read_words("anh tran").initials
+    rows = list(Involvement.objects.filter(dossier=dossier))
+    assert len(rows) > 1
+    assert all(row.initials & asked == asked for row in [*rows, Dossier.objects.get(pk=dossier.pk)])
+
+
+_NAMES = ("", "ty", "nguyen van an", "tran thi hung", "lan thi lan", "cong ty co phan (tnhh) a-b, c & d", "đ — á", "mlo h'lan")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folded", _NAMES)
+def test_an_upgrade_writes_what_the_desk_writes(folded: str) -> None:
+    """Names kept before the two columns and turned names came are laid out as today's are."""
+    words = words_of(folded)
+    name = Name.objects.create(folded=" ".join(words), sort_key="")
+    with connection.cursor() as cursor:
+        cursor.execute(_UPGRADE.FUNCTIONS)
+        cursor.execute("SELECT pg_temp.initials(%s)", [folded])
+        assert cursor.fetchone()[0] == gather_initials(words)
+        cursor.execute("DELETE FROM people_namesuffix")
+        cursor.execute(_TURNING.PAIRS)
+        cursor.execute(_TURNING.LONG)
+        cursor.execute("SELECT suffix FROM people_namesuffix WHERE name_id = %s", [name.pk])
+        assert sorted(row[0] for row in cursor.fetchall()) == sorted(turn_name(folded))
 
 
 def test_the_way_back_shows_the_page_one_came_from(world: World, way: int) -> None:

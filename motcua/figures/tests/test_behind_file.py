@@ -72,6 +72,7 @@ def _put_lives(world: World, like: Dossier) -> None:
             role="handler",
             received_at=row.received_at,
             name_id=row.name_id,
+            initials=row.initials,
         )
         for n, row in enumerate(Dossier.objects.filter(pk__in=made).order_by("pk"))
         if n % 5 != 3

@@ -60,7 +60,12 @@ def _put(world: World, drawn: list[Life], *, is_merged: bool) -> None:
 def _concern(pk: int, unit_id: int) -> None:
     row = Dossier.objects.get(pk=pk)
     Involvement.objects.create(
-        dossier=row, unit_id=unit_id, role="handler", received_at=row.received_at, name_id=row.name_id
+        dossier=row,
+        unit_id=unit_id,
+        role="handler",
+        received_at=row.received_at,
+        name_id=row.name_id,
+        initials=row.initials,
     )
 
 

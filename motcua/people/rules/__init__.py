@@ -10,13 +10,16 @@ from motcua.people.rules.identifiers import (
     mask_name,
     mask_phone,
 )
-from motcua.people.rules.names import turn_name, words_of
+from motcua.people.rules.names import LONG, MOST_PAIRED, gather_initials, turn_name, words_of
 
 __all__ = [
+    "LONG",
+    "MOST_PAIRED",
     "CitizenCard",
     "IdentifierKind",
     "clean_identifier",
     "clean_phone",
+    "gather_initials",
     "guess_kind",
     "mask_identifier",
     "mask_name",

@@ -1,0 +1,63 @@
+"""How the words of a name begin, beside the dossier and each unit it concerns (decision 34).
+
+The columns are made by writing the tables anew, which leaves nothing behind as millions of updated rows would: the name of
+each dossier is looked up in a table of this migration.
+"""
+
+from django.db import migrations, models
+
+# As `people.rules.gather_initials` does; punctuation is none of a word's letters.
+FUNCTIONS = r"""
+CREATE FUNCTION pg_temp.letter_bit(beginning text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE number bigint := 0;
+BEGIN
+    FOR place IN 1..length(beginning) LOOP number := number * 37 + ascii(substr(beginning, place, 1)); END LOOP;
+    RETURN 1::bigint << (number % 61)::int;
+END $$;
+CREATE FUNCTION pg_temp.initials(folded text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT COALESCE(bit_or(pg_temp.letter_bit(left(word || ' ', 2)) | pg_temp.letter_bit(left(word || ' ', 3))), 0)
+    FROM unnest(string_to_array(regexp_replace(folded, '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+',
+                                               ' ', 'g'), ' ')) AS word
+    WHERE word <> ''
+$$;
+"""
+_FILL = r"""
+CREATE TEMP TABLE initials_of_name ON COMMIT DROP AS
+    SELECT id, folded, pg_temp.initials(folded) AS initials FROM people_name;
+ALTER TABLE initials_of_name ADD PRIMARY KEY (id);
+ANALYZE initials_of_name;
+CREATE FUNCTION pg_temp.initials_of(asked bigint, said text) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE kept record;
+BEGIN
+    SELECT folded, initials INTO kept FROM pg_temp.initials_of_name WHERE id = asked;
+    RETURN CASE WHEN kept.folded = said THEN kept.initials ELSE pg_temp.initials(said) END;
+END $$;
+CREATE FUNCTION pg_temp.initials_of(asked bigint) RETURNS bigint LANGUAGE sql STABLE AS
+    $$ SELECT initials FROM pg_temp.initials_of_name WHERE id = asked $$;
+ALTER TABLE dossiers_dossier ALTER COLUMN initials TYPE bigint USING pg_temp.initials_of(name_id, applicant_folded);
+ALTER TABLE dossiers_involvement ALTER COLUMN initials TYPE bigint USING pg_temp.initials_of(name_id);
+UPDATE dossiers_involvement i SET initials = d.initials FROM dossiers_dossier d JOIN initials_of_name n ON n.id = d.name_id
+WHERE n.folded <> d.applicant_folded AND i.dossier_id = d.id;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossiers", "0022_wholes_outside"), ("people", "0002_names_by_two_words")]
+
+    operations = [
+        migrations.RemoveIndex(model_name="dossier", name="dossier_newest"),
+        migrations.RemoveIndex(model_name="involvement", name="involvement_newest_of_unit"),
+        migrations.AddField("dossier", "initials", models.BigIntegerField(default=0), preserve_default=False),
+        migrations.AddField("involvement", "initials", models.BigIntegerField(default=0), preserve_default=False),
+        migrations.RunSQL(FUNCTIONS + _FILL, migrations.RunSQL.noop),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["-received_at", "-id"], name="dossier_newest", include=["initials"]),
+        ),
+        migrations.AddIndex(
+            model_name="involvement",
+            index=models.Index(
+                fields=["unit", "-received_at", "-dossier"], name="involvement_newest_of_unit", include=["initials"]
+            ),
+        ),
+    ]
