@@ -1,4 +1,4 @@
-"""How the words of a name begin, beside the dossier and each unit it concerns (decision 34).
+"""How the words of a name begin, beside the dossier and each unit it concerns (decision 35).
 
 The columns are made by writing the tables anew, which leaves nothing behind as millions of updated rows would: the name of
 each dossier is looked up in a table of this migration.

@@ -1,4 +1,4 @@
-"""Names turned so that each two of their words come first: what held each word once is written anew (decision 34)."""
+"""Names turned so that each two of their words come first: what held each word once is written anew (decision 35)."""
 
 from django.db import migrations, models
 
