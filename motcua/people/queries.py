@@ -37,7 +37,7 @@ __all__ = [
 
 _MOST_WORDS = 8
 # Counting the names of two words stops here: enough to tell the rare from the common.
-COUNTED = 20_000
+COUNTED = 5000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""How the words of a name begin, beside the dossier and each unit it concerns (decision 35).
+"""How the words of a name begin, beside the dossier (decision 35).
 
-The columns are made by writing the tables anew, which leaves nothing behind as millions of updated rows would: the name of
-each dossier is looked up in a table of this migration.
+The column is made by writing the table anew, which leaves nothing behind as millions of updated rows would: the name of
+each dossier is looked up in a table of this migration. It needs as much room again as the table has.
 """
 
 from django.db import migrations, models
@@ -32,12 +32,8 @@ BEGIN
     SELECT folded, initials INTO kept FROM pg_temp.initials_of_name WHERE id = asked;
     RETURN CASE WHEN kept.folded = said THEN kept.initials ELSE pg_temp.initials(said) END;
 END $$;
-CREATE FUNCTION pg_temp.initials_of(asked bigint) RETURNS bigint LANGUAGE sql STABLE AS
-    $$ SELECT initials FROM pg_temp.initials_of_name WHERE id = asked $$;
 ALTER TABLE dossiers_dossier ALTER COLUMN initials TYPE bigint USING pg_temp.initials_of(name_id, applicant_folded);
-ALTER TABLE dossiers_involvement ALTER COLUMN initials TYPE bigint USING pg_temp.initials_of(name_id);
-UPDATE dossiers_involvement i SET initials = d.initials FROM dossiers_dossier d JOIN initials_of_name n ON n.id = d.name_id
-WHERE n.folded <> d.applicant_folded AND i.dossier_id = d.id;
+DROP FUNCTION pg_temp.initials_of, pg_temp.initials, pg_temp.letter_bit;
 """
 
 
@@ -46,18 +42,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex(model_name="dossier", name="dossier_newest"),
-        migrations.RemoveIndex(model_name="involvement", name="involvement_newest_of_unit"),
         migrations.AddField("dossier", "initials", models.BigIntegerField(default=0), preserve_default=False),
-        migrations.AddField("involvement", "initials", models.BigIntegerField(default=0), preserve_default=False),
         migrations.RunSQL(FUNCTIONS + _FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(fields=["-received_at", "-id"], name="dossier_newest", include=["initials"]),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(
-                fields=["unit", "-received_at", "-dossier"], name="involvement_newest_of_unit", include=["initials"]
-            ),
         ),
     ]

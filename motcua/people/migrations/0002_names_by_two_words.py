@@ -25,6 +25,14 @@ WHERE array_length(n.words, 1) > 6
 _EMPTY = "TRUNCATE people_namesuffix RESTART IDENTITY"
 
 
+def _refer(*, is_checked: bool) -> migrations.AlterField:
+    """All entries are checked against their names at once when they are there, not each as it comes."""
+    to_name = models.ForeignKey(
+        "people.name", models.CASCADE, db_index=False, db_constraint=is_checked
+    )
+    return migrations.AlterField("namesuffix", "name", to_name)
+
+
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial")]
 
@@ -33,7 +41,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="namesuffix", name="suffix", field=models.CharField(max_length=302)
         ),
+        _refer(is_checked=False),
         migrations.RunSQL([_EMPTY, PAIRS, LONG], migrations.RunSQL.noop),
+        _refer(is_checked=True),
         migrations.AddIndex(
             model_name="namesuffix",
             index=models.Index(
