@@ -21,7 +21,6 @@ from motcua.people.rules import (
 
 __all__ = [
     "NameWords",
-    "count_names",
     "find_by_identifier",
     "find_by_phone",
     "find_name_conflict",
@@ -36,8 +35,8 @@ __all__ = [
 ]
 
 _MOST_WORDS = 8
-# Counting the names of two words stops here: enough to tell the rare from the common.
-COUNTED = 5000
+# Counting the names of two words stops here at first, and there when nothing rarer is among them.
+FEW, COUNTED = 300, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +108,12 @@ def read_words(query: str) -> NameWords:
     return NameWords(tuple(whole), (last,) if last else ())
 
 
-def count_names(words: NameWords) -> int:
-    """How many names hold the rarest two of the words, counted no further than `COUNTED`: no fewer than hold all."""
-    counts = _count_entries(_list_leads(words))
-    return max(count for _lead, count in _choose_leads(words, counts))
-
-
 def find_name_ids(words: NameWords, limit: int = 1000) -> tuple[int, ...] | None:
     """Ids of the names that hold all the words, in any order; None when there are more than the limit, or too many to look.
 
     The rarest two words are looked up in the index of turned names and the others are tested in the same index entry.
     """
-    leads = _choose_leads(words, _count_entries(_list_leads(words)))
+    leads = _choose_leads(words)
     if any(count >= COUNTED for _lead, count in leads):
         return None
     return _read_ids([lead for lead, _count in leads], limit)
@@ -142,14 +135,15 @@ class _Lead:
         return self.prefix, self.prefix + "\U0010ffff"
 
 
-def _list_leads(words: NameWords) -> list[_Lead]:
-    return [*_lead_by_pairs(words), *_lead_by_word(words, LONG)]
-
-
-def _choose_leads(words: NameWords, counts: dict[str, int]) -> list[tuple[_Lead, int]]:
+def _choose_leads(words: NameWords) -> list[tuple[_Lead, int]]:
     """Of either kind of entry the rarest lead with its count. Among equals the last leads: given names are rarer."""
     kinds = (_lead_by_pairs(words), _lead_by_word(words, LONG))
-    rarest = [min(reversed(leads), key=lambda lead: counts[lead.prefix]) for leads in kinds]
+    rarest = []
+    for limit in (FEW, COUNTED):
+        counts = _count_entries([*kinds[0], *kinds[1]], limit)
+        rarest = [min(reversed(leads), key=lambda lead: counts[lead.prefix]) for leads in kinds]
+        if all(counts[lead.prefix] < limit for lead in rarest):
+            break
     return [(lead, counts[lead.prefix]) for lead in rarest]
 
 
@@ -173,24 +167,23 @@ def _lead_by_word(words: NameWords, mark: str) -> list[_Lead]:
 
 # What is common stays so, and takes longest to count: it is remembered. The rare is counted anew, as it may have grown.
 _common_counts: dict[str, int] = {}
-_COMMON = 500
 _MOST_REMEMBERED = 5000
 
 
-def _count_entries(leads: list[_Lead]) -> dict[str, int]:
-    """How many entries stand behind each lead, counted no further than `COUNTED`."""
-    known = {lead.prefix: _common_counts[lead.prefix] for lead in leads if lead.prefix in _common_counts}
-    if len(known) == len(leads):
-        return known
-    asked = _ask_counts([lead for lead in leads if lead.prefix not in known])
+def _count_entries(leads: list[_Lead], limit: int) -> dict[str, int]:
+    """How many entries stand behind each lead, counted no further than the limit; more where it is remembered."""
+    known = {lead.prefix: _common_counts.get(lead.prefix, 0) for lead in leads}
+    # Counted up to `FEW`, a lead has as many at least; beyond, it was counted to the end.
+    asked = [lead for lead in leads if known[lead.prefix] < limit and known[lead.prefix] <= FEW]
+    counts = _ask_counts(asked, limit) if asked else {}
     if len(_common_counts) > _MOST_REMEMBERED:
         _common_counts.clear()
-    _common_counts.update({prefix: count for prefix, count in asked.items() if count >= _COMMON})
-    return known | asked
+    _common_counts.update({prefix: count for prefix, count in counts.items() if count >= FEW})
+    return known | counts
 
 
-def _ask_counts(leads: list[_Lead]) -> dict[str, int]:
-    one = f"SELECT %s, count(*) FROM ({SEARCH_PREFIX} LIMIT {COUNTED}) counted"
+def _ask_counts(leads: list[_Lead], limit: int) -> dict[str, int]:
+    one = f"SELECT %s, count(*) FROM ({SEARCH_PREFIX} LIMIT {limit}) counted"
     values = [value for lead in leads for value in (lead.prefix, *lead.bounds)]
     with open_cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(leads)), values)

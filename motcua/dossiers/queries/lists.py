@@ -1,5 +1,6 @@
 """Dossiers in lists: the register of a unit, search, and what a person has here already."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -21,10 +22,23 @@ from motcua.people import queries as people
 
 FEWEST_DIGITS = 8
 FAVOURITES = 9
-# What so many names hold is looked for among the newest first. So many are looked up, in the index of one's units in one
-# sweep, over the whole province each by itself; more of them are met often enough among the newest.
-MANY_NAMES = 700
-MOST_NAMES, MOST_NAMES_OVER_ALL = 5000, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How dossiers of some names are found, by the number of the names.
+
+    Up to `most` each is looked up in the index of names, in that of one's units in one sweep, over the whole province each
+    by itself; from `many` on only where a page is not filled by `among` of the newest dossiers, which is less work where
+    they are borne often. More names than that are met among the newest soon enough.
+    """
+
+    many: int
+    most: int
+    among: int
+
+
+IN_UNITS, OVER_ALL = Reach(2000, 5000, 20_000), Reach(1300, 2000, 40_000)
 
 
 def find_register(
@@ -97,13 +111,14 @@ def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Pag
 
 def _find_by_words(actor: Actor, words: people.NameWords, cursor: str | None, size: int) -> Page | None:
     """The page of dossiers whose applicant's name holds the words; None when no name at all does."""
-    if people.count_names(words) >= MANY_NAMES:
-        page = walk_words(actor, words, cursor=cursor, size=size, is_first_look=True)
-        if page.next_cursor and (page.previous_cursor or not cursor):
-            return page
-    names = people.find_name_ids(words, MOST_NAMES_OVER_ALL if actor.sees_all else MOST_NAMES)
+    reach = OVER_ALL if actor.sees_all else IN_UNITS
+    names = people.find_name_ids(words, reach.most)
     if names is None:
         return walk_words(actor, words, cursor=cursor, size=size)
+    if len(names) >= reach.many:
+        page = walk_words(actor, words, cursor=cursor, size=size, among=reach.among)
+        if page.next_cursor and (page.previous_cursor or not cursor):
+            return page
     return walk_names(actor, names, cursor=cursor, size=size) if names else None
 
 

@@ -54,10 +54,9 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
-# Words that many names hold: so many of the newest are looked at, then more, then all. The bound inside keeps the
-# walk in the order of the index whatever the planner believes of the words; the beginnings of words that stand in the
-# index pass by other names, and each dossier left is looked at by itself (the OFFSET), so that a page that is filled
-# early ends the walk.
+# Words that many names hold: the newest are gone through, all or so many of them. The bound inside keeps the walk in the
+# order of the index whatever the planner believes of the words; the beginnings of words that stand in the index pass by
+# other names, and each dossier left is looked at by itself (the OFFSET), so that a page that is filled early ends the walk.
 _WORDS_BY_UNIT = """
 SELECT {columns} FROM (
     SELECT DISTINCT walked.received_at, walked.dossier_id
@@ -89,7 +88,6 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
-_WINDOWS = (20_000, 100_000, None)
 # As the index of names reads a name: only letters and digits are words, and a space stands at both ends.
 _MARKS = "-.,;:/&()[]''\"+*#"
 _SPACED = f"' ' || translate(d.applicant_folded, '{_MARKS}', '{' ' * (len(_MARKS) - 1)}') || ' '"
@@ -160,11 +158,11 @@ def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: 
 
 
 def walk_words(
-    actor: Actor, words: NameWords, *, cursor: str | None, size: int, is_first_look: bool = False
+    actor: Actor, words: NameWords, *, cursor: str | None, size: int, among: int | None = None
 ) -> Page:
     """Dossiers of people whose name holds all these words, where so many names do that they are not listed.
 
-    :param is_first_look: among the newest only; what they do not fill may go on among the others
+    :param among: so many of the newest only; what they do not fill may go on among the others
     :raises Refused: the cursor is not one of ours.
     """
     # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`.
@@ -174,7 +172,7 @@ def walk_words(
     parameters["initials"] = words.initials
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given: dict[str, Any] = {**parameters, "scope": sorted(actor.reads), "limit": limit}
+        given: dict[str, Any] = {**parameters, "scope": sorted(actor.reads), "limit": limit, "window": among}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
@@ -185,12 +183,7 @@ def walk_words(
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",
         )
-        found: list[Dossier] = []
-        for window in _WINDOWS[:1] if is_first_look else _WINDOWS:
-            found = read_some(Dossier, SHOWN, sql, given | {"window": window})
-            if len(found) == limit:
-                break
-        return found
+        return read_some(Dossier, SHOWN, sql, given)
 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 

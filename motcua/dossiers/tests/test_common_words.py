@@ -1,6 +1,5 @@
 """Words that very many names hold: found by walking the newest, within one's unit and at the beginning of a word."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
 
@@ -10,7 +9,7 @@ from django.db import connection
 from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Dossier, Involvement
-from motcua.dossiers.queries import lists, walking
+from motcua.dossiers.queries import lists
 from motcua.dossiers.tests.factories import NOON, World, make_dossier
 from motcua.people import queries as people
 from motcua.people.models import Name
@@ -21,20 +20,17 @@ _UPGRADE = import_module("motcua.dossiers.migrations.0023_initials")
 
 
 @pytest.fixture(
-    params=[(0, 700), (5000, 700), (5000, 0)],
-    ids=["walked", "looked up", "looked among the newest first"],
+    params=[lists.Reach(700, 0, 9), lists.Reach(700, 5000, 9), lists.Reach(0, 5000, 1), lists.Reach(0, 5000, 9)],
+    ids=["walked", "looked up", "looked up after the newest", "among the newest"],
 )
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> lists.Reach:
     """Every way of finding must find the same."""
-    most, many = request.param
-    monkeypatch.setattr(lists, "MOST_NAMES", most)
-    monkeypatch.setattr(lists, "MOST_NAMES_OVER_ALL", most)
-    monkeypatch.setattr(lists, "MANY_NAMES", many)
-    monkeypatch.setattr(walking, "_WINDOWS", (1, None))
-    yield most
+    monkeypatch.setattr(lists, "IN_UNITS", request.param)
+    monkeypatch.setattr(lists, "OVER_ALL", request.param)
+    return request.param
 
 
-def test_every_way_find_the_same_newest_first(world: World, way: int) -> None:
+def test_every_way_find_the_same_newest_first(world: World, way: lists.Reach) -> None:
     names = ("Trần Anh Thư", "Lê Thanh Hà", "Trần Hà Anh", "Nguyễn Thị Ánh")
     made = [
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name))
@@ -51,7 +47,7 @@ def test_every_way_find_the_same_newest_first(world: World, way: int) -> None:
     assert found("b.intake", "tran anh") == []
 
 
-def test_words_before_the_last_are_whole_and_punctuation_is_none_of_them(world: World, way: int) -> None:
+def test_words_before_the_last_are_whole_and_punctuation_is_none_of_them(world: World, way: lists.Reach) -> None:
     names = ("Trần Anh Thư", "Trần An Thương", "Cửa hàng An, Thư & Bạn (Trần)")
     made = [
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name)).code
@@ -95,7 +91,7 @@ def test_an_upgrade_writes_what_the_desk_writes(folded: str) -> None:
         assert sorted(row[0] for row in cursor.fetchall()) == sorted(turn_name(folded))
 
 
-def test_the_way_back_shows_the_page_one_came_from(world: World, way: int) -> None:
+def test_the_way_back_shows_the_page_one_came_from(world: World, way: lists.Reach) -> None:
     for n in range(5):
         make_dossier(world, at=NOON + timedelta(minutes=n))
     actor, words = world.actors["a.intake"], "van thu"
