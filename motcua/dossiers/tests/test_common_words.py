@@ -20,7 +20,12 @@ _UPGRADE = import_module("motcua.dossiers.migrations.0023_initials")
 
 
 @pytest.fixture(
-    params=[lists.Reach(700, 0, 9), lists.Reach(700, 5000, 9), lists.Reach(0, 5000, 1), lists.Reach(0, 5000, 9)],
+    params=[
+        lists.Reach(700, 0, 9),
+        lists.Reach(700, 5000, 9),
+        lists.Reach(0, 5000, 1),
+        lists.Reach(0, 5000, 9),
+    ],
     ids=["walked", "looked up", "looked up after the newest", "among the newest"],
 )
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> lists.Reach:
@@ -47,7 +52,9 @@ def test_every_way_find_the_same_newest_first(world: World, way: lists.Reach) ->
     assert found("b.intake", "tran anh") == []
 
 
-def test_words_before_the_last_are_whole_and_punctuation_is_none_of_them(world: World, way: lists.Reach) -> None:
+def test_words_before_the_last_are_whole_and_punctuation_is_none_of_them(
+    world: World, way: lists.Reach
+) -> None:
     names = ("Trần Anh Thư", "Trần An Thương", "Cửa hàng An, Thư & Bạn (Trần)")
     made = [
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name)).code
@@ -71,7 +78,16 @@ def test_what_names_begin_with_is_kept_beside_every_unit_and_goes_with_the_name(
     assert all(row.initials & asked == asked for row in [*rows, Dossier.objects.get(pk=dossier.pk)])
 
 
-_NAMES = ("", "ty", "nguyen van an", "tran thi hung", "lan thi lan", "cong ty co phan (tnhh) a-b, c & d", "đ — á", "mlo h'lan")
+_NAMES = (
+    "",
+    "ty",
+    "nguyen van an",
+    "tran thi hung",
+    "lan thi lan",
+    "cong ty co phan (tnhh) a-b, c & d",
+    "đ — á",
+    "mlo h'lan",
+)
 
 
 @pytest.mark.django_db
