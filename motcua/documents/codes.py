@@ -7,10 +7,10 @@ import zxingcpp
 from PIL import Image
 
 
-def draw_qr(text: str) -> list[int]:
-    """A PNG of the text as a QR with middle error correction; empty for nothing."""
+def draw_qr(text: str) -> str:
+    """A PNG of the text as a QR with middle error correction, its bytes as a list; empty for nothing."""
     if not text:
-        return []
+        return ""
     return _draw(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
 
 
@@ -24,9 +24,9 @@ def draw_bars(text: str) -> str:
     return str(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128).to_svg(add_quiet_zones=False))
 
 
-def _draw(code: Any) -> list[int]:
+def _draw(code: Any) -> str:
     """One dot a module, black or white: the typesetter enlarges it sharply, and reads it in half the time of a drawing."""
     dots = code.to_image(scale=1, add_quiet_zones=False)
     drawn = BytesIO()
     Image.frombuffer("L", (dots.shape[1], dots.shape[0]), dots).convert("1").save(drawn, "PNG")
-    return list(drawn.getvalue())
+    return str(list(drawn.getvalue()))

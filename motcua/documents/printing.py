@@ -21,6 +21,7 @@ FORMS = (
 
 _HERE = Path(__file__).resolve().parent
 _FORMS_DIR = _HERE / "forms"
+_PAPER = '#import "/%s/%s.typ": form\n#form(json("/data.json"))'
 
 # Numbers in the annexes moved in 2025: form -> first day -> number (Circulars 01/2018 and 03/2025).
 _ANNEX_NUMBERS = {
@@ -56,8 +57,8 @@ def print_form(form: str, on: date, data: FormData | Mapping[str, object]) -> by
     :raises Refused: there is no such form on that day.
     """
     first_day = _find_layout(form, on).isoformat()
-    inputs = _to_inputs(form, first_day, to_plain(data) if isinstance(data, FormData) else dict(data))
-    return typeset(_FORMS_DIR, _FORMS_DIR / form / f"{first_day}.typ", inputs)
+    told = _tell(form, first_day, to_plain(data) if isinstance(data, FormData) else dict(data))
+    return typeset(_FORMS_DIR, _PAPER % (form, first_day), told)
 
 
 def _find_layout(form: str, on: date) -> date:
@@ -67,13 +68,17 @@ def _find_layout(form: str, on: date) -> date:
     return days[-1]
 
 
-def _to_inputs(form: str, first_day: str, plain: dict[str, object]) -> dict[str, str]:
+def _tell(form: str, first_day: str, plain: dict[str, object]) -> dict[str, str]:
+    """What the layout reads: the data, and the codes by themselves, because what is handed on is compared each time."""
     number = get_annex_number(form, date.fromisoformat(first_day))
-    code = str(plain.get("dossier_code", ""))
-    drawn = {
+    codes = {
+        "qr.json": draw_qr(str(plain.get("tracking_url", ""))),
+        "bars.svg": draw_bars(str(plain.get("dossier_code", ""))),
+    }
+    said = plain | {
         "form_no": f"Mẫu số {number}" if number else "",
         "unit_label": _UNIT_LABELS[first_day],
-        "qr": draw_qr(str(plain.get("tracking_url", ""))),
-        "barcode": draw_bars(code),
+        "has_qr": bool(codes["qr.json"]),
+        "has_bars": bool(codes["bars.svg"]),
     }
-    return {"data": json.dumps(plain | drawn, ensure_ascii=False)}
+    return {"data.json": json.dumps(said, ensure_ascii=False)} | {k: v for k, v in codes.items() if v}

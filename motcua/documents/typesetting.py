@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,7 @@ import typst
 
 _HERE = Path(__file__).resolve().parent
 _FONTS = _HERE / "fonts"
-_LETTER = _HERE / "letter.typ"
+_LETTER = '#set text(font: "Tinos")\n#read("/letter.txt")'
 # Latin with every mark, dashes and quotes, the đồng: our fonts have them, nobody need look.
 _USUAL = re.compile(r"[\n\t -~\u00a0-\u024f\u1e00-\u1eff\u200b\u2010-\u2027\u2030-\u205e\u20ab]*")
 _BOX = "□"
@@ -18,24 +19,23 @@ _BOX = "□"
 _OF_WORD = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf0a8", "•▪➢✓–□")
 
 
-def typeset(root: Path, source: Path, inputs: dict[str, str]) -> bytes:
+def typeset(root: Path, paper: str, told: Mapping[str, str]) -> bytes:
     """The paper as PDF/A-2b; as a plain PDF where even then a letter is missing in its bold or slanted cut.
 
+    What is told lies beside the layouts as files of this one paper. Told as `sys.inputs` it would make the whole
+    language anew for each paper, and every layout would be read again.
+
     :param root: the folder a layout may read
-    :param inputs: texts as data, never read as markup
+    :param paper: the few words that call a layout in this folder
+    :param told: name of a file → its text, read as data and never as markup
     """
-    drawn = {name: make_printable(text) for name, text in inputs.items()}
-    compiler, lock = _press(root)
-    with lock:
-        try:
-            printed = compiler.compile(
-                input=str(source), sys_inputs=drawn, format="pdf", pdf_standards="a-2b"
-            )
-        except typst.TypstError as fault:
-            if "could not be displayed" not in str(fault):
-                raise
-            printed = compiler.compile(input=str(source), sys_inputs=drawn, format="pdf")
-    return cast(bytes, printed)
+    drawn = {name: make_printable(text) for name, text in told.items()}
+    try:
+        return _press(root, paper, drawn, "a-2b")
+    except typst.TypstError as fault:
+        if "could not be displayed" not in str(fault):
+            raise
+        return _press(root, paper, drawn, "1.7")
 
 
 def make_printable(text: str) -> str:
@@ -50,19 +50,27 @@ def make_printable(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_drawn(letter: str) -> bool:
     """A few thousandths of a second, once for each letter out of the usual."""
-    compiler, lock = _press(_HERE)
-    with lock:
-        try:
-            compiler.compile(
-                input=str(_LETTER), sys_inputs={"letter": letter}, format="pdf", pdf_standards="a-2b"
-            )
-        except typst.TypstError:
-            return False
+    try:
+        _press(_HERE, _LETTER, {"letter.txt": letter}, "a-2b")
+    except typst.TypstError:
+        return False
     return True
 
 
+def _press(root: Path, paper: str, told: Mapping[str, str], standard: str) -> bytes:
+    files = {"main.typ": paper.encode()} | {name: text.encode() for name, text in told.items()}
+    compiler, lock = _warm(root)
+    with lock:
+        return cast(bytes, compiler.compile(input=files, format="pdf", pdf_standards=standard))
+
+
 @cache
-def _press(root: Path) -> tuple[typst.Compiler, threading.Lock]:
-    """One warm compiler for each folder: fonts are read once, unchanged layouts stay parsed."""
-    compiler = typst.Compiler(root=str(root), font_paths=[str(_FONTS)], ignore_system_fonts=True)
-    return compiler, threading.Lock()
+def _warm(root: Path) -> tuple[typst.Compiler, threading.Lock]:
+    """One compiler for each folder: unchanged layouts stay parsed and run."""
+    return typst.Compiler(root=str(root), font_paths=_read_fonts()), threading.Lock()
+
+
+@cache
+def _read_fonts() -> typst.Fonts:
+    """Once for all folders; each cut lies in memory from the first paper that needs it."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])

@@ -23,7 +23,7 @@ ROMAN = ("I", "II", "III", "IV", "V")
 def write_pdf(report: Report, unit: UnitView, parent: UnitView | None, views: list[SheetView]) -> bytes:
     """The whole report as PDF/A-2b; texts are data and never read as markup."""
     told = json.dumps(to_plain(report, unit, parent, views), ensure_ascii=False)
-    return typeset(FORMS, FORMS / "report.typ", {"data": told})
+    return typeset(FORMS, '#include "/report.typ"', {"data.json": told})
 
 
 def to_plain(

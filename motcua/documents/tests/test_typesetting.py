@@ -1,6 +1,7 @@
 """No letter anybody writes keeps a paper from being printed."""
 
 import io
+import json
 
 import pypdfium2
 import pytest
@@ -9,8 +10,10 @@ import typst
 from motcua.documents import typesetting
 from motcua.documents.typesetting import make_printable, typeset
 
-LAYOUT = """#set text(font: "Tinos")
-#strong(sys.inputs.said) #emph(sys.inputs.said) #sys.inputs.said"""
+LAYOUT = """#let said = read("/said.txt")
+#set text(font: "Tinos")
+#strong(said) #emph(said) #said"""
+PAPER = '#include "/paper.typ"'
 MARK = b"<pdfaid:part>2"
 
 
@@ -37,16 +40,25 @@ def read(pdf):
 )
 def test_a_letter_no_font_has_is_a_box_and_the_paper_stays_archival(layout, said, printed):
     assert make_printable(said) == (printed or said)
-    pdf = typeset(layout, layout / "paper.typ", {"said": said})
+    pdf = typeset(layout, PAPER, {"said.txt": said})
     assert MARK in pdf and (printed or said).split()[-1] in read(pdf)
 
 
 def test_what_is_taken_for_usual_is_in_the_fonts(layout):
     usual = [chr(code) for code in range(0x20, 0x20AC) if typesetting._USUAL.fullmatch(chr(code))]
-    assert len(usual) > 700 and MARK in typeset(layout, layout / "paper.typ", {"said": " ".join(usual)})
+    assert len(usual) > 700 and MARK in typeset(layout, PAPER, {"said.txt": " ".join(usual)})
 
 
 def test_a_fault_of_a_layout_stays_a_fault(layout):
     (layout / "broken.typ").write_text("#nothing-of-the-kind")
     with pytest.raises(typst.TypstError):
-        typeset(layout, layout / "broken.typ", {})
+        typeset(layout, '#include "/broken.typ"', {})
+
+
+def test_what_was_told_for_one_paper_is_not_told_for_the_next(layout):
+    (layout / "receipt.typ").write_text('#let form(data) = data.name')
+    paper = '#import "/receipt.typ": form\n#form(json("/data.json"))'
+    names = [read(typeset(layout, paper, {"data.json": json.dumps({"name": name})})) for name in ("An", "Bình")]
+    assert names == ["An", "Bình"]
+    with pytest.raises(typst.TypstError, match="not found"):
+        typeset(layout, paper, {})

@@ -12,4 +12,4 @@ _HERE = Path(__file__).parent
 
 def write_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A-2b."""
-    return typeset(_HERE, _HERE / "paper.typ", {"paper": json.dumps(asdict(paper), ensure_ascii=False)})
+    return typeset(_HERE, '#include "/paper.typ"', {"data.json": json.dumps(asdict(paper), ensure_ascii=False)})
