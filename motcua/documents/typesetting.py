@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import typst
 
@@ -70,8 +70,8 @@ def _press(root: Path, paper: str, told: Mapping[str, str], standard: str) -> by
 
 
 @cache
-def _warm(root: Path) -> tuple[typst.Compiler, threading.Lock]:
-    """One compiler for each folder: unchanged layouts stay parsed and run."""
+def _warm(root: Path) -> tuple[Any, threading.Lock]:
+    """One compiler for each folder: unchanged layouts stay parsed and run. That it takes files by name its types do not say."""
     return typst.Compiler(root=str(root), font_paths=_read_fonts()), threading.Lock()
 
 

@@ -56,9 +56,11 @@ def test_a_fault_of_a_layout_stays_a_fault(layout):
 
 
 def test_what_was_told_for_one_paper_is_not_told_for_the_next(layout):
-    (layout / "receipt.typ").write_text('#let form(data) = data.name')
+    (layout / "receipt.typ").write_text("#let form(data) = data.name")
     paper = '#import "/receipt.typ": form\n#form(json("/data.json"))'
-    names = [read(typeset(layout, paper, {"data.json": json.dumps({"name": name})})) for name in ("An", "Bình")]
+    names = [
+        read(typeset(layout, paper, {"data.json": json.dumps({"name": name})})) for name in ("An", "Bình")
+    ]
     assert names == ["An", "Bình"]
     with pytest.raises(typst.TypstError, match="not found"):
         typeset(layout, paper, {})

@@ -12,4 +12,6 @@ _HERE = Path(__file__).parent
 
 def write_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A-2b."""
-    return typeset(_HERE, '#include "/paper.typ"', {"data.json": json.dumps(asdict(paper), ensure_ascii=False)})
+    return typeset(
+        _HERE, '#include "/paper.typ"', {"data.json": json.dumps(asdict(paper), ensure_ascii=False)}
+    )
