@@ -1,11 +1,11 @@
 """The clock of a matter as a person sees it: how far, until when, in which tone. It computes no limit."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
 
+from motcua.core.marking import _ as _mark
 from motcua.core.wording import gettext as _
 from motcua.core.writing import moment, words_left
 
@@ -18,9 +18,18 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockView:
-    """From received to due, with the pauses; `text` is the working time left as `worktime` says it."""
+_VERDICTS = {"wait": _mark("Đồng hồ đang dừng"), "due": _mark("Đến hạn hôm nay")}
+_MINUTE = timedelta(minutes=1)
+
+
+Hatches = tuple[tuple[float, float], ...]
+
+
+class ClockView(NamedTuple):
+    """From received to due, with the pauses; `text` is the working time left as `worktime` says it.
+
+    A tuple, because a list makes fifty of them: a frozen dataclass sets each value by itself.
+    """
 
     received_at: datetime
     due_at: datetime | None
@@ -96,8 +105,8 @@ class ClockView:
             return ""
         if self.finished_at:
             return _("xong lúc %(when)s") % {"when": moment(self.finished_at)}
-        named = {"wait": _("Đồng hồ đang dừng"), "due": _("Đến hạn hôm nay")}
-        return named.get(self.tone, "")
+        said = _VERDICTS.get(self.tone)
+        return _(said) if said else ""
 
     def say(self, language: str | None = None) -> str:
         """The bar for whoever does not see it; a list that knows its language need not ask for it fifty times."""
@@ -106,29 +115,29 @@ class ClockView:
     @property
     def bar(self) -> "Bar":
         """Where things lie on the bar, in hundredths of it: the filling never passes the due mark."""
-        reached, due = self.finished_at or self.now, self.due_at
-        latest = max(reached, due) if due else reached
-        start = self.received_at
-        whole = max((latest - start).total_seconds(), 60.0)
+        start, reached = self.received_at, self.finished_at or self.now
+        due = self.due_at or reached
+        whole = max(reached - start, due - start, _MINUTE)
+        passed = _place(min(reached, due) - start, whole)
+        hatches = self._hatch(whole) if self.pauses else ()
+        if not self.is_late:
+            return Bar(passed, 0.0, 0.0, hatches)
+        # What is late has passed its due mark: the filling ends there.
+        return Bar(passed, passed, round(_place(reached - start, whole) - passed, 1), hatches)
 
-        def place(at: datetime) -> float:
-            share = (at - start).total_seconds() / whole
-            return round(min(max(share, 0.0), 1.0) * 100, 1)
+    def _hatch(self, whole: timedelta) -> Hatches:
+        start, reached = self.received_at, self.finished_at or self.now
+        spans = [
+            (_place(since - start, whole), _place((until or reached) - start, whole))
+            for since, until in self.pauses
+        ]
+        return tuple((first, round(last - first, 1)) for first, last in spans if last > first)
 
-        end, is_late = place(reached), self.is_late
-        due_mark = place(due) if due else end
-        mark = due_mark if due and is_late else 0.0
-        spans = (
-            [(place(since), place(until or reached)) for since, until in self.pauses] if self.pauses else ()
-        )
-        return Bar(
-            passed=min(end, due_mark),
-            due_mark=mark,
-            overrun=round(end - mark, 1) if is_late else 0.0,
-            hatches=tuple((first, round(last - first, 1)) for first, last in spans if last > first)
-            if spans
-            else (),
-        )
+
+def _place(since: timedelta, whole: timedelta) -> float:
+    """Where a moment so long after the first lies on the bar."""
+    share = since / whole
+    return 100.0 if share >= 1 else round(share * 100, 1) if share > 0 else 0.0
 
 
 class Bar(NamedTuple):
@@ -137,5 +146,5 @@ class Bar(NamedTuple):
     passed: float
     due_mark: float
     overrun: float
-    hatches: tuple[tuple[float, float], ...]
+    hatches: Hatches
     """(start, width)"""

@@ -1,13 +1,14 @@
 """Small drawings: icons, tags, the bar of a clock. Made at once and not by macros: fifty of them are the cost of a page."""
 
 import json
-from functools import cache
-from html import escape as escape_plain
+from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from motcua.core.clock import SHAPES, ClockView
+from motcua.core.marked import mark
 from motcua.core.writing import iso, moment, short_moment
 
 ICONS = Path(__file__).with_name("icons.json")
@@ -40,7 +41,7 @@ def icon(name: str, label: str = "") -> Markup:
 def draw_tag(label: str, tone: str = "plain") -> Markup:
     """A word and a shape. tone: ok | due | late | wait | info | brand | plain."""
     drawing = icon(_SHAPES.get(tone, "circle"))
-    return Markup(f'<span class="tag tag-{escape(tone)}">{drawing}{escape(label)}</span>')  # noqa: S704
+    return Markup(f'<span class="tag tag-{mark(tone)}">{drawing}{mark(label)}</span>')  # noqa: S704
 
 
 def draw_bar(view: ClockView, language: str | None = None) -> Markup:
@@ -49,28 +50,33 @@ def draw_bar(view: ClockView, language: str | None = None) -> Markup:
 
 
 def _write_bar(view: ClockView, language: str | None) -> str:
-    passed, mark, over, hatches = view.bar
-    parts = [
-        f'<svg class="clock-bar" role="img" aria-label="{escape_plain(view.say(language))}">'
+    passed, due, over, hatches = view.bar
+    overrun = f'<rect class="clock-over" x="{due}%" width="{over}%" height="100%"/>' if over else ""
+    paused = [f'<rect x="{x}%" width="{width}%" height="100%" fill="url(#hatch)"/>' for x, width in hatches]
+    ended = f'<rect class="clock-mark" x="{due}%" width="2" height="100%"/>' if due else ""
+    return (
+        f'<svg class="clock-bar" role="img" aria-label="{mark(view.say(language))}">'
         '<rect class="clock-track" width="100%" height="100%"/>'
-        f'<rect class="clock-passed" width="{passed}%" height="100%"/>'
-    ]
-    if over:
-        parts.append(f'<rect class="clock-over" x="{mark}%" width="{over}%" height="100%"/>')
-    parts += [f'<rect x="{x}%" width="{width}%" height="100%" fill="url(#hatch)"/>' for x, width in hatches]
-    if mark:
-        parts.append(f'<rect class="clock-mark" x="{mark}%" width="2" height="100%"/>')
-    parts.append("</svg>")
-    return "".join(parts)
+        f'<rect class="clock-passed" width="{passed}%" height="100%"/>{overrun}{"".join(paused)}{ended}</svg>'
+    )
 
 
 def draw_row(view: ClockView, language: str | None = None) -> Markup:
     """Bar, words and date on one line, the year where it is not this one; a matter without a limit has its words alone."""
+    return Markup(write_row(view, language))  # noqa: S704 - as above
+
+
+def write_row(view: ClockView, language: str | None) -> str:
+    """The same as plain text, for lists: a copy of fifty drawings is a page of its own."""
     tone, due = view.tone, view.due_at
-    words = f'<span class="clock-words">{icon(SHAPES[tone])}{escape_plain(view.words)}</span>'
-    bar = date = ""
-    if due:
-        bar = _write_bar(view, language)
-        said = short_moment(due) if due.year == view.now.year else moment(due)
-        date = f'<time class="clock-date" datetime="{iso(due)}">{said}</time>'
-    return Markup(f'<span class="clock clock-row clock-{tone}">{bar}{words}{date}</span>')  # noqa: S704 - as above
+    bar = _write_bar(view, language) if due else ""
+    date = _write_date(due, view.now.year) if due else ""
+    words = f'<span class="clock-words">{icon(SHAPES[tone])}{mark(view.words)}</span>'
+    return f'<span class="clock clock-row clock-{tone}">{bar}{words}{date}</span>'
+
+
+@lru_cache(maxsize=2048)
+def _write_date(due: datetime, this_year: int) -> str:
+    """Most of what a list shows is due at a closing hour it shares."""
+    said = short_moment(due) if due.year == this_year else moment(due)
+    return f'<time class="clock-date" datetime="{iso(due)}">{said}</time>'

@@ -16,34 +16,34 @@ from markupsafe import Markup
 
 from motcua.core import drawing, wording, writing
 from motcua.core.folding import Fold, Folding, Later
+from motcua.core.marked import MarkingGenerator, mark
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page; an unknown name is an error, so that no dead link is ever shown."""
-    if kwargs or not all(isinstance(arg, str) and _PLAIN.fullmatch(arg) for arg in args):
+    if kwargs or len(args) > _MOST or not all(isinstance(arg, str) and _PLAIN.fullmatch(arg) for arg in args):
         return reverse(name, args=args, kwargs=kwargs)
-    shape = _find_shape(name, len(args), get_urlconf(), get_script_prefix())
+    marks = tuple([_MARKS[n]["." in arg] for n, arg in enumerate(args)])  # type: ignore[operator]
+    shape = _find_shape(name, marks, get_urlconf(), get_script_prefix())
     return shape.format(*args) if shape else reverse(name, args=args)
 
 
 # A list has a hundred addresses of one shape: the shape is asked for once and filled in. The marks stand for any
-# plain word; a converter that refuses them leaves no shape and is asked each time.
+# plain word, one with a dot or one without (a slug has none); a converter that refuses them leaves no shape and is asked each time.
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_MARKS = tuple(f"0.A-mark{n}" for n in range(4))
+_MOST = 4
+_MARKS = [(f"0_A-mark{n}", f"0.A-mark{n}") for n in range(_MOST)]
 
 
 @cache
-def _find_shape(name: str, count: int, urlconf: str | None, prefix: str) -> str:
-    """The address with a place for each argument; empty when it has to be asked for each time."""
-    marks = _MARKS[:count]
-    if len(marks) < count:
-        return ""
+def _find_shape(name: str, marks: tuple[str, ...], urlconf: str | None, prefix: str) -> str:
+    """The address with a place for each mark; empty when it has to be asked for each time."""
     try:
         shape = reverse(name, args=marks).replace("{", "{{").replace("}", "}}")
     except NoReverseMatch:
         return ""
-    for n, mark in enumerate(marks):
-        shape = shape.replace(mark, f"{{{n}}}")
+    for n, one in enumerate(marks):
+        shape = shape.replace(one, f"{{{n}}}")
     return shape
 
 
@@ -112,6 +112,8 @@ class Pages(Environment):
 
     language: str | None = None
     """None: whatever language is spoken when a template is filled (letters)."""
+    code_generator_class = MarkingGenerator
+    mark = staticmethod(mark)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -164,6 +166,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         icon_drawing=drawing.icon,
         need_context=need_context,
+        name_choice=wording.name_choice,
         draw_tag=drawing.draw_tag,
         **{one.__name__: one for one in _SPEAKING},
         get_language=get_language,

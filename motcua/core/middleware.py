@@ -30,16 +30,20 @@ class LanguageMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.known = {code for code, _name in settings.LANGUAGES}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
-        known = {code for code, _name in settings.LANGUAGES}
-        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in self.known else settings.LANGUAGE_CODE
+        translation.activate(language)
+        try:
             response = self.get_response(request)
-            response.headers.setdefault(
-                "Content-Language", translation.get_language() or settings.LANGUAGE_CODE
-            )
-            return response
+        finally:
+            # A thread speaks Vietnamese between two requests: it need not be asked what it spoke before.
+            if language != settings.LANGUAGE_CODE:
+                translation.activate(settings.LANGUAGE_CODE)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class RefusalMiddleware:
@@ -49,7 +53,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = trace.name_request(request.headers.get("X-Request-ID", ""))  # type: ignore[attr-defined]
+        request.request_id = trace.name_request(request.META.get("HTTP_X_REQUEST_ID", ""))  # type: ignore[attr-defined]
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # What somebody signed in reads is for them alone: no proxy on the way keeps it.

@@ -61,12 +61,17 @@ def _common(request: HttpRequest) -> dict[str, object]:
 
 def draw_rail(request: HttpRequest, post: str, counts: object) -> Markup:
     """The side of a page: what waits by tab, where it is known, and the places of the post."""
-    htmx = getattr(request, "htmx", None)
-    here = ((htmx and htmx.current_url_abs_path) or request.path).split("?")[0]
+    here = (_find_opened(request) or request.path).split("?")[0]
     known = tuple(counts.items()) if isinstance(counts, Mapping) else ()
     pages, post = _environment(), str(post)
     place = _find_place(here, _list_places(pages, post))
     return _draw_rail(pages, post, place, bool(place) and place != here, known)
+
+
+def _find_opened(request: HttpRequest) -> str | None:
+    """The page a piece is asked for; looked for only in what htmx sent, since asking it reads every header."""
+    htmx = getattr(request, "htmx", None) if "HTTP_HX_REQUEST" in request.META else None
+    return htmx.current_url_abs_path if htmx else None
 
 
 def _find_place(here: str, places: Collection[str]) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import Textarea
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.core.forms import NfcCharField
 from motcua.core.refusal import Refused
+from motcua.core.writing import find_day
 
 
 class PublicRequest(HttpRequest):
@@ -22,7 +22,7 @@ class PublicRequest(HttpRequest):
 
 def today(request: PublicRequest) -> date:
     """The day of the request's one reading of the clock, as the office counts days."""
-    return timezone.localdate(request.at)
+    return find_day(request.at)
 
 
 def read_text(request: HttpRequest, name: str, longest: int = 4000) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
-from motcua.core.wording import gettext
+from motcua.core.wording import gettext, speak
 from motcua.worktime import rules
 from motcua.worktime.models import (
     CalendarChange,
@@ -190,7 +190,8 @@ class ExplainedLine:
 
 def explain(lines: Iterable[rules.Line]) -> tuple[ExplainedLine, ...]:
     """The lines of a due moment as sentences in the active language, for pages and prints."""
-    return tuple(ExplainedLine(line.kind, line.say(gettext), line.at, line.article) for line in lines)
+    say = speak()
+    return tuple(ExplainedLine(line.kind, line.say(say), line.at, line.article) for line in lines)
 
 
 def say_left(now: datetime, due_at: datetime, calendar: rules.Calendar, language: str | None = None) -> str:

@@ -42,6 +42,17 @@ def test_working_time_left_is_said_when_given():
     assert "còn 8 giờ làm việc" in view.say()
 
 
+def test_the_bar_is_filled_up_to_the_due_mark_and_what_is_over_follows():
+    running = ClockView(received_at=NOW - DAY, due_at=NOW + 2 * DAY, now=NOW)
+    assert running.bar == (33.3, 0.0, 0.0, ())
+    late = ClockView(received_at=NOW - 4 * DAY, due_at=NOW - DAY, now=NOW, pauses=((NOW - 2 * DAY, None),))
+    assert late.bar == (75.0, 75.0, 25.0, ((50.0, 50.0),))
+    in_time = ClockView(
+        received_at=NOW - 2 * DAY, due_at=NOW - DAY, now=NOW, finished_at=NOW, judgement="on_time"
+    )
+    assert in_time.bar == (50.0, 0.0, 0.0, ())
+
+
 @given(st.integers(-60, 60), st.integers(-60, 60), st.integers(0, 60), st.integers(0, 60))
 def test_the_bar_never_leaves_its_frame(due, finished, since, length):
     start = NOW - 30 * DAY

@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import IntakeSheet
 from motcua.core.clock import ClockView
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.queries.competence import find_competent

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_rows
 from motcua.core.refusal import Refused
+from motcua.core.wording import gettext as _
 from motcua.core.writing import moment
 from motcua.dossiers.models import Dossier, Event, Note
 from motcua.dossiers.rules.clock import Happening, Standing, replay
@@ -100,8 +99,11 @@ def get_history(dossier: Dossier, events: Sequence[Event] | None = None) -> list
     return [_make_line(event, notes.get(event.revision, [])) for event in told]
 
 
+_POSTS = frozenset(Post)
+
+
 def _make_line(event: Event, notes: list[Note]) -> HistoryLine:
-    post = _(POST_LABELS[Post(event.post)]) if event.post in set(Post) else event.post
+    post = _(POST_LABELS[Post(event.post)]) if event.post in _POSTS else event.post
     who = _("%(person)s (%(post)s, %(unit)s)") % {
         "person": event.person_name,
         "post": post,

@@ -2,9 +2,8 @@
 
 import base64
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -39,8 +38,7 @@ TABS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One line of the inbox: a task and what is to be seen of its dossier."""
 
     id: int

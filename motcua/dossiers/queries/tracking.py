@@ -4,13 +4,13 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from motcua.catalogue import queries as catalogue
 from motcua.core.clock import ClockView
+from motcua.core.marking import _ as _mark
 from motcua.core.reading import read_row
-from motcua.core.writing import day, moment
+from motcua.core.wording import gettext as _
+from motcua.core.wording import speak
+from motcua.core.writing import day, find_day, moment
 from motcua.dossiers.models import Dossier, Filing, Joint, SupplementRequest
 from motcua.dossiers.queries.clock import explain_clock
 from motcua.dossiers.queries.joints import PartLine, explain_whole, find_joint_code, find_part_lines
@@ -19,6 +19,7 @@ from motcua.dossiers.rules.states import State
 from motcua.integrations import npsp
 
 DONE, NOW, LATER = "done", "now", "later"
+STEPS = (_mark("Tiếp nhận"), _mark("Giải quyết"), _mark("Có kết quả"), _mark("Trả kết quả"))
 Step = tuple[str, str, str]
 
 
@@ -67,7 +68,7 @@ def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | No
         return Tracking(dossier.pk, dossier.code, _steps(dossier, is_full=False), is_full=False)
     if not hmac.compare_digest(dossier.token.encode(), token.strip().lower().encode()):
         return None
-    on = timezone.localdate(at)
+    on = find_day(at)
     return Tracking(
         dossier_id=dossier.pk,
         code=dossier.code,
@@ -95,7 +96,7 @@ def _track_whole(code: str, token: str | None, at: datetime) -> Tracking | None:
         return Tracking(0, joint.code, _whole_steps(joint, is_full=False), is_full=False)
     if not hmac.compare_digest(joint.token.encode(), token.strip().lower().encode()):
         return None
-    on = timezone.localdate(at)
+    on = find_day(at)
     bundle = catalogue.get_bundle_version(joint.bundle_id)
     lines = find_part_lines(joint, on, at)
     return Tracking(
@@ -168,7 +169,7 @@ def _draw_steps(
     returned_at: datetime | None, *, is_full: bool,
 ) -> tuple[Step, ...]:  # fmt: skip
     reached = _reached(state)
-    names = (_("Tiếp nhận"), _("Giải quyết"), _("Có kết quả"), _("Trả kết quả"))
+    names = tuple(map(speak(), STEPS))
     notes = (
         moment(received_at),
         _("hẹn trả %(day)s") % {"day": day(due_at)} if due_at else "",

@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.core.middleware import status_of
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
+from motcua.core.wording import gettext as _
 from motcua.core.writing import moment
 from motcua.dossiers import forms, forms_joint, forms_turns, queries
 from motcua.dossiers.actions import closing, handling, opinions, sending_back, taking_over

@@ -5,11 +5,11 @@ Whatever people typed is escaped; the rest is a drawing, a moment or a code of o
 
 from collections.abc import Callable
 from datetime import datetime
-from html import escape
 from typing import Any, NamedTuple
 
 from motcua.core.clock import ClockView
-from motcua.core.drawing import draw_row, draw_tag
+from motcua.core.drawing import draw_tag, write_row
+from motcua.core.marked import mark
 from motcua.core.wording import gettext as _
 from motcua.core.writing import iso, moment, short_moment
 
@@ -30,7 +30,7 @@ _SHORT = 30
 def write_as(css: str) -> Write:
     """Words in a cell that is set in this way."""
     before = f'<td class="{css}">' if css else "<td>"
-    return lambda said, row, reader: f"{before}{escape(str(said))}</td>"
+    return lambda said, row, reader: f"{before}{mark(str(said))}</td>"
 
 
 write_words = write_as("")
@@ -38,12 +38,12 @@ write_words = write_as("")
 
 def write_name(said: str, row: Any, reader: Reader) -> str:
     """A person or organisation; a long name may break."""
-    return f'<td class="nowrap">{escape(said)}</td>' if len(said) < _SHORT else f"<td>{escape(said)}</td>"
+    return f'<td class="nowrap">{mark(said)}</td>' if len(said) < _SHORT else f"<td>{mark(said)}</td>"
 
 
 def write_procedure(said: str, row: Any, reader: Reader) -> str:
     """Two lines of a procedure's name at most."""
-    return f'<td class="wrap"><span class="two">{escape(said)}</span></td>'
+    return f'<td class="wrap"><span class="two">{mark(said)}</span></td>'
 
 
 def write_state(said: str, row: Any, reader: Reader) -> str:
@@ -62,12 +62,12 @@ def write_moment(said: datetime | None, row: Any, reader: Reader) -> str:
 def write_clock(said: ClockView, row: Any, reader: Reader) -> str:
     """How far a dossier is."""
     if said.due_at:
-        return f"<td>{draw_row(said, reader.language)}</td>"
-    return f'<td><span class="muted">{escape(said.words)}</span></td>'
+        return f"<td>{write_row(said, reader.language)}</td>"
+    return f'<td><span class="muted">{mark(said.words)}</span></td>'
 
 
 def write_tick(row: Any, reader: Reader) -> str:
     """The box that picks a line, the dossier as it was when the page was made."""
-    said = escape(_("Chọn %(code)s", reader.language) % {"code": row.code})
+    said = mark(_("Chọn %(code)s", reader.language) % {"code": row.code})
     box = f'<input type="checkbox" name="pick" data-select value="{row.code}@{row.revision}" aria-label="{said}">'
     return f'<td class="tick">{box}</td>'

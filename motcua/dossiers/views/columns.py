@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from motcua.core.clock import ClockView
+from motcua.core.jinja import url
 from motcua.core.marking import _ as _mark
+from motcua.core.wording import gettext as _
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.views.cells import (
@@ -175,7 +175,7 @@ def draw_lines(
     """
     chosen = [kind.columns[name] for name in names]
     said = [(column.shown or column.say, column.write) for column in chosen]
-    before, after = reverse("dossiers:detail", args=["CODE"]).split("CODE")
+    before, after = url("dossiers:detail", "CODE").split("CODE")
     reader, lines = Reader(request.at, get_language()), []
     for row in rows:
         href = f"{before}{row.code}{after}"

@@ -6,12 +6,12 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.audit import actions as audit
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render, render_fragment
+from motcua.core.wording import gettext as _
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions.printing import CHANGING
 from motcua.dossiers.models import Dossier, Event, Printing, Result, Task

@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.catalogue import queries as catalogue
 from motcua.core.text import read_count
+from motcua.core.wording import gettext as _
 from motcua.core.writing import day
 from motcua.dossiers import queries
 from motcua.dossiers.actions import preferences
@@ -37,15 +37,12 @@ class ListView:
     columns: tuple[str, ...]
     asked: Narrowing
     typed: dict[str, str]
+    address: str
+    """The query that shows exactly this to anybody who may see it."""
     form: ListFilters | None
     """None when nothing is filtered and the sheet of filters is shut: most pages need none."""
     is_saved: bool
     is_open: bool
-
-    @property
-    def address(self) -> str:
-        """The query that shows exactly this to anybody who may see it."""
-        return _write(self.typed, self.columns, self.kind)
 
     @property
     def chips(self) -> list[tuple[str, str]]:
@@ -80,13 +77,15 @@ def read_list(request: OfficerRequest, name: str) -> ListView:
     given = request.GET if any(known in request.GET for known in KNOWN) else _as_query(saved)
     form = _read_form(request, given)
     found = form.cleaned_data if form else {}
-    columns = given.getlist("columns") or (saved or {}).get("columns", [])
+    columns = kind.choose(given.getlist("columns") or (saved or {}).get("columns", []))
+    typed = {k: _as_text(v) for k in FILTERS if (v := found.get(k)) not in (None, "")}
     return ListView(
         name=name,
         kind=kind,
-        columns=kind.choose(columns),
+        columns=columns,
         asked=_narrow(found),
-        typed={k: _as_text(v) for k in FILTERS if (v := found.get(k)) not in (None, "")},
+        typed=typed,
+        address=_write(typed, columns, kind),
         form=form,
         is_saved=bool(saved),
         is_open="panel" in request.GET or bool(form and form.errors),
