@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from motcua.catalogue import queries as catalogue
 from motcua.core.text import read_count
 from motcua.core.wording import gettext as _
+from motcua.core.wording import speak
 from motcua.core.writing import day
 from motcua.dossiers import queries
 from motcua.dossiers.actions import preferences
@@ -68,7 +69,8 @@ class ListView:
     def heads(self) -> list[tuple[str, str]]:
         """Headings of the columns with how each is set."""
         chosen = [self.kind.columns[name] for name in self.columns]
-        return [(_(column.label), "number" if column.css == "number" else "") for column in chosen]
+        say = speak()
+        return [(say(column.label), "number" if column.css == "number" else "") for column in chosen]
 
 
 def read_list(request: OfficerRequest, name: str) -> ListView:
