@@ -194,6 +194,22 @@ def test_one_dossier_with_two_works_is_handed_over_once():
     assert "Tổng số: 1 hồ sơ" in read(print_form("handover_slip", IN_2026, replace(slip, lines=lines)))
 
 
+@pytest.mark.parametrize("form", ["transfer_slip", "consignment_list", "suspension_notice", "receipt"])
+def test_no_name_of_a_body_ends_in_a_line_of_one_word(form):
+    printed = print_form(form, IN_2026, FORMS_SAID[form])
+    lines = pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_range().splitlines()
+    assert not {"PHONG", "CÔNG"} & {line.strip() for line in lines}, lines[:8]
+
+
+def test_the_heading_of_a_register_stands_clear_of_its_table():
+    page = pypdfium2.PdfDocument(print_form("dossier_register", IN_2026, FORMS_SAID["dossier_register"]))[0]
+    words = page.get_textpage()
+    start, _count = words.search("Quyển số").get_next()
+    rules = [one.get_bounds() for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    table = max(top for left, _bottom, right, top in rules if right - left > 300)
+    assert words.get_charbox(start)[1] > table + 4
+
+
 def test_a_slip_without_a_telephone_leaves_room_to_write_one():
     said = replace(FORMS_SAID["supplement_slip"], contact_name="", contact_phone="")
     lines = [one for one in pypdfium2.PdfDocument(print_form("supplement_slip", IN_2026, said))[0].get_objects()
