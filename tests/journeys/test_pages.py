@@ -24,6 +24,14 @@ _WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBound
 # Asked in one go, and no more told than is looked at: on the way from the browser the rest takes longer than to find.
 _NAMES = """() => ({headings: [...document.querySelectorAll('h1')].map(e => e.innerText), title: document.title,
   language: document.documentElement.getAttribute('lang')})"""
+# axe reads the words of a colour anew for every element, and a page has some twenty colours: what they say is remembered.
+_COLOURS = """{ const {Color} = axe.commons.color, read = Color.prototype.parseString, known = new Map();
+  Color.prototype.parseString = function (words) {
+    const told = known.get(words);
+    if (told) return Object.assign(this, told);
+    read.call(this, words);
+    known.set(words, {r: this.r, g: this.g, b: this.b, alpha: this.alpha});
+    return this; } }"""
 _FAULTS = "async options => { const {violations} = await axe.run(document, options); return {violations}; }"
 
 
@@ -42,7 +50,7 @@ def sit_down(browser: Any, office: Office, readers: dict[str, Any], name: str) -
         context = browser.new_context(base_url=office.address, locale="vi-VN")
         cookies = Visitor(office.address, name).cookies if name else {}
         context.add_cookies([{"name": n, "value": v, "url": office.address} for n, v in cookies.items()])
-        context.add_init_script(f"if (self === top) {{ {AXE.axe_script} }}")
+        context.add_init_script(f"if (self === top) {{ {AXE.axe_script}; {_COLOURS} }}")
         readers[name] = context.new_page()
     return readers[name]
 
