@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL, its own folder for files, and no shared secret."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from django.conf import settings
 from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
-from tests import emptying, ground, model
+from tests import emptying, ground, model, spreading
 
 _stops: list = []
 
@@ -30,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DATABASE_URL"] = server.get_url(embedded.OWNER)
     if not hasattr(config, "workerinput"):
         model.announce(home)
-        _stops.append(model.forget_model)
+        _stops.append(model.forget_models)
         if config.getoption("numprocesses", None):
             _make_model_meanwhile()
     settings.DATABASES["default"].update(read_database(os.environ["DATABASE_URL"]))
@@ -68,7 +69,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _stops.pop()()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """All that is read now stays until the end: nothing of it is looked through for what could be let go."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return spreading.ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    spreading.spread(items)
     if find_chromium():
         return
     reason = "no Chromium on this machine (install the package chromium, or set MOTCUA_CHROMIUM)"

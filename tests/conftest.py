@@ -10,9 +10,18 @@ from django.utils import timezone
 
 from tests import launching
 from tests.office import Office, open_office
+from tests.spreading import OFFICE, SECOND_OFFICE
 
-# Whoever visits the office stands in one process of the suite, so that it is furnished once.
+# Whoever visits an office stands in one of two processes of the suite; each opens an office, the one copied from the other.
 _VISITORS = ("office", "browser")
+# Every page is looked at where these people have worked before. All others visit the other office.
+_BEFORE_ALL_PAGES = (
+    "test_bad_input",
+    "test_counter_to_result",
+    "test_filed_online",
+    "test_interlinked",
+    "test_on_paper",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,7 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents and set(_VISITORS) & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("office"))
+            is_first = item.path.stem in {*_BEFORE_ALL_PAGES, "test_pages"}
+            item.add_marker(pytest.mark.xdist_group(OFFICE if is_first else SECOND_OFFICE))
 
 
 @pytest.fixture(scope="session")

@@ -121,8 +121,14 @@ def prepare(item: pytest.Item) -> None:
     own_class = getattr(item, "cls", None)
     if marker is None and not names & _OF_DATABASE and not hasattr(own_class, "databases"):
         return
-    commits = bool(names & (_OF_DATABASE - {"db"})) or bool(marker and (marker.args or marker.kwargs))
-    _ground.lay(None if commits else _find_make(item))
+    _ground.lay(None if commits(item) else _find_make(item))
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes for good what it writes, instead of in a transaction that is undone after it."""
+    marker = item.get_closest_marker("django_db")
+    asked = set(getattr(item, "fixturenames", ())) & (_OF_DATABASE - {"db"})
+    return bool(asked) or bool(marker and (marker.args or marker.kwargs))
 
 
 def forget() -> None:

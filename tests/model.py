@@ -1,9 +1,12 @@
-"""The tables of the project, made once in a run of the suite: every database of a test begins as a copy of them."""
+"""Databases made once in a run of the suite and copied from there on: the tables alone, and the furnished office."""
 
 import fcntl
 import os
 import secrets
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -11,7 +14,8 @@ from psycopg import sql
 
 from tests import launching
 
-_NAME, _LOCK = "MOTCUA_TEST_MODEL", "MOTCUA_TEST_MODEL_LOCK"
+_NAME, _HOME = "MOTCUA_TEST_MODEL", "MOTCUA_TEST_MODEL_HOME"
+_OFFICE = "_office"
 
 
 def beside(url: str, name: str) -> str:
@@ -20,40 +24,78 @@ def beside(url: str, name: str) -> str:
 
 
 def announce(home: Path) -> None:
-    """Choose the model's name before the processes of the suite part; the first that needs the model makes it."""
+    """Choose the models' name before the processes of the suite part; the first that needs a model makes it."""
     if _NAME not in os.environ:
         os.environ[_NAME] = f"model_{secrets.token_hex(4)}"
-        os.environ[_LOCK] = str(home / "model")
+        os.environ[_HOME] = str(home)
 
 
 def make_model() -> str:
-    """The name of the model, which is there when this returns; the other processes wait for the one that makes it."""
-    url, name = os.environ["DATABASE_URL"], os.environ[_NAME]
-    with Path(os.environ[_LOCK]).open("a") as lock:
+    """The name of the database with all tables and nothing in them, which is there when this returns."""
+    return _make_once(os.environ[_NAME], "template1", _migrate)
+
+
+def make_furnished(furnish: Callable[[str, Path], None]) -> tuple[str, Path]:
+    """The name of the furnished office's database, and the folder with its files.
+
+    :param furnish: puts in what is missing, told the address of a database with tables and the folder
+    """
+    folder = Path(os.environ[_HOME], "office")
+
+    def furnish_both(url: str) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        furnish(url, folder)
+
+    return _make_once(os.environ[_NAME] + _OFFICE, make_model(), furnish_both), folder
+
+
+def forget_models() -> None:
+    """Give their room back; for the process that announced them."""
+    name = os.environ.pop(_NAME)
+    for made in (name + _OFFICE, name):
+        drop(made)
+
+
+def copy(model: str, name: str) -> None:
+    """Another database that begins with what the model holds; nobody may be looking at the model meanwhile."""
+    _do("CREATE DATABASE {} TEMPLATE {}", name, model)
+
+
+def drop(name: str) -> None:
+    """Take a database away, whoever is looking at it."""
+    _do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _do(words: LiteralString, *names: str) -> None:
+    with _connect() as connection:
+        connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
+
+
+def _connect() -> psycopg.Connection:
+    return psycopg.connect(beside(os.environ["DATABASE_URL"], "postgres"), autocommit=True)
+
+
+def _make_once(name: str, model: str, fill: Callable[[str], None]) -> str:
+    """The processes that come second wait for the one that makes it; it has its name only when it is whole."""
+    with Path(os.environ[_HOME], name).open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not _is_there(url, name):
-            _create(url, name)
+        if not _is_there(name):
+            draft = f"{name}_draft"
+            drop(draft)
+            copy(model, draft)
+            fill(beside(os.environ["DATABASE_URL"], draft))
+            _do("ALTER DATABASE {} RENAME TO {}", draft, name)
     return name
 
 
-def forget_model() -> None:
-    """Give its room back; for the process that announced it."""
-    with psycopg.connect(beside(os.environ["DATABASE_URL"], "postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(os.environ.pop(_NAME)))
-        )
-
-
-def _is_there(url: str, name: str) -> bool:
-    with psycopg.connect(beside(url, "postgres"), autocommit=True) as connection:
+def _is_there(name: str) -> bool:
+    with _connect() as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
     return found is not None
 
 
-def _create(url: str, name: str) -> None:
-    with psycopg.connect(beside(url, "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+def _migrate(url: str) -> None:
     words = ("manage", "migrate", "--verbosity", "0")
-    folder = str(Path(os.environ[_LOCK]).parent)
-    done = launching.command(*words, DATABASE_URL=beside(url, name), MOTCUA_DATA=folder)
+    done = launching.command(*words, DATABASE_URL=url, MOTCUA_DATA=os.environ[_HOME])
     assert done.returncode == 0, done.stdout

@@ -17,8 +17,9 @@ import psycopg
 from procrastinate import SyncPsycopgConnector
 from psycopg import sql
 
+from motcua.commands.options import read_secret
 from tests import launching
-from tests.model import beside, make_model
+from tests.model import beside, copy, drop, make_furnished
 
 DOSSIERS = 40
 PORTAL_SECRET = "giua-hai-ben"
@@ -83,48 +84,56 @@ class Office:
 
 @contextlib.contextmanager
 def open_office() -> Iterator[Office]:
-    """Make the demonstration in a database of its own and serve it; MOTCUA_OFFICE names one that is already open.
+    """Copy the demonstration into a database of its own and serve it; MOTCUA_OFFICE names one that is already open.
 
     MOTCUA_OFFICE holds its address and the address of its database, with a blank between.
     """
     if named := os.environ.get("MOTCUA_OFFICE"):
         yield Office(*named.split()[:2])
         return
-    with _database() as database, _folder() as folder:
-        further = {
-            "DATABASE_URL": database,
-            "MOTCUA_DATA": str(folder),
-            "MOTCUA_SECRET_KEY": secrets.token_urlsafe(48),
-            "MOTCUA_WORKERS": "1",
-            "MOTCUA_DEBUG": "0",
-            "MOTCUA_UPLOAD_MAX_BYTES": str(UPLOAD_BYTES),
-            "MOTCUA_NPSP_URL": f"http://127.0.0.1:{(portal_port := launching.find_port())}",
-            "MOTCUA_NPSP_INBOX_SECRET": PORTAL_SECRET,
-        }
-        made = launching.command(str(DOSSIERS), module="tests.furnishing", seconds=PATIENCE, **further)
-        assert made.returncode == 0, made.stdout
+    model, furniture = make_furnished(_furnish)
+    with _database(model) as database, _folder(furniture) as folder:
+        further = _surround(database, folder, portal_port := launching.find_port())
         with launching.running(folder, PATIENCE, ("--no-prepare",), **further) as (_process, port):
             yield Office(f"http://127.0.0.1:{port}", database, portal_port)
 
 
+def _surround(database: str, folder: Path, portal_port: int = 0) -> dict[str, str]:
+    """What an office is told. Its secret came with the furniture: what is in there may be sealed with it."""
+    return {
+        "DATABASE_URL": database,
+        "MOTCUA_DATA": str(folder),
+        "MOTCUA_SECRET_KEY": read_secret(folder),
+        "MOTCUA_WORKERS": "1",
+        "MOTCUA_DEBUG": "0",
+        "MOTCUA_UPLOAD_MAX_BYTES": str(UPLOAD_BYTES),
+        "MOTCUA_NPSP_URL": f"http://127.0.0.1:{portal_port}",
+        "MOTCUA_NPSP_INBOX_SECRET": PORTAL_SECRET,
+    }
+
+
+def _furnish(database: str, folder: Path) -> None:
+    words = (str(DOSSIERS),)
+    surroundings = _surround(database, folder)
+    made = launching.command(*words, module="tests.furnishing", seconds=PATIENCE, **surroundings)
+    assert made.returncode == 0, made.stdout
+
+
 @contextlib.contextmanager
-def _database() -> Iterator[str]:
-    """A database with tables and nothing in them on the server of the tests, gone afterwards."""
-    url = os.environ["DATABASE_URL"]
+def _database(model: str) -> Iterator[str]:
+    """A furnished database of one's own on the server of the tests, gone afterwards."""
     name = f"office_{secrets.token_hex(4)}"
-    with psycopg.connect(beside(url, "postgres"), autocommit=True) as connection:
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(make_model())))
-        try:
-            yield beside(url, name)
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    copy(model, name)
+    try:
+        yield beside(os.environ["DATABASE_URL"], name)
+    finally:
+        drop(name)
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def _folder(furniture: Path) -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="motcua-office-"))
     try:
-        yield made
+        yield shutil.copytree(furniture, made, dirs_exist_ok=True)
     finally:
         shutil.rmtree(made, ignore_errors=True)

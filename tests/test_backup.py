@@ -14,9 +14,10 @@ from motcua.commands.clients import count_rows
 from motcua.embedded import server as embedded
 from motcua.embedded.trouble import Trouble
 from tests import launching
+from tests.spreading import LAUNCHER
 
 # Beside the tests of the launcher, whose prepared installation is kept here too.
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = pytest.mark.xdist_group(LAUNCHER)
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,11 @@ from motcua.embedded.cluster import read_major
 from motcua.embedded.place import open_place
 from motcua.embedded.trouble import Trouble
 from tests import launching
+from tests.spreading import LAUNCHER
 
 ROOT = launching.ROOT
 # One process of the suite runs them all: they share a prepared folder.
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = pytest.mark.xdist_group(LAUNCHER)
 
 
 @pytest.fixture

@@ -6,14 +6,20 @@ import sys
 
 from motcua.commands.options import ROOT
 
+# More than there are groups of tests that take long: another would read all the tests and find little to do.
+_MOST = 6
+
+
+def count_processes() -> int:
+    """One more than there are cores: a test often waits for a browser, a server or a disk, and the others go on."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores + 1, _MOST)
+
 
 def run(arguments: list[str]) -> int:
-    """Run pytest in two processes; further words go to pytest unchanged."""
-    chosen = (
-        arguments
-        if any(word.startswith("-n") for word in arguments)
-        else ["-n", "2", "--dist", "loadgroup", *arguments]
-    )
+    """Run pytest in some processes; further words go to pytest unchanged."""
+    spread = ["-n", str(count_processes()), "--dist", "loadgroup", "--no-loadscope-reorder"]
+    chosen = arguments if any(word.startswith("-n") for word in arguments) else [*spread, *arguments]
     command = [
         sys.executable,
         "-P",
