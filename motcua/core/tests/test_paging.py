@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.db.models.functions import Length
+from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.core.models import IdempotentCall
-from motcua.core.paging import count_up_to, page
+from motcua.core.paging import Page, count_up_to, page
 from motcua.core.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,10 @@ def test_counting_stops_at_its_limit():
     rows = keep([("a", n) for n in range(5)])
     assert count_up_to(rows, 3) == (3, True)
     assert count_up_to(rows, 5) == (5, False)
+
+
+@pytest.mark.parametrize(("after", "before"), [(None, None), ("a", None), (None, "b")])
+def test_a_print_says_when_the_list_goes_on(after, before):
+    drawing = engines.all()[0].env.from_string('{% import "core/macros.html" as m %}{{ m.pager(page) }}')
+    drawn = drawing.render(page=Page([1], after, before))
+    assert ('class="print-only"' in drawn) == bool(after or before)
