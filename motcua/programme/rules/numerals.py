@@ -32,7 +32,7 @@ _SHAPES = (
     ),
 )
 _SMALL_ROMAN = re.compile(r"\(?(x?(?:ix|iv|v?i{1,3}|v)|x)\)")
-_SLIP = re.compile(r"[IVXl|!ivHĨÌÍÏ]{2,5}|[|!lĨÌÍÏ]")
+_SLIP = re.compile(r"[IVXJl|!ivHĨÌÍÏ]{2,5}|[J|!lĨÌÍÏ]")
 _EDGES = " .)(:/-–*"
 _LEADING = re.compile(
     rf"^\(?((?:\d{{1,3}}|{_ROMAN}|[A-HĐ])(?:\.\d{{1,3}})+|{_ROMAN}|\d{{1,3}}|[A-HĐ]|[a-hđ])\s*([.):/-]*)\s+(?=\S)"
@@ -76,7 +76,7 @@ def read_numeral(text: str) -> Numeral | None:
             return Numeral(bare, level)
     if small := _SMALL_ROMAN.fullmatch(clean_line(text)):
         return Numeral(small[1], Level.SMALL_ROMAN)
-    mended = re.sub(r"[l|!ĨÌÍÏ]", "I", bare).replace("H", "II")
+    mended = re.sub(r"[Jl|!ĨÌÍÏ]", "I", bare).replace("H", "II")
     if _SLIP.fullmatch(bare) and re.fullmatch(_ROMAN, mended.upper()):
         return Numeral(mended.upper(), Level.ROMAN, is_slip=True)
     return None

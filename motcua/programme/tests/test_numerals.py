@@ -33,6 +33,13 @@ def test_a_numeral_keeps_its_print_and_knows_its_place(
     assert (numeral.text, numeral.level, numeral.value, numeral.parent) == (kept, level, value, parent)
 
 
+@pytest.mark.parametrize(("text", "meant"), [("ll", "II"), ("|", "I"), ("J", "I"), ("JV", "IV"), ("Ĩ.", "I")])
+def test_what_a_scan_mistakes_is_read_kindly_and_says_so(text: str, meant: str) -> None:
+    numeral = read_numeral(text)
+    assert numeral is not None
+    assert (numeral.text, numeral.level, numeral.is_slip) == (meant, Level.ROMAN, True)
+
+
 @pytest.mark.parametrize("text", ["", "-", "x", "Nội vụ", "UBND", "QĐ 766", "TT 01", "Q1", "T12"])
 def test_words_documents_and_periods_are_no_numerals(text: str) -> None:
     assert read_numeral(text) is None
