@@ -1,7 +1,7 @@
 """What we ask about people."""
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from motcua.core import secret
 from motcua.core.prepared import open_cursor
@@ -35,8 +35,8 @@ __all__ = [
 ]
 
 _MOST_WORDS = 8
-# Counting the names of two words stops here at first, and there when nothing rarer is among them.
-FEW, COUNTED = 300, 5000
+# Counting the names of two words stops here at first, and further on when nothing rarer is among them.
+STEPS = (300, 1500, 5000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def find_name_ids(words: NameWords, limit: int = 1000) -> tuple[int, ...] | None
     The rarest two words are looked up in the index of turned names and the others are tested in the same index entry.
     """
     leads = _choose_leads(words)
-    if any(count >= COUNTED for _lead, count in leads):
+    if any(count >= STEPS[-1] for _lead, count in leads):
         return None
     return _read_ids([lead for lead, _count in leads], limit)
 
@@ -138,9 +138,11 @@ class _Lead:
 def _choose_leads(words: NameWords) -> list[tuple[_Lead, int]]:
     """Of either kind of entry the rarest lead with its count. Among equals the last leads: given names are rarer."""
     kinds = (_lead_by_pairs(words), _lead_by_word(words, LONG))
+    counts: dict[str, int] = {}
     rarest = []
-    for limit in (FEW, COUNTED):
-        counts = _count_entries([*kinds[0], *kinds[1]], limit)
+    for before, limit in pairwise((0, *STEPS)):
+        many = [lead for leads in kinds for lead in leads if counts.get(lead.prefix, before) >= before]
+        counts |= _count_entries(many, limit)
         rarest = [min(reversed(leads), key=lambda lead: counts[lead.prefix]) for leads in kinds]
         if all(counts[lead.prefix] < limit for lead in rarest):
             break
@@ -171,14 +173,14 @@ _MOST_REMEMBERED = 5000
 
 
 def _count_entries(leads: list[_Lead], limit: int) -> dict[str, int]:
-    """How many entries stand behind each lead, counted no further than the limit; more where it is remembered."""
+    """How many entries stand behind each lead, counted no further than the limit (a step); more where it is remembered."""
     known = {lead.prefix: _common_counts.get(lead.prefix, 0) for lead in leads}
-    # Counted up to `FEW`, a lead has as many at least; beyond, it was counted to the end.
-    asked = [lead for lead in leads if known[lead.prefix] < limit and known[lead.prefix] <= FEW]
+    # Where counting stopped at a step, there are as many at least; anything else was counted to the end.
+    asked = [lead for lead in leads if known[lead.prefix] < limit and known[lead.prefix] in (0, *STEPS)]
     counts = _ask_counts(asked, limit) if asked else {}
     if len(_common_counts) > _MOST_REMEMBERED:
         _common_counts.clear()
-    _common_counts.update({prefix: count for prefix, count in counts.items() if count >= FEW})
+    _common_counts.update({prefix: count for prefix, count in counts.items() if count >= STEPS[0]})
     return known | counts
 
 

@@ -11,7 +11,7 @@ FUNCTIONS = r"""
 CREATE FUNCTION pg_temp.letter_bit(beginning text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE number bigint := 0;
 BEGIN
-    FOR place IN 1..length(beginning) LOOP number := number * 37 + ascii(substr(beginning, place, 1)); END LOOP;
+    FOR place IN 1..length(beginning) LOOP number := number * 7 + ascii(substr(beginning, place, 1)); END LOOP;
     RETURN 1::bigint << (number % 61)::int;
 END $$;
 CREATE FUNCTION pg_temp.initials(folded text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
