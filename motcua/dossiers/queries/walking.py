@@ -89,7 +89,7 @@ SELECT {columns} FROM (
 ORDER BY newest.received_at {way}, newest.id {way}
 """
 # As the index of names reads a name: only letters and digits are words, and a space stands at both ends.
-_MARKS = "-.,;:/&()[]''\"+*#"
+_MARKS = "-.,;:/&()[]''\"+*#!?@=<>_|–—“”‘’…"
 _SPACED = f"' ' || translate(d.applicant_folded, '{_MARKS}', '{' ' * (len(_MARKS) - 1)}') || ' '"
 # When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
 _OVER_ALL = """

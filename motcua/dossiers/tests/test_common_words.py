@@ -55,7 +55,7 @@ def test_every_way_find_the_same_newest_first(world: World, way: lists.Reach) ->
 def test_words_before_the_last_are_whole_and_punctuation_is_none_of_them(
     world: World, way: lists.Reach
 ) -> None:
-    names = ("Trần Anh Thư", "Trần An Thương", "Cửa hàng An, Thư & Bạn (Trần)")
+    names = ("Trần Anh Thư", "Trần An Thương", "Cửa hàng “An–Thư” & Bạn (Trần)")
     made = [
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name)).code
         for n, name in enumerate(names)
