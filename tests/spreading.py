@@ -25,8 +25,7 @@ class ByFile(LoadGroupScheduling):
 def spread(items: list[pytest.Item]) -> None:
     """What takes longest begins first: the other processes do the small ones meanwhile, and all end together.
 
-    Tests that commit stay behind those that do not, where Django puts them, and apart from the others of their file: some
-    wait until no transaction is older than theirs, and a ground that another process stands on is one for minutes.
+    Tests that commit stay behind those that do not, where Django puts them, and apart from the others of their file.
     """
     for item in items:
         if ground.commits(item) and not item.get_closest_marker("xdist_group"):

@@ -53,7 +53,7 @@ def test_what_takes_longest_begins_first_and_the_rest_keeps_its_order() -> None:
 
 
 def test_what_commits_stands_apart_from_its_file() -> None:
-    """Some of them wait until no transaction is older than theirs, and the ground of a file is one for minutes."""
+    """Those of a file that stand on common ground do not lay it anew in between."""
     undone = _Test("test_x", pytest.mark.django_db)
     committing = _Test("test_x", pytest.mark.django_db(transaction=True))
     spread([undone, committing])  # type: ignore[list-item]

@@ -1,9 +1,10 @@
 """In which order transactions wrote: a number for each row, and up to which number nothing more can come.
 
 A row takes ``motcua_xact()`` when it is written. Whoever reads incrementally keeps a cursor ``(xact_id, id)`` and reads
-only below :func:`get_horizon`: a transaction still open has a number at or above it, so nothing that commits late is
-missed. A dump restored elsewhere meets a server that counts its transactions anew; :func:`continue_order` lifts the
-count above everything kept, and the owner of the tables calls it at every preparation.
+only below :func:`get_horizon`: a transaction of this database still open has a number at or above it, so nothing that
+commits late is missed. A server counts the transactions of all its databases together; those of another one write no row
+here, and hold no reading back (decision 39). A dump restored elsewhere meets a server that counts its transactions anew;
+:func:`continue_order` lifts the count above everything kept, and the owner of the tables calls it at every preparation.
 """
 
 from django.apps import apps
@@ -17,9 +18,26 @@ _XACT = """
 CREATE OR REPLACE FUNCTION motcua_xact() RETURNS bigint LANGUAGE sql VOLATILE
 AS $$ SELECT pg_current_xact_id()::text::bigint + {offset} $$
 """
+# Open is what the snapshot calls open, and this transaction; whoever holds the number's lock says of which database it is.
+# Who holds none any more, or is bound to no session, counts as one of this database. With nothing open nobody is asked.
 _HORIZON = """
 CREATE OR REPLACE FUNCTION motcua_horizon() RETURNS bigint LANGUAGE sql STABLE
-AS $$ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + {offset} $$
+AS $$ SELECT CASE WHEN pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())
+    THEN pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    ELSE LEAST(
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+        pg_current_xact_id_if_assigned()::text::bigint,
+        (SELECT min(number::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) number WHERE NOT EXISTS (
+            SELECT FROM pg_locks held
+            JOIN pg_stat_activity holder ON holder.pid = held.pid
+            WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
+                AND held.transactionid = number::xid AND holder.datname <> current_database())))
+    END + {offset} $$
+"""
+_HORIZON_ANEW = f"""
+DO $do$ BEGIN EXECUTE replace($horizon${_HORIZON}$horizon$, '{{offset}}',
+    (SELECT (motcua_xact() - pg_current_xact_id()::text::bigint)::text));
+END $do$
 """
 _CLUSTER = """
 DO $do$ BEGIN EXECUTE format(
@@ -42,6 +60,11 @@ def chronology_sql() -> list[RunSQL]:
     """The functions, for the first migration that needs them."""
     statements = [_XACT.format(offset=0), _HORIZON.format(offset=0), _CLUSTER]
     return [RunSQL(statement, RunSQL.noop) for statement in statements]
+
+
+def horizon_sql() -> RunSQL:
+    """The horizon's function alone, made anew with the offset that is kept."""
+    return RunSQL(_HORIZON_ANEW, RunSQL.noop)
 
 
 def get_horizon() -> int:

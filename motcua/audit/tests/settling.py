@@ -1,4 +1,4 @@
-"""Waiting until nothing written so far can still be joined: an open transaction anywhere on the server holds sealing back."""
+"""Waiting until nothing written so far can still be joined: an open transaction of this database holds sealing back."""
 
 import time
 
@@ -7,17 +7,17 @@ from django.db import connection
 from motcua.audit import jobs
 from motcua.core.chronology import get_horizon
 
-_LONGEST_SECONDS = 120
+_LONGEST_SECONDS = 20
 
 
 def settle():
-    """Until every transaction begun before has ended; other tests on the same server have theirs."""
+    """Until every transaction of this database begun before has ended, such as that of a thread that is being joined."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT motcua_xact()")
         (now,) = cursor.fetchone()
     until = time.monotonic() + _LONGEST_SECONDS
     while get_horizon() <= now:
-        assert time.monotonic() < until, "a transaction elsewhere on this server does not end"
+        assert time.monotonic() < until, "a transaction of this database does not end"
         time.sleep(0.02)
 
 
