@@ -25,6 +25,7 @@ from motcua.feedback import jobs as feedback
 from motcua.figures import jobs as figures
 from motcua.integrations import jobs as integrations
 from motcua.notifications import jobs as notifications
+from motcua.people import jobs as people
 from motcua.programme import jobs as programme
 from motcua.reports import jobs as reports
 
@@ -92,6 +93,7 @@ JOBS = (
     Job("programme.read_uploads", "* * * * *", programme.read_uploads),
     Job("programme.close_on_products", "20 * * * *", programme.close_on_products),
     Job("dossiers.compare_states", "30 18 * * *", dossiers.compare_states),
+    Job("people.count_common_words", "35 18 * * *", people.count_common_words),
     Job("core.make_partitions", "15 17 * * *", make_partitions),
     Job("core.clear_sessions", "45 17 * * *", clear_sessions),
     Job("core.forget_calls", "50 17 * * *", forget_calls),

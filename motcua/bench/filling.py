@@ -13,6 +13,7 @@ import psycopg
 
 from motcua.bench import fates, indexes, people, tables
 from motcua.bench.shapes import SLOTS, Shape, assign_slots, read_shapes
+from motcua.people.actions import COMMON, COUNT_COMMON
 
 # The past begins after the new organisation of 1 July 2025, whose units the dossiers name.
 WORKING_DAYS, DAYS_AHEAD = 340, 80
@@ -164,6 +165,7 @@ class _Filler:
             indexes.refer(db, self.aside, is_checked=self.plan.dossiers <= MOST_CHECKED)
             for table in tables.FILLED:
                 db.execute(_CONTINUE.format(table=table))
+            _count_names(db)
             db.execute(f"DROP TABLE {', '.join(f'bench.{name}' for name in tables.PASSING)}")
             db.execute(
                 "CREATE TABLE bench.made AS SELECT %s::bigint AS dossiers, now() AS at", [self.plan.dossiers]
@@ -184,6 +186,13 @@ class _Filler:
     def _chunks(self) -> Iterator[dict[str, int]]:
         for first in range(1, self.plan.dossiers + 1, CHUNK):
             yield {"first": first, "last": min(first + CHUNK - 1, self.plan.dossiers)}
+
+
+def _count_names(db: psycopg.Connection) -> None:
+    """What the product counts every night."""
+    db.execute("DELETE FROM people_commonwords")
+    for sql in COUNT_COMMON:
+        db.execute(sql, [COMMON])
 
 
 _CONTINUE = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,15 @@ from motcua.core.refusal import Refused
 from motcua.core.rekeying import EncryptedColumn
 from motcua.core.text import clean_line, fold, sort_key
 from motcua.people.models import Name, Person
-from motcua.people.rules import IdentifierKind, clean_identifier, clean_phone, turn_name, words_of
+from motcua.people.rules import (
+    ALONE,
+    LONG,
+    IdentifierKind,
+    clean_identifier,
+    clean_phone,
+    turn_name,
+    words_of,
+)
 
 ENCRYPTED = (
     EncryptedColumn("people_person", "phone_enc", "phone_index", "phone"),
@@ -136,6 +145,29 @@ def forget_people(*, person_ids: Iterable[int]) -> int:
             name.delete()
     return count
 
+
+def count_common_words() -> int:
+    """Count anew how many names hold each word and each two words, where many do; how many counts are kept."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_commonwords")
+        for sql in COUNT_COMMON:
+            cursor.execute(sql, [COMMON])
+        cursor.execute("SELECT count(*) FROM people_commonwords")
+        return int(cursor.fetchone()[0])
+
+
+# With fewer names each is looked up sooner than anything else is found out about them.
+COMMON = 300
+_KEEP = "INSERT INTO people_commonwords (words, names) SELECT counted.words, count(*)"
+COUNT_COMMON = (
+    f"""{_KEEP} FROM people_namesuffix s CROSS JOIN LATERAL (
+        SELECT split_part(s.suffix, ' ', 1) || ' ' || CASE WHEN left(s.suffix, 1) = '{LONG}' THEN ''
+               WHEN split_part(s.suffix, ' ', 2) = '' THEN '' ELSE split_part(s.suffix, ' ', 2) || ' ' END
+    ) AS counted(words) GROUP BY 1 HAVING count(*) >= %s""",
+    f"""{_KEEP} FROM (
+        SELECT '{ALONE}' || unnest(string_to_array(folded, ' ')) || ' ' FROM people_name
+    ) AS counted(words) GROUP BY 1 HAVING count(*) >= %s""",
+)
 
 _NAMES = tuple(column.attname for column in Person._meta.concrete_fields)
 # An old nine-digit number counts only together with the same name: it was not unique between provinces.

@@ -36,6 +36,26 @@ class NameSuffix(models.Model):
         return self.suffix
 
 
+class CommonWords(models.Model):
+    """How many names hold a word, or two words, that many hold: counted each night, what few hold is not here.
+
+    Two words stand as turned names begin (`nguyen van `), one word behind a mark of its own (`rules.ALONE`, and
+    `rules.LONG` among long names).
+    """
+
+    words = models.CharField(max_length=302)
+    names = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("từ thường gặp trong họ tên")
+        indexes = [
+            models.Index(fields=["words"], opclasses=["text_pattern_ops"], name="people_common_by_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Person(models.Model):
     """A person or an organisation served. Numbers are encrypted; a keyed index finds them exactly."""
 

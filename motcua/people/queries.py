@@ -1,15 +1,16 @@
 """What we ask about people."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from motcua.core import secret
 from motcua.core.prepared import open_cursor
 from motcua.core.text import fold
 from motcua.people.models import Identifier, Name, Person
 from motcua.people.rules import (
+    ALONE,
     LONG,
-    MOST_PAIRED,
     clean_identifier,
     clean_phone,
     gather_initials,
@@ -20,11 +21,12 @@ from motcua.people.rules import (
 )
 
 __all__ = [
+    "GOES_ON",
     "NameWords",
+    "SoughtNames",
     "find_by_identifier",
     "find_by_phone",
     "find_name_conflict",
-    "find_name_ids",
     "get_identifiers",
     "get_person",
     "get_phone",
@@ -32,11 +34,10 @@ __all__ = [
     "mask_name",
     "mask_phone",
     "read_words",
+    "seek_names",
 ]
 
 _MOST_WORDS = 8
-# Counting the names of two words stops here at first, and further on when nothing rarer is among them.
-STEPS = (300, 1500, 5000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,21 @@ class NameWords:
         return bool(self.whole or self.unfinished)
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """As they stand in turned names: a space ends a whole word."""
+        return (*(f"{word} " for word in self.whole), *self.unfinished)
+
+    @property
     def initials(self) -> int:
         """The bits that every name with these words has."""
         return gather_initials(self.whole, self.unfinished)
 
-    def loosen(self) -> "NameWords":
-        """The same words, each perhaps unfinished."""
+    def loosen(self) -> "NameWords | None":
+        """The same words, of which the last may go on, then each of them; None when they can say no less."""
+        if not self.whole:
+            return None
+        if not self.unfinished:
+            return NameWords(self.whole[:-1], self.whole[-1:])
         return NameWords((), (*self.whole, *self.unfinished))
 
 
@@ -102,24 +112,61 @@ def find_name_conflict(id_number: str, full_name: str) -> str:
     return ""
 
 
+GOES_ON = "*"
+
+
 def read_words(query: str) -> NameWords:
-    """The words of a question; the last one may be unfinished."""
-    *whole, last = tuple(dict.fromkeys(words_of(fold(query))))[:_MOST_WORDS] or ("",)
-    return NameWords(tuple(whole), (last,) if last else ())
+    """The words of a question, each whole; a star says that more letters may follow the last."""
+    words = tuple(dict.fromkeys(words_of(fold(query))))[:_MOST_WORDS]
+    asked = NameWords(words, ())
+    return (asked.loosen() or asked) if query.rstrip().endswith(GOES_ON) else asked
 
 
-def find_name_ids(words: NameWords, limit: int = 1000) -> tuple[int, ...] | None:
-    """Ids of the names that hold all the words, in any order; None when there are more than the limit, or too many to look.
+@dataclass(frozen=True, slots=True)
+class SoughtNames:
+    """Names that hold words asked for: where they stand in the index, about how many, and in how many entries they are sought.
 
-    The rarest two words are looked up in the index of turned names and the others are tested in the same index entry.
+    Both numbers are of last night and know only words that many hold (`models.CommonWords`): 0 stands for few.
     """
-    leads = _choose_leads(words)
-    if any(count >= STEPS[-1] for _lead, count in leads):
-        return None
-    return _read_ids([lead for lead, _count in leads], limit)
+
+    leads: tuple["_Lead", ...]
+    count: int
+    entries: int
+
+    @property
+    def weight(self) -> int:
+        """The work of looking them up, in names: to read an entry takes a sixth of finding the dossiers of a name."""
+        return self.count + self.entries // 6
+
+    def write_ids(self) -> tuple[str, dict[str, str]]:
+        """A statement of their `name_id`s, some more than once, and its values.
+
+        The rarest two words are looked up in the index of turned names and the others are tested in the same entry.
+        """
+        values: dict[str, str] = {}
+        parts = [_write_entries(lead, f"lead{place}", values) for place, lead in enumerate(self.leads)]
+        return " UNION ALL ".join(parts), values
+
+    def are_any(self) -> bool:
+        """Whether anybody at all bears such a name."""
+        sql, values = self.write_ids()
+        with open_cursor() as cursor:
+            cursor.execute(f"SELECT EXISTS ({sql})", values)
+            return bool(cursor.fetchone()[0])
 
 
-SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %s AND suffix ~<~ %s"
+def seek_names(words: NameWords) -> SoughtNames:
+    """The names that hold all the words, in any order."""
+    written = words.written
+    kinds = (_lead_by_pairs(words), _lead_by_word(written, LONG))
+    counts = _read_counts({*(lead.counted for leads in kinds for lead in leads), *map(_alone, written)})
+    rarest = [min(reversed(leads), key=lambda lead: counts[lead.counted]) for leads in kinds]
+    entries = sum(counts[lead.counted] for lead in rarest)
+    return SoughtNames(tuple(rarest), sum(_estimate(lead, written, counts) for lead in rarest), entries)
+
+
+SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %(from)s AND suffix ~<~ %(to)s"
+_LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,82 +174,72 @@ class _Lead:
     """Where in the index names with some of the words stand together: behind this prefix. The others are to be tested."""
 
     prefix: str
+    words: tuple[str, ...]
     tests: tuple[str, ...]
-
-    @property
-    def bounds(self) -> tuple[str, str]:
-        """The stretch of the index that holds the prefix: up to the last letter there is."""
-        return self.prefix, self.prefix + "\U0010ffff"
-
-
-def _choose_leads(words: NameWords) -> list[tuple[_Lead, int]]:
-    """Of either kind of entry the rarest lead with its count. Among equals the last leads: given names are rarer."""
-    kinds = (_lead_by_pairs(words), _lead_by_word(words, LONG))
-    counts: dict[str, int] = {}
-    rarest = []
-    for before, limit in pairwise((0, *STEPS)):
-        many = [lead for leads in kinds for lead in leads if counts.get(lead.prefix, before) >= before]
-        counts |= _count_entries(many, limit)
-        rarest = [min(reversed(leads), key=lambda lead: counts[lead.prefix]) for leads in kinds]
-        if all(counts[lead.prefix] < limit for lead in rarest):
-            break
-    return [(lead, counts[lead.prefix]) for lead in rarest]
+    counted: str
 
 
 def _lead_by_pairs(words: NameWords) -> list[_Lead]:
-    """Two words of which the first is whole; a word alone, where no other is whole."""
-    if not words.whole:
-        return _lead_by_word(words, "")
-    written = [*(f"{word} " for word in words.whole), *words.unfinished]
-    return [
-        _Lead(first + second, tuple(f" {word}" for word in written if word not in (first, second)))
-        for first, second in combinations(written, 2)
-    ]
+    """Two words of which the first is whole; a word alone, where no other is, or none is whole."""
+    if not words.whole or len(words.written) < 2:
+        return _lead_by_word(words.written, "")
+    return [_lead(pair, words.written) for pair in combinations(words.written, 2)]
 
 
-def _lead_by_word(words: NameWords, mark: str) -> list[_Lead]:
-    written = [*(f"{word} " for word in words.whole), *words.unfinished]
-    return [
-        _Lead(mark + leading, tuple(f" {word}" for word in written if word != leading)) for leading in written
-    ]
+def _lead_by_word(written: Sequence[str], mark: str) -> list[_Lead]:
+    return [_lead((word,), written, mark) for word in written]
 
 
-# What is common stays so, and takes longest to count: it is remembered. The rare is counted anew, as it may have grown.
-_common_counts: dict[str, int] = {}
-_MOST_REMEMBERED = 5000
+def _lead(words: tuple[str, ...], written: Sequence[str], mark: str = "") -> _Lead:
+    prefix = mark + "".join(words)
+    tests = tuple(f" {word}" for word in written if word not in words)
+    return _Lead(prefix, words, tests, prefix if mark or len(words) > 1 else _alone(prefix))
 
 
-def _count_entries(leads: list[_Lead], limit: int) -> dict[str, int]:
-    """How many entries stand behind each lead, counted no further than the limit (a step); more where it is remembered."""
-    known = {lead.prefix: _common_counts.get(lead.prefix, 0) for lead in leads}
-    # Where counting stopped at a step, there are as many at least; anything else was counted to the end.
-    asked = [lead for lead in leads if known[lead.prefix] < limit and known[lead.prefix] in (0, *STEPS)]
-    counts = _ask_counts(asked, limit) if asked else {}
-    if len(_common_counts) > _MOST_REMEMBERED:
-        _common_counts.clear()
-    _common_counts.update({prefix: count for prefix, count in counts.items() if count >= STEPS[0]})
-    return known | counts
+def _alone(word: str) -> str:
+    return ALONE + word
 
 
-def _ask_counts(leads: list[_Lead], limit: int) -> dict[str, int]:
-    one = f"SELECT %s, count(*) FROM ({SEARCH_PREFIX} LIMIT {limit}) counted"
-    values = [value for lead in leads for value in (lead.prefix, *lead.bounds)]
+def _write_entries(lead: _Lead, place: str, values: dict[str, str]) -> str:
+    """The stretch of the index that holds the prefix, up to the last letter there is."""
+    values |= {f"{place}_from": lead.prefix, f"{place}_to": lead.prefix + _LAST_LETTER}
+    values |= {f"{place}_test{n}": test for n, test in enumerate(lead.tests)}
+    tests = "".join(f" AND strpos(suffix, %({place}_test{n})s) > 0" for n in range(len(lead.tests)))
+    return SEARCH_PREFIX.replace("%(", f"%({place}_") + tests
+
+
+def _estimate(lead: _Lead, written: Sequence[str], counts: dict[str, int]) -> int:
+    """How many of the names behind a lead hold the other words too, if these go with its words as they do elsewhere."""
+    if len(lead.words) < 2:
+        return counts[lead.counted]
+    share = 1.0
+    for word in written:
+        if word not in lead.words:
+            share *= max(_share(word, beside, written, counts) for beside in lead.words)
+    return round(counts[lead.counted] * share)
+
+
+def _share(word: str, beside: str, written: Sequence[str], counts: dict[str, int]) -> float:
+    """Of the names with the one word, the share of those that hold the other too."""
+    pair = sorted((word, beside), key=written.index)
+    return min(1.0, counts["".join(pair)] / max(1, counts[_alone(beside)]))
+
+
+# Fixed and with one value, so that it is planned once however many words are asked for.
+_COUNTS = f"""
+SELECT asked.words, coalesce(kept.names, 0)
+FROM unnest(string_to_array((SELECT %s::text), E'\n')) AS asked(words) CROSS JOIN LATERAL (
+    SELECT sum(c.names)::bigint FROM people_commonwords c
+    WHERE c.words ~>=~ asked.words AND c.words ~<~ (asked.words || '{_LAST_LETTER}')
+) AS kept(names)
+"""
+
+
+def _read_counts(asked: Iterable[str]) -> dict[str, int]:
+    """How many names stand behind each of these, as last counted; 0 for few."""
     with open_cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(leads)), values)
+        cursor.execute(_COUNTS, ["\n".join(asked)])
         return dict(cursor.fetchall())
-
-
-def _read_ids(leads: list[_Lead], limit: int) -> tuple[int, ...] | None:
-    """A name has as many entries behind one word alone as it has other words, behind two of them one."""
-    most = limit * MOST_PAIRED + 1
-    found = " UNION ALL ".join(
-        f"({SEARCH_PREFIX}{' AND strpos(suffix, %s) > 0' * len(lead.tests)} LIMIT {most})" for lead in leads
-    )
-    values = [value for lead in leads for value in (*lead.bounds, *lead.tests)]
-    with open_cursor() as cursor:
-        cursor.execute(f"SELECT array_agg(DISTINCT name_id) FROM ({found}) AS found", values)  # noqa: S608
-        ids = cursor.fetchone()[0] or []
-    return None if len(ids) > limit else tuple(ids)
 
 
 def name_of(name_id: int) -> str:

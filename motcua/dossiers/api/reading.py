@@ -31,9 +31,10 @@ def list_dossiers(
     until: date | None = None,
     cursor: Cursor | None = None,
 ) -> dict[str, Any]:
-    """Newest first. With `q`: found by code, identity number, phone or words of the name; the other filters rest."""
+    """Newest first. With `q`: found by code, identity number, phone or words of the name (a star at the end says that more
+    letters may follow); the other filters rest."""
     if q:
-        found = queries.search(request.actor, q, cursor)
+        found = queries.search(request.actor, q, cursor, size=50)
     else:
         found = queries.find_register(
             request.actor,

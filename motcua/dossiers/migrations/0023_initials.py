@@ -1,40 +1,7 @@
-"""How the words of a name begin, beside the dossier (decision 35).
-
-The column is made by writing the table anew, which leaves nothing behind as millions of updated rows would: the name of
-each dossier is looked up in a table of this migration. It needs as much room again as the table has.
-"""
+"""What the words of a name are, beside the dossier (decision 35). It is filled by a later one, once (0027)."""
 
 from django.db import migrations, models
 
-# As `people.rules.gather_initials` does; punctuation is none of a word's letters.
-FUNCTIONS = r"""
-CREATE FUNCTION pg_temp.letter_bit(beginning text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE number bigint := 0;
-BEGIN
-    FOR place IN 1..length(beginning) LOOP number := number * 7 + ascii(substr(beginning, place, 1)); END LOOP;
-    RETURN 1::bigint << (number % 61)::int;
-END $$;
-CREATE FUNCTION pg_temp.initials(folded text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
-    SELECT COALESCE(bit_or(pg_temp.letter_bit(left(word || ' ', 2)) | pg_temp.letter_bit(left(word || ' ', 3))), 0)
-    FROM unnest(string_to_array(regexp_replace(folded, '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+',
-                                               ' ', 'g'), ' ')) AS word
-    WHERE word <> ''
-$$;
-"""
-_FILL = r"""
-CREATE TEMP TABLE initials_of_name ON COMMIT DROP AS
-    SELECT id, folded, pg_temp.initials(folded) AS initials FROM people_name;
-ALTER TABLE initials_of_name ADD PRIMARY KEY (id);
-ANALYZE initials_of_name;
-CREATE FUNCTION pg_temp.initials_of(asked bigint, said text) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
-DECLARE kept record;
-BEGIN
-    SELECT folded, initials INTO kept FROM pg_temp.initials_of_name WHERE id = asked;
-    RETURN CASE WHEN kept.folded = said THEN kept.initials ELSE pg_temp.initials(said) END;
-END $$;
-ALTER TABLE dossiers_dossier ALTER COLUMN initials TYPE bigint USING pg_temp.initials_of(name_id, applicant_folded);
-DROP FUNCTION pg_temp.initials_of, pg_temp.initials, pg_temp.letter_bit;
-"""
 
 
 class Migration(migrations.Migration):
@@ -43,7 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(model_name="dossier", name="dossier_newest"),
         migrations.AddField("dossier", "initials", models.BigIntegerField(default=0), preserve_default=False),
-        migrations.RunSQL(FUNCTIONS + _FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(fields=["-received_at", "-id"], name="dossier_newest", include=["initials"]),

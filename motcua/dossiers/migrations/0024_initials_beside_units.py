@@ -1,13 +1,7 @@
-"""The beginnings of a name's words beside each unit a dossier concerns, written as those of the dossier (decision 35)."""
+"""What the words of a name are, beside each unit a dossier concerns (decision 35). It is filled by a later one (0027)."""
 
 from django.db import migrations, models
 
-_FILL = r"""
-CREATE FUNCTION pg_temp.initials_of(asked bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
-BEGIN RETURN (SELECT initials FROM dossiers_dossier WHERE id = asked); END $$;
-ALTER TABLE dossiers_involvement ALTER COLUMN initials TYPE bigint USING pg_temp.initials_of(dossier_id);
-DROP FUNCTION pg_temp.initials_of;
-"""
 
 
 class Migration(migrations.Migration):
@@ -16,7 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(model_name="involvement", name="involvement_newest_of_unit"),
         migrations.AddField("involvement", "initials", models.BigIntegerField(default=0), preserve_default=False),
-        migrations.RunSQL(_FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="involvement",
             index=models.Index(

@@ -26,11 +26,11 @@ FAVOURITES = 9
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How dossiers of some names are found, by the number of the names.
+    """How dossiers of some names are found, by about how many the names are.
 
-    Up to `most` each is looked up in the index of names, in that of one's units in one sweep, over the whole province each
-    by itself; from `many` on only where a page is not filled by `among` of the newest dossiers, which is less work where
-    they are borne often. More names than that are met among the newest soon enough.
+    Below the weight of `many` they are looked up in the index of names: in that of one's units in one sweep, over the whole
+    province each by itself. What more bear is met among the newest sooner; only where a page is not filled by `among` of
+    these the names are looked up after all. From `most` on the newest are gone through for as long as it takes.
     """
 
     many: int
@@ -38,7 +38,9 @@ class Reach:
     among: int
 
 
-IN_UNITS, OVER_ALL = Reach(2000, 5000, 20_000), Reach(1300, 2000, 40_000)
+IN_UNITS, OVER_ALL = Reach(1500, 5000, 60_000), Reach(1300, 5000, 80_000)
+# A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
+SOUGHT_SIZE = 25
 
 
 def find_register(
@@ -73,7 +75,7 @@ def read_search(text: str) -> tuple[str, Sought]:
     return text, Sought.NUMBER if sum(c.isdigit() for c in text) >= FEWEST_DIGITS else Sought.NAME
 
 
-def search(actor: Actor, text: str, cursor: str | None = None, size: int = 50) -> Page:
+def search(actor: Actor, text: str, cursor: str | None = None, size: int = SOUGHT_SIZE) -> Page:
     """Dossiers one may see by code, identity number, phone, or words of the name; newest first.
 
     :raises Refused: nothing to search by.
@@ -100,26 +102,30 @@ def _visible(actor: Actor) -> QuerySet[Dossier]:
 
 
 def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Page:
-    words = people.read_words(text)
-    if not words:
-        return Page([], None, None)
-    found = _find_by_words(actor, words, cursor, size)
-    if found is None and words.whole:
-        found = _find_by_words(actor, words.loosen(), cursor, size)
-    return found or Page([], None, None)
+    """By whole words; where nobody at all is called so, the last word may go on, then each of them."""
+    words: people.NameWords | None = people.read_words(text)
+    page = Page([], None, None)
+    while words:
+        names = people.seek_names(words)
+        page = _find_by_names(actor, words, names, cursor, size)
+        if page.rows or names.are_any():
+            break
+        words = words.loosen()
+    return page
 
 
-def _find_by_words(actor: Actor, words: people.NameWords, cursor: str | None, size: int) -> Page | None:
-    """The page of dossiers whose applicant's name holds the words; None when no name at all does."""
+def _find_by_names(
+    actor: Actor, words: people.NameWords, names: people.SoughtNames, cursor: str | None, size: int
+) -> Page:
+    """The page of dossiers whose applicant's name holds the words."""
     reach = OVER_ALL if actor.sees_all else IN_UNITS
-    names = people.find_name_ids(words, reach.most)
-    if names is None:
+    if names.count >= reach.most:
         return walk_words(actor, words, cursor=cursor, size=size)
-    if len(names) >= reach.many:
+    if names.weight >= reach.many:
         page = walk_words(actor, words, cursor=cursor, size=size, among=reach.among)
         if page.next_cursor and (page.previous_cursor or not cursor):
             return page
-    return walk_names(actor, names, cursor=cursor, size=size) if names else None
+    return walk_names(actor, names, cursor=cursor, size=size)
 
 
 def find_open_of_person(

@@ -1,13 +1,12 @@
 """The newest dossiers of all the units one answers for, page by page: the same cost on every page."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from motcua.core.paging import Page, page_by
 from motcua.core.reading import in_order, read_some
 from motcua.dossiers.models import Dossier
 from motcua.organisations.rules import Actor
-from motcua.people.queries import NameWords
+from motcua.people.queries import NameWords, SoughtNames
 
 NEWEST = ("-received_at", "-id")
 SHOWN = in_order(Dossier, {
@@ -35,7 +34,7 @@ ORDER BY newest.received_at {way}, newest.dossier_id {way}
 _BY_NAME = """
 SELECT {columns} FROM (
     SELECT walked.received_at, walked.id
-    FROM unnest((SELECT %(names)s::text::bigint[])) AS asked(name_id) CROSS JOIN LATERAL (
+    FROM (SELECT DISTINCT name_id FROM ({names}) AS found) AS asked CROSS JOIN LATERAL (
         SELECT d.received_at, d.id FROM dossiers_dossier d
         WHERE d.name_id = asked.name_id{beyond}
         ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
@@ -49,7 +48,7 @@ _BY_NAME_AND_UNIT = """
 SELECT {columns} FROM (
     SELECT DISTINCT i.received_at, i.dossier_id FROM dossiers_involvement i
     WHERE i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[])
-    AND i.name_id = ANY((SELECT %(names)s::text::bigint[])::bigint[]){beyond_unit}
+    AND i.name_id = ANY((SELECT array_agg(name_id) FROM ({names}) AS found)::bigint[]){beyond_unit}
     ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
@@ -62,13 +61,16 @@ SELECT {columns} FROM (
     SELECT DISTINCT walked.received_at, walked.dossier_id
     FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
         SELECT i.received_at, i.dossier_id FROM (
-            SELECT i.received_at, i.dossier_id, i.initials FROM dossiers_involvement i
-            WHERE i.unit_id = held.unit_id{beyond_unit}
-            ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(window)s
+            SELECT i.received_at, i.dossier_id FROM (
+                SELECT i.received_at, i.dossier_id, i.initials FROM dossiers_involvement i
+                WHERE i.unit_id = held.unit_id{beyond_unit}
+                ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(window)s
+            ) AS i
+            WHERE i.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
+            ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(opened)s
         ) AS i CROSS JOIN LATERAL (
             SELECT FROM dossiers_dossier d WHERE d.id = i.dossier_id{conditions} OFFSET 0
         ) AS borne
-        WHERE i.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
         ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
     ) AS walked
     ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
@@ -78,16 +80,21 @@ ORDER BY newest.received_at {way}, newest.dossier_id {way}
 _WORDS_OVER_ALL = """
 SELECT {columns} FROM (
     SELECT n.received_at, n.id FROM (
-        SELECT d.received_at, d.id, d.initials FROM dossiers_dossier d WHERE true{beyond}
-        ORDER BY d.received_at {way}, d.id {way} LIMIT %(window)s
+        SELECT n.received_at, n.id FROM (
+            SELECT d.received_at, d.id, d.initials FROM dossiers_dossier d WHERE true{beyond}
+            ORDER BY d.received_at {way}, d.id {way} LIMIT %(window)s
+        ) AS n
+        WHERE n.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
+        ORDER BY n.received_at {way}, n.id {way} LIMIT %(opened)s
     ) AS n CROSS JOIN LATERAL (
         SELECT FROM dossiers_dossier d WHERE d.id = n.id{conditions} OFFSET 0
     ) AS borne
-    WHERE n.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
     ORDER BY n.received_at {way}, n.id {way} LIMIT %(limit)s
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
+# So many dossiers are opened for one shown, in a walk that may give up: beginnings of words that others share tell little.
+_OPENED = 16
 # As the index of names reads a name: only letters and digits are words, and a space stands at both ends.
 _MARKS = "-.,;:/&()[]''\"+*#!?@=<>_|–—“”‘’…"
 _SPACED = f"' ' || translate(d.applicant_folded, '{_MARKS}', '{' ' * (len(_MARKS) - 1)}') || ' '"
@@ -135,19 +142,21 @@ def walk_newest(
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 
 
-def walk_names(actor: Actor, names: Sequence[int], *, cursor: str | None, size: int) -> Page:
+def walk_names(actor: Actor, names: SoughtNames, *, cursor: str | None, size: int) -> Page:
     """Dossiers of people who bear one of these names, newest first, of the units one answers for.
 
     :raises Refused: the cursor is not one of ours.
     """
+    ids, values = names.write_ids()
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given: dict[str, Any] = {"names": _write_numbers(names), "scope": sorted(actor.reads), "limit": limit}
+        given: dict[str, Any] = values | {"scope": sorted(actor.reads), "limit": limit}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
         sql = (_BY_NAME if actor.sees_all else _BY_NAME_AND_UNIT).format(
             columns=_COLUMNS,
+            names=ids,
             beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",
@@ -162,7 +171,8 @@ def walk_words(
 ) -> Page:
     """Dossiers of people whose name holds all these words, where so many names do that they are not listed.
 
-    :param among: so many of the newest only; what they do not fill may go on among the others
+    :param among: so many of the newest only, and no more of them opened than are likely to do; what these do not fill
+        may go on among the others
     :raises Refused: the cursor is not one of ours.
     """
     # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`.
@@ -173,6 +183,7 @@ def walk_words(
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
         given: dict[str, Any] = {**parameters, "scope": sorted(actor.reads), "limit": limit, "window": among}
+        given["opened"] = None if among is None else _OPENED * limit
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
@@ -186,11 +197,6 @@ def walk_words(
         return read_some(Dossier, SHOWN, sql, given)
 
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
-
-
-def _write_numbers(numbers: Sequence[int]) -> str:
-    """An array as the server reads it: the driver would look at each of a thousand numbers."""
-    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _write_beyond(place: str, sign: str) -> str:

@@ -10,10 +10,9 @@ from motcua.core.refusal import Refused
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Dossier, Involvement
-from motcua.dossiers.queries import Narrowing
+from motcua.dossiers.queries import Narrowing, lists
 from motcua.dossiers.queries.inbox import SIZE
 from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, World, make_dossier
-from motcua.people import queries as people
 
 LATER = NOON + timedelta(hours=1)
 
@@ -101,7 +100,8 @@ def test_the_register_and_a_common_word_hold_the_whole_scope_once_each(
     # Nothing is held for the People's Committee itself: what it sees lies with its centre and its sections.
     Involvement.objects.filter(unit_id=leader.unit_id).delete()
     assert len(leader.scope) > 1
-    monkeypatch.setattr(people, "find_name_ids", lambda words, most: None)
+    monkeypatch.setattr(lists, "IN_UNITS", lists.Reach(0, 0, 9))
+    monkeypatch.setattr(lists, "OVER_ALL", lists.Reach(0, 0, 9))
     for find in (queries.find_register, lambda actor, **more: queries.search(actor, "nguyễn", **more)):
         first = find(leader, size=2)
         second = find(leader, size=2, cursor=first.next_cursor)

@@ -47,3 +47,18 @@ def test_too_little_is_said_at_the_field(world: World, as_: SignIn) -> None:
     assert 'id="q_error"' in answer.content.decode()
     make_dossier(world)
     assert as_("a.intake").get(ADDRESS, {"q": "nguyen", "cursor": "x"}).status_code == 400
+
+
+def test_a_link_lets_the_last_word_go_on(world: World, as_: SignIn) -> None:
+    make_dossier(world, applicant=PersonFacts(full_name="Trần An Thương"))
+    made = make_dossier(world, applicant=PersonFacts(full_name="Trần An Thư"))
+    client = as_("a.intake")
+    strict = client.get(reverse("dossiers:search"), {"q": "trần thư"}).content.decode()
+    assert made.code in strict
+    assert "Trần An Thương" not in strict
+    way = 'href="?q=tr%E1%BA%A7n+th%C6%B0%2A"'
+    assert way in strict
+    freer = client.get(reverse("dossiers:search") + "?q=tr%E1%BA%A7n+th%C6%B0%2A").content.decode()
+    assert "Trần An Thương" in freer
+    assert made.code in freer
+    assert way not in freer

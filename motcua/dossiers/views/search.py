@@ -16,12 +16,13 @@ from motcua.dossiers.queries import Sought
 from motcua.dossiers.views.columns import REGISTER, draw_lines
 from motcua.dossiers.views.listing import read_list
 from motcua.organisations.requests import OfficerRequest
+from motcua.people.queries import GOES_ON
 
 # How the text was taken, so that whoever finds nothing knows what was looked for.
 TAKEN_FOR = {
     Sought.CODE: _mark("Đã tìm theo mã hồ sơ."),
     Sought.NUMBER: _mark("Đã tìm theo số giấy tờ và số điện thoại."),
-    Sought.NAME: _mark("Đã tìm theo họ tên, không phân biệt dấu và thứ tự chữ."),
+    Sought.NAME: _mark("Đã tìm theo họ tên, đúng từng chữ, không phân biệt dấu và thứ tự chữ."),
 }
 
 
@@ -52,8 +53,16 @@ def search(request: OfficerRequest) -> HttpResponse:
         "heads": [_(REGISTER.columns[name].label) for name in REGISTER.usual],
         "lines": draw_lines(REGISTER, REGISTER.usual, page.rows, request),
         "keep": urlencode({"q": asked}),
+        "freer": _let_go_on(text) if sought == Sought.NAME else None,
     }
     return render(request, "dossiers/search.html", context)
+
+
+def _let_go_on(name: str) -> tuple[str, str] | None:
+    """The same question with a last word that may go on: that word, and the question as an address writes it."""
+    if name.endswith(GOES_ON):
+        return None
+    return name.split()[-1], urlencode({"q": f"{name}{GOES_ON}"})
 
 
 @require_GET

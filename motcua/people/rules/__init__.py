@@ -10,9 +10,10 @@ from motcua.people.rules.identifiers import (
     mask_name,
     mask_phone,
 )
-from motcua.people.rules.names import LONG, MOST_PAIRED, gather_initials, turn_name, words_of
+from motcua.people.rules.names import ALONE, LONG, MOST_PAIRED, gather_initials, turn_name, words_of
 
 __all__ = [
+    "ALONE",
     "LONG",
     "MOST_PAIRED",
     "CitizenCard",

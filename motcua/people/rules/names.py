@@ -9,9 +9,11 @@ _WORD = re.compile("[0-9A-Za-z]+")
 # Names of people have hardly more words than these; those of organisations do, and pairs of twenty words are hundreds.
 MOST_PAIRED = 6
 LONG = "~"
-_BITS = 61  # a prime, and all fit into what the database calls bigint
-# With this factor the commonest beginnings of names in this country are told apart; with 37, `le` and `va` were one bit.
-_SPREAD = 7
+# Behind this mark it is kept how many names hold one word; two words are kept as turned names begin.
+ALONE = "="
+_BITS = 63  # all fit into what the database calls bigint
+# With this factor the commonest words of names in this country, and how they begin, are told apart.
+_SPREAD = 25
 
 
 def words_of(folded: str) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def _turn_by_word(words: Sequence[str]) -> Iterator[str]:
 
 
 def gather_initials(words: Iterable[str], unfinished: Iterable[str] = ()) -> int:
-    """How the words of a name begin, as bits of one number: the first two letters of each, and the first three.
+    """The words of a name as bits of one number: how each begins (two letters), and the word itself.
 
     Of names that hold given words the number has all bits of these words; of others seldom. So a walk of thousands of
     dossiers passes by the others without reading their names.
@@ -58,20 +60,19 @@ def gather_initials(words: Iterable[str], unfinished: Iterable[str] = ()) -> int
     for word in words:
         held |= _mark(word)
     for word in unfinished:
-        for size in (2, 3):
-            held |= _bit(word[:size]) if len(word) >= size else 0
+        held |= _bit(word[:2]) if len(word) > 1 else 0
     return held
 
 
 @lru_cache(maxsize=4096)
 def _mark(word: str) -> int:
-    """A word of fewer letters ends within its beginning, which tells `an` from `anh`."""
+    """A space ends the word: its beginning too, where the word has one letter."""
     ended = word + " "
-    return _bit(ended[:2]) | _bit(ended[:3])
+    return _bit(ended[:2]) | _bit(ended)
 
 
-def _bit(beginning: str) -> int:
+def _bit(letters: str) -> int:
     number = 0
-    for letter in beginning:
-        number = number * _SPREAD + ord(letter)
-    return 1 << number % _BITS
+    for letter in letters:
+        number = (number * _SPREAD + ord(letter)) % _BITS
+    return 1 << number
