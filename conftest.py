@@ -15,23 +15,25 @@ from django.conf import settings
 from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
-from tests import emptying, ground, model, spreading
+from tests import emptying, ground, leaving, model, spreading
 
 _stops: list = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Once per run: the first process starts the server, the others find its address in the environment."""
-    home = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+    leaving.leave_in_order()
+    home = Path(tempfile.mkdtemp(prefix="motcua-test-", dir=model.find_home()))
     home.chmod(0o711)
     _stops.append(lambda: shutil.rmtree(home, ignore_errors=True))
     if "DATABASE_URL" not in os.environ:
-        server = embedded.start(home / "data", embedded.FOR_TESTS)
+        server = embedded.start(home / "data", {**embedded.FOR_TESTS, "autovacuum": "off"})
         _stops.append(server.stop)
         os.environ["DATABASE_URL"] = server.get_url(embedded.OWNER)
     if not hasattr(config, "workerinput"):
         model.announce(home)
         _stops.append(model.forget_models)
+        _stops.append(lambda: leaving.await_servers(home / "served"))
         if config.getoption("numprocesses", None):
             _make_model_meanwhile()
     settings.DATABASES["default"].update(read_database(os.environ["DATABASE_URL"]))

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests import launching
+from tests.model import get_place
 from tests.office import Office, open_office
 from tests.spreading import OFFICE, SECOND_OFFICE
 
@@ -56,7 +57,7 @@ def furnished(office: Office) -> None:
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[Path]:
     """A data folder as the first start leaves it; the tests of the launcher and of the backup begin there again and again."""
-    made = Path(tempfile.mkdtemp(prefix="motcua-"))
+    made = Path(tempfile.mkdtemp(prefix="prepared-", dir=get_place()))
     made.chmod(0o711)
     with launching.running(made / "data") as (_, port):
         assert launching.fetch(port, "/readyz") == 200

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from motcua.embedded.children import follow_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 _CLEAN = {"DATABASE_URL", "MOTCUA_OWNER_URL", "MOTCUA_DATA", "MOTCUA_SECRET_KEY", "MOTCUA_FILES"}
 
@@ -22,7 +25,7 @@ def environment(**further: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in _CLEAN and not name.startswith("PYTEST")
+        if name not in _CLEAN and not name.startswith(("PYTEST", "MOTCUA_TEST_"))
     }
     return {**kept, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "motcua.settings", **further}
 
@@ -35,7 +38,10 @@ def find_port() -> int:
 
 
 def launch(*words: str | Path, module: str = "motcua", **further: str) -> subprocess.Popen[str]:
-    """Start a command and leave it running; its words can be read from `stdout`."""
+    """Start a command and leave it running; its words can be read from `stdout`.
+
+    It is told to stop when the process of the suite that started it is no more, however that ended.
+    """
     return subprocess.Popen(
         [sys.executable, "-P", "-m", module, *map(str, words)],
         env=environment(**further),
@@ -43,6 +49,7 @@ def launch(*words: str | Path, module: str = "motcua", **further: str) -> subpro
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=follow_parent(signal.SIGTERM, os.getpid()),
     )
 
 

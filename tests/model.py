@@ -28,6 +28,17 @@ def announce(home: Path) -> None:
     if _NAME not in os.environ:
         os.environ[_NAME] = f"model_{secrets.token_hex(4)}"
         os.environ[_HOME] = str(home)
+        get_place().mkdir(mode=0o711)
+
+
+def find_home() -> Path | None:
+    """The folder of this run of the suite, where its processes have theirs; none before it is announced."""
+    return Path(os.environ[_HOME]) if _HOME in os.environ else None
+
+
+def get_place() -> Path:
+    """Where installations lie that are served in this run of the suite; it goes with the run, however that ends."""
+    return Path(os.environ[_HOME], "served")
 
 
 def make_model() -> str:
@@ -53,6 +64,7 @@ def make_furnished(furnish: Callable[[str, Path], None]) -> tuple[str, Path]:
 def forget_models() -> None:
     """Give their room back; for the process that announced them."""
     name = os.environ.pop(_NAME)
+    del os.environ[_HOME]
     for made in (name + _OFFICE, name):
         drop(made)
 

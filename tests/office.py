@@ -19,7 +19,7 @@ from psycopg import sql
 
 from motcua.commands.options import read_secret
 from tests import launching
-from tests.model import beside, copy, drop, make_furnished
+from tests.model import beside, copy, drop, get_place, make_furnished
 
 DOSSIERS = 40
 PORTAL_SECRET = "giua-hai-ben"
@@ -132,7 +132,7 @@ def _database(model: str) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _folder(furniture: Path) -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="motcua-office-"))
+    made = Path(tempfile.mkdtemp(prefix="office-", dir=get_place()))
     try:
         yield shutil.copytree(furniture, made, dirs_exist_ok=True)
     finally:

@@ -14,7 +14,7 @@ from motcua.embedded.account import Account
 _PR_SET_PDEATHSIG = 1
 
 
-def _follow_parent(farewell: int, parent: int) -> Callable[[], None] | None:
+def follow_parent(farewell: int, parent: int) -> Callable[[], None] | None:
     """What a child does before it begins: ask the kernel for a signal when its parent dies (Linux only)."""
     if not sys.platform.startswith("linux"):
         return None
@@ -30,7 +30,7 @@ def _follow_parent(farewell: int, parent: int) -> Callable[[], None] | None:
 
 def die_with(parent: int) -> None:
     """Ask for the end of this process when the one that started it ends."""
-    follow = _follow_parent(signal.SIGTERM, parent)
+    follow = follow_parent(signal.SIGTERM, parent)
     if follow is not None:
         follow()
 
@@ -54,7 +54,7 @@ def start_child(
         stderr=subprocess.STDOUT if output else None,
         cwd=cwd,
         process_group=0,
-        preexec_fn=_follow_parent(farewell, os.getpid()),
+        preexec_fn=follow_parent(farewell, os.getpid()),
         **as_user,
     )
 
