@@ -9,8 +9,8 @@ from motcua.commands.test import count_processes
 from tests.spreading import LAUNCHER, OFFICE, SECOND_OFFICE, ByFile, spread
 
 
-@pytest.mark.parametrize(("cores", "processes"), [(1, 2), (2, 3), (4, 5), (5, 6), (64, 6)])
-def test_one_process_more_than_cores_and_not_many(
+@pytest.mark.parametrize(("cores", "processes"), [(1, 3), (2, 4), (3, 5), (4, 6), (64, 6)])
+def test_two_processes_more_than_cores_and_not_many(
     monkeypatch: pytest.MonkeyPatch, cores: int, processes: int
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _own: set(range(cores)), raising=False)

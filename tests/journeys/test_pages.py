@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from tests import axe
 from tests.addresses import DOORS
 from tests.doors import COUNTER, Door
 from tests.office import Office
 from tests.visiting import Visitor
 
 pytestmark = pytest.mark.browser
-AXE = Axe()
 WIDTHS, NARROWEST = (1440, 390), 320
 PAGES = [door for door in DOORS if door.is_page and door.method == "GET" and door.own == 200]
 # What stands wider than the screen, to be named when something does.
@@ -24,15 +22,6 @@ _WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBound
 # Asked in one go, and no more told than is looked at: on the way from the browser the rest takes longer than to find.
 _NAMES = """() => ({headings: [...document.querySelectorAll('h1')].map(e => e.innerText), title: document.title,
   language: document.documentElement.getAttribute('lang')})"""
-# axe reads the words of a colour anew for every element, and a page has some twenty colours: what they say is remembered.
-_COLOURS = """{ const {Color} = axe.commons.color, read = Color.prototype.parseString, known = new Map();
-  Color.prototype.parseString = function (words) {
-    const told = known.get(words);
-    if (told) return Object.assign(this, told);
-    read.call(this, words);
-    known.set(words, {r: this.r, g: this.g, b: this.b, alpha: this.alpha});
-    return this; } }"""
-_FAULTS = "async options => { const {violations} = await axe.run(document, options); return {violations}; }"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +39,7 @@ def sit_down(browser: Any, office: Office, readers: dict[str, Any], name: str) -
         context = browser.new_context(base_url=office.address, locale="vi-VN")
         cookies = Visitor(office.address, name).cookies if name else {}
         context.add_cookies([{"name": n, "value": v, "url": office.address} for n, v in cookies.items()])
-        context.add_init_script(f"if (self === top) {{ {AXE.axe_script}; {_COLOURS} }}")
+        context.add_init_script(axe.SCRIPT)
         readers[name] = context.new_page()
     return readers[name]
 
@@ -58,8 +47,7 @@ def sit_down(browser: Any, office: Office, readers: dict[str, Any], name: str) -
 def require_sound(page: Any, address: str, width: int) -> None:
     """At this width: no fault of axe. What is narrower has the same colours, and they are half of the work."""
     rules = {} if width == WIDTHS[0] else {"color-contrast": {"enabled": False}}
-    found = AxeResults(page.evaluate(_FAULTS, {"resultTypes": ["violations"], "rules": rules}))
-    assert not found.violations_count, f"{address} at {width}\n{found.generate_report()}"
+    axe.require_sound(page, f"{address} at {width}", {"rules": rules})
 
 
 def require_named(page: Any) -> None:

@@ -1,6 +1,5 @@
 """A province's quarter from the commune to the sent report: one given back, one late, gathered, opened as files."""
 
-import time
 from decimal import Decimal
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -29,13 +28,13 @@ HUONG_PHUNG, LAO_BAO, PROVINCE = "2025-X19441", "2025-X19432", "2025-T44"
 
 def close_figures(control: Person, office: Office) -> None:
     """Close the quarter's figures, as soon as what happened has been counted."""
-    for _try in range(60):
+    for _try in range(20):
+        office.run_jobs("figures.follow_events")
         if office.find_all(_BEHIND):
             control.open("/so-lieu/chot/")
             control.follow("Chốt kỳ này")
             if control.page.locator(".flash-success").count():
                 break
-        time.sleep(2)
     assert f"Quý {QUARTER.number}/{QUARTER.year}" in control.read()
 
 
