@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -26,29 +27,64 @@ def browser(chromium: str) -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
-def signed_in() -> dict[str, Any]:
-    """What the browsers of those who signed in today remember, by sign-in name."""
-    return {}
+@dataclass(slots=True)
+class Desk:
+    """The browser somebody signed in at this morning, and what it remembered then."""
+
+    context: Any
+    cookies: list[Any]
+
+    def tidy(self) -> None:
+        """As it was when they had just signed in; what it fetched once it need not fetch again."""
+        self.context.clear_cookies()
+        self.context.add_cookies(self.cookies)
+
+
+@pytest.fixture(scope="package")
+def desks(browser: Any) -> Iterator[dict[str, Desk]]:
+    """The desks of those who signed in today, by sign-in name."""
+    taken: dict[str, Desk] = {}
+    yield taken
+    for desk in taken.values():
+        desk.context.close()
 
 
 @pytest.fixture
-def enter(browser: Any, office: Office, signed_in: dict[str, Any]) -> Iterator[Enter]:
+def enter(browser: Any, office: Office, desks: dict[str, Desk]) -> Iterator[Enter]:
     """`enter("huongphung.tiepnhan1")` signs in by keyboard, once a day; `enter()` is a citizen."""
     present: dict[str, Person] = {}
 
     def come_in(name: str = "", **context: Any) -> Person:
         key = f"{name}{context}"
         if key not in present:
-            person = Person(browser, office, name, storage_state=signed_in.get(name), **context)
-            present[key] = person
-            if name and name not in signed_in:
-                signed_in[name] = person.sign_in().context.storage_state()
+            present[key] = sit_down(browser, office, desks, name, context)
         return present[key]
 
     yield come_in
     for person in present.values():
-        person.close()
+        person.leave()
+        desk = desks.get(person.name)
+        if desk and desk.context is person.context:
+            desk.tidy()
+        else:
+            person.context.close()
+
+
+def sit_down(
+    browser: Any, office: Office, desks: dict[str, Desk], name: str, otherwise: dict[str, Any]
+) -> Person:
+    """At one's own desk; a citizen, and whoever wants another browser, at a new one."""
+    if name in desks and not otherwise:
+        return Person(desks[name].context, office, name)
+    if name in desks:
+        otherwise = {**otherwise, "storage_state": {"cookies": desks[name].cookies, "origins": []}}
+    context = browser.new_context(base_url=office.address, locale="vi-VN", **otherwise)
+    person = Person(context, office, name)
+    if name and name not in desks:
+        person.sign_in()
+        if not otherwise:
+            desks[name] = Desk(context, context.cookies())
+    return person
 
 
 @pytest.fixture

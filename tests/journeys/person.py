@@ -21,12 +21,12 @@ _PLACE = """() => {
 
 
 class Person:
-    """A person at a browser of their own; `name` is the sign-in name, or empty for a citizen."""
+    """A person at a browser of their own (`context`); `name` is the sign-in name, or empty for a citizen."""
 
-    def __init__(self, browser: Any, office: Office, name: str = "", **context: Any) -> None:
+    def __init__(self, context: Any, office: Office, name: str = "") -> None:
         self.office = office
         self.name = name
-        self.context = browser.new_context(base_url=office.address, locale="vi-VN", **context)
+        self.context = context
         self.context.set_default_timeout(10_000)
         self.page = self.context.new_page()
         self.faults: list[str] = []
@@ -163,8 +163,12 @@ class Person:
         assert answer.ok, f"{path}: {answer.status}"
         return bytes(answer.body())
 
-    def close(self) -> None:
-        self.context.close()
+    def leave(self) -> None:
+        """Close all pages; what was typed and left there is forgotten."""
+        if self.page.url.startswith(self.office.address):
+            self.page.evaluate("localStorage.clear()")
+        for page in self.context.pages:
+            page.close()
         assert not self.faults, self.faults
 
 
