@@ -40,7 +40,7 @@ class Reach:
 
 IN_UNITS, OVER_ALL = Reach(1500, 5000, 60_000), Reach(1300, 5000, 80_000)
 # A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
-SOUGHT_SIZE = 25
+SOUGHT_SIZE = 20
 
 
 def find_register(

@@ -22,7 +22,7 @@ from motcua.people.queries import GOES_ON
 TAKEN_FOR = {
     Sought.CODE: _mark("Đã tìm theo mã hồ sơ."),
     Sought.NUMBER: _mark("Đã tìm theo số giấy tờ và số điện thoại."),
-    Sought.NAME: _mark("Đã tìm theo họ tên, đúng từng chữ, không phân biệt dấu và thứ tự chữ."),
+    Sought.NAME: _mark("Đã tìm theo họ tên, không phân biệt dấu và thứ tự chữ."),
 }
 
 
