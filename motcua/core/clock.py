@@ -43,6 +43,8 @@ class ClockView(NamedTuple):
     lines: tuple[object, ...] = ()
     """The explanation: objects with `text` and `at`, or plain sentences."""
     is_provisional: bool = False
+    is_broken_off: bool = False
+    """Withdrawn or stopped: it ended, but nothing was brought to its end in time."""
 
     @property
     def is_paused(self) -> bool:
@@ -77,6 +79,8 @@ class ClockView(NamedTuple):
             return "late"
         if self.is_paused:
             return "wait"
+        if self.is_broken_off:
+            return "plain"
         return "due" if self.is_due_today and not self.finished_at else "ok"
 
     @property
@@ -94,6 +98,8 @@ class ClockView(NamedTuple):
         return self.text or words_left(self.due_at, self.now)
 
     def _finished_words(self) -> str:
+        if self.is_broken_off:
+            return _("Khép lại khi đã quá hạn") if self.is_late else _("Khép lại, không giải quyết tiếp")
         if self.is_late:
             return _("Xong quá hạn")
         return _("Xong trước hạn") if self.judgement == "early" else _("Xong đúng hạn")
@@ -104,9 +110,10 @@ class ClockView(NamedTuple):
         if self.due_at is None:
             return ""
         if self.finished_at:
-            return _("xong lúc %(when)s") % {"when": moment(self.finished_at)}
-        said = _VERDICTS.get(self.tone)
-        return _(said) if said else ""
+            said = _("khép lại lúc %(when)s") if self.is_broken_off else _("xong lúc %(when)s")
+            return said % {"when": moment(self.finished_at)}
+        standing = _VERDICTS.get(self.tone)
+        return _(standing) if standing else ""
 
     def say(self, language: str | None = None) -> str:
         """The bar for whoever does not see it; a list that knows its language need not ask for it fifty times."""

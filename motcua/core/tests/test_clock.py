@@ -36,6 +36,17 @@ def test_the_judgement_of_the_law_wins_over_the_minute():
     assert view.words == "Xong đúng hạn"
 
 
+@pytest.mark.parametrize(
+    ("hours", "tone", "words"), [(1, "plain", "không giải quyết tiếp"), (-1, "late", "quá hạn")]
+)
+def test_what_was_broken_off_is_not_said_to_be_done_in_time(hours: int, tone: str, words: str) -> None:
+    view = ClockView(
+        received_at=NOW - DAY, due_at=NOW + hours * DAY, now=NOW, finished_at=NOW, is_broken_off=True
+    )
+    assert view.tone == tone and words in view.words and "Xong" not in view.words
+    assert view.verdict.startswith("khép lại lúc")
+
+
 def test_working_time_left_is_said_when_given():
     view = ClockView(received_at=NOW - DAY, due_at=NOW + DAY, now=NOW, text="còn 8 giờ làm việc")
     assert view.words == "còn 8 giờ làm việc"

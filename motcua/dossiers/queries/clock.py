@@ -15,6 +15,7 @@ from motcua.dossiers.models import Dossier, Event
 from motcua.dossiers.queries.competence import find_competent
 from motcua.dossiers.queries.history import find_events, make_happenings
 from motcua.dossiers.rules.clock import find_clock_events, find_pauses
+from motcua.dossiers.rules.states import State
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.worktime import queries as worktime
@@ -28,6 +29,8 @@ from motcua.worktime.rules import (
     count_working_days,
     judge,
 )
+
+BROKEN_OFF = frozenset({State.WITHDRAWN, State.STOPPED})
 
 
 def recompute_due(
@@ -83,7 +86,7 @@ def _view(
 ) -> ClockView:
     """A clock that stands still shows the moment it stopped: what passes since then makes nobody late."""
     now = dossier.paused_at or now
-    return make_clock(
+    clock = make_clock(
         dossier.received_at,
         dossier.due_at,
         dossier.finished_at,
@@ -94,6 +97,7 @@ def _view(
         is_provisional=dossier.is_provisional,
         now=now,
     )
+    return clock._replace(is_broken_off=dossier.state in BROKEN_OFF)
 
 
 def make_clock(

@@ -44,6 +44,11 @@ class Tracking:
     whole_code: str = ""
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether there is still something to come for: whoever has it in hand, or gave up, needs not be told to come."""
+        return self.clock is None or not self.clock.is_broken_off and any(s[1] != DONE for s in self.steps)
+
+    @property
     def is_rateable(self) -> bool:
         """Whether there is a result to speak of: no more than one step is left."""
         return sum(mark != DONE for _name, mark, _note in self.steps) <= 1

@@ -86,3 +86,25 @@ def test_a_result_waiting_to_be_collected_is_not_called_late(world: World, as_: 
     dossier = make_dossier(world, "result_ready")
     with time_machine.travel(NOON + timedelta(days=9), tick=False):
         assert "quá hạn" not in see(as_("a.intake"), dossier.code)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "stopped"])
+def test_what_was_given_up_is_never_called_done_in_time(
+    world: World, as_: SignIn, client: Client, state: str, morning: None
+) -> None:
+    dossier = make_dossier(world, state)
+    own = as_("a.intake").get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
+    followed = client.get(reverse("portal:follow", args=[dossier.code, dossier.token])).content.decode()
+    for page in (own, followed):
+        assert "Khép lại, không giải quyết tiếp" in page and "Xong đúng hạn" not in page
+    assert "Mang theo giấy tiếp nhận" not in followed
+
+
+def test_only_who_still_waits_is_told_what_to_bring(world: World, client: Client, morning: None) -> None:
+    waiting, done = make_dossier(world, "result_ready"), make_dossier(world, "returned")
+    said = [
+        "Mang theo giấy tiếp nhận"
+        in client.get(reverse("portal:follow", args=[one.code, one.token])).content.decode()
+        for one in (waiting, done)
+    ]
+    assert said == [True, False]
