@@ -13,6 +13,7 @@ from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import NOON, World, make_dossier
 from motcua.legal.actions import load_parameters
 from motcua.organisations.rules import SYSTEM
+from motcua.organisations.tests.factories import make_unit
 from motcua.worktime.rules import ZONE
 
 HOUR = timedelta(hours=1)
@@ -109,3 +110,12 @@ def test_the_page_asks_a_body_outside_and_says_what_silence_means(
     assert client.post(address, sent | {"silence_basis": "Luật X điều 1"}).status_code == 302
     page = client.get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
     assert "Bộ Tư pháp" in page and "Không trả lời là đồng ý" in page and "Luật X điều 1" in page
+
+
+def test_only_agencies_somebody_works_in_are_offered(world: World, as_: SignIn, morning: None) -> None:
+    """A commune of the country known by its name alone has no desk: whoever is asked there never hears of it."""
+    make_unit("XA", "commune", "P", "Xã Chỉ Có Tên", first_day=world.on)
+    dossier = make_dossier(world, "processing")
+    page = as_("a.case").get(reverse("dossiers:act", args=[dossier.code, "xin-y-kien"])).content.decode()
+    assert "Sở Nông nghiệp và Môi trường" in page and "xã Bình" in page
+    assert "Chỉ Có Tên" not in page

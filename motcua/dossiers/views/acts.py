@@ -98,10 +98,12 @@ def _before_resending(request: OfficerRequest, dossier: Dossier) -> list[str]:
 
 
 def _opinion_units(request: OfficerRequest, dossier: Dossier) -> Typed:
-    agencies = organisations.find_units(on=today(request))
+    """Agencies somebody works in here. A commune known by name only would never see the question; it is written as outside."""
+    tree = organisations.get_tree(today(request))
     kinds = {"department", "commune", "vertical_agency"}
-    choices = [(u.id, u.agency_name) for u in agencies if u.kind in kinds and u.id != request.actor.agency_id]
-    return {"units": sorted(choices, key=lambda c: c[1])}
+    asked = (u for u in organisations.find_units(on=today(request)) if u.kind in kinds)
+    at_work = (u for u in asked if u.id != request.actor.agency_id and tree.get_children(u.id))
+    return {"units": sorted(((u.id, u.agency_name) for u in at_work), key=lambda choice: choice[1])}
 
 
 def _signing(request: OfficerRequest, dossier: Dossier) -> Typed:
