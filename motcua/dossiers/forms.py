@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from motcua.core.text import read_count
 from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.outside import SITE_LABELS
 from motcua.payments.queries import METHODS
+from motcua.people.rules import has_shape
 
 PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
 ID_KINDS = [
@@ -32,6 +34,12 @@ ID_KINDS = [
     ("passport", _("Hộ chiếu")),
     ("tax_code", _("Mã số thuế / doanh nghiệp")),
 ]
+WRONG_NUMBERS = {
+    "citizen_id": _("Số căn cước có đúng 12 chữ số. Xem lại số, hoặc chọn loại giấy tờ khác."),
+    "old_id": _("CMND có đúng 9 chữ số. Xem lại số, hoặc chọn loại giấy tờ khác."),
+    "passport": _("Số hộ chiếu có chữ cái không dấu và chữ số, ví dụ B1234567. Xem lại số."),
+    "tax_code": _("Mã số thuế có 10, 12 hoặc 13 chữ số. Xem lại số, hoặc chọn loại giấy tờ khác."),
+}
 CHANNELS = [
     ("counter", _("Nộp tại quầy")),
     ("online_assisted", _("Nộp trực tuyến có cán bộ hỗ trợ")),
@@ -68,6 +76,8 @@ class Receive(forms.Form):
 
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     case_id = forms.IntegerField(required=False)
+    # Nothing is typed here: what is said of the papers as a whole stands above their table.
+    parts = forms.CharField(required=False, widget=forms.HiddenInput)
 
     applicant_kind = forms.ChoiceField(label=_("Người đề nghị là"), choices=PERSON_KINDS, initial="person")
     applicant_name = NameField(label=_("Họ tên người đề nghị (chủ hồ sơ)"), max_length=200)
@@ -153,9 +163,11 @@ class Receive(forms.Form):
         agencies: list[tuple[int, str]],
         places: Sequence[tuple[int, str]] = (),
         needs_agreed_due: bool = False,
+        on: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         offer(self, "competent_agency_id", agencies)
         offer(self, "returning_unit_id", places)
         offer(self, "supported_unit_id", places)
@@ -172,6 +184,26 @@ class Receive(forms.Form):
             self.add_error("applicant_email", _("Nhập thư điện tử để gửi bản kết quả điện tử."))
         return kept
 
+    def clean_applicant_id_number(self) -> str:
+        """The number has the shape of its kind; a receipt with eleven digits of an identity card helps nobody."""
+        number: str = self.cleaned_data["applicant_id_number"]
+        kind = self.cleaned_data.get("applicant_id_kind")
+        if number and kind and not has_shape(number, kind):
+            raise forms.ValidationError(WRONG_NUMBERS[kind])
+        return number
+
+    def clean_applicant_birth_on(self) -> date | str | None:
+        """Nobody was born after today."""
+        birth: date | str | None = self.cleaned_data["applicant_birth_on"]
+        if isinstance(birth, str):
+            month, _slash, year = birth.rpartition("/")
+            is_ahead = (int(year), int(month or 1)) > (self.on.year, self.on.month)
+        else:
+            is_ahead = birth is not None and birth > self.on
+        if is_ahead:
+            raise forms.ValidationError(_("Ngày sinh ở sau hôm nay. Xem lại năm sinh trên giấy tờ."))
+        return birth
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
@@ -183,10 +215,12 @@ class PaperRow:
     copies: int
     note: str
     file_ids: tuple[int, ...]
+    typed_originals: str = ""
+    typed_copies: str = ""
 
 
 def read_papers(data: QueryDict, component_ids: list[int]) -> list[PaperRow]:
-    """Read ``part_<id>…`` fields; a count that is not a number counts as nothing typed, a scan says the paper is there."""
+    """Read ``part_<id>…`` fields; a count nobody can mean is kept as typed and refused, a scan says the paper is there."""
     return [_read_paper(data, cid) for cid in component_ids]
 
 
@@ -194,19 +228,23 @@ def _read_paper(data: QueryDict, cid: int) -> PaperRow:
     # Eighteen digits are more files than there can be; longer numbers are nobody's.
     files = (v for v in data.getlist(f"part_{cid}_files") if v.isdecimal() and len(v) <= 18)
     file_ids = tuple(dict.fromkeys(int(v) for v in files))
+    originals, copies = (data.get(f"part_{cid}_{name}", "").strip() for name in ("originals", "copies"))
     return PaperRow(
         component_id=cid,
         is_present=f"part_{cid}" in data or bool(file_ids),
-        originals=_count(data.get(f"part_{cid}_originals")),
-        copies=_count(data.get(f"part_{cid}_copies")),
+        originals=_count(originals),
+        copies=_count(copies),
         note=(data.get(f"part_{cid}_note") or "")[:300],
         file_ids=file_ids,
+        typed_originals=originals,
+        typed_copies=copies,
     )
 
 
-def _count(text: str | None) -> int:
-    number = read_count((text or "").strip())
-    return 0 if number is None else min(number, 999)
+def _count(text: str) -> int:
+    """Nothing typed is none; what is no number is fewer than none, which the rule refuses."""
+    number = read_count(text) if text else 0
+    return -1 if number is None else number
 
 
 class Act(forms.Form):

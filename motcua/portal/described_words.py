@@ -208,7 +208,7 @@ def get_codes() -> list[tuple[str, str, str]]:
         ("unknown_component", "422", _("Giấy tờ không thuộc thủ tục và trường hợp đã chọn.")),
         ("unknown_file", "422", _("Tệp không dùng được, hoặc do hệ thống khác gửi.")),
         ("unknown_unit", "422", _("Không có đơn vị này.")),
-        ("missing_component", "422", _("Thiếu giấy tờ bắt buộc; bổ sung, hoặc ghi missing_reason.")),
+        ("missing_component", "422", _("Thiếu giấy tờ bắt buộc; bổ sung cho đủ, hoặc từ chối tiếp nhận.")),
         ("reason_needed", "422", _("Phải có lý do.")),
         ("basis_needed", "422", _("Phải có căn cứ.")),
         ("bad_file", "422", _("Tệp rỗng, có mật khẩu, hỏng, hoặc không phải loại được nhận.")),

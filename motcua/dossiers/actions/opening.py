@@ -70,7 +70,7 @@ def require_papers(intake: Intake, case: Case | None) -> list[Need]:
     :raises Refused: a paper that is not asked for, a count out of bounds, or a required paper missing without a reason.
     """
     components = case.components if case else ()
-    needs = [Need(c.id, c.name, c.is_required, c.basis) for c in components]
+    needs = [Need(c.id, c.label or c.name, c.is_required, c.basis) for c in components]
     require_known(needs, intake.parts, say=_)
     require_counts(intake.parts, say=_)
     require_complete(needs, intake.parts, intake.missing_reason, say=_)

@@ -64,13 +64,19 @@ def require_complete(
     :raises Refused: with the names of the papers and the basis of the first.
     """
     if missing := find_missing(needs, given):
-        names = "; ".join(need.name for need in missing)
-        sentence = say(_("Còn thiếu: {names}.")).format(names=names)
+        sentence = say(
+            _(
+                "Còn thiếu giấy tờ bắt buộc: {names}. Ghi lý do không thay được: bổ sung cho đủ, hoặc từ chối tiếp nhận."
+            )
+        ).format(names=_name_all(missing))
         raise Refused("missing_component", sentence, field="parts", basis=missing[0].basis or None)
     if not missing_reason.strip() and (asked := find_to_ask(needs, given)):
-        names = "; ".join(need.name for need in asked)
-        sentence = say(_("Nêu lý do không có: {names}.")).format(names=names)
+        sentence = say(_("Nêu lý do không có: {names}.")).format(names=_name_all(asked))
         raise Refused("reason_needed", sentence, field="missing_reason")
+
+
+def _name_all(needs: Iterable[Need]) -> str:
+    return "; ".join(need.name.rstrip(" .;") for need in needs)
 
 
 def require_counts(given: Iterable[PartFacts], say: Say = str) -> None:

@@ -75,6 +75,61 @@ def test_a_bad_birthday_is_said_at_its_field(world: World, as_: SignIn) -> None:
     assert "id_applicant_birth_on_error" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("applicant_birth_on", "01/01/2199"),
+        ("applicant_birth_on", "2099"),
+        ("applicant_birth_on", "12/2099"),
+        ("applicant_id_number", "12345"),
+        ("applicant_id_number", "04519000123x"),
+    ],
+)
+def test_a_day_or_number_nobody_has_is_said_at_its_field_and_kept(
+    world: World, as_: SignIn, field: str, text: str
+) -> None:
+    answer = as_("a.intake").post(reverse("dossiers:receive", args=[BIRTH]), typed(world, **{field: text}))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and f"id_{field}_error" in page and f'value="{text}"' in page
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("passport", "P<B1234567"),
+        ("old_id", "194 123 456"),
+        ("tax_code", "0100100079-001"),
+        ("citizen_id", ""),
+    ],
+)
+def test_a_number_of_the_kind_that_was_chosen_is_taken(
+    world: World, as_: SignIn, kind: str, number: str
+) -> None:
+    sent = typed(world, applicant_id_kind=kind, applicant_id_number=number)
+    assert as_("a.intake").post(reverse("dossiers:receive", args=[BIRTH]), sent).status_code == 302
+
+
+def test_a_missing_required_paper_is_said_at_the_papers_not_at_the_reason(world: World, as_: SignIn) -> None:
+    sent = typed(world, missing_reason="Gia đình nộp sau")
+    required = next(c.id for c in world.sheet(BIRTH).cases[0].components if c.is_required)
+    del sent[f"part_{required}"]
+    page = as_("a.intake").post(reverse("dossiers:receive", args=[BIRTH]), sent).content.decode()
+    assert 'id="id_parts_error"' in page and "id_missing_reason_error" not in page
+    assert "Ghi lý do không thay được" in page and "Gia đình nộp sau" in page
+
+
+@pytest.mark.parametrize("count", ["abc", "99999", "-1", "²"])
+def test_a_count_nobody_means_is_refused_and_stays_as_it_was_typed(
+    world: World, as_: SignIn, count: str
+) -> None:
+    first = world.sheet(BIRTH).cases[0].components[0].id
+    sent = typed(world, **{f"part_{first}_originals": count})
+    page = as_("a.intake").post(reverse("dossiers:receive", args=[BIRTH]), sent).content.decode()
+    assert 'id="id_parts_error"' in page and "từ 0 đến 999" in page and f'value="{count}"' in page
+    assert not Dossier.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["<script>alert(1)</script> Lan", "<b>Lan", "123", "…"])
 def test_a_name_nobody_has_is_told_at_its_field_and_kept_as_text(
     world: World, as_: SignIn, name: str

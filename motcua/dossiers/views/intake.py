@@ -44,7 +44,6 @@ LOOK = {"switch_case", "look"}
 FIELD_NAMES = {
     "full_name": "applicant_name",
     "received_at": "site_time",
-    "parts": "missing_reason",
     "id_number": "applicant_id_number",
 }
 
@@ -132,6 +131,7 @@ def _form(request: OfficerRequest, sheet: IntakeSheet, **given: Any) -> Receive:
         needs_agreed_due=sheet.no_deadline,
         agencies=queries.find_agency_choices(sheet, on=today(request)),
         places=queries.find_places(today(request)),
+        on=today(request),
     )
 
 
@@ -184,11 +184,11 @@ def refuse(request: OfficerRequest, procedure_code: str) -> HttpResponse:
     comes_from_desk = "from_intake" in request.POST
     if request.method != "POST" or comes_from_desk:
         typed = {name: value for name, value in request.POST.items() if name in Receive.base_fields}
-        person = Receive(initial=_initial(request) | typed, agencies=agencies)
+        person = Receive(initial=_initial(request) | typed, agencies=agencies, on=today(request))
         return render(
             request, "dossiers/refuse_intake.html", {"sheet": sheet, "form": person, "reason": Reason()}
         )
-    person, reason = Receive(request.POST, agencies=agencies), Reason(request.POST)
+    person, reason = Receive(request.POST, agencies=agencies, on=today(request)), Reason(request.POST)
     if person.is_valid() and reason.is_valid():
         try:
             dossier = actions.refuse_intake(

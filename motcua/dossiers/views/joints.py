@@ -218,6 +218,7 @@ def _form(request: OfficerRequest, bundle: BundleView, asked: Asked, **given: An
         part_agencies=agencies,
         may_verify=bundle.verified_days is not None,
         places=queries.find_places(on),
+        on=on,
     )
 
 

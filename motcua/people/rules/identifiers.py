@@ -33,6 +33,22 @@ def guess_kind(value: str) -> IdentifierKind | None:
     return next((kind for shape, kind in _SHAPES if shape.fullmatch(cleaned)), None)
 
 
+def has_shape(value: str, kind: str) -> bool:
+    """Whether a number may be one of a kind somebody chose.
+
+    A person's tax code is the citizen number since 1 July 2025, of twelve digits (Circular 86/2024/TT-BTC art. 5);
+    foreign passports have many shapes.
+    """
+    cleaned = clean_identifier(value)
+    shapes = {
+        "citizen_id": r"\d{12}",
+        "old_id": r"\d{9}",
+        "tax_code": r"\d{10}(\d{2,3})?",
+        "passport": r"[A-Z0-9]{5,20}",
+    }
+    return re.fullmatch(shapes[kind], cleaned) is not None
+
+
 def clean_phone(value: str) -> str:
     """A phone number as it is compared: national form, digits only (`+84 912…` and `0912…` are one number)."""
     digits = re.sub(r"\D", "", value)
