@@ -50,15 +50,22 @@ class Task(models.Model):
             models.Index(
                 fields=["unit", "due_at", "id"],
                 name="task_open_in_pool",
-                # What the counts of the tabs ask is answered within the index.
-                include=["post", "kind", "taken_at"],
+                # What the tabs ask and what their lines show of a task is answered within the index.
+                include=["post", "kind", "taken_at", "dossier", "name"],
                 condition=Q(done_at=None, assignee=None),
             ),
             models.Index(
                 fields=["assignee", "due_at", "id"],
                 name="task_open_of_person",
-                include=["unit", "kind", "taken_at"],
+                include=["unit", "kind", "taken_at", "dossier", "name"],
                 condition=Q(done_at=None, assignee__isnull=False),
+            ),
+            # Somebody may have thousands of tasks they took; what is new is not looked for among them.
+            models.Index(
+                fields=["assignee", "due_at", "id"],
+                name="task_new_to_person",
+                include=["unit", "kind", "dossier", "name"],
+                condition=Q(done_at=None, assignee__isnull=False, taken_at=None),
             ),
             models.Index(
                 fields=["unit", "due_at", "id"],

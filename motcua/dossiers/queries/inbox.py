@@ -39,23 +39,21 @@ TABS: dict[str, str] = {
 
 
 class InboxRow(NamedTuple):
-    """One line of the inbox: a task and what is to be seen of its dossier."""
+    """One line of the inbox: a task and what is to be seen of its dossier, as `_LINE` reads them."""
 
     id: int
+    due_at: datetime
     dossier_id: int
+    step: str
+    kind: str
     code: str
     revision: int
     applicant_name: str
     procedure_code: str
     procedure_name: str
     state: State
-    step: str
-    kind: str
     received_at: datetime
-    due_at: datetime
     dossier_due_at: datetime | None
-    assignee_id: int | None
-    is_taken: bool
     competent_agency_id: int
     channel: str
     is_part: bool
@@ -82,15 +80,11 @@ _ASKED = f"t.done_at IS NULL AND t.unit_id = {_UNIT} AND t.kind = 'opinion'"
 _ASKING = f"t.done_at IS NULL AND t.asked_by_unit_id = {_UNIT}"
 # A result waiting to be collected is never late: the handling has ended.
 _RUNNING = " AND t.kind <> 'return'"
-_COLUMNS = (
-    "t.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, t.name, t.kind,"
-    " d.received_at, t.due_at, d.due_at, t.assignee_id, t.taken_at IS NOT NULL, d.competent_agency_id, d.channel, d.joint_id IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at,"
-    " NULL::timestamptz"
-)
-_FOLLOWED = (
-    "d.id, d.id, d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, '', '',"
-    " d.received_at, d.due_at, d.due_at, NULL::bigint, true, d.competent_agency_id, d.channel, d.joint_id IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at,"
-    " d.paused_at"
+# All that a line shows of a task lies in the indexes of these ranges: the task itself need not be read.
+_TASK = "t.id, t.due_at, t.dossier_id, t.name, t.kind"
+_LINE = (
+    "d.code, d.revision, d.applicant_name, d.procedure_code, d.procedure_name, d.state, d.received_at, d.due_at,"
+    " d.competent_agency_id, d.channel, d.joint_id IS NOT NULL, d.calendar_code, d.limit_unit, d.finished_at"
 )
 
 
@@ -118,12 +112,12 @@ def find_inbox(
         conditions += f" AND {place} {'<' if back else '>'} (%(from_due)s, %(from_id)s)"
     way = "DESC" if back else "ASC"
     parameters["limit"] = size + 1
-    branches = [f"({_select(tab, where, conditions, way)})" for where in _branches(actor, tab)]
+    branches = _branches(actor, tab)
     if not branches:
         return Page([], None, None)
-    sql = f"SELECT * FROM ({' UNION ALL '.join(branches)}) found ORDER BY 12 {way}, 1 {way} LIMIT %(limit)s"  # noqa: S608
+    select = _select_followed if tab == "following" else _select_tasks
     with open_cursor() as db:
-        db.execute(sql, parameters)
+        db.execute(select(branches, conditions, way), parameters)
         rows = db.fetchall()
     return _page(rows, bool(back), bool(cursor), size, at)
 
@@ -173,10 +167,10 @@ def _without_own_tab(actor: Actor) -> str:
 
 
 # Asked of one dossier after the other and not as a join: the walk then stops where the page or the count does.
-_CONCERNS = (
-    " AND (SELECT true FROM dossiers_involvement i"
-    " WHERE i.dossier_id = d.id AND i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[]) LIMIT 1)"
-)
+_CONCERNS = " AND (SELECT true FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = "
+_ONE = _CONCERNS + "(SELECT (%(scope)s::bigint[])[1]))"
+"""A unit takes part in a dossier once: for a single one there is no array to be gone through each time."""
+_ANY = _CONCERNS + "ANY((SELECT %(scope)s::bigint[])::bigint[]) LIMIT 1)"
 
 
 def _followed(actor: Actor) -> list[str]:
@@ -193,22 +187,33 @@ def _followed(actor: Actor) -> list[str]:
     if actor.post in COUNTER:
         return [f"{running} AND d.receiving_unit_id = {_UNIT}"]
     decided = f"{running} AND d.competent_agency_id = (SELECT %(agency_id)s::bigint)"
-    return [decided if actor.agency_id in actor.scope else decided + _CONCERNS]
+    if actor.agency_id in actor.scope:
+        return [decided]
+    return [decided + (_ONE if len(actor.scope) == 1 else _ANY)]
 
 
-def _select(tab: str, where: str, conditions: str, way: str) -> str:
-    if tab == "following":
-        return f"SELECT {_FOLLOWED} FROM dossiers_dossier d WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT %(limit)s"  # noqa: S608
-    order = f"ORDER BY t.due_at {way}, t.id {way} LIMIT %(limit)s"
-    tasks = "dossiers_task t"
-    if "d." not in conditions:
-        # Nothing is asked of the dossier: the page is chosen within the index, and only its rows are read.
-        chosen = f"SELECT t.id FROM dossiers_task t WHERE {where}{conditions} {order}"  # noqa: S608
-        tasks = f"({chosen}) chosen JOIN dossiers_task t ON t.id = chosen.id"
-        where, conditions = "true", ""
+def _select_followed(branches: list[str], conditions: str, way: str) -> str:
+    (where,) = branches
     return (
-        f"SELECT {_COLUMNS} FROM {tasks} JOIN dossiers_dossier d ON d.id = t.dossier_id"  # noqa: S608
-        f" WHERE {where}{conditions} {order}"
+        f"SELECT d.id, d.due_at, d.id, '', '', {_LINE}, d.paused_at FROM dossiers_dossier d"  # noqa: S608
+        f" WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT %(limit)s"
+    )
+
+
+def _select_tasks(branches: list[str], conditions: str, way: str) -> str:
+    """The tasks of the page are chosen within their indexes, and only then their dossiers are read."""
+    tasks = "dossiers_task t"
+    if "d." in conditions:
+        tasks += " JOIN dossiers_dossier d ON d.id = t.dossier_id"
+    order = f"ORDER BY t.due_at {way}, t.id {way}"
+    ranges = [
+        f"(SELECT {_TASK} FROM {tasks} WHERE {where}{conditions} {order} LIMIT %(limit)s)"  # noqa: S608
+        for where in branches
+    ]
+    return (
+        f"SELECT {_TASK}, {_LINE}, NULL::timestamptz"  # noqa: S608
+        f" FROM (SELECT * FROM ({' UNION ALL '.join(ranges)}) t {order} LIMIT %(limit)s) t"
+        f" JOIN dossiers_dossier d ON d.id = t.dossier_id {order}"
     )
 
 
@@ -269,10 +274,9 @@ def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetim
 
 def _row(values: tuple, at: datetime, language: str | None) -> InboxRow:
     *shown, calendar_code, limit_unit, finished_at, paused_at = values
-    due_at = shown[12] if finished_at else shown[11]
     clock = make_clock(
-        shown[10],
-        due_at,
+        shown[11],
+        shown[12] if finished_at else shown[1],
         finished_at,
         calendar_code=calendar_code,
         limit_unit=limit_unit,
@@ -280,5 +284,5 @@ def _row(values: tuple, at: datetime, language: str | None) -> InboxRow:
         now=paused_at or at,
         language=language,
     )
-    shown[7] = State(shown[7])
+    shown[10] = State(shown[10])
     return InboxRow(*[*shown, clock])
