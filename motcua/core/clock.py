@@ -1,6 +1,6 @@
 """The clock of a matter as a person sees it: how far, until when, in which tone. It computes no limit."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -19,7 +19,7 @@ SHAPES = {
 
 
 _VERDICTS = {"wait": _mark("Đồng hồ đang dừng"), "due": _mark("Đến hạn hôm nay")}
-_MINUTE = timedelta(minutes=1)
+_MINUTE = 60.0
 
 
 Hatches = tuple[tuple[float, float], ...]
@@ -115,36 +115,43 @@ class ClockView(NamedTuple):
         standing = _VERDICTS.get(self.tone)
         return _(standing) if standing else ""
 
-    def say(self, language: str | None = None) -> str:
-        """The bar for whoever does not see it; a list that knows its language need not ask for it fifty times."""
-        return _("%(words)s; hẹn trả %(when)s", language) % {"words": self.words, "when": moment(self.due_at)}
+    def say(self, language: str | None = None, words: str = "") -> str:
+        """The bar for whoever does not see it; a list that knows its language and words need not ask for them fifty times."""
+        said = _("%(words)s; hẹn trả %(when)s", language)
+        return said % {"words": words or self.words, "when": moment(self.due_at)}
 
     @property
     def bar(self) -> "Bar":
         """Where things lie on the bar, in hundredths of it: the filling never passes the due mark."""
         start, reached = self.received_at, self.finished_at or self.now
-        due = self.due_at or reached
-        whole = max(reached - start, due - start, _MINUTE)
-        passed = _place(min(reached, due) - start, whole)
+        spent = (reached - start).total_seconds()
+        allowed = (self.due_at - start).total_seconds() if self.due_at else spent
+        filled, whole = (allowed, spent) if spent > allowed else (spent, allowed)
+        if whole < _MINUTE:
+            whole = _MINUTE
+        passed = _place(filled, whole)
         hatches = self._hatch(whole) if self.pauses else ()
         if not self.is_late:
             return Bar(passed, 0.0, 0.0, hatches)
         # What is late has passed its due mark: the filling ends there.
-        return Bar(passed, passed, round(_place(reached - start, whole) - passed, 1), hatches)
+        return Bar(passed, passed, round((_place(spent, whole) - passed) * 10) / 10, hatches)
 
-    def _hatch(self, whole: timedelta) -> Hatches:
+    def _hatch(self, whole: float) -> Hatches:
         start, reached = self.received_at, self.finished_at or self.now
         spans = [
-            (_place(since - start, whole), _place((until or reached) - start, whole))
+            (
+                _place((since - start).total_seconds(), whole),
+                _place(((until or reached) - start).total_seconds(), whole),
+            )
             for since, until in self.pauses
         ]
         return tuple((first, round(last - first, 1)) for first, last in spans if last > first)
 
 
-def _place(since: timedelta, whole: timedelta) -> float:
-    """Where a moment so long after the first lies on the bar."""
+def _place(since: float, whole: float) -> float:
+    """Where a moment so many seconds after the first lies on the bar."""
     share = since / whole
-    return 100.0 if share >= 1 else round(share * 100, 1) if share > 0 else 0.0
+    return 100.0 if share >= 1 else round(share * 1000) / 10 if share > 0 else 0.0
 
 
 class Bar(NamedTuple):

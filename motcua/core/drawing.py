@@ -46,18 +46,26 @@ def draw_tag(label: str, tone: str = "plain") -> Markup:
 
 def draw_bar(view: ClockView, language: str | None = None) -> Markup:
     """How far, with the due mark once it is passed and the pauses hatched; said in words for whoever does not see it."""
-    return Markup(_write_bar(view, language))  # noqa: S704 - figures, and words that are escaped
+    return Markup(_write_bar(view, mark(view.say(language))))  # noqa: S704 - figures, and words that are escaped
 
 
-def _write_bar(view: ClockView, language: str | None) -> str:
+_share = lru_cache(maxsize=2048)(str)
+"""A thousandth of a bar: there are a thousand and one of them, and writing a fraction takes long."""
+
+
+def _write_bar(view: ClockView, label: str) -> str:
     passed, due, over, hatches = view.bar
-    overrun = f'<rect class="clock-over" x="{due}%" width="{over}%" height="100%"/>' if over else ""
-    paused = [f'<rect x="{x}%" width="{width}%" height="100%" fill="url(#hatch)"/>' for x, width in hatches]
-    ended = f'<rect class="clock-mark" x="{due}%" width="2" height="100%"/>' if due else ""
+    more = ""
+    if over:
+        more = f'<rect class="clock-over" x="{_share(due)}%" width="{_share(over)}%" height="100%"/>'
+    for x, width in hatches:
+        more += f'<rect x="{_share(x)}%" width="{_share(width)}%" height="100%" fill="url(#hatch)"/>'
+    if due:
+        more += f'<rect class="clock-mark" x="{_share(due)}%" width="2" height="100%"/>'
     return (
-        f'<svg class="clock-bar" role="img" aria-label="{mark(view.say(language))}">'
+        f'<svg class="clock-bar" role="img" aria-label="{label}">'
         '<rect class="clock-track" width="100%" height="100%"/>'
-        f'<rect class="clock-passed" width="{passed}%" height="100%"/>{overrun}{"".join(paused)}{ended}</svg>'
+        f'<rect class="clock-passed" width="{_share(passed)}%" height="100%"/>{more}</svg>'
     )
 
 
@@ -68,11 +76,12 @@ def draw_row(view: ClockView, language: str | None = None) -> Markup:
 
 def write_row(view: ClockView, language: str | None) -> str:
     """The same as plain text, for lists: a copy of fifty drawings is a page of its own."""
-    tone, due = view.tone, view.due_at
-    bar = _write_bar(view, language) if due else ""
-    date = _write_date(due, view.now.year) if due else ""
-    words = f'<span class="clock-words">{icon(SHAPES[tone])}{mark(view.words)}</span>'
-    return f'<span class="clock clock-row clock-{tone}">{bar}{words}{date}</span>'
+    tone, due, words = view.tone, view.due_at, view.words
+    said = f'<span class="clock-words">{icon(SHAPES[tone])}{mark(words)}</span>'
+    if due is None:
+        return f'<span class="clock clock-row clock-{tone}">{said}</span>'
+    bar, date = _write_bar(view, mark(view.say(language, words))), _write_date(due, view.now.year)
+    return f'<span class="clock clock-row clock-{tone}">{bar}{said}{date}</span>'
 
 
 @lru_cache(maxsize=2048)

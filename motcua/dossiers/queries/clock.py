@@ -1,6 +1,6 @@
 """The clock of a dossier with its explanation, as pages and prints show it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ from motcua.worktime.rules import (
 )
 
 BROKEN_OFF = frozenset({State.WITHDRAWN, State.STOPPED})
+FindCalendar = Callable[[str], Calendar]
 
 
 def recompute_due(
@@ -112,24 +113,26 @@ def make_clock(
     is_provisional: bool = False,
     now: datetime,
     language: str | None = None,
+    find_calendar: FindCalendar = worktime.get_calendar,
 ) -> ClockView:
-    """A clock from its moments; the words of what is left count working time of the unit's calendar."""
-    runs = due_at is not None and finished_at is None
+    """A clock from its moments; the words of what is left count working time of the unit's calendar.
+
+    :param find_calendar: a list keeps the calendars of its lines, which are few
+    """
+    left = ""
+    if due_at is not None and finished_at is None:
+        left = worktime.say_left(now, due_at, find_calendar(calendar_code), language)
     return ClockView(
         received_at=received_at,
         due_at=due_at,
         now=now,
         finished_at=finished_at,
         judgement=str(judge(finished_at, due_at, limit_unit, now)) if finished_at else "",
-        text=_say_left(now, due_at, calendar_code, language) if runs and due_at else "",
+        text=left,
         lines=lines,
         pauses=pauses,
         is_provisional=is_provisional,
     )
-
-
-def _say_left(now: datetime, due_at: datetime, calendar_code: str, language: str | None) -> str:
-    return worktime.say_left(now, due_at, worktime.get_calendar(calendar_code), language)
 
 
 def _explain_kept(dossier: Dossier, due: Due) -> tuple[ExplainedLine, ...]:

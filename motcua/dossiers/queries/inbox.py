@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from motcua.core.paging import Page
 from motcua.core.prepared import open_cursor
 from motcua.core.refusal import Refused
 from motcua.core.wording import gettext as _
-from motcua.dossiers.queries.clock import make_clock
+from motcua.dossiers.queries.clock import FindCalendar, make_clock
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.rules.powers import COUNTER, HANDLERS, LEADERS, get_task_posts
 from motcua.dossiers.rules.reminding import NEAR_HOURS
@@ -51,7 +52,7 @@ class InboxRow(NamedTuple):
     applicant_name: str
     procedure_code: str
     procedure_name: str
-    state: State
+    state: str
     received_at: datetime
     dossier_due_at: datetime | None
     competent_agency_id: int
@@ -62,12 +63,12 @@ class InboxRow(NamedTuple):
     @property
     def state_label(self) -> str:
         """The state in the reader's language."""
-        return _(MEANINGS[self.state].label)
+        return _(MEANINGS[State(self.state)].label)
 
     @property
     def tone(self) -> str:
         """The tone of the state's tag."""
-        return MEANINGS[self.state].tone
+        return MEANINGS[State(self.state)].tone
 
 
 # What the planner cannot look into: knowing the values it would plan anew for every page, which costs more than reading.
@@ -259,7 +260,8 @@ def _write_cursor(row: InboxRow, *, back: bool) -> str:
 def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetime) -> Page:
     has_more = len(raw) > size
     language = get_language()
-    rows = [_row(values, at, language) for values in raw[:size]]
+    find_calendar = cache(worktime.get_calendar)
+    rows = [_row(values, at, language, find_calendar) for values in raw[:size]]
     if back:
         rows.reverse()
     if not rows:
@@ -272,17 +274,17 @@ def _page(raw: list[tuple], back: bool, has_cursor: bool, size: int, at: datetim
     )
 
 
-def _row(values: tuple, at: datetime, language: str | None) -> InboxRow:
-    *shown, calendar_code, limit_unit, finished_at, paused_at = values
+def _row(values: tuple, at: datetime, language: str | None, find_calendar: FindCalendar) -> InboxRow:
+    calendar_code, limit_unit, finished_at, paused_at = values[-4:]
     clock = make_clock(
-        shown[11],
-        shown[12] if finished_at else shown[1],
+        values[11],
+        values[12] if finished_at else values[1],
         finished_at,
         calendar_code=calendar_code,
         limit_unit=limit_unit,
         pauses=((paused_at, None),) if paused_at else (),
         now=paused_at or at,
         language=language,
+        find_calendar=find_calendar,
     )
-    shown[10] = State(shown[10])
-    return InboxRow(*[*shown, clock])
+    return InboxRow._make((*values[:-4], clock))

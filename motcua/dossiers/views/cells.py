@@ -66,8 +66,8 @@ def write_clock(said: ClockView, row: Any, reader: Reader) -> str:
     return f'<td><span class="muted">{mark(said.words)}</span></td>'
 
 
-def write_tick(row: Any, reader: Reader) -> str:
-    """The box that picks a line, the dossier as it was when the page was made."""
-    said = mark(_("Chọn %(code)s", reader.language) % {"code": row.code})
-    box = f'<input type="checkbox" name="pick" data-select value="{row.code}@{row.revision}" aria-label="{said}">'
-    return f'<td class="tick">{box}</td>'
+def make_tick(language: str | None) -> Callable[[Any], str]:
+    """Writes the box that picks a line, the dossier as it was when the page was made."""
+    before, after = mark(_("Chọn %(code)s", language) % {"code": "CODE"}).split("CODE")
+    box = '<td class="tick"><input type="checkbox" name="pick" data-select value="'
+    return lambda row: f'{box}{row.code}@{row.revision}" aria-label="{before}{row.code}{after}"></td>'

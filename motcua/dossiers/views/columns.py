@@ -18,13 +18,13 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.views.cells import (
     Reader,
     Write,
+    make_tick,
     write_as,
     write_clock,
     write_moment,
     write_name,
     write_procedure,
     write_state,
-    write_tick,
     write_words,
 )
 from motcua.organisations.requests import OfficerRequest
@@ -177,11 +177,10 @@ def draw_lines(
     said = [(column.shown or column.say, column.write) for column in chosen]
     before, after = url("dossiers:detail", "CODE").split("CODE")
     reader, lines = Reader(request.at, get_language()), []
+    write_tick = make_tick(reader.language) if may_pick else lambda row: ""
     for row in rows:
         href = f"{before}{row.code}{after}"
         cells = "".join([write(say(row, request), row, reader) for say, write in said])
         code = f'<td class="code"><a href="{href}">{row.code}</a></td>'
-        lines.append(
-            f'<tr data-href="{href}">{write_tick(row, reader) if may_pick else ""}{code}{cells}</tr>'
-        )
+        lines.append(f'<tr data-href="{href}">{write_tick(row)}{code}{cells}</tr>')
     return Markup("\n".join(lines))  # noqa: S704 - written by cells

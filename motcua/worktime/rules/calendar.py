@@ -97,7 +97,8 @@ class Calendar:
 
     def require_years(self, first: int, last: int) -> None:
         for year in range(first, last + 1):
-            self.require_year(year)
+            if year not in self.years:
+                self.require_year(year)
 
     @cached_property
     def provisional_from(self) -> date | None:

@@ -59,7 +59,8 @@ def working_seconds_between(first: datetime, last: datetime, calendar: Calendar)
     if last <= first:
         return 0
     (first_year, since), (last_year, until) = _reckon(first, calendar), _reckon(last, calendar)
-    calendar.require_years(first_year, last_year)
+    if first_year != last_year:  # each of the two is decided, or it could not be reckoned
+        calendar.require_years(first_year, last_year)
     return until - since
 
 

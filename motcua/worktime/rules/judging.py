@@ -1,9 +1,9 @@
 """Early, on time or late; and how much working time is left."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from motcua.core.marking import _
 from motcua.worktime.rules.calendar import Calendar, to_local
@@ -52,8 +52,7 @@ def _grain(at: datetime, limit_unit: LimitUnit | str) -> datetime:
     return local.replace(hour=0, minute=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """Working time to the due moment or, when late, past it. A day is an ordinary working day of the unit."""
 
     is_late: bool
