@@ -112,13 +112,12 @@ def find_inbox(
         place = "(d.due_at, d.id)" if tab == "following" else "(t.due_at, t.id)"
         conditions += f" AND {place} {'<' if back else '>'} (%(from_due)s, %(from_id)s)"
     way = "DESC" if back else "ASC"
-    parameters["limit"] = size + 1
     branches = _branches(actor, tab)
     if not branches:
         return Page([], None, None)
     select = _select_followed if tab == "following" else _select_tasks
     with open_cursor() as db:
-        db.execute(select(branches, conditions, way), parameters)
+        db.execute(select(branches, conditions, way, size + 1), parameters)
         rows = db.fetchall()
     return _page(rows, bool(back), bool(cursor), size, at)
 
@@ -193,27 +192,28 @@ def _followed(actor: Actor) -> list[str]:
     return [decided + (_ONE if len(actor.scope) == 1 else _ANY)]
 
 
-def _select_followed(branches: list[str], conditions: str, way: str) -> str:
+# How many is said in the text: beside it, it would be a value the planner looks into.
+def _select_followed(branches: list[str], conditions: str, way: str, most: int) -> str:
     (where,) = branches
     return (
         f"SELECT d.id, d.due_at, d.id, '', '', {_LINE}, d.paused_at FROM dossiers_dossier d"  # noqa: S608
-        f" WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT %(limit)s"
+        f" WHERE {where}{conditions} ORDER BY d.due_at {way}, d.id {way} LIMIT {most}"
     )
 
 
-def _select_tasks(branches: list[str], conditions: str, way: str) -> str:
+def _select_tasks(branches: list[str], conditions: str, way: str, most: int) -> str:
     """The tasks of the page are chosen within their indexes, and only then their dossiers are read."""
     tasks = "dossiers_task t"
     if "d." in conditions:
         tasks += " JOIN dossiers_dossier d ON d.id = t.dossier_id"
     order = f"ORDER BY t.due_at {way}, t.id {way}"
     ranges = [
-        f"(SELECT {_TASK} FROM {tasks} WHERE {where}{conditions} {order} LIMIT %(limit)s)"  # noqa: S608
+        f"(SELECT {_TASK} FROM {tasks} WHERE {where}{conditions} {order} LIMIT {most})"  # noqa: S608
         for where in branches
     ]
     return (
         f"SELECT {_TASK}, {_LINE}, NULL::timestamptz"  # noqa: S608
-        f" FROM (SELECT * FROM ({' UNION ALL '.join(ranges)}) t {order} LIMIT %(limit)s) t"
+        f" FROM (SELECT * FROM ({' UNION ALL '.join(ranges)}) t {order} LIMIT {most}) t"
         f" JOIN dossiers_dossier d ON d.id = t.dossier_id {order}"
     )
 

@@ -1,5 +1,6 @@
 """Inbox, register, search and tracking: what they show, and what they cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.core.refusal import Refused
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions import PersonFacts
-from motcua.dossiers.models import Dossier, Involvement
+from motcua.dossiers.models import Dossier, Involvement, Task
 from motcua.dossiers.queries import Narrowing, lists
 from motcua.dossiers.queries.inbox import SIZE
 from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, World, make_dossier
@@ -56,6 +57,53 @@ def test_the_inbox_costs_two_statements_with_its_counts(world: World) -> None:
         queries.find_inbox(world.actors["a.intake"], "new", at=LATER)
         queries.count_tabs(world.actors["a.intake"], at=LATER)
     assert len(spent) <= 3
+
+
+@pytest.mark.parametrize(
+    ("tab", "indexes"),
+    [
+        ("new", {"task_new_to_person", "task_open_in_pool"}),
+        ("doing", {"task_open_of_person"}),
+        ("near_due", {"task_open_of_person", "task_open_in_pool"}),
+        ("overdue", {"task_open_of_person", "task_open_in_pool"}),
+    ],
+)
+def test_a_page_of_work_finds_all_it_says_of_its_tasks_within_their_indexes(
+    world: World, tab: str, indexes: set[str]
+) -> None:
+    asked: list[tuple[str, dict]] = []
+
+    def keep(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        queries.find_inbox(world.actors["a.case"], tab, at=LATER)
+    ((sql, params),) = [one for one in asked if "dossiers_task" in one[0]]
+    with connection.cursor() as db:
+        # Tables of tests are so small that reading them whole costs nothing.
+        db.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        # What a person took would hide what is new to them.
+        if tab == "new":
+            db.execute("DROP INDEX task_open_of_person")
+        db.execute("EXPLAIN " + sql, params)
+        plan = "\n".join(line for (line,) in db.fetchall())
+    on_tasks = re.findall(r"(Index.*Scan) using (\w+) on dossiers_task", plan)
+    assert set(on_tasks) == {("Index Only Scan", name) for name in indexes}, plan
+
+
+def test_what_is_new_lies_first_by_its_due_moment_whether_given_or_in_the_pool(world: World) -> None:
+    """One page of both: the nearest of the two ranges, each dossier once, and what was taken in neither."""
+    made = [make_dossier(world, at=NOON + timedelta(minutes=n)).code for n in range(5)]
+    actor = world.actors["a.intake"]
+    given = Task.objects.filter(dossier__code__in=made[1:4:2], done_at=None)
+    assert given.update(assignee=actor.user_id, unit=actor.unit_id) == 2
+    assert codes(queries.find_inbox(actor, "new", at=LATER)) == made
+    assert codes(queries.find_inbox(actor, "new", at=LATER, size=2)) == made[:2]
+    given.update(taken_at=LATER)
+    assert codes(queries.find_inbox(actor, "new", at=LATER)) == made[0:5:2]
+    assert codes(queries.find_inbox(actor, "doing", at=LATER)) == made[1:4:2]
+    assert queries.count_tabs(actor, at=LATER)["new"] == 3
 
 
 def test_pages_follow_each_other_both_ways_and_miss_nothing(world: World) -> None:
