@@ -28,7 +28,8 @@ class Watcher:
         self.workers, self.command = workers, command
         self.status = 0
         self.ending = False
-        self.replaced = float("-inf")
+        # When those that took another's place were started; the first ones stood before anybody watched.
+        self.started: dict[int, float] = {}
 
     def watch(self) -> int:
         """Stay until nobody is left; 0 when that was asked for."""
@@ -40,19 +41,21 @@ class Watcher:
             fallen, _status = os.wait()
             self.workers.discard(fallen)
             if not self.ending:
-                self._replace()
+                self._replace(fallen)
         return self.status
 
-    def _replace(self) -> None:
+    def _replace(self, fallen: int) -> None:
+        """Start another for one that fell. Several that fall at once each did once; only who was just started keeps falling."""
         now = time.monotonic()
-        if now - self.replaced < _TOO_SOON:
+        if now - self.started.pop(fallen, float("-inf")) < _TOO_SOON:
             _say("workers keep falling: the web server stops")
             self.status = 1
             self._end()
             return
-        self.replaced = now
         _say("a worker fell; another is started")
-        self.workers.add(os.posix_spawn(self.command[0], self.command, os.environ))
+        started = os.posix_spawn(self.command[0], self.command, os.environ)
+        self.started[started] = now
+        self.workers.add(started)
 
     def _end(self) -> None:
         self.ending = True

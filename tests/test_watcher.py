@@ -55,6 +55,15 @@ def test_a_worker_that_falls_is_replaced() -> None:
         _await(lambda: _words(seen) == ["/bin/sleep 601", "sleep 600"])
 
 
+def test_workers_that_fall_at_once_are_all_replaced() -> None:
+    """A machine short of memory takes both in one moment; neither was just started, so nothing keeps falling."""
+    with _watched("/bin/sleep", "601") as (process, seen):
+        for worker in seen.children():
+            worker.kill()
+        _await(lambda: _words(seen) == ["/bin/sleep 601"] * 2)
+        assert process.poll() is None
+
+
 def test_workers_that_keep_falling_end_the_server() -> None:
     with _watched("/bin/false") as (process, seen):
         left = seen.children()[1]
