@@ -23,7 +23,8 @@ from motcua.dossiers import access, queries
 from motcua.dossiers.actions import intake as actions
 from motcua.dossiers.actions import preferences
 from motcua.dossiers.actions.facts import Intake, PartFacts, PersonFacts
-from motcua.dossiers.forms import PaperRow, Reason, Receive, read_papers
+from motcua.dossiers.forms import Reason, Receive
+from motcua.dossiers.forms_papers import PaperRow, read_papers
 from motcua.dossiers.views.listing import go_back
 from motcua.dossiers.views.scans import keep_scans, name_files
 from motcua.organisations.requests import OfficerRequest, today

@@ -21,8 +21,8 @@ from motcua.dossiers import access, queries
 from motcua.dossiers.actions import joining as actions
 from motcua.dossiers.actions.facts import PartFacts
 from motcua.dossiers.actions.joint_ending import withdraw_whole
-from motcua.dossiers.forms import PaperRow, read_papers
 from motcua.dossiers.forms_joint import ReceiveJoint, ReturnWhole, WithdrawWhole
+from motcua.dossiers.forms_papers import PaperRow, read_papers
 from motcua.dossiers.models import Joint
 from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.queries.joints import find_working_days, make_group

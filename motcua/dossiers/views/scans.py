@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
 from motcua.documents import queries as files
-from motcua.dossiers.forms import PaperRow
+from motcua.dossiers.forms_papers import PaperRow
 from motcua.organisations.requests import OfficerRequest
 
 
