@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -32,10 +32,13 @@ def _watched(*again: str) -> Iterator[tuple[subprocess.Popen[bytes], psutil.Proc
         _await(lambda: seen.status() == psutil.STATUS_SLEEPING)
         yield process, seen
     finally:
-        for child in seen.children() if process.poll() is None else ():
-            child.kill()
+        children = seen.children() if process.poll() is None else []
+        # The watcher first: it would put others in their place, and one that fell is gone at any moment.
         process.kill()
         process.wait()
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
 
 def _await(holds: Callable[[], bool], seconds: float = 20) -> None:

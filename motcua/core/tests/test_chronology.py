@@ -98,5 +98,6 @@ def test_made_anew_the_horizon_keeps_its_offset() -> None:
         cursor.execute(chronology.horizon_sql().sql)
         cursor.execute(_NUMBER)
         (own,) = cursor.fetchone()
+        _pass_one()
         assert chronology.get_horizon() == own + 5_000
         transaction.set_rollback(True)
