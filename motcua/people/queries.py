@@ -166,6 +166,7 @@ def seek_names(words: NameWords) -> SoughtNames:
 
 
 SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %(from)s AND suffix ~<~ %(to)s"
+_HOLDING = " AND suffix LIKE ALL ((SELECT string_to_array(%(tests)s::text, E'\\n'))::text[])"
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -192,7 +193,7 @@ def _lead_by_word(written: Sequence[str], mark: str) -> list[_Lead]:
 
 def _lead(words: tuple[str, ...], written: Sequence[str], mark: str = "") -> _Lead:
     prefix = mark + "".join(words)
-    tests = tuple(f" {word}" for word in written if word not in words)
+    tests = tuple(f"% {word}%" for word in written if word not in words)
     return _Lead(prefix, words, tests, prefix if mark or len(words) > 1 else _alone(prefix))
 
 
@@ -201,11 +202,10 @@ def _alone(word: str) -> str:
 
 
 def _write_entries(lead: _Lead, place: str, values: dict[str, str]) -> str:
-    """The stretch of the index that holds the prefix, up to the last letter there is."""
+    """The stretch of the index that holds the prefix, up to the last letter there is; one text for any number of tests."""
     values |= {f"{place}_from": lead.prefix, f"{place}_to": lead.prefix + _LAST_LETTER}
-    values |= {f"{place}_test{n}": test for n, test in enumerate(lead.tests)}
-    tests = "".join(f" AND strpos(suffix, %({place}_test{n})s) > 0" for n in range(len(lead.tests)))
-    return SEARCH_PREFIX.replace("%(", f"%({place}_") + tests
+    values[f"{place}_tests"] = "\n".join(lead.tests)
+    return (SEARCH_PREFIX + _HOLDING).replace("%(", f"%({place}_")
 
 
 def _estimate(lead: _Lead, written: Sequence[str], counts: dict[str, int]) -> int:

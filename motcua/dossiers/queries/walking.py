@@ -98,6 +98,7 @@ _OPENED = 16
 # As the index of names reads a name: only letters and digits are words, and a space stands at both ends.
 _MARKS = "-.,;:/&()[]''\"+*#!?@=<>_|–—“”‘’…"
 _SPACED = f"' ' || translate(d.applicant_folded, '{_MARKS}', '{' ' * (len(_MARKS) - 1)}') || ' '"
+_HOLDS = f" AND {_SPACED} LIKE ALL ((SELECT string_to_array(%(words)s::text, E'\\n'))::text[])"
 # When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
 _OVER_ALL = """
 SELECT {columns} FROM dossiers_dossier d
@@ -175,11 +176,9 @@ def walk_words(
         may go on among the others
     :raises Refused: the cursor is not one of ours.
     """
-    # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`.
+    # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`. However many words: one statement.
     asked = [*(f"% {word} %" for word in words.whole), *(f"% {word}%" for word in words.unfinished)]
-    parameters: dict[str, Any] = {f"name{n}": pattern for n, pattern in enumerate(asked)}
-    conditions = "".join(f" AND {_SPACED} LIKE %({name})s" for name in parameters)
-    parameters["initials"] = words.initials
+    parameters: dict[str, Any] = {"words": "\n".join(asked), "initials": words.initials}
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
         given: dict[str, Any] = {**parameters, "scope": sorted(actor.reads), "limit": limit, "window": among}
@@ -189,7 +188,7 @@ def walk_words(
         sign = "<" if walk == NEWEST else ">"
         sql = (_WORDS_OVER_ALL if actor.sees_all else _WORDS_BY_UNIT).format(
             columns=_COLUMNS,
-            conditions=conditions,
+            conditions=_HOLDS,
             beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",

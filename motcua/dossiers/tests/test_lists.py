@@ -59,6 +59,12 @@ def test_the_inbox_costs_two_statements_with_its_counts(world: World) -> None:
     assert len(spent) <= 3
 
 
+_OTHERS = """
+SELECT indexrelid::regclass::text FROM pg_index
+WHERE indrelid = 'dossiers_task'::regclass AND NOT indisprimary AND indexrelid::regclass::text <> ALL(%s)
+"""
+
+
 @pytest.mark.parametrize(
     ("tab", "indexes"),
     [
@@ -83,9 +89,10 @@ def test_a_page_of_work_finds_all_it_says_of_its_tasks_within_their_indexes(
     with connection.cursor() as db:
         # Tables of tests are so small that reading them whole costs nothing.
         db.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-        # What a person took would hide what is new to them.
-        if tab == "new":
-            db.execute("DROP INDEX task_open_of_person")
+        # Among so few tasks any index will do, so that no other is left.
+        db.execute(_OTHERS, [list(indexes)])
+        for (other,) in db.fetchall():
+            db.execute(f"DROP INDEX {other}")
         db.execute("EXPLAIN " + sql, params)
         plan = "\n".join(line for (line,) in db.fetchall())
     on_tasks = re.findall(r"(Index.*Scan) using (\w+) on dossiers_task", plan)
