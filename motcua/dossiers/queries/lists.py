@@ -38,9 +38,9 @@ class Reach:
     among: int
 
 
-IN_UNITS, OVER_ALL = Reach(1500, 5000, 60_000), Reach(1300, 5000, 80_000)
+IN_UNITS, OVER_ALL = Reach(1200, 5000, 50_000), Reach(1000, 5000, 70_000)
 # A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
-SOUGHT_SIZE = 20
+SOUGHT_SIZE = 15
 
 
 def find_register(
