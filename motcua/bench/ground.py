@@ -121,8 +121,9 @@ def _shuffle(random: Random, rows: list[tuple[Any, ...]]) -> list[str]:
 
 
 def _find_tracked(db: psycopg.Connection, pk: int) -> tuple[str, str]:
+    """The dossier of this number or the next before it; behind the last one stand the rows of the raw floor."""
     row = db.execute(
-        "SELECT code, token FROM dossiers_dossier WHERE id >= %s AND code LIKE 'H50.%%' ORDER BY id LIMIT 1",
+        "SELECT code, token FROM dossiers_dossier WHERE id <= %s AND code LIKE 'H50.%%' ORDER BY id DESC LIMIT 1",
         [pk],
     ).fetchone()
     return (row[0], row[1]) if row else ("", "")
