@@ -30,15 +30,17 @@ class Reach:
 
     Below the weight of `many` they are looked up in the index of names: in that of one's units in one sweep, over the whole
     province each by itself. What more bear is met among the newest sooner; only where a page is not filled by `among` of
-    these the names are looked up after all. From `most` on the newest are gone through for as long as it takes.
+    these the names are looked up after all. From `most` on the newest are gone through for as long as it takes. Names of which
+    hundreds are known are looked up over the whole province among the `lately` received first.
     """
 
     many: int
     most: int
     among: int
+    lately: int = 0
 
 
-IN_UNITS, OVER_ALL = Reach(1200, 5000, 50_000), Reach(1000, 5000, 70_000)
+IN_UNITS, OVER_ALL = Reach(1200, 5000, 50_000), Reach(1200, 5000, 70_000, 500_000)
 # A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
 SOUGHT_SIZE = 15
 
@@ -123,9 +125,18 @@ def _find_by_names(
         return walk_words(actor, words, cursor=cursor, size=size)
     if names.weight >= reach.many:
         page = walk_words(actor, words, cursor=cursor, size=size, among=reach.among)
-        if page.next_cursor and (page.previous_cursor or not cursor):
+        if _is_full(page, cursor):
+            return page
+    elif actor.sees_all and names.count:
+        page = walk_names(actor, names, cursor=cursor, size=size, among=reach.lately)
+        if _is_full(page, cursor):
             return page
     return walk_names(actor, names, cursor=cursor, size=size)
+
+
+def _is_full(page: Page, cursor: str | None) -> bool:
+    """Whether the page is what it would be among all: it has a next one, and leads back where one comes from somewhere."""
+    return bool(page.next_cursor) and (bool(page.previous_cursor) or not cursor)
 
 
 def find_open_of_person(

@@ -36,7 +36,7 @@ SELECT {columns} FROM (
     SELECT walked.received_at, walked.id
     FROM (SELECT DISTINCT name_id FROM ({names}) AS found) AS asked CROSS JOIN LATERAL (
         SELECT d.received_at, d.id FROM dossiers_dossier d
-        WHERE d.name_id = asked.name_id{beyond}
+        WHERE d.name_id = asked.name_id{within}{beyond}
         ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
     ) AS walked
     ORDER BY walked.received_at {way}, walked.id {way} LIMIT %(limit)s
@@ -80,12 +80,9 @@ ORDER BY newest.received_at {way}, newest.dossier_id {way}
 _WORDS_OVER_ALL = """
 SELECT {columns} FROM (
     SELECT n.received_at, n.id FROM (
-        SELECT n.received_at, n.id FROM (
-            SELECT d.received_at, d.id, d.initials FROM dossiers_dossier d WHERE true{beyond}
-            ORDER BY d.received_at {way}, d.id {way} LIMIT %(window)s
-        ) AS n
-        WHERE n.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
-        ORDER BY n.received_at {way}, n.id {way} LIMIT %(opened)s
+        SELECT d.received_at, d.id FROM dossiers_dossier d
+        WHERE d.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint){within}{beyond}
+        ORDER BY d.received_at {way}, d.id {way} LIMIT %(opened)s
     ) AS n CROSS JOIN LATERAL (
         SELECT FROM dossiers_dossier d WHERE d.id = n.id{conditions} OFFSET 0
     ) AS borne
@@ -95,6 +92,10 @@ ORDER BY newest.received_at {way}, newest.id {way}
 """
 # So many dossiers are opened for one shown, in a walk that may give up: beginnings of words that others share tell little.
 _OPENED = 16
+# Since about so many dossiers were received, in the whole province: the moment is found by the number, in one step.
+_WITHIN = """ AND d.received_at >= (
+    SELECT b.received_at FROM dossiers_dossier b
+    WHERE b.id >= (SELECT max(id) FROM dossiers_dossier) - (SELECT %(window)s::bigint) ORDER BY b.id LIMIT 1)"""
 # As the index of names reads a name: only letters and digits are words, and a space stands at both ends.
 _MARKS = "-.,;:/&()[]''\"+*#!?@=<>_|–—“”‘’…"
 _SPACED = f"' ' || translate(d.applicant_folded, '{_MARKS}', '{' ' * (len(_MARKS) - 1)}') || ' '"
@@ -143,21 +144,25 @@ def walk_newest(
     return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
 
 
-def walk_names(actor: Actor, names: SoughtNames, *, cursor: str | None, size: int) -> Page:
+def walk_names(
+    actor: Actor, names: SoughtNames, *, cursor: str | None, size: int, among: int | None = None
+) -> Page:
     """Dossiers of people who bear one of these names, newest first, of the units one answers for.
 
+    :param among: about so many of the newest of the province only, for who sees all of it
     :raises Refused: the cursor is not one of ours.
     """
     ids, values = names.write_ids()
 
     def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
-        given: dict[str, Any] = values | {"scope": sorted(actor.reads), "limit": limit}
+        given: dict[str, Any] = values | {"scope": sorted(actor.reads), "limit": limit, "window": among}
         if beyond:
             given |= {"from_at": beyond[0], "from_id": beyond[1]}
         sign = "<" if walk == NEWEST else ">"
         sql = (_BY_NAME if actor.sees_all else _BY_NAME_AND_UNIT).format(
             columns=_COLUMNS,
             names=ids,
+            within=_WITHIN if among and walk == NEWEST else "",
             beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",
@@ -189,6 +194,7 @@ def walk_words(
         sql = (_WORDS_OVER_ALL if actor.sees_all else _WORDS_BY_UNIT).format(
             columns=_COLUMNS,
             conditions=_HOLDS,
+            within=_WITHIN if among and walk == NEWEST else "",
             beyond=_write_beyond("d.received_at, d.id", sign) if beyond else "",
             beyond_unit=_write_beyond("i.received_at, i.dossier_id", sign) if beyond else "",
             way="DESC" if walk == NEWEST else "ASC",

@@ -11,6 +11,7 @@ from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Dossier, Involvement
 from motcua.dossiers.queries import lists
 from motcua.dossiers.tests.factories import NOON, World, make_dossier
+from motcua.people import actions as people_actions
 from motcua.people import queries as people
 from motcua.people.models import Name
 from motcua.people.rules import gather_initials, turn_name, words_of
@@ -22,7 +23,7 @@ _UPGRADE = import_module("motcua.dossiers.migrations.0027_whole_words")
 @pytest.fixture(
     params=[
         lists.Reach(0, 0, 9),
-        lists.Reach(700, 5000, 9),
+        lists.Reach(700, 5000, 9, 2),
         lists.Reach(0, 5000, 1),
         lists.Reach(0, 5000, 9),
     ],
@@ -32,6 +33,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list
     """Every way of finding must find the same."""
     monkeypatch.setattr(lists, "IN_UNITS", request.param)
     monkeypatch.setattr(lists, "OVER_ALL", request.param)
+    monkeypatch.setattr(people_actions, "COMMON", 1)
     return request.param
 
 
@@ -42,6 +44,7 @@ def test_every_way_find_the_same_newest_first(world: World, way: lists.Reach) ->
         for n, name in enumerate(names)
     ]
     codes = [d.code for d in made]
+    people_actions.count_common_words()
 
     def found(who: str, words: str) -> list[str]:
         return [row.code for row in queries.search(world.actors[who], words).rows]
@@ -60,6 +63,7 @@ def test_words_are_whole_unless_a_star_lets_the_last_go_on_and_punctuation_is_no
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name)).code
         for n, name in enumerate(names)
     ]
+    people_actions.count_common_words()
 
     def found(words: str) -> list[str]:
         return [row.code for row in queries.search(world.actors["a.intake"], words).rows]
@@ -109,10 +113,12 @@ def test_an_upgrade_writes_what_the_desk_writes(folded: str) -> None:
         assert sorted(row[0] for row in cursor.fetchall()) == sorted(turn_name(folded))
 
 
-def test_the_way_back_shows_the_page_one_came_from(world: World, way: lists.Reach) -> None:
+@pytest.mark.parametrize("who", ["a.intake", "p.control"])
+def test_the_way_back_shows_the_page_one_came_from(world: World, way: lists.Reach, who: str) -> None:
     for n in range(5):
         make_dossier(world, at=NOON + timedelta(minutes=n))
-    actor, words = world.actors["a.intake"], "van thu"
+    people_actions.count_common_words()
+    actor, words = world.actors[who], "van thu"
     first = queries.search(actor, words, size=2)
     second = queries.search(actor, words, first.next_cursor, size=2)
     again = queries.search(actor, words, second.previous_cursor, size=2)
