@@ -53,8 +53,8 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
-# Words that many names hold: the newest are gone through, all or so many of them. The bound inside keeps the walk in the
-# order of the index whatever the planner believes of the words; the beginnings of words that stand in the index pass by
+# Words that many names hold: the newest are gone through, all or so many of them (in a unit counted, over the province since a
+# moment). The order and the limit within keep the walk in the index of the newest; the words' bits, which stand in it, pass by
 # other names, and each dossier left is looked at by itself (the OFFSET), so that a page that is filled early ends the walk.
 _WORDS_BY_UNIT = """
 SELECT {columns} FROM (
@@ -90,7 +90,7 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
-# So many dossiers are opened for one shown, in a walk that may give up: beginnings of words that others share tell little.
+# So many dossiers are opened for one shown, in a walk that may give up: the bits of a word that many others share tell little.
 _OPENED = 16
 # Since about so many dossiers were received, in the whole province: the moment is found by the number, in one step.
 _WITHIN = """ AND d.received_at >= (
