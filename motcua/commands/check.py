@@ -37,6 +37,7 @@ def _find_parts() -> dict[str, list[str]]:
         "templates": [*module, "motcua.commands.check_templates"],
         "translations": [*module, "motcua.commands.check_translations"],
         "documents": [*module, "motcua.commands.check_documents"],
+        "house": [*module, "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/test_house.py"],
         "types": [*module, "mypy", "--exclude", "/(tests|migrations)/", "motcua"],
     }
 
