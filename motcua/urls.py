@@ -29,6 +29,7 @@ urlpatterns = [
     path("danh-gia/", include("motcua.feedback.urls")),
     path("so-lieu/", include("motcua.figures.urls")),
     path("bao-cao/", include("motcua.reports.urls")),
+    path("quan-tri/", home.administration, name="administration"),
     path("quan-tri/lich-lam-viec/", include("motcua.worktime.urls")),
     path("quan-tri/thu-tuc/", include("motcua.catalogue.urls")),
     path("quan-tri/quy-trinh/", include("motcua.processes.urls")),

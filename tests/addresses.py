@@ -255,6 +255,7 @@ LAW = (
     kept("legal:parameter", asks="SELECT key FROM legal_parameter ORDER BY id LIMIT 1"),
 )
 UNITS = (
+    kept("administration", own=302, is_page=False),
     kept("organisations:units"),
     kept("organisations:new_unit"),
     kept("organisations:export_units", is_page=False),

@@ -1,6 +1,6 @@
 """What we do with files: keep one as it was handed in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -13,6 +13,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.opening import open_and_count, refuse
 from motcua.documents.rules import (
     KINDS,
+    OFFICE,
     Kind,
     clean_file_name,
     extension_of,
@@ -30,14 +31,22 @@ class Stream(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
 
 
-def keep_file(*, stream: Stream | bytes, name: str, user_id: int | None, at: datetime) -> StoredFile:
+def keep_file(
+    *,
+    stream: Stream | bytes,
+    name: str,
+    user_id: int | None,
+    kinds: Collection[Kind] = tuple(KINDS.values()),
+    at: datetime,
+) -> StoredFile:
     """Keep a file unaltered, its kind read from its content.
 
+    :param kinds: the kinds taken here, where not every one is
     :raises Refused: at field `file`: empty, too large, locked, damaged, disguised or of a kind that is not taken.
     """
     kept_name = clean_file_name(name) or "tep"
     with storage.receive(_chunks(stream)) as arrival:
-        kind = _require_kind(arrival.head, kept_name)
+        kind = _require_kind(arrival.head, kept_name, kinds)
         page_count = open_and_count(arrival.path, kind)
         storage.keep(arrival)
     return StoredFile.objects.create(
@@ -99,11 +108,11 @@ def _chunks(stream: Stream | bytes) -> Iterable[bytes]:
         yield chunk
 
 
-def _require_kind(head: bytes, name: str) -> Kind:
+def _require_kind(head: bytes, name: str, kinds: Collection[Kind]) -> Kind:
     """The kind inside, which must be taken and be what the name's ending says."""
     kind = find_kind(head)
-    if kind is None:
-        raise _not_taken(head)
+    if kind is None or kind not in kinds:
+        raise _not_taken(head, kinds)
     ending = extension_of(name)
     if ending not in kind.extensions:
         raise refuse(
@@ -114,8 +123,8 @@ def _require_kind(head: bytes, name: str) -> Kind:
     return kind
 
 
-def _not_taken(head: bytes) -> Exception:
-    if is_old_container(head):
+def _not_taken(head: bytes, kinds: Collection[Kind]) -> Exception:
+    if is_old_container(head) and not OFFICE.isdisjoint(kinds):
         return refuse(
             "file_encrypted",
             _("Tệp Word/Excel kiểu cũ hoặc đang đặt mật khẩu. Bỏ mật khẩu, lưu dạng .docx/.xlsx."),
@@ -124,5 +133,5 @@ def _not_taken(head: bytes) -> Exception:
         return refuse(
             "file_markup", _("Đây là trang web (HTML), không phải giấy tờ. Lưu hoặc quét thành PDF.")
         )
-    taken = ", ".join(kind.name for kind in KINDS.values())
+    taken = ", ".join(kind.name for kind in kinds)
     return refuse("file_kind", _("Loại tệp này không được nhận. Chỉ nhận: %(taken)s.") % {"taken": taken})

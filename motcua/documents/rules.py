@@ -26,6 +26,8 @@ XLSX = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 
 KINDS = {kind.media_type: kind for kind in (PDF, JPEG, PNG, TIFF, DOCX, XLSX)}
 IMAGES = frozenset({JPEG, PNG, TIFF})
+# What a signed or stamped paper is once it is scanned; a result is one of these, never a text that can still be written in.
+SCANS = (PDF, JPEG, PNG, TIFF)
 OFFICE = frozenset({DOCX, XLSX})
 
 # Old Word and Excel files, and new ones with a password, are this container.

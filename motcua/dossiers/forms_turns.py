@@ -193,7 +193,7 @@ class SettleOnSpot(Act):
     )
     title = NfcCharField(label=_("Trích yếu kết quả"), max_length=500)
     collector_name = NfcCharField(label=_("Người nhận kết quả"), max_length=200)
-    result_file = forms.FileField(label=_("Bản quét kết quả"), required=False)
+    result_file = forms.FileField(label=_("Bản quét kết quả (PDF, ảnh)"), required=False)
     note = NfcCharField(label=_("Ghi chú"), max_length=2000, required=False, widget=_lines(2))
 
     def __init__(self, *args: Any, signers: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:

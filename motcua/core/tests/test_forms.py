@@ -105,3 +105,24 @@ def test_of_a_birth_as_much_is_kept_as_the_papers_say(typed, kept):
 def test_what_is_no_birth_says_that_a_year_will_do(typed):
     with pytest.raises(ValidationError, match="viết năm"):
         BirthField().clean(typed)
+
+
+def test_a_drawing_no_font_of_papers_has_is_refused_by_name_and_signs_that_print_are_not():
+    with pytest.raises(ValidationError, match="“👍”"):
+        NfcCharField().clean("Đồng ý 👍")
+    assert NfcCharField().clean("→ ✓ ☐ ☎\ufe0f") == "→ ✓ ☐ ☎"
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (forms.ChoiceField(choices=[("a", "A")]), "chọn một mục"),
+        (forms.TypedChoiceField(choices=[("a", "A")]), "chọn một mục"),
+        (forms.MultipleChoiceField(choices=[("a", "A")]), "ít nhất một mục"),
+        (forms.FileField(), "Hãy chọn tệp"),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_what_was_not_chosen_says_what_to_choose(field, said):
+    with pytest.raises(ValidationError, match=said):
+        field.clean(None)

@@ -3,7 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from motcua.core.refusal import Refused
 from motcua.dossiers import queries as dossiers
 from motcua.organisations.requests import OfficerRequest
 from motcua.organisations.rules import Post
@@ -14,6 +17,15 @@ FIRST_PAGE = {
     Post.INTAKE_OFFICER: "dossiers:choose",
     Post.ADMINISTRATOR: "organisations:units",
     Post.CONTROL_OFFICER: "dossiers:register",
+}
+FIRST_ROOM = {
+    Post.ADMINISTRATOR: "organisations:units",
+    Post.CONTROL_OFFICER: "catalogue:procedures",
+    Post.CLERK: "dossiers:series",
+    Post.ONE_STOP_HEAD: "organisations:absences",
+    Post.SECTION_HEAD: "organisations:absences",
+    Post.UNIT_HEAD: "organisations:absences",
+    Post.APPROVER: "organisations:absences",
 }
 
 
@@ -26,6 +38,17 @@ def home(request: OfficerRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("organisations:choose_post")
     return redirect("portal:front")
+
+
+@require_GET
+def administration(request: OfficerRequest) -> HttpResponse:
+    """The first page of administration open to this post.
+
+    :raises Refused: none is.
+    """
+    if request.actor.post not in FIRST_ROOM:
+        raise Refused("forbidden", _("Chức danh của anh/chị không có trang quản trị nào."))
+    return redirect(FIRST_ROOM[request.actor.post])
 
 
 def _to_inbox(request: OfficerRequest) -> HttpResponse:

@@ -61,11 +61,18 @@ from motcua.dossiers.queries.numbers import (
     find_voided,
     get_series,
 )
-from motcua.dossiers.queries.onward import NextStep, StepBack, find_next_steps, find_steps_back
+from motcua.dossiers.queries.onward import (
+    NextStep,
+    StepBack,
+    find_branches_beside,
+    find_next_steps,
+    find_steps_back,
+)
 from motcua.dossiers.queries.reading import (
     ActView,
     allowed_acts,
     find_lapsed_opinions,
+    find_obstacle,
     find_opinions,
     find_printings,
     find_results,
@@ -136,6 +143,7 @@ __all__ = [
     "find_competent",
     "find_deciding_agencies",
     "find_former_agencies",
+    "find_branches_beside",
     "find_difference",
     "find_events",
     "find_favourite_codes",
@@ -150,6 +158,7 @@ __all__ = [
     "find_next_steps",
     "find_numbers",
     "find_open_of_person",
+    "find_obstacle",
     "find_opinions",
     "find_places",
     "find_possible_duplicates",

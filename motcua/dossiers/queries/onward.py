@@ -58,6 +58,14 @@ def find_next_steps(actor: Actor, dossier: Dossier, on: date, act: Act = Act.HAN
     ]
 
 
+def find_branches_beside(actor: Actor, dossier: Dossier, on: date, act: Act) -> list[tuple[str, str]]:
+    """Other steps still open beside the actor's own, name and unit: a join opens only when these are done too."""
+    tasks = list(Task.objects.filter(dossier=dossier, done_at=None).order_by("due_at", "pk"))
+    held = access.find_held(actor, tasks, act)
+    beside = [task for task in tasks if task.step_no is not None and held and task.pk != held[0].pk]
+    return [(task.name, name_unit(task.unit_id, on)) for task in beside]
+
+
 def _view(step: StepView, route: Route, places: Places, on: date) -> NextStep:
     unit_id = places.place(step, is_last=get_kind(step, route) == TaskKind.RETURN)
     root = unit_id if step.role in ("one_stop", "opinion") else places.dossier.competent_agency_id

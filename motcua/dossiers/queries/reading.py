@@ -80,6 +80,15 @@ def allowed_acts(actor: Actor, dossier: Dossier, tasks: Sequence[Task] | None = 
     return [ActView(act, _(MOVES[act].label), act == main) for act in acts]
 
 
+def find_obstacle(actor: Actor, dossier: Dossier, act: Act) -> Refused | None:
+    """Why this officer cannot do the act now, as the act itself would say it; None where it can be done."""
+    try:
+        access.require_act(actor, dossier, get_tasks(dossier), act)
+    except Refused as no:
+        return no
+    return None
+
+
 def get_parts(dossier: Dossier) -> list[Part]:
     """The papers handed in, each with `shown_files`: three statements."""
     parts = read_rows(Part, "dossier_id = %s ORDER BY id", [dossier.pk])
@@ -108,9 +117,14 @@ def find_results(dossier: Dossier) -> list[Result]:
 
 
 def find_opinions(dossier: Dossier, on: date) -> list[Opinion]:
-    """What was asked and answered, each with `asked_unit_name` as of the day and `silence_label`."""
+    """What was asked and answered, each with `asked_unit_name` as of the day and `silence_label`.
+
+    `closed_at` is when a question nobody answered was waited for no longer: decided, withdrawn or stopped meanwhile.
+    """
     opinions = read_rows(Opinion, "dossier_id = %s ORDER BY asked_at, id", [dossier.pk])
+    follow(opinions, "task")
     for opinion in opinions:
+        opinion.closed_at = None if opinion.answered_at else opinion.task.done_at  # type: ignore[attr-defined]
         named = opinion.outside_name or name_unit(opinion.asked_unit_id, on)
         opinion.asked_unit_name = named  # type: ignore[attr-defined]
         opinion.silence_label = _(SILENCE[Silence(opinion.silence)])  # type: ignore[attr-defined]

@@ -21,12 +21,9 @@ BAD = (
     pytest.param("ket-qua.pdf", b"MZ\x90\x00" + bytes(600), "không được nhận", id="a program called a paper"),
     pytest.param("anh.png", b"<!doctype html><html>", "trang web", id="a page called a picture"),
     pytest.param("ket-qua.pdf", b"%PDF-1.7 cut off", "bị hỏng", id="cut off"),
-    pytest.param(
-        "don.docx",
-        package(more={"word/media/a.bin": bytes(25_000_000)}),
-        "quá lớn",
-        id="a bomb of a document",
-    ),
+)
+BOMB = pytest.param(
+    "don.docx", package(more={"word/media/a.bin": bytes(25_000_000)}), "quá lớn", id="a bomb of a document"
 )
 
 
@@ -55,9 +52,30 @@ def _make_spot(world: World) -> tuple[Dossier, str, str, dict[str, Any]]:
     return make_dossier(world), "a.intake", "tai-cho", typed
 
 
-@pytest.mark.parametrize(("name", "content", "words"), BAD)
+@pytest.mark.parametrize("make", [_make_signing, _make_spot])
+def test_a_result_is_a_scan_and_what_is_refused_names_no_word_file(
+    world: World, as_: SignIn, make: Any
+) -> None:
+    dossier, who, act, typed = make(world)
+    dossier.refresh_from_db()
+    sent = typed | {"revision": dossier.revision, "idempotency_key": "k"}
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    for name, content in (("ket-qua.docx", package()), ("ket-qua.doc", old)):
+        file = SimpleUploadedFile(name, content)
+        answer = as_(who).post(
+            reverse("dossiers:act", args=[dossier.code, act]), sent | {"result_file": file}
+        )
+        assert answer.status_code == 409 and "Chỉ nhận: PDF, JPEG, PNG, TIFF." in answer.content.decode()
+    assert Dossier.objects.get(pk=dossier.pk).revision == dossier.revision
+
+
+SIGNING, SUPPLEMENT, SPOT = (_make_signing, "result_file"), (_make_supplement, "scan"), (_make_spot, "result_file")
+
+
 @pytest.mark.parametrize(
-    ("make", "field"), [(_make_signing, "result_file"), (_make_supplement, "scan"), (_make_spot, "result_file")]
+    ("make", "field", "name", "content", "words"),
+    [pytest.param(*taken, *bad.values, id=f"{taken[1]}: {bad.id}") for taken in (SIGNING, SUPPLEMENT, SPOT) for bad in BAD]
+    + [pytest.param(*SUPPLEMENT, *BOMB.values, id=str(BOMB.id))],
 )  # fmt: skip
 def test_a_file_that_is_not_taken_is_said_at_its_field(
     world: World, as_: SignIn, make: Any, field: str, name: str, content: bytes, words: str

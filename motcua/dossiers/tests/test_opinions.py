@@ -119,3 +119,26 @@ def test_only_agencies_somebody_works_in_are_offered(world: World, as_: SignIn, 
     page = as_("a.case").get(reverse("dossiers:act", args=[dossier.code, "xin-y-kien"])).content.decode()
     assert "Sở Nông nghiệp và Môi trường" in page and "xã Bình" in page
     assert "Chỉ Có Tên" not in page
+
+
+def test_whoever_is_asked_reads_the_question_where_it_is_answered(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    dossier = ask(world)
+    page = as_("m.case").get(reverse("dossiers:act", args=[dossier.code, "tra-loi-y-kien"])).content.decode()
+    assert "Có phù hợp quy hoạch?" in page and "17:00 12/03/2026" in page
+
+
+def test_a_question_nobody_answered_before_the_decision_is_urged_no_longer(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    dossier = ask(world)
+    address = reverse("dossiers:detail", args=[dossier.code])
+    assert "tiếp tục đôn đốc" in as_("a.case").get(address).content.decode()
+    for who, act in (("a.case", actions.propose), ("a.leader", actions.decide)):
+        act(actor=world.actors[who], dossier_code=dossier.code, outcome="approved", at=NOON + 2 * HOUR)
+    page = as_("a.case").get(address).content.decode()
+    assert "không còn cần trả lời" in page and "đôn đốc" not in page
+    late = as_("m.case").get(reverse("dossiers:act", args=[dossier.code, "tra-loi-y-kien"]))
+    assert late.status_code == 200 and 'name="answer"' not in late.content.decode()
+    assert "hồ sơ đã có quyết định" in late.content.decode()

@@ -236,6 +236,21 @@ def test_a_refused_act_answers_409_and_says_what_is_possible(world: World, as_: 
     assert Event.objects.filter(dossier_id=dossier.pk).count() == 1
 
 
+def test_the_page_of_an_act_that_is_not_possible_says_so_before_anything_is_typed(
+    world: World, as_: SignIn
+) -> None:
+    dossier = make_dossier(world)
+    for who, act, said, way in (
+        ("a.intake", "tra-ket-qua", "ở trạng thái “Đã tiếp nhận”", "chuyen"),
+        ("a.leader", "quyet-dinh", "ở trạng thái “Đã tiếp nhận”", "dung"),
+        ("a.clerk", "rut", "không có quyền “Rút hồ sơ”", ""),
+    ):
+        answer = as_(who).get(reverse("dossiers:act", args=[dossier.code, act]))
+        page = answer.content.decode()
+        assert answer.status_code == 200 and said in page and "<textarea" not in page, act
+        assert not way or reverse("dossiers:act", args=[dossier.code, way]) in page, act
+
+
 def test_a_stale_page_is_told_so_and_changes_nothing(world: World, as_: SignIn) -> None:
     dossier = make_dossier(world)
     address = reverse("dossiers:act", args=[dossier.code, "chuyen"])

@@ -1,6 +1,6 @@
 """What an act needs to be a page: its form, what the form offers, and how what was typed reaches the action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 
 from motcua.core.refusal import Refused
 from motcua.documents import actions as documents
+from motcua.documents.rules import KINDS, Kind
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.requests import OfficerRequest
@@ -29,8 +30,10 @@ class ActPage:
     explain: Callable[[OfficerRequest, Dossier], list[str]] = lambda request, dossier: []
 
 
-def keep_given(request: OfficerRequest, typed: Typed, name: str) -> int | None:
-    """The file handed in under this name, kept; None where none was.
+def keep_given(
+    request: OfficerRequest, typed: Typed, name: str, kinds: Collection[Kind] = tuple(KINDS.values())
+) -> int | None:
+    """The file handed in under this name, kept if it is of these kinds; None where none was.
 
     :raises Refused: at that field: whatever :func:`documents.actions.keep_file` refuses.
     """
@@ -39,7 +42,7 @@ def keep_given(request: OfficerRequest, typed: Typed, name: str) -> int | None:
         return None
     try:
         kept = documents.keep_file(
-            stream=given, name=given.name, user_id=request.actor.user_id, at=request.at
+            stream=given, name=given.name, user_id=request.actor.user_id, kinds=kinds, at=request.at
         )
     except Refused as no:
         raise Refused(no.code, no.message, field=name) from no

@@ -20,6 +20,7 @@ from motcua.core.refusal import Refused
 from motcua.core.refusing import say_refusal
 from motcua.core.wording import gettext as _
 from motcua.core.writing import moment
+from motcua.documents.rules import SCANS
 from motcua.dossiers import forms, forms_joint, forms_turns, queries
 from motcua.dossiers.actions import closing, handling, opinions, sending_back, taking_over
 from motcua.dossiers.models import Dossier, Transfer
@@ -40,12 +41,17 @@ def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
 
 def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
     names = ("signed_on", "signer_name", "signer_position", "title")
-    return {name: typed[name] for name in names} | {"file_id": keep_given(request, typed, "result_file")}
+    return {name: typed[name] for name in names} | {"file_id": keep_given(request, typed, "result_file", SCANS)}
 
 
 def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:
     """Asked only when the list is shown or a name was chosen from it."""
     return {"officers": lambda: counter.find_next_officers(request.actor, dossier, on=today(request))}
+
+
+def _steps_back(request: OfficerRequest, dossier: Dossier) -> Typed:
+    """The done steps before this one, the nearest first, which is the one chosen where nobody chooses."""
+    return {"steps": [(step.no, step.name) for step in queries.find_steps_back(request.actor, dossier)]}
 
 
 def _judging(request: OfficerRequest, dossier: Dossier) -> Typed:
@@ -106,6 +112,28 @@ def _opinion_units(request: OfficerRequest, dossier: Dossier) -> Typed:
     return {"units": sorted(((u.id, u.agency_name) for u in at_work), key=lambda choice: choice[1])}
 
 
+def _before_answering(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    """The question as it was asked, and until when: of several the one that is due first, which is answered first."""
+    unit, user = request.actor.unit_id, request.actor.user_id
+    asked = [
+        one
+        for one in queries.find_opinions(dossier, today(request))
+        if one.task.done_at is None and one.task.unit_id == unit and one.task.assignee_id in (None, user)
+    ]
+    if not asked:
+        return []
+    one = min(asked, key=lambda one: (one.task.due_at, one.task_id))
+    facts = {
+        "who": queries.name_unit(one.asking_unit_id, today(request)),
+        "at": moment(one.asked_at),
+        "by": moment(one.due_at),
+    }
+    said = _("%(who)s hỏi lúc %(at)s, trả lời trước %(by)s:") % facts
+    if one.outside_name:
+        said = _("Đã hỏi %(who)s lúc %(at)s, trả lời trước %(by)s:") % (facts | {"who": one.outside_name})
+    return [said, one.question]
+
+
 def _signing(request: OfficerRequest, dossier: Dossier) -> Typed:
     facts = {"signed_on": today(request), "title": dossier.procedure_name[:500]}
     name, title = counter.find_signer(request.actor, dossier, today(request))
@@ -132,8 +160,20 @@ def _name_next(request: OfficerRequest, dossier: Dossier, act: Act) -> list[tupl
     ]
 
 
-# Whoever decides on another's work reads its last words first.
+def _name_beside(
+    request: OfficerRequest, dossier: Dossier, act: Act, onward: list[tuple[str, str, str]]
+) -> list[tuple[str, str]]:
+    """What a join waits for besides, where nothing opens by this act alone."""
+    if onward or act not in MOVING_ON:
+        return []
+    return queries.find_branches_beside(request.actor, dossier, today(request), act)
+
+
+# Whoever decides on another's work reads its last words first, and who does it again what is to be better.
+HANDED = (Act.RETURN_FOR_REDO, Act.PROPOSE, Act.HAND_OVER)
 UPON = {
+    Act.PROPOSE: HANDED,
+    Act.HAND_OVER: HANDED,
     Act.DECIDE: (Act.PROPOSE, Act.HAND_OVER),
     Act.RETURN_FOR_REDO: (Act.PROPOSE, Act.HAND_OVER),
     Act.SIGN_RESULT: (Act.DECIDE,),
@@ -142,6 +182,8 @@ UPON = {
 
 def _last_words(dossier: Dossier, act: Act) -> list[str]:
     lines = [line for line in queries.get_history(dossier) if line.act in UPON[act]] if act in UPON else []
+    if lines and UPON[act] is HANDED and not lines[-1].note:
+        return []
     return [
         " ".join(part for part in (moment(line.at), line.sentence, line.note) if part) for line in lines[-1:]
     ]
@@ -176,10 +218,20 @@ PAGES: dict[str, ActPage] = {
         Act.ASK_OPINION, forms.AskOpinion, opinions.ask_opinion, _read_opinion, _opinion_units
     ),
     "tra-loi-y-kien": ActPage(
-        Act.ANSWER_OPINION, forms.AnswerOpinion, opinions.answer_opinion, plain("answer")
+        Act.ANSWER_OPINION,
+        forms.AnswerOpinion,
+        opinions.answer_opinion,
+        plain("answer"),
+        explain=_before_answering,
     ),
     "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, plain("outcome", "note")),
-    "tra-lai": ActPage(Act.RETURN_FOR_REDO, forms.Redo, handling.return_for_redo, plain("note")),
+    "tra-lai": ActPage(
+        Act.RETURN_FOR_REDO,
+        forms.Redo,
+        handling.return_for_redo,
+        plain("to_step", "note"),
+        _steps_back,
+    ),
     "quyet-dinh": ActPage(Act.DECIDE, forms.Outcome, handling.decide, plain("outcome", "note")),
     "ky-ket-qua": ActPage(Act.SIGN_RESULT, forms.SignResult, closing.sign_result, _read_result, _signing),
     "huy-so": ActPage(
@@ -225,7 +277,7 @@ def links(dossier: Dossier, acts: Iterable[ActView]) -> list[tuple[str, str, boo
 
 @require_http_methods(["GET", "POST"])
 def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
-    """Show what the act needs; a POST does it and leads back to the dossier."""
+    """Show what the act needs, or why it is not possible now; a POST does it and leads back to the dossier."""
     if (page := PAGES.get(act)) is None:
         raise Http404
     if request.method == "POST":
@@ -233,6 +285,8 @@ def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
         later: Any = SimpleLazyObject(lambda: queries.get_dossier(request.actor, code))
         return _do(request, page, code, later, page.furnish(request, later))
     dossier = queries.get_dossier(request.actor, code)
+    if refusal := queries.find_obstacle(request.actor, dossier, page.act):
+        return _show(request, page, dossier, None, refusal)
     furnished = page.furnish(request, dossier)
     start = {"idempotency_key": token_urlsafe(16), "revision": dossier.revision}
     form = page.form(**furnished | {"initial": furnished.get("initial", {}) | start})
@@ -269,10 +323,11 @@ def _show(
     request: OfficerRequest,
     page: ActPage,
     dossier: Dossier,
-    form: django_forms.Form,
+    form: django_forms.Form | None,
     refusal: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    onward = [] if refusal else _name_next(request, dossier, page.act)
     context = {
         "dossier": dossier,
         "form": form,
@@ -281,7 +336,8 @@ def _show(
         "is_danger": page.is_danger,
         "said": [] if refusal else [*page.explain(request, dossier), *_last_words(dossier, page.act)],
         "refusal": refusal,
-        "onward": [] if refusal else _name_next(request, dossier, page.act),
+        "onward": onward,
+        "beside": [] if refusal else _name_beside(request, dossier, page.act, onward),
         "clock": queries.brief_clock(dossier, request.at),
         "possible": links(dossier, queries.allowed_acts(request.actor, dossier)) if refusal else [],
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.refusal import Refused
 from motcua.core.writing import moment, money
+from motcua.documents.rules import SCANS
 from motcua.dossiers import forms, forms_turns, queries
 from motcua.dossiers.actions import on_spot, promising, reopening, supplements, suspending
 from motcua.dossiers.models import Dossier
@@ -184,7 +185,7 @@ def _offer_spot(request: OfficerRequest, dossier: Dossier) -> Typed:
 
 def _read_spot(request: OfficerRequest, typed: Typed) -> Typed:
     facts = plain("signer_id", "delegation", "title", "collector_name", "note")(request, typed)
-    file_id = keep_given(request, typed, "result_file")
+    file_id = keep_given(request, typed, "result_file", SCANS)
     return facts if file_id is None else facts | {"file_id": file_id}
 
 
