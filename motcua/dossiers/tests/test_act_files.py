@@ -69,7 +69,11 @@ def test_a_result_is_a_scan_and_what_is_refused_names_no_word_file(
     assert Dossier.objects.get(pk=dossier.pk).revision == dossier.revision
 
 
-SIGNING, SUPPLEMENT, SPOT = (_make_signing, "result_file"), (_make_supplement, "scan"), (_make_spot, "result_file")
+SIGNING, SUPPLEMENT, SPOT = (
+    (_make_signing, "result_file"),
+    (_make_supplement, "scan"),
+    (_make_spot, "result_file"),
+)
 
 
 @pytest.mark.parametrize(

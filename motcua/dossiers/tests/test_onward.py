@@ -41,9 +41,7 @@ def test_before_a_join_the_page_names_the_branches_it_waits_for(
     address = reverse("dossiers:act", args=[dossier.code, "trinh"])
     page = as_("x.case").get(address).content.decode()
     assert "Cho ý kiến về đất đai" in page and "song song" in page and "Sau đó hồ sơ ở" not in page
-    actions.answer_opinion(
-        actor=world.actors["m.case"], dossier_code=dossier.code, answer="Phù hợp", at=NOON
-    )
+    actions.answer_opinion(actor=world.actors["m.case"], dossier_code=dossier.code, answer="Phù hợp", at=NOON)
     page = as_("x.case").get(address).content.decode()
     assert "song song" not in page and "Tổng hợp, trình" in page
 
@@ -60,7 +58,9 @@ def test_a_leader_chooses_the_step_a_file_goes_back_to_and_it_is_read_there(
     address = reverse("dossiers:act", args=[dossier.code, "tra-lai"])
     leader = as_("x.leader")
     page = leader.get(address).content.decode()
-    assert page.index('<option value="4"') < page.index('<option value="2"') and '<option value="3"' not in page
+    assert (
+        page.index('<option value="4"') < page.index('<option value="2"') and '<option value="3"' not in page
+    )
     dossier.refresh_from_db()
     sent = {"revision": dossier.revision, "idempotency_key": "k", "note": "Đo lại chỉ giới"}
     assert leader.post(address, sent | {"to_step": "3"}).status_code == 422

@@ -41,7 +41,9 @@ def _read_opinion(request: OfficerRequest, typed: Typed) -> Typed:
 
 def _read_result(request: OfficerRequest, typed: Typed) -> Typed:
     names = ("signed_on", "signer_name", "signer_position", "title")
-    return {name: typed[name] for name in names} | {"file_id": keep_given(request, typed, "result_file", SCANS)}
+    return {name: typed[name] for name in names} | {
+        "file_id": keep_given(request, typed, "result_file", SCANS)
+    }
 
 
 def _next_officers(request: OfficerRequest, dossier: Dossier) -> Typed:
