@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 import secrets
 import struct
 from dataclasses import dataclass
@@ -63,3 +64,12 @@ def get_enrolment_address(secret: str, username: str, issuer: str) -> str:
     return (
         f"otpauth://totp/{label}?secret={secret}&issuer={quote(issuer)}&digits={DIGITS}&period={STEP_SECONDS}"
     )
+
+
+# Typed on any keyboard, and read out over a telephone.
+USERNAME = r"^[a-z0-9][a-z0-9._-]*$"
+
+
+def is_username(text: str) -> bool:
+    """Whether a name may be signed in with: small letters without accents, digits, dot, dash and underscore."""
+    return re.fullmatch(USERNAME, text) is not None

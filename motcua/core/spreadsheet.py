@@ -101,7 +101,11 @@ def _count_column(letters: bytes) -> int:
 
 
 def _unread() -> Refused:
-    return Refused("bad_file", _("Tệp này không phải là tệp Excel đọc được."), field="file")
+    return Refused(
+        "bad_file",
+        _("Tệp này không phải là tệp Excel đọc được. Mở bằng Excel, lưu lại dạng .xlsx."),
+        field="file",
+    )
 
 
 def _too_large_inside() -> Refused:

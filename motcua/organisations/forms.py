@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.rules import USERNAME
 from motcua.core.forms import DayField, NfcCharField, choose_among
 from motcua.core.several import Choices, SeveralChoiceField
 from motcua.organisations.rules import ABSENCE_REASONS, KIND_LABELS, POST_LABELS, SIGNING_LABELS
@@ -161,7 +162,7 @@ class Officer(forms.Form):
     """A person who is to sign in."""
 
     username = forms.RegexField(
-        r"^[a-z0-9][a-z0-9._-]*$",
+        USERNAME,
         label=_("Tên đăng nhập"),
         max_length=64,
         help_text=_("Chữ thường không dấu, số, dấu chấm, gạch nối."),

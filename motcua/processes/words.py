@@ -2,28 +2,28 @@
 
 from django.utils.translation import gettext as _
 
-from motcua.organisations.rules import POST_LABELS
-from motcua.processes.rules import Problem
+from motcua.core.marking import _ as _mark
+from motcua.organisations.rules import POST_LABELS, Post
+from motcua.processes.rules import POSTS, Problem
 
 
 def post_words() -> dict[str, str]:
     """Posts a step may name."""
-    return {
-        post.value: _(label)
-        for post, label in POST_LABELS.items()
-        if post not in ("control_officer", "administrator")
-    }
+    return {post: _(POST_LABELS[Post(post)]) for post in POSTS}
+
+
+ROLE_LABELS = {
+    "one_stop": _mark("Bộ phận Một cửa"),
+    "competent": _mark("Cơ quan giải quyết"),
+    "leader": _mark("Lãnh đạo cơ quan"),
+    "section": _mark("Phòng chuyên môn"),
+    "opinion": _mark("Cơ quan được hỏi ý kiến"),
+}
 
 
 def role_words() -> dict[str, str]:
     """Where a step is done."""
-    return {
-        "one_stop": _("Bộ phận Một cửa"),
-        "competent": _("Cơ quan giải quyết"),
-        "leader": _("Lãnh đạo cơ quan"),
-        "section": _("Phòng chuyên môn"),
-        "opinion": _("Cơ quan được hỏi ý kiến"),
-    }
+    return {role: _(label) for role, label in ROLE_LABELS.items()}
 
 
 def say(problem: Problem) -> str:

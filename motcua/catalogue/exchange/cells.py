@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.exchange.facts import Rejection
 from motcua.catalogue.rules import clean_text
-from motcua.core.text import clean_line
+from motcua.core.text import clean_line, fold
 
 MOST = 10**15
 _DAY_SHAPES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
@@ -93,7 +93,7 @@ class Cells:
         return int(found)
 
     def choice(self, column: str, words: Mapping[str, str], default: str = "") -> str:
-        """One of the words, as written by the source or as kept."""
+        """One of the words, as written by the source, by people in Excel, or as kept."""
         value = clean_line(_as_text(self.raw(column)))
         if not value and default:
             return default
@@ -101,6 +101,8 @@ class Cells:
             return str(words[value])
         if value in set(words.values()):
             return value
+        if found := {fold(word): code for word, code in words.items() if word}.get(fold(value)):
+            return str(found)
         self.reject(
             column, _("không thuộc danh mục: %(words)s") % {"words": ", ".join(w for w in words if w)}
         )

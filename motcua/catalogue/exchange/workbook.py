@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.exchange import sheet_words
 from motcua.catalogue.exchange.cells import Cells
 from motcua.catalogue.exchange.facts import (
     BlockFacts,
@@ -19,17 +20,11 @@ from motcua.catalogue.exchange.facts import (
     ResultFacts,
     plain,
 )
-from motcua.catalogue.rules import (
-    BlockKind,
-    ChannelKind,
-    FeeKind,
-    Level,
-    LimitUnit,
-    ProcedureKind,
-    is_usual_code,
-)
+from motcua.catalogue.exchange.sheet_words import say_code
+from motcua.catalogue.rules import Level, LimitUnit, ProcedureKind, is_usual_code
 from motcua.core.refusal import Refused
 from motcua.core.spreadsheet import Spreadsheet
+from motcua.core.text import fold
 from motcua.core.workbook import open_workbook
 
 Key = tuple[str, str]
@@ -131,8 +126,8 @@ def _add(facts: ProcedureFacts, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             facts.field_name,
             facts.promulgator_code,
             facts.promulgator,
-            facts.kind,
-            "\n".join(facts.levels),
+            say_code(sheet_words.KINDS, facts.kind),
+            "\n".join(say_code(sheet_words.LEVELS, level) for level in facts.levels),
             "\n".join(facts.agencies),
             "\n".join(facts.legal_basis),
             "x" if facts.is_full_online else "",
@@ -140,14 +135,24 @@ def _add(facts: ProcedureFacts, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         )
     )
     for no, block in enumerate(facts.blocks, 1):
-        start = (*key, no, block.name, block.kind)
+        start = (*key, no, block.name, say_code(sheet_words.BLOCKS, block.kind))
         rows[COMPONENTS.name] += [
             (*start, c.code, c.name, c.originals, c.copies) for c in block.components
         ] or [start]
     for no, way in enumerate(facts.channels, 1):
-        rows[CHANNELS.name].append((*key, no, way.kind, plain(way.limit_amount), way.limit_unit))
+        way_word = say_code(sheet_words.CHANNELS, way.kind)
+        unit = say_code(sheet_words.UNITS, way.limit_unit)
+        rows[CHANNELS.name].append((*key, no, way_word, plain(way.limit_amount), unit))
         rows[FEES.name] += [
-            (*key, no, f.kind, f.name, "" if f.amount is None else f.amount, f.currency) for f in way.fees
+            (
+                *key,
+                no,
+                say_code(sheet_words.FEES, f.kind),
+                f.name,
+                "" if f.amount is None else f.amount,
+                f.currency,
+            )
+            for f in way.fees
         ]
     rows[RESULTS.name] += [(*key, result.code, result.name) for result in facts.results]
 
@@ -248,7 +253,7 @@ def _read_procedure(
         field_name=cells.line("Lĩnh vực", required=True),
         promulgator_code=cells.line("Mã cơ quan ban hành", longest=20),
         promulgator=cells.line("Cơ quan ban hành", longest=200),
-        kind=cells.choice("Loại", {k: k for k in ProcedureKind}, ProcedureKind.STANDARD),
+        kind=cells.choice("Loại", sheet_words.KINDS, ProcedureKind.STANDARD),
         levels=_levels(cells),
         agencies=_split(cells, "Cơ quan thực hiện"),
         legal_basis=_split(cells, "Căn cứ pháp lý"),
@@ -268,16 +273,18 @@ def _split(cells: Cells, column: str) -> tuple[str, ...]:
 
 
 def _levels(cells: Cells) -> tuple[str, ...]:
-    found = _split(cells, "Cấp")
+    known = {fold(word): str(level) for word, level in sheet_words.LEVELS.items()}
+    found = tuple(known.get(fold(level), level) for level in _split(cells, "Cấp"))
     if any(level not in set(Level) for level in found):
-        cells.reject("Cấp", _("không thuộc danh mục: %(words)s") % {"words": ", ".join(Level)})
+        words = ", ".join(sheet_words.LEVELS)
+        cells.reject("Cấp", _("không thuộc danh mục: %(words)s") % {"words": words})
     return found
 
 
 def _blocks(rows: list[Cells]) -> tuple[BlockFacts, ...]:
     blocks: dict[int, tuple[str, str, list[ComponentFacts]]] = {}
     for cells in rows:
-        kind = cells.choice("Loại khối", {k: k for k in BlockKind})
+        kind = cells.choice("Loại khối", sheet_words.BLOCKS)
         _name, _kind, papers = blocks.setdefault(
             cells.whole("Khối", 9999), (cells.text("Tên khối"), kind, [])
         )
@@ -302,7 +309,7 @@ def _channels(rows: list[Cells], fee_rows: list[Cells]) -> tuple[ChannelFacts, .
         amount = None if cells.raw("Mức thu") in ("", None) else cells.whole("Mức thu")
         fees[cells.whole("Cách", 9999)].append(
             FeeFacts(
-                cells.choice("Loại phí", {k: k for k in FeeKind}),
+                cells.choice("Loại phí", sheet_words.FEES),
                 cells.line("Tên phí", longest=200),
                 amount,
                 cells.choice("Tiền tệ", {"": "", "VND": "VND", "USD": "USD"}),
@@ -310,9 +317,9 @@ def _channels(rows: list[Cells], fee_rows: list[Cells]) -> tuple[ChannelFacts, .
         )
     channels = {
         cells.whole("Cách", 9999): (
-            cells.choice("Hình thức", {k: k for k in ChannelKind}),
+            cells.choice("Hình thức", sheet_words.CHANNELS),
             cells.number("Thời hạn", 999_999),
-            cells.choice("Đơn vị", {u: u for u in LimitUnit}, LimitUnit.NONE),
+            cells.choice("Đơn vị", sheet_words.UNITS, LimitUnit.NONE),
         )
         for cells in rows
     }

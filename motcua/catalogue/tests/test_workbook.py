@@ -9,12 +9,15 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from motcua.catalogue.exchange import sheet_words
+from motcua.catalogue.exchange.cells import Cells
 from motcua.catalogue.exchange.facts import (
     BlockFacts,
     ChannelFacts,
     ComponentFacts,
     FeeFacts,
     ProcedureFacts,
+    Rejection,
     ResultFacts,
     fingerprint,
     to_row,
@@ -23,8 +26,9 @@ from motcua.catalogue.exchange.files import read_file
 from motcua.catalogue.exchange.jsonl import read_jsonl, write_jsonl
 from motcua.catalogue.exchange.wording import say_path
 from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
-from motcua.catalogue.rules import clean_text
+from motcua.catalogue.rules import BlockKind, ChannelKind, Level, LimitUnit, ProcedureKind, clean_text
 from motcua.catalogue.tests.shipped import in_one_process, read_shipped
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.text import clean_line
 
 LETTERS = st.characters(
@@ -98,6 +102,23 @@ def test_what_is_exported_reads_back_the_same(procedures):
     assert [fingerprint(facts) for facts in reading.procedures] == [
         fingerprint(facts) for facts in procedures
     ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(facts=PROCEDURES)
+def test_the_file_speaks_vietnamese(facts):
+    book = Spreadsheet(write_workbook([facts._replace(kind="standard", levels=("province",))]))
+    words = {str(cell) for name in book.names for row in book.read(name) for cell in row}
+    assert "Chuẩn toàn quốc" in words and "Cấp Tỉnh" in words
+    assert not words & {*ProcedureKind, *Level, *BlockKind, *ChannelKind, *LimitUnit}
+
+
+def test_words_are_read_in_any_case_and_codes_of_earlier_files_too():
+    rejected: list[Rejection] = []
+    cells = Cells(2, {"Đơn vị": "NGÀY LÀM VIỆC", "Cũ": "working_day", "Lạ": "tuần"}, rejected)
+    assert cells.choice("Đơn vị", sheet_words.UNITS) == cells.choice("Cũ", sheet_words.UNITS) == "working_day"
+    cells.choice("Lạ", sheet_words.UNITS)
+    assert "Ngày làm việc" in rejected[0].reason and "working_day" not in rejected[0].reason
 
 
 @settings(max_examples=30, deadline=None)

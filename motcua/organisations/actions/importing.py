@@ -1,6 +1,6 @@
 """Units and postings from Excel files: first what would happen, then, when no line is wrong, all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.accounts import queries as people_who_sign_in
+from motcua.accounts.rules import is_username
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.text import fold
 from motcua.organisations import access, sheets
@@ -108,16 +110,30 @@ def _take_unit(row: SheetRow, report: ImportReport, actor: Actor, at: datetime) 
     on = row.get_day("first_day") or timezone.localdate(at)
     facts = UnitFacts(**{name: row.get(name) for name in _TYPED})
     known = find_unit_by_code(row.get("code"), on)
+    kind = _read_kind(row)
     if known is None:
-        _require(row, "decision_number", "first_day")
-        kind = _KINDS.get(fold(row.get("kind")), "")
+        _require(row, "kind", "decision_number", "first_day")
         create_unit(
             actor=actor, code=row.get("code"), kind=kind, facts=facts, decision_number=row.get("decision_number"),
             first_day=on, at=at,
         )  # fmt: skip
         report.created.append(f"{row.get('code')} · {facts.name}")
         return
+    if kind and kind != known.kind:
+        raise Refused("invalid", _("Loại của đơn vị đang có không đổi được. Để nguyên ô này."), field="kind")
     _change_unit(row, report, actor, facts, at)
+
+
+def _read_kind(row: SheetRow) -> str:
+    """The kind as a code; empty where none is said."""
+    said = row.get("kind")
+    if said and fold(said) not in _KINDS:
+        raise Refused("invalid", _choose_of(KIND_LABELS.values()), field="kind")
+    return _KINDS[fold(said)] if said else ""
+
+
+def _choose_of(labels: Iterable[str]) -> str:
+    return _("Không có lựa chọn này. Ghi một trong: %(names)s.") % {"names": "; ".join(map(_, labels))}
 
 
 _TYPED = ("name", "short_name", "parent_code", "agency_code", "calendar_code", "address", "phone")
@@ -149,7 +165,7 @@ def _change_unit(row: SheetRow, report: ImportReport, actor: Actor, facts: UnitF
 def _require(row: SheetRow, *fields: str) -> None:
     for name in fields:
         if not row.get(name):
-            raise Refused("invalid", _("Ô này không được để trống."), field=name)
+            raise Refused("invalid", _("Dòng này cần ghi cột này."), field=name)
 
 
 def _take_posting(row: SheetRow, report: ImportReport, actor: Actor, at: datetime) -> None:
@@ -157,10 +173,12 @@ def _take_posting(row: SheetRow, report: ImportReport, actor: Actor, at: datetim
     posting = _read_posting(row)
     known = _find_same(posting)
     if known is not None:
+        _require_as_kept(row, known, posting)
         _end_if_said(known, posting, report, actor, at)
         return
     if people_who_sign_in.find_user(posting.username) is None:
         _require(row, "full_name")
+        _require_username(posting.username)
         report.passwords.append(
             register_officer(actor=actor, username=posting.username, full_name=row.get("full_name"), at=at)
         )
@@ -168,11 +186,18 @@ def _take_posting(row: SheetRow, report: ImportReport, actor: Actor, at: datetim
     report.created.append(f"{posting.username} · {posting.unit_code}")
 
 
+def _require_username(username: str) -> None:
+    if not is_username(people_who_sign_in.normalise_username(username)):
+        raise Refused(
+            "invalid", _("Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch nối."), field="username"
+        )
+
+
 def _read_posting(row: SheetRow) -> PostingFacts:
     first_day = row.get_day("first_day")
     post = _POSTS.get(fold(row.get("post")))
     if post is None or first_day is None:
-        raise Refused("invalid", _("Chức danh không hợp lệ."), field="post")
+        raise Refused("invalid", _choose_of(POST_LABELS.values()), field="post")
     return PostingFacts(
         username=row.get("username"),
         unit_code=row.get("unit_code"),
@@ -193,6 +218,31 @@ def _find_same(posting: PostingFacts) -> Assignment | None:
         post=posting.post,
         valid_from=posting.first_day,
     ).first()
+
+
+def _require_as_kept(row: SheetRow, known: Assignment, posting: PostingFacts) -> None:
+    """What was appointed stays as it was decided; a cell that says otherwise would change nothing and is not passed over.
+
+    An empty cell says nothing.
+    """
+    kept = {
+        "position": (known.position, posting.position),
+        "field_codes": (tuple(known.field_codes), posting.field_codes),
+        "is_reserve": (known.is_reserve, posting.is_reserve),
+        "full_name": (known.user.full_name, row.get("full_name")),
+    }
+    for name, (before, said) in kept.items():
+        if row.get(name) and said != before:
+            raise Refused("invalid", _(_AS_KEPT[name == "full_name"]) % {"kept": before}, field=name)
+
+
+_AS_KEPT = (
+    _mark(
+        "Phân công đã ghi không sửa bằng tệp. Để nguyên ô này; muốn đổi thì ghi “Đến hết ngày” cho phân công này, rồi"
+        " thêm một dòng mới từ ngày sau đó."
+    ),
+    _mark("Người này đã có tài khoản với họ tên “%(kept)s”. Để nguyên như thế."),
+)
 
 
 def _end_if_said(

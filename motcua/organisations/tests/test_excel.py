@@ -112,3 +112,44 @@ def test_the_page_tries_first_and_takes_when_asked(province, client):
         page = client.post("/quan-tri/don-vi/nhap/", {"file": upload, button: "1"})
         assert page.status_code == 200
         assert Unit.objects.filter(code="A.kt").exists() is kept
+
+
+def test_a_kind_that_is_none_or_another_than_the_units_is_not_passed_over(province):
+    line = {"code": "A", "name": "xã An"}
+    content = make_book(
+        sheets.UNIT_COLUMNS,
+        line | {"kind": "Trung tâm lạ"},
+        line | {"kind": "Sở, ban, ngành"},
+        NEW | {"kind": ""},
+    )
+    report = actions.import_units(actor=province.administrator, content=content, dry_run=True, at=AT)
+    assert [(one.row, one.column) for one in report.problems] == [(2, "Loại"), (3, "Loại"), (4, "Loại")]
+    assert (
+        "Xã, phường, đặc khu" in report.problems[0].reason and "không đổi được" in report.problems[1].reason
+    )
+
+
+def test_an_edited_posting_that_is_kept_already_says_how_it_is_changed(province):
+    postings = queries.find_officers_of({unit.id for unit in queries.find_units(on=ON)}, on=ON)
+    content = sheets.write_postings(postings, queries.get_tree(ON), ON)
+    rows = sheets.read_rows(content, sheets.POSTING_COLUMNS)
+    for name, said, why in (
+        ("position", "Chức vụ khác", "thêm một dòng mới"),
+        ("field_codes", "G15-TP07, X", "thêm một dòng mới"),
+        ("full_name", "Tên Khác", rows[0].get("full_name")),
+    ):
+        edited = make_book(sheets.POSTING_COLUMNS, rows[0].cells | {name: said}, *(r.cells for r in rows[1:]))
+        report = actions.import_postings(actor=province.administrator, content=edited, dry_run=True, at=AT)
+        assert [(one.row, one.column) for one in report.problems] == [(2, sheets.POSTING_COLUMNS[name])]
+        assert why in report.problems[0].reason
+
+
+def test_a_new_persons_name_to_sign_in_with_can_be_typed(province):
+    line = {
+        "username": "nguyễn văn", "full_name": "Nguyễn Văn", "unit_code": "A", "post": "Văn thư", "decision_number": "1/QĐ",
+        "first_day": "01/09/2025",
+    }  # fmt: skip
+    content = make_book(sheets.POSTING_COLUMNS, line, line | {"username": "moi", "post": "Chức lạ"})
+    report = actions.import_postings(actor=province.administrator, content=content, dry_run=True, at=AT)
+    assert [one.column for one in report.problems] == ["Tên đăng nhập", "Chức danh"]
+    assert "Văn thư" in report.problems[1].reason

@@ -11,8 +11,11 @@ from motcua.catalogue.exchange.cells import Cells
 from motcua.catalogue.exchange.facts import Rejection, plain
 from motcua.core.refusal import Refused
 from motcua.core.spreadsheet import Spreadsheet
+from motcua.core.text import fold
 from motcua.core.workbook import open_workbook
+from motcua.organisations.rules import POST_LABELS, Post
 from motcua.processes.rules import POSTS, UNIT_ROLES, StepView
+from motcua.processes.words import ROLE_LABELS
 
 SHEET = "Quy trình nội bộ"
 CODE, AGENCY, NO, NAME, POST, ROLE, HOURS, PRODUCT, AFTER, TOTAL, SOURCE, DEMO = (
@@ -33,6 +36,7 @@ COLUMNS = {
     CODE: 14, AGENCY: 16, NO: 7, NAME: 60, POST: 18, ROLE: 24, HOURS: 10, PRODUCT: 30, AFTER: 12, TOTAL: 10, SOURCE: 40, DEMO: 10
 }  # fmt: skip
 Key = tuple[str, str]
+_ROLES = {fold(label): role for role, label in ROLE_LABELS.items()}
 
 
 class Table(NamedTuple):
@@ -82,8 +86,8 @@ def _lines(table: Table) -> Iterable[tuple[str | int, ...]]:
             table.agency_code,
             step.no,
             step.name,
-            step.post,
-            step.unit_role,
+            POST_LABELS[Post(step.post)] if step.post in POSTS else step.post,
+            _write_role(step),
             plain(step.hours),
             step.product,
             ", ".join(map(str, step.runs_after)),
@@ -91,6 +95,11 @@ def _lines(table: Table) -> Iterable[tuple[str | int, ...]]:
             table.source,
             "x" if table.is_demonstration else "",
         )
+
+
+def _write_role(step: StepView) -> str:
+    """The place in words, with the code of whoever is asked: `Cơ quan được hỏi ý kiến: tax`."""
+    return ": ".join(word for word in (ROLE_LABELS.get(step.role, step.role), step.unit_code) if word)
 
 
 def read_tables(content: bytes) -> TableReading:
@@ -143,14 +152,16 @@ def _table(key: Key, rows: list[Cells]) -> Table:
 
 
 def _step(cells: Cells) -> StepView:
-    role = cells.line(ROLE, longest=60, required=True)
-    if role.partition(":")[0] not in UNIT_ROLES:
-        cells.reject(ROLE, _("không thuộc danh mục: %(words)s") % {"words": ", ".join(UNIT_ROLES)})
+    role, _colon, unit_code = cells.line(ROLE, longest=90, required=True).partition(":")
+    role = _ROLES.get(fold(role), role)
+    if role not in UNIT_ROLES:
+        words = ", ".join(ROLE_LABELS.values())
+        cells.reject(ROLE, _("không thuộc danh mục: %(words)s") % {"words": words})
     return StepView(
         no=cells.whole(NO, 999),
         name=cells.line(NAME, required=True),
-        post=cells.choice(POST, {post: post for post in POSTS}),
-        unit_role=role,
+        post=cells.choice(POST, {POST_LABELS[Post(post)]: post for post in POSTS}),
+        unit_role=f"{role}:{unit_code.strip()}" if unit_code.strip() else role,
         hours=cells.number(HOURS, 99_999),
         product=cells.line(PRODUCT),
         runs_after=_numbers(cells),

@@ -2,17 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from motcua.catalogue.tests.factories import make_procedure
+from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.text import fold
+from motcua.organisations.rules import POST_LABELS, Post
 from motcua.processes import queries
 from motcua.processes.exchange.workbook import read_tables, write_tables
 from motcua.processes.models import ProcessVersion
+from motcua.processes.rules import POSTS, UNIT_ROLES
 from motcua.processes.tests.factories import PARALLEL_STEPS, make_process
+from motcua.processes.words import ROLE_LABELS, post_words
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -158,6 +164,35 @@ def test_rows_that_cannot_be_read_are_named(control):
     assert bad.status_code == 422
 
 
+def test_the_file_speaks_vietnamese_and_older_ones_with_codes_are_read_too(control):
+    make_procedure()
+    make_process(steps=PARALLEL_STEPS)
+    content = control.get("/quan-tri/quy-trinh/xuat/").content
+    table = Spreadsheet(content).read()
+    words = {str(cell) for row in table[1:] for cell in row}
+    assert "Cán bộ tiếp nhận và trả kết quả" in words and not words & {*POSTS, *UNIT_ROLES}
+    reading = read_tables(content)
+    assert reading.tables[0].steps == PARALLEL_STEPS and not reading.rejections
+    with_codes = _rewrite(table, {str(POST_LABELS[Post(post)]): post for post in POSTS} | _ROLES_BACK)
+    assert read_tables(with_codes).tables == reading.tables
+    wrong = control.post("/quan-tri/quy-trinh/nhap/", _upload(_rewrite(table, {"Bộ phận Một cửa": "quầy"})))
+    assert "Bộ phận Một cửa, Cơ quan giải quyết" in wrong.text
+
+
+_ROLES_BACK = {label: role for role, label in ROLE_LABELS.items()}
+
+
+def _rewrite(table, words):
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("Quy trình nội bộ")
+        for number, row in enumerate(table):
+            for place, cell in enumerate(row):
+                text, colon, rest = str(cell).partition(": ")
+                sheet.write(number, place, f"{words[text]}:{rest}".rstrip(":") if text in words else cell)
+    return content.getvalue()
+
+
 def _upload(content):
     return {"file": SimpleUploadedFile("quy-trinh.xlsx", content, XLSX)}
 
@@ -168,3 +203,7 @@ def test_the_procedure_of_a_process_is_found_by_name_and_chosen_with_a_button(co
     assert '<input type="hidden" name="procedure_code" value="1.001193">' in page
     nothing = control.get("/quan-tri/quy-trinh/moi/", {"q": "khong co chu nay"}).content.decode()
     assert 'name="procedure_code"' not in nothing and "Không có thủ tục nào khớp" in nothing
+
+
+def test_a_step_is_given_to_posts_that_handle_dossiers_alone():
+    assert set(post_words()) == set(POSTS) and "observer" not in post_words()
