@@ -233,15 +233,14 @@ def _require_as_kept(row: SheetRow, known: Assignment, posting: PostingFacts) ->
     }
     for name, (before, said) in kept.items():
         if row.get(name) and said != before:
-            raise Refused("invalid", _(_AS_KEPT[name == "full_name"]) % {"kept": before}, field=name)
+            sentence = _NAME_KEPT if name == "full_name" else _POSTING_KEPT
+            raise Refused("invalid", _(sentence) % {"kept": before}, field=name)
 
 
-_AS_KEPT = (
-    _mark(
-        "Phân công đã ghi không sửa bằng tệp. Để nguyên ô này; muốn đổi thì ghi “Đến hết ngày” cho phân công này, rồi"
-        " thêm một dòng mới từ ngày sau đó."
-    ),
-    _mark("Người này đã có tài khoản với họ tên “%(kept)s”. Để nguyên như thế."),
+_NAME_KEPT = _mark("Người này đã có tài khoản với họ tên “%(kept)s”. Để nguyên như thế.")
+_POSTING_KEPT = _mark(
+    "Phân công đã ghi không sửa bằng tệp. Để nguyên ô này; muốn đổi thì ghi “Đến hết ngày” cho phân công này, rồi thêm"
+    " một dòng mới từ ngày sau đó."
 )
 
 
