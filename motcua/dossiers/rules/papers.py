@@ -8,6 +8,7 @@ from motcua.core.refusal import Refused
 from motcua.dossiers.rules.states import State
 
 RECEIVED = frozenset(State) - {State.NOT_ACCEPTED, State.DRAFT, State.SUBMITTED, State.RETURNED_FOR_FIX}
+ENDED = frozenset({State.RETURNED, State.STOPPED, State.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ SUSPENSION, RESUMPTION = "suspension", "resumption"
 PAPERS: dict[str, Paper] = {
     "receipt": Paper(_("Giấy tiếp nhận"), RECEIVED, ""),
     "control_slip": Paper(_("Phiếu kiểm soát"), RECEIVED, "PKS-"),
-    "handover_slip": Paper(_("Phiếu chuyển xử lý"), RECEIVED, "PCXL-"),
+    # It says what is handed on at this moment: of what has ended nothing is.
+    "handover_slip": Paper(_("Phiếu chuyển xử lý"), RECEIVED - ENDED, "PCXL-"),
     "supplement_slip": Paper(_("Phiếu yêu cầu bổ sung"), RECEIVED, "PBS-", SUPPLEMENT),
     "apology_slip": Paper(_("Phiếu xin lỗi, hẹn lại"), RECEIVED, "PXL", APOLOGY, ""),
     "extension_slip": Paper(_("Phiếu gia hạn"), RECEIVED, "PXL", EXTENSION, ""),

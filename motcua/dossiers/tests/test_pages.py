@@ -222,7 +222,7 @@ def test_from_counter_to_result_by_pages(world: World, as_: SignIn) -> None:
     page = as_("a.intake").get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
     assert "Đã trả kết quả" in page
     assert "1/2026/KQ" in page
-    for form in ("receipt", "control_slip", "handover_slip"):
+    for form in ("receipt", "control_slip"):
         printed = as_("a.intake").get(reverse("dossiers:print", args=[dossier.code, form]))
         assert printed.content.startswith(b"%PDF"), form
 

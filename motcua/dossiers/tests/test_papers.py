@@ -21,8 +21,9 @@ USUAL = ("receipt", "control_slip", "handover_slip")
         (State.RECEIVED, USUAL),
         (State.RESULT_READY, USUAL),
         (State.NOT_ACCEPTED, ("refusal_slip",)),
-        (State.STOPPED, (*USUAL, "stop_notice")),
-        (State.WITHDRAWN, (*USUAL, "stop_notice")),
+        (State.RETURNED, ("receipt", "control_slip")),
+        (State.STOPPED, ("receipt", "control_slip", "stop_notice")),
+        (State.WITHDRAWN, ("receipt", "control_slip", "stop_notice")),
     ],
 )
 def test_each_state_has_its_papers(state: State, forms: tuple[str, ...]) -> None:

@@ -1,6 +1,6 @@
 """What each slip of a dossier says, filled from what is kept: whoever prints it again changes nothing of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import shorten
@@ -26,13 +26,16 @@ from motcua.documents.forms_facts import ApplicantFacts, FormFacts
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Event, Party, Printing, Task
 from motcua.dossiers.queries.filing import find_group_refused
+from motcua.dossiers.rules.handing import find_hand_overs
 from motcua.dossiers.rules.papers import number_paper
+from motcua.dossiers.rules.route import TaskOutcome
 from motcua.dossiers.rules.states import Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitView
 from motcua.organisations.requests import OfficerRequest
 from motcua.organisations.rules import TERRITORY_KINDS
 from motcua.payments import queries as payments
+from motcua.processes import queries as processes
 
 # Longer names of papers would take a receipt to a second sheet; the whole name stands in the dossier.
 PAPER_LENGTH = 115
@@ -228,19 +231,6 @@ def _refusal(sheet: Sheet) -> FormData:
 
 def _control(sheet: Sheet) -> FormData:
     dossier = sheet.dossier
-    tasks = sorted(queries.get_tasks(dossier), key=lambda t: (t.opened_at, t.pk))
-    lines = tuple(
-        HandOverLine(
-            from_unit=sheet.name(before.unit_id),
-            to_unit=sheet.name(after.unit_id),
-            handed_at=after.opened_at,
-            step_result=_step_result(before.done_at, before.due_at),
-            note=after.name,
-            giver=before.assignee.full_name if before.assignee else "",
-            receiver=after.assignee.full_name if after.assignee else "",
-        )
-        for before, after in zip(tasks, tasks[1:], strict=False)
-    )
     return ControlSlipData(
         **sheet.base(),
         procedure_name=dossier.procedure_name,
@@ -248,8 +238,36 @@ def _control(sheet: Sheet) -> FormData:
         coordinating_agencies=tuple(dict.fromkeys(_name_asked(sheet))),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
-        lines=lines,
+        lines=_find_lines(sheet),
     )
+
+
+def _find_lines(sheet: Sheet) -> tuple[HandOverLine, ...]:
+    """Each hand-over with who did it and who took it on, as their acts name them."""
+    dossier = sheet.dossier
+    who = {event.at: event.person_name for event in queries.find_events(dossier)}
+    tasks = sorted(queries.get_tasks(dossier), key=lambda t: (t.opened_at, t.pk))
+    version_id = dossier.process_version_id
+    steps = processes.get_version(version_id).steps if version_id else ()
+    return tuple(
+        HandOverLine(
+            from_unit=sheet.name(line.giver.unit_id),
+            to_unit=sheet.name(line.receiver.unit_id),
+            handed_at=line.at,
+            step_result=_step_result(line.giver.done_at, line.giver.due_at) if line.is_done else "",
+            note=line.receiver.name,
+            giver=_name_holder(line.giver, who),
+            receiver=_name_holder(line.receiver, who),
+        )
+        for line in find_hand_overs(tasks, {step.no: step.runs_after for step in steps})
+    )
+
+
+def _name_holder(task: Task, who: Mapping[datetime, str]) -> str:
+    """Whoever ended the task with an act of their own, else whoever it was given to."""
+    own = task.done_at is not None and task.outcome not in (TaskOutcome.LAPSED, TaskOutcome.RECALLED)
+    done_by = who.get(task.done_at, "") if own and task.done_at else ""
+    return done_by or (task.assignee.full_name if task.assignee else "")
 
 
 def _name_asked(sheet: Sheet) -> list[str]:
