@@ -90,8 +90,8 @@ INSERT INTO dossiers_part (dossier_id, component_id, name, originals, copies, is
 SELECT f.id, p.component_id, p.name, p.originals, p.copies, true, ''
 FROM bench.frame f JOIN bench.part p USING (k) WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_involvement": """
-INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id, initials)
-SELECT f.id, u.unit_id, u.role, f.received_at, p.name_id, n.initials
+INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, applicant_folded, initials)
+SELECT f.id, u.unit_id, u.role, f.received_at, n.folded, n.initials
 FROM bench.frame f JOIN bench.unit u USING (k) JOIN people_person p ON p.id = f.person_id
 JOIN bench.name n ON n.id = p.name_id WHERE f.id BETWEEN %(first)s AND %(last)s""",
     "dossiers_event": f"""

@@ -124,19 +124,13 @@ def read_words(query: str) -> NameWords:
 
 @dataclass(frozen=True, slots=True)
 class SoughtNames:
-    """Names that hold words asked for: where they stand in the index, about how many, and in how many entries they are sought.
+    """Names that hold words asked for: where they stand in the index, and about how many they are.
 
-    Both numbers are of last night and know only words that many hold (`models.CommonWords`): 0 stands for few.
+    The number is of last night and knows only words that many hold (`models.CommonWords`): 0 stands for few.
     """
 
     leads: tuple["_Lead", ...]
     count: int
-    entries: int
-
-    @property
-    def weight(self) -> int:
-        """The work of looking them up, in names: to read an entry takes a sixth of finding the dossiers of a name."""
-        return self.count + self.entries // 6
 
     def write_ids(self) -> tuple[str, dict[str, str]]:
         """A statement of their `name_id`s, some more than once, and its values.
@@ -161,8 +155,7 @@ def seek_names(words: NameWords) -> SoughtNames:
     kinds = (_lead_by_pairs(words), _lead_by_word(written, LONG))
     counts = _read_counts({*(lead.counted for leads in kinds for lead in leads), *map(_alone, written)})
     rarest = [min(reversed(leads), key=lambda lead: counts[lead.counted]) for leads in kinds]
-    entries = sum(counts[lead.counted] for lead in rarest)
-    return SoughtNames(tuple(rarest), sum(_estimate(lead, written, counts) for lead in rarest), entries)
+    return SoughtNames(tuple(rarest), sum(_estimate(lead, written, counts) for lead in rarest))
 
 
 SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %(from)s AND suffix ~<~ %(to)s"

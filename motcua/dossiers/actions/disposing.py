@@ -147,7 +147,7 @@ def _destroy(ids: list[int], at: datetime) -> None:
         person=nobody, full_name=ERASED, birth_text="", sex="", address="", id_kind="", id_enc=None,
         phone_enc=None, email="", authorisation="",
     )  # fmt: skip
-    Involvement.objects.filter(dossier__in=ids).update(name=nobody.name_id, initials=0)
+    Involvement.objects.filter(dossier__in=ids).update(applicant_folded="", initials=0)
     wholes = _find_wholes(ids)
     _forget_wholes(wholes, ids)
     Dossier.objects.filter(pk__in=ids).update(

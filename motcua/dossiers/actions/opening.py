@@ -269,8 +269,8 @@ def keep_people(application: Application, at: datetime) -> KeptPeople:
             person = people.keep_person(facts, at=at)
             rows.append(_party(role, person.pk, facts, application.authorisation))
     name = clean_line(application.applicant.full_name)
-    folded = fold(name)[:300]
-    return KeptPeople(applicant.pk, name, folded, applicant.name_id, gather_initials(words_of(folded)), rows)
+    words = words_of(fold(name)[:300])
+    return KeptPeople(applicant.pk, name, " ".join(words), applicant.name_id, gather_initials(words), rows)
 
 
 def insert(

@@ -94,6 +94,7 @@ class Dossier(Stated):
 
     applicant = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     applicant_name = models.CharField(max_length=250)
+    # Its words as they are searched, nothing but a space between them.
     applicant_folded = models.CharField(max_length=300)
     # How the words of that name begin, as bits: a search walks past other names without reading them.
     initials = models.BigIntegerField()
@@ -175,8 +176,9 @@ class Involvement(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="involvements", db_index=False)
     role = models.CharField(max_length=12)
     received_at = models.DateTimeField()
-    # The applicant's name as it is searched, beside the unit: a commune's search never reads another's dossiers.
-    name = models.ForeignKey("people.Name", models.PROTECT, related_name="+", db_index=False)
+    # The applicant's name as the dossier has it, beside the unit: a commune's search never reads another's dossiers. Two more
+    # indexes, `involvement_by_words` and `involvement_by_words_of_all`, hold its words (migration 0031, `queries/by_name.py`).
+    applicant_folded = models.CharField(max_length=300)
     initials = models.BigIntegerField()
 
     class Meta:
@@ -187,7 +189,6 @@ class Involvement(models.Model):
                 name="involvement_newest_of_unit",
                 include=["initials"],
             ),
-            models.Index(fields=["unit", "name", "-received_at", "-dossier"], name="involvement_by_name"),
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "unit"], name="involvement_once")]
 

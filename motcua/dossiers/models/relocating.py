@@ -30,7 +30,7 @@ WITH m AS (
     UPDATE dossiers_dossier d SET receiving_unit_id = m.receiving, competent_agency_id = m.competent,
         returning_unit_id = m.returning_id, revision = d.revision + 1
     FROM m WHERE d.id = m.id
-    RETURNING d.id, d.revision, d.state, d.competent_agency_id, d.received_at, d.name_id, d.initials, m.data,
+    RETURNING d.id, d.revision, d.state, d.competent_agency_id, d.received_at, d.applicant_folded, d.initials, m.data,
         m.before
 ), tasks AS (
     UPDATE dossiers_task t SET unit_id = k.unit_id, assignee_id = k.assignee_id, taken_at = k.taken_at,
@@ -43,8 +43,8 @@ WITH m AS (
     FROM jsonb_to_recordset(%(opinions)s::jsonb) AS k(id bigint, asked_unit_id bigint, asking_unit_id bigint)
     WHERE o.id = k.id
 ), involved AS (
-    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id, initials)
-    SELECT d.id, i.unit_id, %(role)s, d.received_at, d.name_id, d.initials
+    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, applicant_folded, initials)
+    SELECT d.id, i.unit_id, %(role)s, d.received_at, d.applicant_folded, d.initials
     FROM d JOIN jsonb_to_recordset(%(involved)s::jsonb) AS i(dossier_id bigint, unit_id bigint) ON i.dossier_id = d.id
     ON CONFLICT (dossier_id, unit_id) DO NOTHING
 ), event AS (

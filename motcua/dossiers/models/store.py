@@ -24,8 +24,8 @@ _TASKS = """
     RETURNING id, dossier_id, unit_id, kind
 """
 _INVOLVED = """
-    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id, initials)
-    SELECT d.id, i.unit_id, i.role, d.received_at, d.name_id, d.initials
+    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, applicant_folded, initials)
+    SELECT d.id, i.unit_id, i.role, d.received_at, d.applicant_folded, d.initials
     FROM d, jsonb_to_recordset(%(involved)s::jsonb) AS i(dossier_id bigint, unit_id bigint, role text)
     WHERE COALESCE(i.dossier_id, d.id) = d.id
     ON CONFLICT (dossier_id, unit_id) DO NOTHING
@@ -134,8 +134,8 @@ _COPIES = """
 """
 _READS = """
 , reads AS (
-    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, name_id, initials)
-    SELECT DISTINCT g.id, i.unit_id, 'joint', g.received_at, g.name_id, g.initials
+    INSERT INTO dossiers_involvement (dossier_id, unit_id, role, received_at, applicant_folded, initials)
+    SELECT DISTINCT g.id, i.unit_id, 'joint', g.received_at, g.applicant_folded, g.initials
     FROM dossiers_dossier g, jsonb_to_recordset(%(involved)s::jsonb) AS i(unit_id bigint) WHERE g.id = %(giver_id)s
     ON CONFLICT (dossier_id, unit_id) DO NOTHING
 )

@@ -1,6 +1,5 @@
 """Dossiers in lists: the register of a unit, search, and what a person has here already."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,8 +12,9 @@ from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Joint, Party, SavedList
+from motcua.dossiers.queries.by_name import DAYS_AMONG, find_by_names, find_by_words, walk_words
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
-from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_names, walk_newest, walk_words
+from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_newest
 from motcua.dossiers.rules.numbering import parse_code
 from motcua.dossiers.rules.states import State
 from motcua.organisations.rules import Actor
@@ -24,23 +24,8 @@ FEWEST_DIGITS = 8
 FAVOURITES = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How dossiers of some names are found, by about how many the names are.
-
-    Below the weight of `many` they are looked up in the index of names: in that of one's units in one sweep, over the whole
-    province each by itself. What more bear is met among the newest sooner; only where a page is not filled by `among` of
-    these the names are looked up after all. From `most` on the newest are gone through for as long as it takes. Names of which
-    hundreds are known are looked up over the whole province among the `lately` received first.
-    """
-
-    many: int
-    most: int
-    among: int
-    lately: int = 0
-
-
-IN_UNITS, OVER_ALL = Reach(1200, 5000, 50_000), Reach(1200, 5000, 70_000, 500_000)
+COMMON = 5000
+"""What so many names hold is met among the newest sooner than any index finds it."""
 # A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
 SOUGHT_SIZE = 15
 
@@ -119,19 +104,19 @@ def _search_names(actor: Actor, text: str, cursor: str | None, size: int) -> Pag
 def _find_by_names(
     actor: Actor, words: people.NameWords, names: people.SoughtNames, cursor: str | None, size: int
 ) -> Page:
-    """The page of dossiers whose applicant's name holds the words."""
-    reach = OVER_ALL if actor.sees_all else IN_UNITS
-    if names.count >= reach.most:
+    """The page of dossiers whose applicant's name holds the words.
+
+    Over the whole province few names are looked up each by itself: their dossiers are years apart.
+    """
+    if names.count >= COMMON:
         return walk_words(actor, words, cursor=cursor, size=size)
-    if names.weight >= reach.many:
-        page = walk_words(actor, words, cursor=cursor, size=size, among=reach.among)
+    if not actor.sees_all:
+        return find_by_words(actor, words, cursor=cursor, size=size)
+    if names.count:
+        page = find_by_words(actor, words, cursor=cursor, size=size, days=DAYS_AMONG)
         if _is_full(page, cursor):
             return page
-    elif actor.sees_all and names.count:
-        page = walk_names(actor, names, cursor=cursor, size=size, among=reach.lately)
-        if _is_full(page, cursor):
-            return page
-    return walk_names(actor, names, cursor=cursor, size=size)
+    return find_by_names(actor, names, cursor=cursor, size=size)
 
 
 def _is_full(page: Page, cursor: str | None) -> bool:

@@ -21,23 +21,18 @@ _UPGRADE = import_module("motcua.dossiers.migrations.0027_whole_words")
 
 
 @pytest.fixture(
-    params=[
-        lists.Reach(0, 0, 9),
-        lists.Reach(700, 5000, 9, 2),
-        lists.Reach(0, 5000, 1),
-        lists.Reach(0, 5000, 9),
-    ],
-    ids=["walked", "looked up", "looked up after the newest", "among the newest"],
+    params=[(0, 90), (5000, 90), (5000, 1), (5000, 0)],
+    ids=["walked", "by words", "by names after a day", "by names"],
 )
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> lists.Reach:
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every way of finding must find the same."""
-    monkeypatch.setattr(lists, "IN_UNITS", request.param)
-    monkeypatch.setattr(lists, "OVER_ALL", request.param)
-    monkeypatch.setattr(people_actions, "COMMON", 1)
-    return request.param
+    common, days = request.param
+    monkeypatch.setattr(lists, "COMMON", common)
+    monkeypatch.setattr(lists, "DAYS_AMONG", days)
+    monkeypatch.setattr(people_actions, "COMMON", 1 if days else 1000)
 
 
-def test_every_way_find_the_same_newest_first(world: World, way: lists.Reach) -> None:
+def test_every_way_find_the_same_newest_first(world: World, way: None) -> None:
     names = ("Trần Anh Thư", "Lê Thanh Hà", "Trần Hà Anh", "Nguyễn Thị Ánh")
     made = [
         make_dossier(world, at=NOON + timedelta(minutes=n), applicant=PersonFacts(full_name=name))
@@ -56,7 +51,7 @@ def test_every_way_find_the_same_newest_first(world: World, way: lists.Reach) ->
 
 
 def test_words_are_whole_unless_a_star_lets_the_last_go_on_and_punctuation_is_none_of_them(
-    world: World, way: lists.Reach
+    world: World, way: None
 ) -> None:
     names = ("Trần Anh Thư", "Trần An Thương", "Cửa hàng “An–Thư” & Bạn (Trần)")
     made = [
@@ -114,7 +109,7 @@ def test_an_upgrade_writes_what_the_desk_writes(folded: str) -> None:
 
 
 @pytest.mark.parametrize("who", ["a.intake", "p.control"])
-def test_the_way_back_shows_the_page_one_came_from(world: World, way: lists.Reach, who: str) -> None:
+def test_the_way_back_shows_the_page_one_came_from(world: World, way: None, who: str) -> None:
     for n in range(5):
         make_dossier(world, at=NOON + timedelta(minutes=n))
     people_actions.count_common_words()

@@ -71,7 +71,7 @@ def _put_lives(world: World, like: Dossier) -> None:
             unit_id=world.units["A"],
             role="handler",
             received_at=row.received_at,
-            name_id=row.name_id,
+            applicant_folded=row.applicant_folded,
             initials=row.initials,
         )
         for n, row in enumerate(Dossier.objects.filter(pk__in=made).order_by("pk"))

@@ -1,0 +1,181 @@
+"""Dossiers by the applicant's name, newest first: by its words stretch by stretch, by names looked up, or by going through all.
+
+Two indexes keep the words of every dossier behind a stretch of time (migration 0031): behind each unit and 32 days, and behind
+each day of the whole province. A question goes from stretch to stretch until its page is filled, so that what it costs depends
+neither on how many names hold the words nor on how long the archive is.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from motcua.core.paging import Page, page_by
+from motcua.core.reading import read_some
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.walking import COLUMNS, NEWEST, SHOWN, write_beyond
+from motcua.organisations.rules import Actor
+from motcua.people.queries import NameWords, SoughtNames
+
+DAYS_AMONG = 90
+"""So many days of the province are asked for words before their names are looked up after all."""
+
+
+def _write_day(moment: str) -> str:
+    return f"(({moment} AT TIME ZONE 'UTC')::date - '2000-01-01'::date)"
+
+
+def _write_words(behind: str) -> str:
+    """The text of the index to the letter: written otherwise, it would not be used."""
+    return f"array_to_tsvector(string_to_array({behind} || replace(i.applicant_folded, ' ', ' ' || {behind}), ' '))"
+
+
+_DAY = _write_day("i.received_at")
+_OF_DAY = _write_words(f"({_DAY}::text || ':')")
+_OF_UNIT = _write_words(f"(i.unit_id::text || ':' || ({_DAY} / 32)::text || ':')")
+# Stretches in order, so that sorting goes on within one of them and a filled page ends it; each is asked by itself (the OFFSET).
+_BY_WORDS = """
+SELECT {columns} FROM (
+    SELECT walked.received_at, walked.dossier_id
+    FROM (SELECT stretch FROM generate_series({first}, {last}, {step}) AS stretch ORDER BY stretch {way}) AS held
+    CROSS JOIN LATERAL (SELECT {asked} AS asked OFFSET 0) AS put
+    CROSS JOIN LATERAL (
+        SELECT DISTINCT i.received_at, i.dossier_id FROM dossiers_involvement i
+        WHERE {kept} @@ put.asked{beyond} OFFSET 0
+    ) AS walked
+    ORDER BY held.stretch {way}, walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
+ORDER BY newest.received_at {way}, newest.dossier_id {way}
+"""
+_ASKED_OF_UNITS = """(
+    SELECT string_agg(replace((SELECT %(asked)s::text), '@', unit_id || ':' || held.stretch || ':'), ' | ')
+    FROM unnest((SELECT %(scope)s::bigint[])) AS unit_id)::tsquery"""
+_ASKED_OF_DAY = "replace((SELECT %(asked)s::text), '@', held.stretch || ':')::tsquery"
+# Each dossier has a row of the unit that received it: over the whole province one row for each is enough.
+_KEPT_OF_DAY = f"i.role = 'receives' AND {_OF_DAY}"
+_NEWEST_AT, _OLDEST_AT = (f"(SELECT {end}(received_at) FROM dossiers_dossier)" for end in ("max", "min"))
+# One short walk for each name, within the index; only the page itself is read from the table.
+_BY_NAME = """
+SELECT {columns} FROM (
+    SELECT walked.received_at, walked.id
+    FROM (SELECT DISTINCT name_id FROM ({names}) AS found) AS asked CROSS JOIN LATERAL (
+        SELECT d.received_at, d.id FROM dossiers_dossier d
+        WHERE d.name_id = asked.name_id{beyond}
+        ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+    ) AS walked
+    ORDER BY walked.received_at {way}, walked.id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.id
+ORDER BY newest.received_at {way}, newest.id {way}
+"""
+# Words that very many names hold: the newest are gone through. The order within, and a limit the
+# planner cannot know, keep the walk in the index of the newest; the words' bits, which stand in it, pass by other names, and
+# each dossier left is looked at by itself (the OFFSET).
+_WALK_BY_UNIT = """
+SELECT {columns} FROM (
+    SELECT DISTINCT walked.received_at, walked.dossier_id
+    FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
+        SELECT i.received_at, i.dossier_id FROM (
+            SELECT i.received_at, i.dossier_id FROM dossiers_involvement i
+            WHERE i.unit_id = held.unit_id{beyond_unit}
+            AND i.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint)
+            ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT (SELECT NULL::bigint)
+        ) AS i CROSS JOIN LATERAL (
+            SELECT FROM dossiers_dossier d WHERE d.id = i.dossier_id{conditions} OFFSET 0
+        ) AS borne
+        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
+    ) AS walked
+    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
+ORDER BY newest.received_at {way}, newest.dossier_id {way}
+"""
+_WALK_OVER_ALL = """
+SELECT {columns} FROM (
+    SELECT n.received_at, n.id FROM (
+        SELECT d.received_at, d.id FROM dossiers_dossier d
+        WHERE d.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint){beyond}
+        ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT NULL::bigint)
+    ) AS n CROSS JOIN LATERAL (
+        SELECT FROM dossiers_dossier d WHERE d.id = n.id{conditions} OFFSET 0
+    ) AS borne
+    ORDER BY n.received_at {way}, n.id {way} LIMIT %(limit)s
+) AS newest JOIN dossiers_dossier d ON d.id = newest.id
+ORDER BY newest.received_at {way}, newest.id {way}
+"""
+_HOLDS = " AND ' ' || d.applicant_folded || ' ' LIKE ALL ((SELECT string_to_array(%(words)s::text, E'\\n'))::text[])"
+
+
+def find_by_words(
+    actor: Actor, words: NameWords, *, cursor: str | None, size: int, days: int | None = None
+) -> Page:
+    """Dossiers of people whose name holds all these words, stretch by stretch, of the units one answers for.
+
+    :param days: over the province only these many days from where one stands; what they do not fill may go on before them
+    :raises Refused: the cursor is not one of ours.
+    """
+    asked = [*(f"'@{word}'" for word in words.whole), *(f"'@{word}':*" for word in words.unfinished)]
+    given = {"asked": " & ".join(asked), "days": days}
+
+    def write(is_newest: bool, is_beyond: bool) -> str:
+        start = "%(from_at)s::timestamptz" if is_beyond else _NEWEST_AT
+        first, last = _write_day(start), _write_day(_OLDEST_AT if is_newest else _NEWEST_AT)
+        if days and is_newest:
+            last = f"greatest({last}, {first} - (SELECT %(days)s::int))"
+        return _BY_WORDS.format(
+            columns=COLUMNS,
+            first=first if actor.sees_all else f"{first} / 32",
+            last=last if actor.sees_all else f"{last} / 32",
+            step=-1 if is_newest else 1,
+            asked=_ASKED_OF_DAY if actor.sees_all else _ASKED_OF_UNITS,
+            kept=_KEPT_OF_DAY if actor.sees_all else _OF_UNIT,
+            beyond=write_beyond("i.received_at, i.dossier_id", is_newest, is_beyond),
+            way="DESC" if is_newest else "ASC",
+        )
+
+    return _read_page(actor, write, given, cursor, size)
+
+
+def find_by_names(actor: Actor, names: SoughtNames, *, cursor: str | None, size: int) -> Page:
+    """Dossiers of people who bear one of these names, for who sees the whole province.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+    ids, values = names.write_ids()
+
+    def write(is_newest: bool, is_beyond: bool) -> str:
+        beyond = write_beyond("d.received_at, d.id", is_newest, is_beyond)
+        return _BY_NAME.format(columns=COLUMNS, names=ids, beyond=beyond, way="DESC" if is_newest else "ASC")
+
+    return _read_page(actor, write, values, cursor, size)
+
+
+def walk_words(actor: Actor, words: NameWords, *, cursor: str | None, size: int) -> Page:
+    """Dossiers of people whose name holds all these words, where so many do that the next is never far.
+
+    :raises Refused: the cursor is not one of ours.
+    """
+    # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`. However many words: one statement.
+    asked = [*(f"% {word} %" for word in words.whole), *(f"% {word}%" for word in words.unfinished)]
+    given = {"words": "\n".join(asked), "initials": words.initials}
+
+    def write(is_newest: bool, is_beyond: bool) -> str:
+        return (_WALK_OVER_ALL if actor.sees_all else _WALK_BY_UNIT).format(
+            columns=COLUMNS,
+            conditions=_HOLDS,
+            beyond=write_beyond("d.received_at, d.id", is_newest, is_beyond),
+            beyond_unit=write_beyond("i.received_at, i.dossier_id", is_newest, is_beyond),
+            way="DESC" if is_newest else "ASC",
+        )
+
+    return _read_page(actor, write, given, cursor, size)
+
+
+def _read_page(
+    actor: Actor, write: Callable[[bool, bool], str], values: dict[str, Any], cursor: str | None, size: int
+) -> Page:
+    """The page of the statement written for a way through the newest, and for a place to begin behind or none."""
+
+    def fetch(walk: tuple[str, ...], beyond: list[Any] | None, limit: int) -> list[Dossier]:
+        given: dict[str, Any] = values | {"scope": sorted(actor.reads), "limit": limit}
+        if beyond:
+            given |= {"from_at": beyond[0], "from_id": beyond[1]}
+        return read_some(Dossier, SHOWN, write(walk == NEWEST, bool(beyond)), given)
+
+    return page_by(fetch, Dossier.objects.all(), order=NEWEST, cursor=cursor, size=size)
