@@ -10,7 +10,9 @@ from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Dossier, Involvement
 from motcua.dossiers.queries import lists
-from motcua.dossiers.tests.factories import NOON, World, make_dossier
+from motcua.dossiers.queries.by_name import find_by_words
+from motcua.dossiers.tests.factories import BUILD, NOON, World, make_dossier
+from motcua.organisations.rules import Actor
 from motcua.people import actions as people_actions
 from motcua.people import queries as people
 from motcua.people.models import Name
@@ -119,3 +121,74 @@ def test_the_way_back_shows_the_page_one_came_from(world: World, way: None, who:
     again = queries.search(actor, words, second.previous_cursor, size=2)
     assert len(second.rows) == 2
     assert [r.code for r in again.rows] == [r.code for r in first.rows]
+
+
+_SPREAD = (0, 1, 1, 20, 31, 32, 33, 34, 60, 64, 65, 130, 131, 200)
+_BORNE = ("Trần Văn Thư", "Trần Thư Văn", "Lê Văn Thương")
+
+
+def _spread(world: World) -> list[Dossier]:
+    """Dossiers received over seven months, some in the same moment; the newest first."""
+    made = []
+    for n, days in enumerate(_SPREAD):
+        dossier = make_dossier(world, applicant=PersonFacts(full_name=_BORNE[n % 3]))
+        at = NOON - timedelta(days=days)
+        Involvement.objects.filter(dossier=dossier).update(received_at=at)
+        Dossier.objects.filter(pk=dossier.pk).update(received_at=at)
+        made.append((at, dossier.pk, dossier))
+    return [dossier for *_, dossier in sorted(made, reverse=True)]
+
+
+def _leaf(actor: Actor, words: str, size: int) -> tuple[list[list[str]], list[list[str]]]:
+    """The codes of all pages as one goes on, and as one goes back from the last."""
+    forth = [queries.search(actor, words, size=size)]
+    while forth[-1].next_cursor:
+        forth.append(queries.search(actor, words, forth[-1].next_cursor, size=size))
+    back = [forth[-1]]
+    while back[-1].previous_cursor:
+        back.append(queries.search(actor, words, back[-1].previous_cursor, size=size))
+    return [[r.code for r in page.rows] for page in forth], [[r.code for r in page.rows] for page in back]
+
+
+def test_pages_lead_through_every_stretch_of_time_and_back(world: World, way: None) -> None:
+    made = _spread(world)
+    people_actions.count_common_words()
+    for words, bears in (
+        ("thu van", {"Trần Văn Thư", "Trần Thư Văn"}),
+        ("van thu*", set(_BORNE)),
+        ("van", set(_BORNE)),
+    ):
+        expected = [dossier.code for dossier in made if dossier.applicant_name in bears]
+        pages = [expected[n : n + 3] for n in range(0, len(expected), 3)]
+        for who in ("a.intake", "a.leader", "p.control"):
+            forth, back = _leaf(world.actors[who], words, 3)
+            assert forth == pages, (words, who)
+            assert back == pages[::-1], (words, who)
+
+
+@pytest.mark.parametrize(
+    ("who", "index"), [("a.intake", "involvement_by_words"), ("p.control", "involvement_by_words_of_all")]
+)
+def test_words_are_asked_of_their_index(world: World, who: str, index: str) -> None:
+    """The text of the index stands in a migration, that of the question in the query."""
+    asked: list[tuple[str, dict]] = []
+
+    def keep(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        find_by_words(world.actors[who], people.read_words("an"), cursor=None, size=3)
+    with connection.cursor() as db:
+        db.execute("SET LOCAL enable_seqscan = off")
+        db.execute("EXPLAIN " + asked[0][0], asked[0][1])
+        plan = "\n".join(line for (line,) in db.fetchall())
+    assert f"Bitmap Index Scan on {index} " in plan, plan
+
+
+def test_every_dossier_has_a_row_of_who_received_it(world: World) -> None:
+    """What is sought over the whole province is found by that row alone."""
+    for state in ("received", "processing", "returned"):
+        make_dossier(world, state)
+    make_dossier(world, code=BUILD)
+    assert not Dossier.objects.exclude(involvements__role="receives").exists()
