@@ -124,13 +124,14 @@ def read_words(query: str) -> NameWords:
 
 @dataclass(frozen=True, slots=True)
 class SoughtNames:
-    """Names that hold words asked for: where they stand in the index, and about how many they are.
+    """Names that hold words asked for: where they stand in the index, about how many they are, and the words, rarest first.
 
     The number is of last night and knows only words that many hold (`models.CommonWords`): 0 stands for few.
     """
 
     leads: tuple["_Lead", ...]
     count: int
+    telling: tuple[str, ...]
 
     def write_ids(self) -> tuple[str, dict[str, str]]:
         """A statement of their `name_id`s, some more than once, and its values.
@@ -155,7 +156,8 @@ def seek_names(words: NameWords) -> SoughtNames:
     kinds = (_lead_by_pairs(words), _lead_by_word(written, LONG))
     counts = _read_counts({*(lead.counted for leads in kinds for lead in leads), *map(_alone, written)})
     rarest = [min(reversed(leads), key=lambda lead: counts[lead.counted]) for leads in kinds]
-    return SoughtNames(tuple(rarest), sum(_estimate(lead, written, counts) for lead in rarest))
+    count = sum(_estimate(lead, written, counts) for lead in rarest)
+    return SoughtNames(tuple(rarest), count, tuple(sorted(written, key=lambda word: counts[_alone(word)])))
 
 
 SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %(from)s AND suffix ~<~ %(to)s"

@@ -21,8 +21,8 @@ ALTER TABLE dossiers_involvement
 DROP FUNCTION pg_temp.folded_of;
 """
 _DAY = "((received_at AT TIME ZONE 'UTC')::date - '2000-01-01'::date)"
-_OF_DAY = f"({_DAY}::text || ':')"
-_OF_UNIT = f"(unit_id::text || ':' || ({_DAY} / 32)::text || ':')"
+_OF_DAYS = f"(({_DAY} / 4)::text || ':')"
+_OF_UNIT = f"(unit_id::text || ':' || ({_DAY} / 64)::text || ':')"
 
 
 def _write_index(name: str, behind: str, condition: str = "") -> str:
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             _write_index("involvement_by_words", _OF_UNIT), "DROP INDEX involvement_by_words"
         ),
         migrations.RunSQL(
-            _write_index("involvement_by_words_of_all", _OF_DAY, " WHERE role = 'receives'"),
+            _write_index("involvement_by_words_of_all", _OF_DAYS, " WHERE role = 'receives'"),
             "DROP INDEX involvement_by_words_of_all",
         ),
     ]

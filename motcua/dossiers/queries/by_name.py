@@ -1,11 +1,11 @@
 """Dossiers by the applicant's name, newest first: by its words stretch by stretch, by names looked up, or by going through all.
 
-Two indexes keep the words of every dossier behind a stretch of time (migration 0031): behind each unit and 32 days, and behind
-each day of the whole province. A question goes from stretch to stretch until its page is filled, so that what it costs depends
+Two indexes keep the words of every dossier behind a stretch of time (migration 0031): behind each unit and 64 days, and behind
+four days of the whole province. A question goes from stretch to stretch until its page is filled, so that what it costs depends
 neither on how many names hold the words nor on how long the archive is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from motcua.core.paging import Page, page_by
@@ -15,8 +15,9 @@ from motcua.dossiers.queries.walking import COLUMNS, NEWEST, SHOWN, write_beyond
 from motcua.organisations.rules import Actor
 from motcua.people.queries import NameWords, SoughtNames
 
-DAYS_AMONG = 90
-"""So many days of the province are asked for words before their names are looked up after all."""
+NEWEST_STRETCHES = 12
+"""So many stretches of the whole province are asked for words before their names are looked up after all."""
+_DAYS, _DAYS_OF_UNIT = 4, 64
 
 
 def _write_day(moment: str) -> str:
@@ -29,28 +30,32 @@ def _write_words(behind: str) -> str:
 
 
 _DAY = _write_day("i.received_at")
-_OF_DAY = _write_words(f"({_DAY}::text || ':')")
-_OF_UNIT = _write_words(f"(i.unit_id::text || ':' || ({_DAY} / 32)::text || ':')")
+_OF_DAYS = _write_words(f"(({_DAY} / {_DAYS})::text || ':')")
+_OF_UNIT = _write_words(f"(i.unit_id::text || ':' || ({_DAY} / {_DAYS_OF_UNIT})::text || ':')")
 # Stretches in order, so that sorting goes on within one of them and a filled page ends it; each is asked by itself (the OFFSET).
 _BY_WORDS = """
 SELECT {columns} FROM (
     SELECT walked.received_at, walked.dossier_id
     FROM (SELECT stretch FROM generate_series({first}, {last}, {step}) AS stretch ORDER BY stretch {way}) AS held
-    CROSS JOIN LATERAL (SELECT {asked} AS asked OFFSET 0) AS put
     CROSS JOIN LATERAL (
-        SELECT DISTINCT i.received_at, i.dossier_id FROM dossiers_involvement i
-        WHERE {kept} @@ put.asked{beyond} OFFSET 0
+        SELECT DISTINCT i.received_at, i.dossier_id{kept}
+        WHERE true{conditions}{beyond} OFFSET 0
     ) AS walked
     ORDER BY held.stretch {way}, walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
-_ASKED_OF_UNITS = """(
-    SELECT string_agg(replace((SELECT %(asked)s::text), '@', unit_id || ':' || held.stretch || ':'), ' | ')
-    FROM unnest((SELECT %(scope)s::bigint[])) AS unit_id)::tsquery"""
-_ASKED_OF_DAY = "replace((SELECT %(asked)s::text), '@', held.stretch || ':')::tsquery"
+_ASKED = "replace((SELECT %(asked)s::text), '@', {behind} || ':')::tsquery"
+_IN_UNITS = f"""
+        FROM unnest((SELECT %(scope)s::bigint[])) AS held_by(unit_id)
+        CROSS JOIN LATERAL (SELECT {_ASKED.format(behind="held_by.unit_id || ':' || held.stretch")} AS asked OFFSET 0) AS put
+        CROSS JOIN LATERAL (SELECT i.* FROM dossiers_involvement i WHERE {_OF_UNIT} @@ put.asked OFFSET 0) AS i"""
 # Each dossier has a row of the unit that received it: over the whole province one row for each is enough.
-_KEPT_OF_DAY = f"i.role = 'receives' AND {_OF_DAY}"
+_OVER_ALL = f"""
+        FROM (SELECT {_ASKED.format(behind="held.stretch")} AS asked OFFSET 0) AS put
+        CROSS JOIN LATERAL (
+            SELECT i.* FROM dossiers_involvement i WHERE i.role = 'receives' AND {_OF_DAYS} @@ put.asked OFFSET 0
+        ) AS i"""
 _NEWEST_AT, _OLDEST_AT = (f"(SELECT {end}(received_at) FROM dossiers_dossier)" for end in ("max", "min"))
 # One short walk for each name, within the index; only the page itself is read from the table.
 _BY_NAME = """
@@ -99,32 +104,38 @@ SELECT {columns} FROM (
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
-_HOLDS = " AND ' ' || d.applicant_folded || ' ' LIKE ALL ((SELECT string_to_array(%(words)s::text, E'\\n'))::text[])"
+# At the beginning of a word, as the index of names has it: `anh` is not in `thanh`. However many words: one statement.
+_HOLDS = " AND ' ' || {row}.applicant_folded || ' ' LIKE ALL ((SELECT string_to_array(%(words)s::text, E'\\n'))::text[])"
+# The rarest words lead to so few rows that the others, of which a stretch may hold thousands, are read there.
+_LEADING = 2
 
 
 def find_by_words(
-    actor: Actor, words: NameWords, *, cursor: str | None, size: int, days: int | None = None
+    actor: Actor, names: SoughtNames, *, cursor: str | None, size: int, stretches: int | None = None
 ) -> Page:
     """Dossiers of people whose name holds all these words, stretch by stretch, of the units one answers for.
 
-    :param days: over the province only these many days from where one stands; what they do not fill may go on before them
+    :param stretches: no more than these from where one stands; what they do not fill may go on before them
     :raises Refused: the cursor is not one of ours.
     """
-    asked = [*(f"'@{word}'" for word in words.whole), *(f"'@{word}':*" for word in words.unfinished)]
-    given = {"asked": " & ".join(asked), "days": days}
+    leading, others = names.telling[:_LEADING], names.telling[_LEADING:]
+    given = {"asked": " & ".join(map(_write_asked, leading)), "words": _write_patterns(others)}
+    length = _DAYS if actor.sees_all else _DAYS_OF_UNIT
 
     def write(is_newest: bool, is_beyond: bool) -> str:
         start = "%(from_at)s::timestamptz" if is_beyond else _NEWEST_AT
-        first, last = _write_day(start), _write_day(_OLDEST_AT if is_newest else _NEWEST_AT)
-        if days and is_newest:
-            last = f"greatest({last}, {first} - (SELECT %(days)s::int))"
+        first, last = (
+            f"{_write_day(at)} / {length}" for at in (start, _OLDEST_AT if is_newest else _NEWEST_AT)
+        )
+        if stretches and is_newest:
+            last = f"greatest({last}, {first} - {stretches - 1})"
         return _BY_WORDS.format(
             columns=COLUMNS,
-            first=first if actor.sees_all else f"{first} / 32",
-            last=last if actor.sees_all else f"{last} / 32",
+            first=first,
+            last=last,
             step=-1 if is_newest else 1,
-            asked=_ASKED_OF_DAY if actor.sees_all else _ASKED_OF_UNITS,
-            kept=_KEPT_OF_DAY if actor.sees_all else _OF_UNIT,
+            kept=_OVER_ALL if actor.sees_all else _IN_UNITS,
+            conditions=_HOLDS.format(row="i"),
             beyond=write_beyond("i.received_at, i.dossier_id", is_newest, is_beyond),
             way="DESC" if is_newest else "ASC",
         )
@@ -151,20 +162,27 @@ def walk_words(actor: Actor, words: NameWords, *, cursor: str | None, size: int)
 
     :raises Refused: the cursor is not one of ours.
     """
-    # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`. However many words: one statement.
-    asked = [*(f"% {word} %" for word in words.whole), *(f"% {word}%" for word in words.unfinished)]
-    given = {"words": "\n".join(asked), "initials": words.initials}
+    given = {"words": _write_patterns(words.written), "initials": words.initials}
 
     def write(is_newest: bool, is_beyond: bool) -> str:
         return (_WALK_OVER_ALL if actor.sees_all else _WALK_BY_UNIT).format(
             columns=COLUMNS,
-            conditions=_HOLDS,
+            conditions=_HOLDS.format(row="d"),
             beyond=write_beyond("d.received_at, d.id", is_newest, is_beyond),
             beyond_unit=write_beyond("i.received_at, i.dossier_id", is_newest, is_beyond),
             way="DESC" if is_newest else "ASC",
         )
 
     return _read_page(actor, write, given, cursor, size)
+
+
+def _write_asked(word: str) -> str:
+    """A word behind a stretch to be named; one without a space at its end may go on."""
+    return f"'@{word.rstrip()}'" + ("" if word.endswith(" ") else ":*")
+
+
+def _write_patterns(written: Sequence[str]) -> str:
+    return "\n".join(f"% {word}%" for word in written)
 
 
 def _read_page(

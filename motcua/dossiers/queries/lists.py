@@ -12,7 +12,7 @@ from motcua.core.paging import Page, page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Joint, Party, SavedList
-from motcua.dossiers.queries.by_name import DAYS_AMONG, find_by_names, find_by_words, walk_words
+from motcua.dossiers.queries.by_name import NEWEST_STRETCHES, find_by_names, find_by_words, walk_words
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
 from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_newest
 from motcua.dossiers.rules.numbering import parse_code
@@ -24,8 +24,9 @@ FEWEST_DIGITS = 8
 FAVOURITES = 9
 
 
-COMMON = 5000
-"""What so many names hold is met among the newest sooner than any index finds it."""
+FEW, COMMON = 80, 3500
+"""Over the whole province fewer names are looked up one by one; what so many hold is met among the newest sooner than any
+index finds it."""
 # A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
 SOUGHT_SIZE = 15
 
@@ -111,9 +112,9 @@ def _find_by_names(
     if names.count >= COMMON:
         return walk_words(actor, words, cursor=cursor, size=size)
     if not actor.sees_all:
-        return find_by_words(actor, words, cursor=cursor, size=size)
-    if names.count:
-        page = find_by_words(actor, words, cursor=cursor, size=size, days=DAYS_AMONG)
+        return find_by_words(actor, names, cursor=cursor, size=size)
+    if names.count >= FEW:
+        page = find_by_words(actor, names, cursor=cursor, size=size, stretches=NEWEST_STRETCHES)
         if _is_full(page, cursor):
             return page
     return find_by_names(actor, names, cursor=cursor, size=size)

@@ -24,14 +24,15 @@ _UPGRADE = import_module("motcua.dossiers.migrations.0027_whole_words")
 
 @pytest.fixture(
     params=[(0, 90), (5000, 90), (5000, 1), (5000, 0)],
-    ids=["walked", "by words", "by names after a day", "by names"],
+    ids=["walked", "by words", "by names after a stretch", "by names"],
 )
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every way of finding must find the same."""
-    common, days = request.param
+    common, stretches = request.param
     monkeypatch.setattr(lists, "COMMON", common)
-    monkeypatch.setattr(lists, "DAYS_AMONG", days)
-    monkeypatch.setattr(people_actions, "COMMON", 1 if days else 1000)
+    monkeypatch.setattr(lists, "FEW", 1)
+    monkeypatch.setattr(lists, "NEWEST_STRETCHES", stretches)
+    monkeypatch.setattr(people_actions, "COMMON", 1 if stretches else 1000)
 
 
 def test_every_way_find_the_same_newest_first(world: World, way: None) -> None:
@@ -177,8 +178,9 @@ def test_words_are_asked_of_their_index(world: World, who: str, index: str) -> N
         asked.append((sql, params))
         return execute(sql, params, many, context)
 
+    names = people.seek_names(people.read_words("an"))
     with connection.execute_wrapper(keep):
-        find_by_words(world.actors[who], people.read_words("an"), cursor=None, size=3)
+        find_by_words(world.actors[who], names, cursor=None, size=3)
     with connection.cursor() as db:
         db.execute("SET LOCAL enable_seqscan = off")
         db.execute("EXPLAIN " + asked[0][0], asked[0][1])
