@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class Name(models.Model):
     """A name as it is searched, once for everyone who bears it."""
 
-    folded = models.CharField(max_length=300, unique=True)
+    folded = models.CharField(max_length=300)
     sort_key = models.CharField(max_length=600)
 
     class Meta:
         verbose_name = _("họ tên tra cứu")
+        constraints = [models.UniqueConstraint(fields=["folded"], name="people_name_once")]
 
     def __str__(self) -> str:
         return self.folded

@@ -59,7 +59,7 @@ class Stated(models.Model):
 class Dossier(Stated):
     """Hồ sơ: one application under one version of a procedure; its state is the sum of its events, kept for searching."""
 
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=60)
     token = models.CharField(max_length=24)
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -145,6 +145,7 @@ class Dossier(Stated):
             ),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], name="dossier_code_once"),
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"
             ),
