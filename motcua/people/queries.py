@@ -124,14 +124,15 @@ def read_words(query: str) -> NameWords:
 
 @dataclass(frozen=True, slots=True)
 class SoughtNames:
-    """Names that hold words asked for: where they stand in the index, about how many they are, and the words, rarest first.
+    """Names that hold words asked for: where they stand in the index, about how many they are, and the words that tell most.
 
     The number is of last night and knows only words that many hold (`models.CommonWords`): 0 stands for few.
     """
 
     leads: tuple["_Lead", ...]
     count: int
-    telling: tuple[str, ...]
+    leading: tuple[str, ...]
+    others: tuple[str, ...]
 
     def write_ids(self) -> tuple[str, dict[str, str]]:
         """A statement of their `name_id`s, some more than once, and its values.
@@ -157,10 +158,21 @@ def seek_names(words: NameWords) -> SoughtNames:
     counts = _read_counts({*(lead.counted for leads in kinds for lead in leads), *map(_alone, written)})
     rarest = [min(reversed(leads), key=lambda lead: counts[lead.counted]) for leads in kinds]
     count = sum(_estimate(lead, written, counts) for lead in rarest)
-    return SoughtNames(tuple(rarest), count, tuple(sorted(written, key=lambda word: counts[_alone(word)])))
+    return SoughtNames(tuple(rarest), count, *_part_words(written, counts))
 
 
-SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ %(from)s AND suffix ~<~ %(to)s"
+# A word of which so many names are known tells little, and of three of these each is needed.
+_TELLING = 30_000
+
+
+def _part_words(written: Sequence[str], counts: dict[str, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The two rarest of the words, of common ones three, and the others: these are tested where the first have led."""
+    ordered = tuple(sorted(written, key=lambda word: counts[_alone(word)]))
+    leading = 2 if counts[_alone(ordered[0])] < _TELLING else 3
+    return ordered[:leading], ordered[leading:]
+
+
+SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ (SELECT %(from)s::text) AND suffix ~<~ (SELECT %(to)s::text)"
 _HOLDING = " AND suffix LIKE ALL ((SELECT string_to_array(%(tests)s::text, E'\\n'))::text[])"
 _LAST_LETTER = "\U0010ffff"
 

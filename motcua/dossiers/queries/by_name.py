@@ -15,7 +15,7 @@ from motcua.dossiers.queries.walking import COLUMNS, NEWEST, SHOWN, write_beyond
 from motcua.organisations.rules import Actor
 from motcua.people.queries import NameWords, SoughtNames
 
-NEWEST_STRETCHES = 12
+NEWEST_STRETCHES = 8
 """So many stretches of the whole province are asked for words before their names are looked up after all."""
 _DAYS, _DAYS_OF_UNIT = 4, 64
 
@@ -32,6 +32,7 @@ def _write_words(behind: str) -> str:
 _DAY = _write_day("i.received_at")
 _OF_DAYS = _write_words(f"(({_DAY} / {_DAYS})::text || ':')")
 _OF_UNIT = _write_words(f"(i.unit_id::text || ':' || ({_DAY} / {_DAYS_OF_UNIT})::text || ':')")
+# No value stands where the planner could see it, or it would plan anew each time (`core.reading`): a limit least of all.
 # Stretches in order, so that sorting goes on within one of them and a filled page ends it; each is asked by itself (the OFFSET).
 _BY_WORDS = """
 SELECT {columns} FROM (
@@ -41,7 +42,7 @@ SELECT {columns} FROM (
         SELECT DISTINCT i.received_at, i.dossier_id{kept}
         WHERE true{conditions}{beyond} OFFSET 0
     ) AS walked
-    ORDER BY held.stretch {way}, walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+    ORDER BY held.stretch {way}, walked.received_at {way}, walked.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
@@ -64,9 +65,9 @@ SELECT {columns} FROM (
     FROM (SELECT DISTINCT name_id FROM ({names}) AS found) AS asked CROSS JOIN LATERAL (
         SELECT d.received_at, d.id FROM dossiers_dossier d
         WHERE d.name_id = asked.name_id{beyond}
-        ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+        ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT %(limit)s::bigint)
     ) AS walked
-    ORDER BY walked.received_at {way}, walked.id {way} LIMIT %(limit)s
+    ORDER BY walked.received_at {way}, walked.id {way} LIMIT (SELECT %(limit)s::bigint)
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
@@ -85,9 +86,9 @@ SELECT {columns} FROM (
         ) AS i CROSS JOIN LATERAL (
             SELECT FROM dossiers_dossier d WHERE d.id = i.dossier_id{conditions} OFFSET 0
         ) AS borne
-        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
+        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
     ) AS walked
-    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
@@ -100,14 +101,12 @@ SELECT {columns} FROM (
     ) AS n CROSS JOIN LATERAL (
         SELECT FROM dossiers_dossier d WHERE d.id = n.id{conditions} OFFSET 0
     ) AS borne
-    ORDER BY n.received_at {way}, n.id {way} LIMIT %(limit)s
+    ORDER BY n.received_at {way}, n.id {way} LIMIT (SELECT %(limit)s::bigint)
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.id
 ORDER BY newest.received_at {way}, newest.id {way}
 """
 # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`. However many words: one statement.
 _HOLDS = " AND ' ' || {row}.applicant_folded || ' ' LIKE ALL ((SELECT string_to_array(%(words)s::text, E'\\n'))::text[])"
-# The rarest words lead to so few rows that the others, of which a stretch may hold thousands, are read there.
-_LEADING = 2
 
 
 def find_by_words(
@@ -118,8 +117,7 @@ def find_by_words(
     :param stretches: no more than these from where one stands; what they do not fill may go on before them
     :raises Refused: the cursor is not one of ours.
     """
-    leading, others = names.telling[:_LEADING], names.telling[_LEADING:]
-    given = {"asked": " & ".join(map(_write_asked, leading)), "words": _write_patterns(others)}
+    given = {"asked": " & ".join(map(_write_asked, names.leading)), "words": _write_patterns(names.others)}
     length = _DAYS if actor.sees_all else _DAYS_OF_UNIT
 
     def write(is_newest: bool, is_beyond: bool) -> str:

@@ -24,9 +24,10 @@ FEWEST_DIGITS = 8
 FAVOURITES = 9
 
 
-FEW, COMMON = 80, 3500
-"""Over the whole province fewer names are looked up one by one; what so many hold is met among the newest sooner than any
-index finds it."""
+FEW = 120
+"""Over the whole province fewer names are looked up one by one."""
+COMMON, COMMON_OVER_ALL = 3500, 2500
+"""What so many names hold is met among the newest, of one's units and of the whole province, sooner than any index finds it."""
 # A page of a search: what one screen shows. Somebody sought by name is among the newest, or one adds a word.
 SOUGHT_SIZE = 15
 
@@ -109,7 +110,7 @@ def _find_by_names(
 
     Over the whole province few names are looked up each by itself: their dossiers are years apart.
     """
-    if names.count >= COMMON:
+    if names.count >= (COMMON_OVER_ALL if actor.sees_all else COMMON):
         return walk_words(actor, words, cursor=cursor, size=size)
     if not actor.sees_all:
         return find_by_words(actor, names, cursor=cursor, size=size)

@@ -30,6 +30,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     """Every way of finding must find the same."""
     common, stretches = request.param
     monkeypatch.setattr(lists, "COMMON", common)
+    monkeypatch.setattr(lists, "COMMON_OVER_ALL", common)
     monkeypatch.setattr(lists, "FEW", 1)
     monkeypatch.setattr(lists, "NEWEST_STRETCHES", stretches)
     monkeypatch.setattr(people_actions, "COMMON", 1 if stretches else 1000)

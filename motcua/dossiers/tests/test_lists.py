@@ -156,6 +156,7 @@ def test_the_register_and_a_common_word_hold_the_whole_scope_once_each(
     Involvement.objects.filter(unit_id=leader.unit_id).delete()
     assert len(leader.scope) > 1
     monkeypatch.setattr(lists, "COMMON", 0)
+    monkeypatch.setattr(lists, "COMMON_OVER_ALL", 0)
     for find in (queries.find_register, lambda actor, **more: queries.search(actor, "nguyễn", **more)):
         first = find(leader, size=2)
         second = find(leader, size=2, cursor=first.next_cursor)
