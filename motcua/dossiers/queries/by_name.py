@@ -11,7 +11,7 @@ from typing import Any
 from motcua.core.paging import Page, page_by
 from motcua.core.reading import read_some
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.walking import COLUMNS, NEWEST, SHOWN, write_beyond
+from motcua.dossiers.queries.walking import COLUMNS, FROM_AT, NEWEST, SHOWN, write_beyond
 from motcua.organisations.rules import Actor
 from motcua.people.queries import NameWords, SoughtNames
 
@@ -121,7 +121,7 @@ def find_by_words(
     length = _DAYS if actor.sees_all else _DAYS_OF_UNIT
 
     def write(is_newest: bool, is_beyond: bool) -> str:
-        start = "%(from_at)s::timestamptz" if is_beyond else _NEWEST_AT
+        start = FROM_AT if is_beyond else _NEWEST_AT
         first, last = (
             f"{_write_day(at)} / {length}" for at in (start, _OLDEST_AT if is_newest else _NEWEST_AT)
         )

@@ -86,7 +86,9 @@ class HistoryLine:
 def find_events(dossier: Dossier) -> list[Event]:
     """The dossier's events in their order; months before it was received are not looked at."""
     return read_rows(
-        Event, "dossier_id = %s AND at >= %s ORDER BY revision", [dossier.pk, dossier.received_at]
+        Event,
+        "dossier_id = %s AND at >= (SELECT %s::timestamptz) ORDER BY revision",
+        [dossier.pk, dossier.received_at],
     )
 
 

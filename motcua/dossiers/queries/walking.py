@@ -15,6 +15,7 @@ SHOWN = in_order(Dossier, {
 })  # fmt: skip
 COLUMNS = ", ".join(f"d.{name}" for name in SHOWN)
 
+FROM_AT = "(SELECT %(from_at)s::timestamptz)"
 # One walk of the index for each unit, each stopped at a page: together they hold the newest of all.
 _BY_UNIT = """
 SELECT {columns} FROM (
@@ -23,9 +24,9 @@ SELECT {columns} FROM (
         SELECT i.received_at, i.dossier_id
         FROM dossiers_involvement i JOIN dossiers_dossier d ON d.id = i.dossier_id
         WHERE i.unit_id = held.unit_id{beyond_unit}{conditions}
-        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT %(limit)s
+        ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
     ) AS walked
-    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT %(limit)s
+    ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
 ) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
 ORDER BY newest.received_at {way}, newest.dossier_id {way}
 """
@@ -33,7 +34,7 @@ ORDER BY newest.received_at {way}, newest.dossier_id {way}
 _OVER_ALL = """
 SELECT {columns} FROM dossiers_dossier d
 WHERE true{beyond}{conditions}{held}
-ORDER BY d.received_at {way}, d.id {way} LIMIT %(limit)s
+ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT %(limit)s::bigint)
 """
 _HELD = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[]))"
 
@@ -75,4 +76,5 @@ def walk_newest(
 
 def write_beyond(place: str, is_newest: bool, is_beyond: bool) -> str:
     """The condition of what follows a place in the order of the walk, if one begins behind a place."""
-    return f" AND ({place}) {'<' if is_newest else '>'} (%(from_at)s, %(from_id)s)" if is_beyond else ""
+    sign = "<" if is_newest else ">"
+    return f" AND ({place}) {sign} ({FROM_AT}, (SELECT %(from_id)s::bigint))" if is_beyond else ""

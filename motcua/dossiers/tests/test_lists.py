@@ -14,6 +14,7 @@ from motcua.dossiers.models import Dossier, Involvement, Task
 from motcua.dossiers.queries import Narrowing, lists
 from motcua.dossiers.queries.inbox import SIZE
 from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, World, make_dossier
+from motcua.people import actions as people_actions
 
 LATER = NOON + timedelta(hours=1)
 
@@ -267,3 +268,37 @@ def test_favourites_are_the_chosen_then_the_frequent(world: World) -> None:
 def test_a_preview_of_the_promise_is_what_receiving_gives(world: World) -> None:
     view = queries.preview_due(world.actors["a.intake"], world.sheet(FEE), at=NOON)
     assert view is not None and view.due_at == make_dossier(world, code=FEE).due_at
+
+
+_IN_SIGHT = re.compile(r"(?<!\(SELECT )(?<!\(SELECT string_to_array\()%\(\w+\)s")
+
+
+@pytest.mark.parametrize("who", ["a.intake", "p.control"])
+@pytest.mark.parametrize("common", [0, 5000], ids=["walked", "by words"])
+def test_what_lists_ask_is_planned_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, who: str, common: int
+) -> None:
+    """A value in the planner's sight, a limit above all, makes it plan a statement anew each time: among millions of rows only."""
+    for n in range(3):
+        make_dossier(world, at=NOON + timedelta(minutes=n))
+    monkeypatch.setattr(lists, "COMMON", common)
+    monkeypatch.setattr(lists, "COMMON_OVER_ALL", common)
+    monkeypatch.setattr(people_actions, "COMMON", 1)
+    asked: list[str] = []
+
+    def keep(execute, sql, params, many, context):
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    actor = world.actors[who]
+    with connection.execute_wrapper(keep):
+        for few in (0, 9000):
+            monkeypatch.setattr(lists, "FEW", few)
+            for words in ("nguyễn", "an nguyen", "van an nguyen", "nguye*", "nobody at all"):
+                first = queries.search(actor, words, size=1)
+                queries.search(actor, words, first.next_cursor, size=1)
+        register = queries.find_register(actor, size=1)
+        queries.find_register(actor, cursor=register.next_cursor, size=1)
+        queries.find_inbox(actor, "new", at=LATER)
+    assert len(set(asked)) > 5
+    assert {text: seen for text in asked if (seen := _IN_SIGHT.findall(text))} == {}
