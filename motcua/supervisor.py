@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -23,6 +23,20 @@ from motcua.watcher import web_command
 _READY_SECONDS = 60.0
 _MOST_RESTARTS = 5
 _STOP_SECONDS = 15.0
+
+
+_DATABASE_GONE = (
+    "Cơ sở dữ liệu đã dừng đột ngột nên ./run dừng theo; việc đã ghi vẫn còn. Hãy chạy lại ./run.",
+    "The database has stopped and ./run with it; what was kept is still there. Start ./run again.",
+)
+_WEB_GONE = (
+    "Máy chủ web đã dừng đột ngột nên ./run dừng theo; nguyên nhân ở các dòng trên. Hãy chạy lại ./run.",
+    "The web server has stopped and ./run with it; the lines above say why. Start ./run again.",
+)
+_WORKER_GONE = (
+    "Chương trình nền dừng nhiều lần nên ./run dừng theo; nguyên nhân ở các dòng trên. Hãy chạy lại ./run.",
+    "The background worker keeps stopping and ./run stops with it; the lines above say why. Start ./run again.",
+)
 
 
 class Stop(BaseException):
@@ -52,24 +66,21 @@ class Household:
         command = [sys.executable, "-P", "-m", "motcua", "worker"]
         self.worker = start_child(command, env=_with_path(self.environment))
 
-    def watch(self) -> int:
-        """Stay until something ends: a worker is started again a few times, a web server and a database are not."""
+    def watch(self) -> Sequence[str]:
+        """Stay until something ends: a worker is started again a few times, a web server and a database are not.
+
+        What is to be said of it, in both languages.
+        """
         while True:
             time.sleep(0.5)
             if self.database is not None and self.database.poll() is not None:
-                say(
-                    "Cơ sở dữ liệu đã dừng đột ngột; việc đã ghi vẫn còn. Hãy chạy lại ./run.",
-                    "The database has stopped; what was kept is still there. Start ./run again.",
-                )
-                return 1
+                return _DATABASE_GONE
             if self.web is not None and self.web.poll() is not None:
-                say("Máy chủ web đã dừng đột ngột. / The web server has stopped.")
-                return 1
+                return _WEB_GONE
             if self.worker is not None and self.worker.poll() is not None:
                 self.restarts += 1
                 if self.restarts > _MOST_RESTARTS:
-                    say("Chương trình nền dừng nhiều lần. / The background worker keeps stopping.")
-                    return 1
+                    return _WORKER_GONE
                 time.sleep(min(2.0**self.restarts, 30))
                 self.start_worker()
 
@@ -109,18 +120,22 @@ def supervise(
     :param database: our own database's process, watched as well
     """
     household = Household(environment, host, port, database)
+    why: Sequence[str] = ()
     try:
         household.start()
         household.wait_ready()
         household.start_worker()
         announce()
-        return household.watch()
+        why = household.watch()
     except (KeyboardInterrupt, Stop):
         say("", "Đang dừng… / stopping…")
-        return 0
     finally:
         _ignore_signals()
         household.stop()
+        # After everything those who were stopped wrote: whoever looks at the window reads its last lines.
+        if why:
+            say("", *why)
+    return 1 if why else 0
 
 
 def heed_signals() -> None:

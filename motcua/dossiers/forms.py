@@ -137,7 +137,12 @@ class Receive(forms.Form):
     )
     set_count = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, initial=1)
     result_delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=DELIVERIES, initial="counter")
-    return_place = NfcCharField(label=_("Địa chỉ nhận kết quả"), max_length=300, required=False)
+    return_place = NfcCharField(
+        label=_("Địa chỉ nhận kết quả"),
+        max_length=300,
+        required=False,
+        help_text=_("Để trống: tại nơi trả kết quả; qua bưu chính thì theo địa chỉ người đề nghị."),
+    )
     agreed_due_on = DayField(
         label=_("Ngày hẹn trả"),
         required=False,
@@ -179,6 +184,10 @@ class Receive(forms.Form):
             self.add_error("submitter_name", _("Nhập họ tên người nộp, hoặc bỏ dấu tích phía trên."))
         if kept.get("result_delivery") == "electronic" and not kept.get("applicant_email"):
             self.add_error("applicant_email", _("Nhập thư điện tử để gửi bản kết quả điện tử."))
+        if kept.get("result_delivery") == "postal" and not (
+            kept.get("return_place") or kept.get("applicant_address")
+        ):
+            self.add_error("return_place", _("Ghi địa chỉ để bưu chính phát kết quả."))
         return kept
 
     def clean_applicant_id_number(self) -> str:
@@ -220,23 +229,6 @@ class Reason(forms.Form):
 
     reason = NfcCharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     basis = NfcCharField(label=_("Căn cứ (điều, khoản)"), max_length=300, required=False)
-
-
-class Redo(Act):
-    to_step = forms.TypedChoiceField(
-        label=_("Trả về bước"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text=_("Các bước sau bước này cũng làm lại; nhánh song song đã xong thì giữ nguyên."),
-    )
-    note = NfcCharField(
-        label=_("Cần làm lại điều gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, steps: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_among(self, "to_step", steps)
 
 
 class VoidNumber(Act):

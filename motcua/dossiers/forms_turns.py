@@ -19,6 +19,23 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class Redo(Act):
+    to_step = forms.TypedChoiceField(
+        label=_("Trả về bước"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Các bước sau bước này cũng làm lại; nhánh song song đã xong thì giữ nguyên."),
+    )
+    note = NfcCharField(
+        label=_("Cần làm lại điều gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "to_step", steps)
+
+
 class _WithPapers(Act):
     """A form that offers papers of the dossier; without any the field is not there."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.core.text import clean_line
 from motcua.dossiers.rules.completeness import PartFacts
 from motcua.people.actions import PersonFacts
 
@@ -52,6 +53,11 @@ class Intake(Application):
     agreed_reason: str = ""
     fees: tuple[FeeLine, ...] | None = None
     note: str = ""
+
+
+def choose_return_place(delivery: str, typed: str, applicant: PersonFacts) -> str:
+    """Where the result goes: as typed, by post else to the applicant's address; empty is the unit that gives it back."""
+    return clean_line(typed or (applicant.address if delivery == "postal" else ""))[:300]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers import access
 from motcua.dossiers.actions.closing import Collector, hand_out
-from motcua.dossiers.actions.facts import Application, Intake, PartFacts
+from motcua.dossiers.actions.facts import Application, Intake, PartFacts, choose_return_place
 from motcua.dossiers.actions.following import lock_whole, settle, sum_up, tell_portal, tell_whole
 from motcua.dossiers.actions.opening import (
     MISSING,
@@ -241,7 +241,7 @@ def _make_joint(
         agency_code=actor.agency_code, applicant_id=kept.applicant_id, applicant_name=kept.applicant_name,
         received_at=taken_at, received_by_id=actor.user_id, original_due_at=plan.due_at, due_at=plan.due_at,
         calendar_code=calendar_code, result_delivery=intake.result_delivery,
-        return_place=clean_line(intake.return_place)[:300],
+        return_place=choose_return_place(intake.result_delivery, intake.return_place, intake.applicant),
     )  # fmt: skip
 
 

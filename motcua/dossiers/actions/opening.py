@@ -14,7 +14,7 @@ from motcua.core.refusal import Refused
 from motcua.core.text import clean_line, fold
 from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
-from motcua.dossiers.actions.facts import Application, Intake, PersonFacts
+from motcua.dossiers.actions.facts import Application, Intake, PersonFacts, choose_return_place
 from motcua.dossiers.actions.telling import clean_text, make_event
 from motcua.dossiers.models import Dossier, Joint, JointPart, store
 from motcua.dossiers.models.dossier import CHANNELS, DELIVERIES
@@ -116,7 +116,7 @@ def make_dossier(
         start_rule=str(sheet.start_rule),
         calendar_code=organisations.get_calendar_code(competent.id, on),
         result_delivery=_require_word(intake.result_delivery, _DELIVERIES, "result_delivery"),
-        return_place=clean_line(intake.return_place)[:300],
+        return_place=choose_return_place(intake.result_delivery, intake.return_place, intake.applicant),
         copies_sets=max(1, min(intake.copies_sets, 99)),
     )
 

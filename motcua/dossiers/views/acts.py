@@ -229,7 +229,7 @@ PAGES: dict[str, ActPage] = {
     "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, plain("outcome", "note")),
     "tra-lai": ActPage(
         Act.RETURN_FOR_REDO,
-        forms.Redo,
+        forms_turns.Redo,
         handling.return_for_redo,
         plain("to_step", "note"),
         _steps_back,

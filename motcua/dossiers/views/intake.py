@@ -216,7 +216,7 @@ def refused(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 def _initial(request: OfficerRequest) -> dict[str, object]:
-    return {"idempotency_key": token_urlsafe(16), "return_place": request.actor.unit_name}
+    return {"idempotency_key": token_urlsafe(16)}
 
 
 def _chosen_case(sheet: IntakeSheet, case_id: str | None) -> Case | None:

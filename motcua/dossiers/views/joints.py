@@ -227,7 +227,7 @@ def _initial(request: OfficerRequest, asked: Asked) -> dict[str, object]:
     near = {
         f"agency_{part.no}": find_near(request.actor, sheet, today(request)) for part, sheet, _case in asked
     }
-    return {"idempotency_key": token_urlsafe(16), "return_place": request.actor.unit_name, **near}
+    return {"idempotency_key": token_urlsafe(16), **near}
 
 
 def plan_now(

@@ -153,7 +153,7 @@ def _receipt(sheet: Sheet) -> FormData:
     unit = LIMIT_WORDS.get(dossier.limit_unit, "")
     same_day = "trong ngày làm việc" if dossier.limit_unit == "same_day" else ""
     return ReceiptData(
-        **sheet.addressed() | {"officer_name": sheet.name_author(Act.RECEIVE)},
+        **sheet.addressed() | _authorised(sheet) | {"officer_name": sheet.name_author(Act.RECEIVE)},
         principal=_principal(sheet),
         components=tuple(
             ComponentLine(
@@ -193,6 +193,20 @@ def _fees(account: payments.Account) -> tuple[FeeLine, ...]:
         if t.voided_at is None
     ]
     return (*charged, *taken)
+
+
+def _authorised(sheet: Sheet) -> dict[str, str]:
+    """Received of whoever was authorised, for the applicant, who is named below as the one who authorised."""
+    person = sheet.parties.get("authorised")
+    if person is None:
+        return {}
+    return {
+        "applicant_name": person.full_name,
+        "applicant_id_no": person.id_number,
+        "address": person.address,
+        "phone": person.phone,
+        "email": person.email,
+    }
 
 
 def _principal(sheet: Sheet) -> Principal | None:

@@ -26,6 +26,7 @@ _PROVINCES = frozenset(
 _COUNTRIES = range(101, 400)
 
 
+_NUMBER_ALONE = _("Mới có số định danh. Nhập tiếp họ tên và các ô khác theo thẻ.")
 # One sentence per field in the card's order; the second, the old number, may be absent.
 _MISSING = (
     _("Mã QR thiếu số định danh."),
@@ -78,7 +79,8 @@ def parse_citizen_qr(text: str) -> CitizenCard:
         address=address,
         issued_on=issued_on,
     )
-    warnings = (*_missing(fields), *_wrong_days(read, birth, issued), *_wrong_number(read))
+    missing = (_NUMBER_ALONE,) if len(fields) == 1 else tuple(_missing(fields))
+    warnings = (*missing, *_wrong_days(read, birth, issued), *_wrong_number(read))
     return CitizenCard(**{f: getattr(read, f) for f in read.__slots__ if f != "warnings"}, warnings=warnings)
 
 

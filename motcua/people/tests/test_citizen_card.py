@@ -102,3 +102,11 @@ def test_any_text_gives_a_card_or_a_refusal_and_never_an_empty_card(text):
     except Refused:
         return
     assert card.id_number or card.full_name
+
+
+def test_a_number_alone_is_taken_and_said_in_one_sentence() -> None:
+    card = parse_citizen_qr("001090123456")
+    assert card.id_number == "001090123456" and card.full_name == ""
+    assert [one for one in card.warnings if "thiếu" in one] == [] and "Mới có số định danh" in card.warnings[
+        0
+    ]

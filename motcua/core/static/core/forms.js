@@ -153,7 +153,8 @@
       const filled = fillFacts(field.form, facts.fields ?? facts, prefix);
       field.value = "";
       const named = filled.find((target) => /name$/.test(target.name));
-      tell([`${words.qrRead} ${named?.value ?? ""}.`, ...(facts.warnings ?? [])].join(" "));
+      const read = named?.value ? [`${words.qrRead} ${named.value}.`] : [];
+      tell([...read, ...(facts.warnings ?? [])].join(" "));
       const next = field.dataset.qrNext ? document.querySelector(field.dataset.qrNext) : filled.at(-1);
       next?.focus();
       field.dispatchEvent(new CustomEvent("motcua:card", { bubbles: true, detail: facts }));
