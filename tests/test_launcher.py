@@ -17,6 +17,7 @@ from motcua.embedded import server as embedded
 from motcua.embedded.cluster import read_major
 from motcua.embedded.place import open_place
 from motcua.embedded.trouble import Trouble
+from motcua.supervisor import Household
 from tests import launching
 from tests.spreading import LAUNCHER
 
@@ -115,6 +116,13 @@ def test_a_database_that_ends_under_way_ends_the_whole_and_says_so(prepared: Pat
         os.kill(int((place.cluster / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
         assert process.wait(40) == 1
         assert launching.await_nothing(prepared, port) == []
+
+
+def test_what_ended_is_said_with_what_to_do() -> None:
+    ended = subprocess.Popen(["true"])
+    for gone in ({"database": ended}, {"web": ended}):
+        vietnamese, english = Household({}, "127.0.0.1", 1, **gone).watch()
+        assert "Hãy chạy lại ./run" in vietnamese and "Start ./run again" in english
 
 
 def test_a_killed_database_leaves_a_lock_that_does_not_hinder(prepared: Path) -> None:

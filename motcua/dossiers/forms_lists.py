@@ -1,5 +1,6 @@
 """The filters of a list and the columns it shows, as the address carries them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,20 @@ class ListFilters(forms.Form):
         before = [(f"{FORMER}{pk}", name) for pk, name in former]
         choices = [*((str(pk), name) for pk, name in agencies), *before]
         self.agencies = dict(choices)
-        self.field_names = dict(fields)
+        self.field_names = _tell_apart(fields)
         offer(self, "agency", choices)
-        offer(self, "field", fields)
+        offer(self, "field", list(self.field_names.items()))
+
+    def clean(self) -> dict[str, Any]:
+        """A span that ends before it begins finds nothing, which nobody means."""
+        kept = super().clean() or {}
+        for first, last in (("since", "until"), ("due_from", "due_to")):
+            if kept.get(first) and kept.get(last) and kept[last] < kept[first]:
+                self.add_error(last, _("Ngày đến sớm hơn ngày từ. Xem lại hai ngày."))
+        return kept
+
+
+def _tell_apart(fields: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Fields of several ministries with one name have their codes beside it."""
+    often = Counter(name for _code, name in fields)
+    return {code: f"{name} ({code})" if often[name] > 1 else name for code, name in fields}

@@ -20,7 +20,7 @@ from motcua.dossiers.models import Dossier, Result, Series, serials
 from motcua.dossiers.queries.numbers import find_series, require_result_file
 from motcua.dossiers.rules.ending import require_asking
 from motcua.dossiers.rules.numbering import make_result_number
-from motcua.dossiers.rules.route import TaskKind, TaskOutcome
+from motcua.dossiers.rules.route import OwnTask, TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Actor, Post
 from motcua.people.rules import clean_identifier
@@ -73,7 +73,7 @@ def _go_on_to_return(turn: Turn) -> None:
     """What follows signing by the process, or the return itself where the process says no more."""
     turn.advance()
     if not turn.opened and not turn.get_open():
-        turn.open_task(TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, turn.dossier.returning_unit_id)
+        turn.open_task(TaskKind.RETURN, OwnTask.RETURN, Post.INTAKE_OFFICER, turn.dossier.returning_unit_id)
 
 
 @transaction.atomic
@@ -340,7 +340,7 @@ def _reopen_signing(turn: Turn) -> None:
         turn.close_all(TaskOutcome.RECALLED)
         agency_id = turn.dossier.competent_agency_id
         place = turn.places.place_in(agency_id, turn.actor.post)
-        turn.open_task(TaskKind.SIGN, _("Ký, cấp số, đóng dấu"), turn.actor.post, place)
+        turn.open_task(TaskKind.SIGN, OwnTask.SIGN, turn.actor.post, place)
         return
     after = turn.route.after(signed.step_no) if signed.step_no is not None else frozenset[int]()
     turn.close_all(TaskOutcome.RECALLED)

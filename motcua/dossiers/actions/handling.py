@@ -10,7 +10,7 @@ from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.facts import Target
 from motcua.dossiers.actions.turn import Turn, begin, require_text
 from motcua.dossiers.models import Dossier, Task
-from motcua.dossiers.rules.route import TaskKind, TaskOutcome
+from motcua.dossiers.rules.route import OwnTask, TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Actor, Post
 
@@ -219,7 +219,7 @@ def _open_numbering(turn: Turn, step_no: int) -> None:
     has_clerk = any(p.post == Post.CLERK for p in turn.places.postings_of(agency_id))
     post = Post.CLERK if has_clerk else turn.actor.post
     unit_id = turn.places.place_in(agency_id, Post.CLERK) if has_clerk else turn.actor.unit_id
-    turn.open_task(TaskKind.SIGN, _("Ký, cấp số, đóng dấu"), post, unit_id)
+    turn.open_task(TaskKind.SIGN, OwnTask.SIGN, post, unit_id)
 
 
 def _require_way_on(turn: Turn) -> None:

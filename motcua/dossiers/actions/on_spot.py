@@ -13,7 +13,7 @@ from motcua.dossiers.actions.turn import Turn, begin, clean_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.numbers import find_series, require_result_file
 from motcua.dossiers.rules.powers import LEADERS
-from motcua.dossiers.rules.route import TaskKind, TaskOutcome
+from motcua.dossiers.rules.route import OwnTask, TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Actor, Post
 
@@ -55,7 +55,7 @@ def settle_on_spot(
     turn.close(turn.task)
     turn.close_all(TaskOutcome.LAPSED)
     turn.open_task(
-        TaskKind.RETURN, _("Trả kết quả"), Post.INTAKE_OFFICER, actor.unit_id, assignee_id=actor.user_id
+        TaskKind.RETURN, OwnTask.RETURN, Post.INTAKE_OFFICER, actor.unit_id, assignee_id=actor.user_id
     )
     turn.changes["outcome"] = "approved"
     turn.data |= {"is_final": True, "outcome": "approved"}

@@ -11,7 +11,7 @@ from motcua.core.wording import gettext as _
 from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import count_anew
 from motcua.dossiers.models import Dossier, Joint, Result
-from motcua.dossiers.rules.route import TaskKind, TaskOutcome
+from motcua.dossiers.rules.route import OwnTask, TaskKind, TaskOutcome
 from motcua.dossiers.rules.states import Act
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor, Post
@@ -93,4 +93,4 @@ def _open_again(turn: Turn) -> None:
     turn.advance()
     if not turn.opened:
         unit_id = turn.places.place_in(turn.dossier.competent_agency_id, Post.CASE_OFFICER)
-        turn.open_task(TaskKind.HANDLE, _("Giải quyết lại"), Post.CASE_OFFICER, unit_id)
+        turn.open_task(TaskKind.HANDLE, OwnTask.HANDLE_AGAIN, Post.CASE_OFFICER, unit_id)

@@ -16,7 +16,7 @@ from motcua.dossiers.actions.waits import begin_anew, end_waits, pause
 from motcua.dossiers.models import Dossier, Part, PartFile, SupplementRequest, store
 from motcua.dossiers.queries.turns import as_round, find_requests
 from motcua.dossiers.rules import supplement as rules
-from motcua.dossiers.rules.route import TaskKind
+from motcua.dossiers.rules.route import OwnTask, TaskKind
 from motcua.dossiers.rules.states import Act
 from motcua.legal import queries as legal
 from motcua.organisations.rules import Actor, Post
@@ -185,7 +185,7 @@ def _ask(turn: Turn, round_: SupplementRequest) -> None:
     pause(turn, ASKED, round_.due_at)
     turn.open_task(
         TaskKind.COMPLETE,
-        _("Nhận bổ sung của người nộp"),
+        OwnTask.SUPPLEMENT,
         Post.INTAKE_OFFICER,
         turn.dossier.receiving_unit_id,
         due_at=round_.due_at,

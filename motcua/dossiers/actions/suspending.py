@@ -13,7 +13,7 @@ from motcua.dossiers.actions.turn import Turn, begin, clean_text, require_text
 from motcua.dossiers.actions.waits import begin_stage, go_on, pause
 from motcua.dossiers.models import Dossier, JointPart, Suspension
 from motcua.dossiers.rules import suspension as rules
-from motcua.dossiers.rules.route import TaskKind
+from motcua.dossiers.rules.route import OwnTask, TaskKind
 from motcua.dossiers.rules.states import Act
 from motcua.organisations.rules import Actor, Post
 
@@ -46,7 +46,7 @@ def request_payment(
     _suspend(turn, rules.Reason.FINANCIAL_OBLIGATION, basis="", paper=paper, review_at=review_at)
     turn.open_task(
         TaskKind.COMPLETE,
-        _("Nhận chứng từ nghĩa vụ tài chính"),
+        OwnTask.PAYMENT,
         Post.INTAKE_OFFICER,
         turn.dossier.receiving_unit_id,
         due_at=review_at,

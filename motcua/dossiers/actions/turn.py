@@ -138,7 +138,7 @@ class Turn:
         due_at = more.pop("due_at", None) or self.get_share(more.get("hours") or 0)
         row = {
             "kind": kind,
-            "name": name,
+            "name": str(name),
             "post": str(post),
             "unit_id": unit_id,
             "due_at": due_at,

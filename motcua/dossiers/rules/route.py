@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from motcua.core.marking import _
 from motcua.organisations.rules import Post
 from motcua.worktime.rules import (
     Calendar,
@@ -28,6 +29,19 @@ class TaskKind(StrEnum):
     TRANSFER = "transfer"  # another agency's part comes over: the receiving side records its own time
     RESEND = "resend"  # the receiving side sent a slip back: it is mended and sent again
     COMPLETE = "complete"  # waits for what the applicant is to bring
+
+
+class OwnTask(StrEnum):
+    """What waits besides the steps of a process: kept in Vietnamese whoever opens it, said in the reader's language."""
+
+    RETURN = _("Trả kết quả")
+    SIGN = _("Ký, cấp số, đóng dấu")
+    HANDLE_AGAIN = _("Giải quyết lại")
+    SUPPLEMENT = _("Nhận bổ sung của người nộp")
+    PAYMENT = _("Nhận chứng từ nghĩa vụ tài chính")
+
+
+OWN_TASKS = frozenset(task.value for task in OwnTask)
 
 
 class TaskOutcome(StrEnum):

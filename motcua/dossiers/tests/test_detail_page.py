@@ -8,13 +8,17 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from motcua.audit.queries import find_entries
 from motcua.documents.models import StoredFile
-from motcua.dossiers.models import Dossier
+from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier, Task
+from motcua.dossiers.rules.route import OwnTask
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BIRTH, FEE, NOON, World, make_dossier
 from motcua.dossiers.tests.test_pages import PDF, typed
+from motcua.legal.actions import load_parameters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
@@ -108,3 +112,22 @@ def test_only_who_still_waits_is_told_what_to_bring(world: World, client: Client
         for one in (waiting, done)
     ]
     assert said == [True, False]
+
+
+def test_what_the_house_names_itself_is_said_in_the_readers_language(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    load_parameters()
+    dossier = make_dossier(world, "processing", FEE)
+    with translation.override("en"):
+        actions.request_supplement(
+            actor=world.actors["a.case"], dossier_code=dossier.code, items=("Ảnh",), reason="Thiếu", answer_days=15, at=NOON
+        )  # fmt: skip
+    assert Task.objects.get(dossier=dossier, done_at=None, kind="complete").name == OwnTask.SUPPLEMENT
+    counter = as_("a.intake")
+    addresses = reverse("dossiers:detail", args=[dossier.code]), reverse("dossiers:inbox_tab", args=["new"])
+    for address in addresses:
+        assert "Nhận bổ sung của người nộp" in counter.get(address).content.decode()
+    counter.cookies["django_language"] = "en"
+    for address in addresses:
+        assert "Take in what the applicant brings" in counter.get(address).content.decode()

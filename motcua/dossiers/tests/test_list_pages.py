@@ -19,6 +19,7 @@ from motcua.core.paging import Page
 from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.actions.exporting import ask_export
+from motcua.dossiers.forms_lists import ListFilters
 from motcua.dossiers.models import SavedList
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import FEE, NOON, World, make_dossier
@@ -232,3 +233,15 @@ def test_a_file_cut_short_says_so(world: World, as_: SignIn) -> None:
     assert "dừng sau 2 dòng; tệp chưa đủ" in client.get(address).content.decode()
     ask_export(actor=actor, title="Sổ", address=EXPORT, at=NOON + timedelta(days=2))
     assert client.get(address).status_code == 404
+
+
+def test_a_span_that_ends_before_it_begins_is_said_at_its_field(world: World, as_: SignIn) -> None:
+    address = reverse("dossiers:register")
+    page = as_("a.intake").get(address, {"since": "02/03/2026", "until": "01/03/2026"}).content.decode()
+    assert "Ngày đến sớm hơn ngày từ" in page
+
+
+def test_fields_of_one_name_are_told_apart_by_their_codes() -> None:
+    fields = [("G10-1", "An toàn thực phẩm"), ("G13-2", "An toàn thực phẩm"), ("G15-1", "Hộ tịch")]
+    names = ListFilters({}, agencies=(), fields=fields).field_names
+    assert list(names.values()) == ["An toàn thực phẩm (G10-1)", "An toàn thực phẩm (G13-2)", "Hộ tịch"]

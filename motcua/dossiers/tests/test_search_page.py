@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from motcua.dossiers.actions import PersonFacts
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import SignIn
-from motcua.dossiers.tests.factories import World, make_dossier
+from motcua.dossiers.tests.factories import BUILD, World, make_dossier
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 ADDRESS = "/ho-so/tim/"
@@ -62,3 +63,21 @@ def test_a_link_lets_the_last_word_go_on(world: World, as_: SignIn) -> None:
     assert "Trần An Thương" in freer
     assert made.code in freer
     assert way not in freer
+
+
+def test_the_end_of_a_code_is_enough_as_it_is_read_out(world: World, as_: SignIn) -> None:
+    dossier = make_dossier(world)
+    end = dossier.code.partition("-")[2]
+    for text in (end, end.replace("-", " "), end.replace("-", " - ")):
+        answer = as_("a.intake").get(ADDRESS, {"q": text})
+        assert answer.headers.get("Location") == reverse("dossiers:detail", args=[dossier.code]), text
+    other = as_("b.intake").get(ADDRESS, {"q": end})
+    assert other.status_code == 200 and dossier.code not in other.content.decode()
+
+
+def test_two_places_with_one_end_are_both_listed(world: World, as_: SignIn) -> None:
+    first = make_dossier(world)
+    second = make_dossier(world, code=BUILD)
+    Dossier.objects.filter(pk=second.pk).update(code=first.code.replace("H50.12", "H50"))
+    page = as_("p.control").get(ADDRESS, {"q": first.code.partition("-")[2]}).content.decode()
+    assert first.code in page and first.code.replace("H50.12", "H50") in page

@@ -15,6 +15,7 @@ from motcua.core.marking import _ as _mark
 from motcua.core.wording import gettext as _
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.route import OWN_TASKS
 from motcua.dossiers.views.cells import (
     Reader,
     Write,
@@ -68,6 +69,10 @@ def _of(name: str) -> Say:
     return lambda row, request: getattr(row, name)
 
 
+def _step(row: Any, request: OfficerRequest) -> str:
+    return _(row.step) if row.step in OWN_TASKS else str(row.step)
+
+
 def _unit(name: str) -> Say:
     return lambda row, request: queries.name_unit(getattr(row, name), _day(row))
 
@@ -111,7 +116,7 @@ INBOX = ListKind(
         "applicant": _PERSON,
         "procedure": _PROCEDURE,
         "procedure_code": _PROCEDURE_CODE,
-        "step": Column(_mark("Bước"), _of("step"), write_as("some")),
+        "step": Column(_mark("Bước"), _step, write_as("some")),
         "state": _STATE,
         "received": _RECEIVED,
         "agency": _AGENCY,

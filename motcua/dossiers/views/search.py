@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
+from motcua.core.paging import Page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
 from motcua.dossiers.queries import Sought
+from motcua.dossiers.queries.tails import find_by_tail
 from motcua.dossiers.views.columns import REGISTER, draw_lines
 from motcua.dossiers.views.listing import read_list
-from motcua.organisations.requests import OfficerRequest
+from motcua.organisations.requests import OfficerRequest, today
 from motcua.people.queries import GOES_ON
 
 # How the text was taken, so that whoever finds nothing knows what was looked for.
@@ -34,7 +36,10 @@ def search(request: OfficerRequest) -> HttpResponse:
         return render(request, "dossiers/search.html", {"q": ""})
     try:
         text, sought = queries.read_search(asked)
-        page = queries.search(request.actor, text, request.GET.get("cursor"))
+        if ended := find_by_tail(request.actor, text, today(request)):
+            text, sought, page = ended[0].code, Sought.CODE, Page(ended, None, None)
+        else:
+            page = queries.search(request.actor, text, request.GET.get("cursor"))
     except Refused as no:
         if no.field != "q":
             raise
