@@ -153,7 +153,7 @@ def _receipt(sheet: Sheet) -> FormData:
     unit = LIMIT_WORDS.get(dossier.limit_unit, "")
     same_day = "trong ngày làm việc" if dossier.limit_unit == "same_day" else ""
     return ReceiptData(
-        **sheet.addressed() | _authorised(sheet) | {"officer_name": sheet.name_author(Act.RECEIVE)},
+        **_received_of(sheet) | {"officer_name": sheet.name_author(Act.RECEIVE)},
         principal=_principal(sheet),
         components=tuple(
             ComponentLine(
@@ -195,18 +195,13 @@ def _fees(account: payments.Account) -> tuple[FeeLine, ...]:
     return (*charged, *taken)
 
 
-def _authorised(sheet: Sheet) -> dict[str, str]:
+def _received_of(sheet: Sheet) -> ApplicantFacts:
     """Received of whoever was authorised, for the applicant, who is named below as the one who authorised."""
-    person = sheet.parties.get("authorised")
-    if person is None:
-        return {}
-    return {
-        "applicant_name": person.full_name,
-        "applicant_id_no": person.id_number,
-        "address": person.address,
-        "phone": person.phone,
-        "email": person.email,
-    }
+    facts, person = sheet.addressed(), sheet.parties.get("authorised")
+    if person is not None:
+        facts["applicant_name"], facts["applicant_id_no"] = person.full_name, person.id_number
+        facts["address"], facts["phone"], facts["email"] = person.address, person.phone, person.email
+    return facts
 
 
 def _principal(sheet: Sheet) -> Principal | None:
