@@ -54,8 +54,10 @@ def test_a_backup_is_restored_into_an_empty_place_with_identical_figures(
     first, second = (place / "files" / "ab" / "abcd" for place in (prepared, folder / "second"))
     assert first.read_bytes() == second.read_bytes()
     assert (prepared / "secret-key").read_text() == (folder / "second" / "secret-key").read_text()
+    mark = (folder / "second" / "prepared").read_text()
     with launching.running(folder / "second") as (_, port):
         assert launching.fetch(port, "/readyz") == 200
+    assert (folder / "second" / "prepared").read_text() == mark, "the first start prepared it a second time"
 
 
 def test_a_backup_is_readable_by_its_owner_alone(kept: Path) -> None:

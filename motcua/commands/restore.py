@@ -11,6 +11,7 @@ from motcua.commands.installed import is_begun
 from motcua.commands.options import add_data, new_parser, surroundings
 from motcua.commands.prepare import run_prepare
 from motcua.commands.speech import say
+from motcua.commands.stamp import compute_mark, write_stamp
 from motcua.embedded.place import erase, open_place
 from motcua.embedded.trouble import Trouble
 
@@ -33,6 +34,7 @@ def run(arguments: list[str]) -> int:
         try:
             with surroundings(data) as environment:
                 restore(environment, staging, manifest)
+                _remember_prepared(environment, data)
         except BaseException:
             _leave_empty(data)
             raise
@@ -61,6 +63,12 @@ def restore(environment: dict[str, str], staging: Path, manifest: Manifest) -> N
         )
     _place_files(staging, environment)
     run_prepare(environment, with_demonstration=False)
+
+
+def _remember_prepared(environment: dict[str, str], data: Path) -> None:
+    """This very code has just prepared our own database: the first start need not do it again."""
+    if not os.environ.get("DATABASE_URL"):
+        write_stamp(environment, compute_mark(open_place(data).cluster, "serve"))
 
 
 def _require_empty_folder(data: Path) -> None:
