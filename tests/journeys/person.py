@@ -18,6 +18,10 @@ _PLACE = """() => {
   const zone = at.closest('.upload:focus-within');
   return {seen: shown || Boolean(zone), inside: box.width > 0, what: at.outerHTML.slice(0, 160)};
 }"""
+# Asked of the page itself: a locator first brings its own three hundred thousand letters of script into every page.
+_SHOWN = """wanted => [...document.querySelectorAll(wanted)].map(e =>
+  e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0)"""
+_WORDS = "wanted => document.querySelector(wanted)?.innerText ?? null"
 
 
 class Person:
@@ -76,7 +80,7 @@ class Person:
 
     def tick(self, selector: str) -> None:
         self.go_to(selector)
-        if not self.page.locator(selector).is_checked():
+        if not self.page.evaluate("document.activeElement.checked"):
             self.press("Space")
 
     def attach(self, selector: str, name: str, content: bytes, kind: str = "application/pdf") -> None:
@@ -132,8 +136,9 @@ class Person:
         """From the dossier's page to one of its acts: the button, or the menu of the others."""
         self.open(f"/ho-so/{code}/")
         link = f'.act-menu a[href$="/{act}/"]'
-        assert self.page.locator(link).count() == 1, f"{self.name} is not offered {act}: {self.read()[:600]}"
-        if not self.page.locator(link).is_visible():
+        shown = self.page.evaluate(_SHOWN, link)
+        assert len(shown) == 1, f"{self.name} is not offered {act}: {self.read()[:600]}"
+        if not shown[0]:
             self.go_to(".act-menu summary")
             self.press("Enter")
         self.go_to(link)
@@ -150,12 +155,14 @@ class Person:
 
     def require_done(self, code: str) -> None:
         assert urlsplit(self.page.url).path == f"/ho-so/{code}/", self.read("main")[:2000]
-        assert self.page.locator(".flash-success").count() == 1
+        assert len(self.page.evaluate(_SHOWN, ".flash-success")) == 1
 
     # ---- what is seen -------------------------------------------------------------------------------
 
     def read(self, selector: str = "main") -> str:
-        return str(self.page.locator(selector).first.inner_text())
+        """The words there; what comes only in a moment is waited for."""
+        said = self.page.evaluate(_WORDS, selector)
+        return str(self.page.locator(selector).first.inner_text() if said is None else said)
 
     def fetch(self, path: str) -> bytes:
         """A file of this person's session."""
