@@ -34,6 +34,7 @@ class Redo(Act):
     def __init__(self, *args: Any, steps: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, "to_step", steps)
+        self.fields["to_step"].required = bool(steps)
 
 
 class _WithPapers(Act):

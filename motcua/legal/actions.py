@@ -12,6 +12,7 @@ from motcua.core.refusal import Refused
 from motcua.legal.access import Administrator, require_keeper
 from motcua.legal.models import LegalDocument, Parameter
 from motcua.legal.queries import get_row
+from motcua.legal.rules import read_value
 
 DATA = Path(__file__).parent / "data"
 
@@ -29,7 +30,7 @@ def set_parameter(
 ) -> Parameter:
     """Give a key a new value from a day on; the value before it ends that day.
 
-    :raises Refused: the key is unknown, no basis is given, or a later value is already laid down.
+    :raises Refused: the key is unknown, no basis is given, the value is of another kind than the one before, or a later value is already laid down.
     """
     require_keeper(actor)
     latest = Parameter.objects.select_for_update().filter(key=key).order_by("-valid_from").first()
@@ -37,6 +38,7 @@ def set_parameter(
         raise Refused("not_found", _("Không có tham số này."), field="key")
     if not basis.strip():
         raise Refused("no_basis", _("Cần ghi căn cứ của giá trị mới."), field="basis")
+    value = read_value(value, latest.value, say=_)
     if valid_from <= latest.valid_from:
         raise Refused(
             "not_later", _("Ngày áp dụng phải sau ngày áp dụng của giá trị hiện có."), field="valid_from"
@@ -46,7 +48,7 @@ def set_parameter(
     return Parameter.objects.create(
         key=key,
         name=latest.name,
-        value=value.strip(),
+        value=value,
         valid_from=valid_from,
         basis=basis.strip(),
         is_verified=is_verified,

@@ -135,7 +135,10 @@ def test_a_question_nobody_answered_before_the_decision_is_urged_no_longer(
     dossier = ask(world)
     address = reverse("dossiers:detail", args=[dossier.code])
     assert "tiếp tục đôn đốc" in as_("a.case").get(address).content.decode()
-    for who, act in (("a.case", actions.propose), ("a.leader", actions.decide)):
+    acts = (("a.case", actions.propose, "trinh"), ("a.leader", actions.decide, "quyet-dinh"))
+    for who, act, slug in acts:
+        before = as_(who).get(reverse("dossiers:act", args=[dossier.code, slug])).content.decode()
+        assert "Phòng Đất đai" in before and "chưa trả lời ý kiến (hạn 17:00 12/03/2026)" in before
         act(actor=world.actors[who], dossier_code=dossier.code, outcome="approved", at=NOON + 2 * HOUR)
     page = as_("a.case").get(address).content.decode()
     assert "không còn cần trả lời" in page and "đôn đốc" not in page

@@ -136,6 +136,18 @@ def _before_answering(request: OfficerRequest, dossier: Dossier) -> list[str]:
     return [said, one.question]
 
 
+def _name_unanswered(request: OfficerRequest, dossier: Dossier) -> list[str]:
+    """Questions asked besides the steps that nobody answered yet: with the decision they are waited for no longer."""
+    waiting = [
+        one
+        for one in queries.find_opinions(dossier, today(request))
+        if one.task.done_at is None and one.task.step_no is None
+    ]
+    said = _("%(who)s chưa trả lời ý kiến (hạn %(by)s). Có quyết định rồi thì không chờ ý kiến này nữa.")
+    named = [getattr(one, "asked_unit_name", "") for one in waiting]
+    return [said % {"who": who, "by": moment(one.due_at)} for who, one in zip(named, waiting, strict=True)]
+
+
 def _signing(request: OfficerRequest, dossier: Dossier) -> Typed:
     facts = {"signed_on": today(request), "title": dossier.procedure_name[:500]}
     name, title = counter.find_signer(request.actor, dossier, today(request))
@@ -226,7 +238,13 @@ PAGES: dict[str, ActPage] = {
         plain("answer"),
         explain=_before_answering,
     ),
-    "trinh": ActPage(Act.PROPOSE, forms.Outcome, handling.propose, plain("outcome", "note")),
+    "trinh": ActPage(
+        Act.PROPOSE,
+        forms.Outcome,
+        handling.propose,
+        plain("outcome", "note"),
+        explain=_name_unanswered,
+    ),
     "tra-lai": ActPage(
         Act.RETURN_FOR_REDO,
         forms_turns.Redo,
@@ -234,7 +252,13 @@ PAGES: dict[str, ActPage] = {
         plain("to_step", "note"),
         _steps_back,
     ),
-    "quyet-dinh": ActPage(Act.DECIDE, forms.Outcome, handling.decide, plain("outcome", "note")),
+    "quyet-dinh": ActPage(
+        Act.DECIDE,
+        forms.Outcome,
+        handling.decide,
+        plain("outcome", "note"),
+        explain=_name_unanswered,
+    ),
     "ky-ket-qua": ActPage(Act.SIGN_RESULT, forms.SignResult, closing.sign_result, _read_result, _signing),
     "huy-so": ActPage(
         Act.VOID_NUMBER, forms.VoidNumber, closing.void_number, plain("reason"), is_danger=True

@@ -15,6 +15,7 @@ from django.utils import timezone
 from motcua.core.refusal import Refused
 from motcua.legal import actions, queries
 from motcua.legal.models import LegalDocument, Parameter
+from motcua.legal.rules import read_value
 
 ROWS = list(csv.DictReader((Path(actions.DATA) / "parameters.csv").open(encoding="utf-8", newline="")))
 UNITS = [
@@ -169,3 +170,37 @@ def test_a_number_compared_with_the_law_leaves_the_list(loaded):
         actor=Officer(), parameter_id=row.pk, basis="Nghị định 118/2025/NĐ-CP điều 19", at=AT
     )
     assert queries.count_unverified() == before - 1
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "kept"),
+    [
+        ("1", " 2 ", "2"),
+        ("1", "hai", None),
+        ("1", "2 ngày", None),
+        ("1", "1,5", None),
+        ("2000", "2.500", "2500"),
+        ("3.5", "4", "4"),
+        ("3.5", "4,25", "4.25"),
+        ("3.5", "nhiều", None),
+        ("01-31", "02-28", "02-28"),
+        ("01-31", "31/01", None),
+        ("theo luật", "theo luật mới", "theo luật mới"),
+    ],
+)
+def test_a_new_value_is_of_the_kind_of_the_one_before(before, typed, kept):
+    if kept is not None:
+        assert read_value(typed, before) == kept
+        return
+    with pytest.raises(Refused, match=re.escape(before)) as no:
+        read_value(typed, before)
+    assert no.value.field == "value"
+
+
+def test_a_word_where_rules_count_is_refused_at_its_field(loaded):
+    key = "apology.working_days_before_due"
+    with pytest.raises(Refused) as no:
+        actions.set_parameter(
+            actor=Officer(), key=key, value="hai", valid_from=date(2027, 1, 1), basis="NĐ", is_verified=False, at=AT
+        )  # fmt: skip
+    assert no.value.field == "value" and queries.get_int(key, date(2027, 1, 2)) == 1

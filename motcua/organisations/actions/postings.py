@@ -49,7 +49,11 @@ def appoint(*, actor: Actor, posting: PostingFacts, at: datetime) -> Assignment:
     access.require_administrator(actor, unit.id)
     user = people_who_sign_in.find_user(posting.username)
     if user is None:
-        raise Refused("not_found", _("Không có tài khoản này."), field="username")
+        raise Refused(
+            "not_found",
+            _("Không có tài khoản này. Xem lại tên, hoặc tạo tài khoản ở trang Phân công."),
+            field="username",
+        )
     _require_sound(posting)
     assignment = Assignment(
         user_id=user.pk,
