@@ -2,7 +2,7 @@
 
 Two indexes keep the words of every dossier behind a stretch of time (migration 0031): behind each unit and 64 days, and behind
 four days of the whole province. A question goes from stretch to stretch until its page is filled, so that what it costs depends
-neither on how many names hold the words nor on how long the archive is.
+little on how many names hold the words, and on how long the archive is only where the page is never filled.
 """
 
 from collections.abc import Callable, Sequence
