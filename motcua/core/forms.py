@@ -242,6 +242,25 @@ class _Kept(dict[str, forms.Field]):
         return dict(self)
 
 
+class LongForm(forms.Form):
+    """A form of many fields filled all day: they are cleaned without making what a page would show of each."""
+
+    def _clean_fields(self) -> None:
+        for name, field in self.fields.items():
+            try:
+                self.cleaned_data[name] = self._clean_field(name, field)
+                if hook := getattr(self, f"clean_{name}", None):
+                    self.cleaned_data[name] = hook()
+            except ValidationError as no:
+                self.add_error(name, no)
+
+    def _clean_field(self, name: str, field: forms.Field) -> Any:
+        """Files and what may not be changed look at what was there before: these are cleaned as Django does."""
+        if field.disabled or isinstance(field, forms.FileField):
+            return field._clean_bound_field(self[name])  # type: ignore[attr-defined]
+        return field.clean(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+
+
 def keep_fields(form: AnyForm) -> AnyForm:
     """For forms of many fields filled all day: their fields are made once, not copied for each request.
 

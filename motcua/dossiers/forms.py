@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.core.forms import (
     BirthField,
     DayField,
+    LongForm,
     MoneyField,
     NfcCharField,
     PhoneField,
@@ -68,7 +69,7 @@ class NameField(NfcCharField):
 
 
 @keep_fields
-class Receive(forms.Form):
+class Receive(LongForm):
     """One screen of intake: who asks, for what, with which papers, and how the result comes back."""
 
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
