@@ -43,6 +43,13 @@ class AcceptFiling(Act):
         for name in ("agreed_due_on", "agreed_due_reason"):
             self.fields[name].required = needs_agreed_due
 
+    def clean(self) -> dict[str, Any]:
+        """The address of electronic mail that stands there at first is no place for papers."""
+        kept = super().clean() or {}
+        if kept.get("result_delivery") != "electronic" and "@" in kept.get("return_place", ""):
+            kept["return_place"] = ""
+        return kept
+
 
 NOT_OF_A_GROUP = ("case_id", "competent_agency_id", "agreed_due_on", "agreed_due_reason")
 

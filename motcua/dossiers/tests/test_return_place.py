@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from motcua.documents.tests.test_printing import read
+from motcua.dossiers.forms_online import AcceptFiling
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BIRTH, World
@@ -65,3 +66,10 @@ def test_received_of_whoever_was_authorised_for_the_applicant(world: World, as_:
     assert "Trần Được Ủy Quyền" in taken and "045088000111" in taken
     assert authorised.startswith("Nguyễn Thị Thuỳ Dương; số định danh: 045190001234")
     assert "Giấy ủy quyền số 12" in authorised
+
+
+@pytest.mark.parametrize(("delivery", "kept"), [("electronic", "a@b.vn"), ("postal", ""), ("counter", "")])
+def test_an_address_of_mail_is_no_place_for_papers(delivery: str, kept: str) -> None:
+    sent = {"revision": 1, "idempotency_key": "k", "result_delivery": delivery, "return_place": "a@b.vn"}
+    form = AcceptFiling(sent, agencies=[])
+    assert form.is_valid() and form.cleaned_data["return_place"] == kept
