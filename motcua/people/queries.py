@@ -161,19 +161,26 @@ def seek_names(words: NameWords) -> SoughtNames:
     return SoughtNames(tuple(rarest), count, *_part_words(written, counts))
 
 
-# A word of which so many names are known tells little, and of three of these each is needed.
-_TELLING = 30_000
+# A word that so many names hold tells little: to pass its rows by takes longer than to read the few that are not meant.
+_TELLING = 100_000
 
 
 def _part_words(written: Sequence[str], counts: dict[str, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The two rarest of the words, of common ones three, and the others: these are tested where the first have led."""
+    """The words that tell much, two at least, and the others: these are tested where the first have led."""
     ordered = tuple(sorted(written, key=lambda word: counts[_alone(word)]))
-    leading = 2 if counts[_alone(ordered[0])] < _TELLING else 3
+    leading = max(2, sum(counts[_alone(word)] < _TELLING for word in ordered))
     return ordered[:leading], ordered[leading:]
 
 
-SEARCH_PREFIX = "SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ (SELECT %(from)s::text) AND suffix ~<~ (SELECT %(to)s::text)"
-_HOLDING = " AND suffix LIKE ALL ((SELECT string_to_array(%(tests)s::text, E'\\n'))::text[])"
+# The ends of the stretch stand aside (the OFFSET): seen, they would be planned anew each time; unseen where they are compared,
+# the stretch would seem so long that other processes are called to help.
+SEARCH = """
+SELECT entry.name_id
+FROM (SELECT (SELECT %(from)s::text) AS low, (SELECT %(to)s::text) AS high OFFSET 0) AS sought
+CROSS JOIN LATERAL (
+    SELECT name_id FROM people_namesuffix WHERE suffix ~>=~ sought.low AND suffix ~<~ sought.high
+    AND suffix LIKE ALL ((SELECT string_to_array(%(tests)s::text, E'\\n'))::text[]) OFFSET 0
+) AS entry"""
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -212,7 +219,7 @@ def _write_entries(lead: _Lead, place: str, values: dict[str, str]) -> str:
     """The stretch of the index that holds the prefix, up to the last letter there is; one text for any number of tests."""
     values |= {f"{place}_from": lead.prefix, f"{place}_to": lead.prefix + _LAST_LETTER}
     values[f"{place}_tests"] = "\n".join(lead.tests)
-    return (SEARCH_PREFIX + _HOLDING).replace("%(", f"%({place}_")
+    return SEARCH.replace("%(", f"%({place}_")
 
 
 def _estimate(lead: _Lead, written: Sequence[str], counts: dict[str, int]) -> int:

@@ -21,7 +21,7 @@ ALTER TABLE dossiers_involvement
 DROP FUNCTION pg_temp.folded_of;
 """
 _DAY = "((received_at AT TIME ZONE 'UTC')::date - '2000-01-01'::date)"
-_OF_DAYS = f"(({_DAY} / 4)::text || ':')"
+_OF_DAYS = f"({_DAY}::text || ':')"
 _OF_UNIT = f"(unit_id::text || ':' || ({_DAY} / 64)::text || ':')"
 
 

@@ -1,7 +1,7 @@
 """Dossiers by the applicant's name, newest first: by its words stretch by stretch, by names looked up, or by going through all.
 
 Two indexes keep the words of every dossier behind a stretch of time (migration 0031): behind each unit and 64 days, and behind
-four days of the whole province. A question goes from stretch to stretch until its page is filled, so that what it costs depends
+each day of the whole province. A question goes from stretch to stretch until its page is filled, so that what it costs depends
 little on how many names hold the words, and on how long the archive is only where the page is never filled.
 """
 
@@ -15,9 +15,9 @@ from motcua.dossiers.queries.walking import COLUMNS, FROM_AT, NEWEST, SHOWN, wri
 from motcua.organisations.rules import Actor
 from motcua.people.queries import NameWords, SoughtNames
 
-NEWEST_STRETCHES = 8
-"""So many stretches of the whole province are asked for words before their names are looked up after all."""
-_DAYS, _DAYS_OF_UNIT = 4, 64
+NEWEST_STRETCHES = 30
+"""So many days of the whole province are asked for words before their names are looked up after all."""
+_DAYS_OF_UNIT = 64
 
 
 def _write_day(moment: str) -> str:
@@ -30,7 +30,7 @@ def _write_words(behind: str) -> str:
 
 
 _DAY = _write_day("i.received_at")
-_OF_DAYS = _write_words(f"(({_DAY} / {_DAYS})::text || ':')")
+_OF_DAY = _write_words(f"({_DAY}::text || ':')")
 _OF_UNIT = _write_words(f"(i.unit_id::text || ':' || ({_DAY} / {_DAYS_OF_UNIT})::text || ':')")
 # No value stands where the planner could see it, or it would plan anew each time (`core.reading`): a limit least of all.
 # Stretches in order, so that sorting goes on within one of them and a filled page ends it; each is asked by itself (the OFFSET).
@@ -55,7 +55,7 @@ _IN_UNITS = f"""
 _OVER_ALL = f"""
         FROM (SELECT {_ASKED.format(behind="held.stretch")} AS asked OFFSET 0) AS put
         CROSS JOIN LATERAL (
-            SELECT i.* FROM dossiers_involvement i WHERE i.role = 'receives' AND {_OF_DAYS} @@ put.asked OFFSET 0
+            SELECT i.* FROM dossiers_involvement i WHERE i.role = 'receives' AND {_OF_DAY} @@ put.asked OFFSET 0
         ) AS i"""
 _NEWEST_AT, _OLDEST_AT = (f"(SELECT {end}(received_at) FROM dossiers_dossier)" for end in ("max", "min"))
 # One short walk for each name, within the index; only the page itself is read from the table.
@@ -118,13 +118,12 @@ def find_by_words(
     :raises Refused: the cursor is not one of ours.
     """
     given = {"asked": " & ".join(map(_write_asked, names.leading)), "words": _write_patterns(names.others)}
-    length = _DAYS if actor.sees_all else _DAYS_OF_UNIT
 
     def write(is_newest: bool, is_beyond: bool) -> str:
         start = FROM_AT if is_beyond else _NEWEST_AT
-        first, last = (
-            f"{_write_day(at)} / {length}" for at in (start, _OLDEST_AT if is_newest else _NEWEST_AT)
-        )
+        first, last = (_write_day(at) for at in (start, _OLDEST_AT if is_newest else _NEWEST_AT))
+        if not actor.sees_all:
+            first, last = f"{first} / {_DAYS_OF_UNIT}", f"{last} / {_DAYS_OF_UNIT}"
         if stretches and is_newest:
             last = f"greatest({last}, {first} - {stretches - 1})"
         return _BY_WORDS.format(

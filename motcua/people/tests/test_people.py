@@ -204,8 +204,8 @@ def test_the_search_reads_the_index_of_turned_names():
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE people_namesuffix")
-        between = {"from": "00042 nguyen ", "to": "00042 nguyen ~"}
-        cursor.execute(f"EXPLAIN {queries.SEARCH_PREFIX} LIMIT 20", between)
+        between = {"from": "00042 nguyen ", "to": "00042 nguyen ~", "tests": ""}
+        cursor.execute(f"EXPLAIN {queries.SEARCH} LIMIT 20", between)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "people_name_by_words" in plan
     assert "Seq Scan" not in plan
