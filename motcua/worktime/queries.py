@@ -104,8 +104,14 @@ def _read_days(days: Iterable[CalendarDay]) -> dict[date, rules.DayRule]:
 
 def read_segments(kept: Sequence[Sequence[str]]) -> tuple[rules.Segment, ...]:
     """Stored pairs of "HH:MM" as times."""
-    pairs = [(datetime.strptime(a, "%H:%M"), datetime.strptime(b, "%H:%M")) for a, b in kept]  # noqa: DTZ007
-    return tuple((first.time(), last.time()) for first, last in pairs)
+    return tuple(_read_segment(first, last) for first, last in kept)
+
+
+@lru_cache(maxsize=200)
+def _read_segment(first: str, last: str) -> rules.Segment:
+    """A calendar has hundreds of days and a handful of different hours."""
+    begin, end = (datetime.strptime(kept, "%H:%M").time() for kept in (first, last))  # noqa: DTZ007
+    return begin, end
 
 
 def get_work_calendar(calendar_code: str) -> WorkCalendar:

@@ -1,9 +1,19 @@
 """Early, on time, late; time left in words; the bar."""
 
+from datetime import date, time, timedelta
+
 import pytest
 
-from motcua.worktime.rules import Stretch, bar, describe_left, judge
-from motcua.worktime.tests.factories import EIGHT_HOURS, make_calendar, moment, usual_calendar
+from motcua.worktime.rules import Calendar, DayKind, DayRule, HoursRule, Stretch, bar, describe_left, judge
+from motcua.worktime.tests.factories import (
+    EIGHT_HOURS,
+    USUAL,
+    day,
+    make_calendar,
+    moment,
+    read_holidays,
+    usual_calendar,
+)
 
 DUE = "2026-03-12 17:00"
 
@@ -50,6 +60,31 @@ def test_time_left_is_said_in_working_time(now, expected):
 def test_a_calendar_is_built_once_and_is_quick_after():
     calendar = usual_calendar()
     assert calendar.working_days is calendar.working_days
+
+
+@pytest.mark.parametrize("years", [{2025: True, 2026: False}, {2024: True, 2026: True}])
+def test_the_working_days_in_one_go_are_those_of_asking_day_by_day(years):
+    until, since = day("2026-04-01"), EIGHT_HOURS[:1]
+    hours = (
+        *(HoursRule(weekday, USUAL, day("2018-01-01"), until) for weekday in range(5)),
+        *(HoursRule(weekday, EIGHT_HOURS, until) for weekday in (0, 2, 4, 5)),
+        HoursRule(2, since, until),
+    )
+    differing = {day(f"2026-05-{on:02}"): DayRule(kind, kind) for on, kind in enumerate(DayKind, 11)}
+    differing[day("2026-03-14")] = DayRule(DayKind.SWAPPED_WORKING, "", since)
+    calendar = Calendar("", "", hours, read_holidays() | differing, years)
+    first, end = date(min(years), 1, 1), date(max(years) + 1, 1, 1)
+    days = [first + timedelta(days=on) for on in range((end - first).days)]
+    walked = [(one.toordinal(), calendar.segments(one)) for one in days if one.year in years]
+    assert list(zip(calendar.working_days.ordinals, calendar.working_days.hours, strict=True)) == [
+        (on, tuple((_seconds(begin), _seconds(end)) for begin, end in segments))
+        for on, segments in walked
+        if segments
+    ]
+
+
+def _seconds(moment: time) -> int:
+    return moment.hour * 3600 + moment.minute * 60
 
 
 def test_the_bar_shows_elapsed_and_pauses_in_shares():
