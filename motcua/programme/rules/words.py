@@ -12,7 +12,20 @@ _BULLET = re.compile(r"^[-–—•+*▪●○·]+\s*")
 
 def flatten(text: str) -> str:
     """The text in small letters without marks, letter for letter: positions stay the same as in `text`."""
-    return "".join(_bare(letter) for letter in text)
+    return text.translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """Letters with what stands for them, each asked about once; rare signs are asked again, so that it stays small."""
+
+    def __missing__(self, code: int) -> str:
+        bare = _bare(chr(code))
+        if code < _RARE:
+            self[code] = bare
+        return bare
+
+
+_BARE, _RARE = _Bare(), 0x2100
 
 
 def _bare(letter: str) -> str:
