@@ -15,7 +15,7 @@ from django.conf import settings
 from motcua.commands.chromium import find_chromium
 from motcua.embedded import server as embedded
 from motcua.settings import read_database
-from tests import emptying, ground, leaving, model, spreading
+from tests import emptying, ground, leaving, model, rewriting, spreading
 
 _stops: list = []
 
@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Permanent tables refuse TRUNCATE; a test database is emptied between tests and says so.
     settings.DATABASES["default"]["OPTIONS"]["options"] = "-c motcua.may_empty=on"
     _lighten(home)
+    rewriting.share(config)
 
 
 def _make_model_meanwhile() -> None:
