@@ -64,7 +64,7 @@ def _concern(pk: int, unit_id: int) -> None:
         unit_id=unit_id,
         role="handler",
         received_at=row.received_at,
-        name_id=row.name_id,
+        applicant_folded=row.applicant_folded,
         initials=row.initials,
     )
 
