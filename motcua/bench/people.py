@@ -90,12 +90,8 @@ def _write_names(connection: Connection, book: NameBook, block: int = 50_000) ->
     with connection.cursor().copy("COPY bench.name (id, folded, initials) FROM STDIN") as names:
         for start in range(0, len(book.firsts), block):
             part = enumerate(book.firsts[start : start + block], start + 1)
-            names.write(
-                "".join(
-                    f"{n}\t{' '.join(words_of(x.folded))}\t{gather_initials(words_of(x.folded))}\n"
-                    for n, x in part
-                )
-            )
+            told = ((n, words_of(x.folded)) for n, x in part)
+            names.write("".join(f"{n}\t{' '.join(words)}\t{gather_initials(words)}\n" for n, words in told))
     connection.execute("ANALYZE bench.name")
     with connection.cursor().copy("COPY people_namesuffix (suffix, name_id) FROM STDIN") as suffixes:
         for start in range(0, len(book.firsts), block):

@@ -11,7 +11,7 @@ from typing import Any
 from motcua.core.paging import Page, page_by
 from motcua.core.reading import read_some
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.walking import COLUMNS, FROM_AT, NEWEST, SHOWN, write_beyond
+from motcua.dossiers.queries.walking import FROM_AT, NEWEST, SHOWN, show_newest, write_beyond
 from motcua.organisations.rules import Actor
 from motcua.people.queries import NameWords, SoughtNames
 
@@ -34,8 +34,7 @@ _OF_DAY = _write_words(f"({_DAY}::text || ':')")
 _OF_UNIT = _write_words(f"(i.unit_id::text || ':' || ({_DAY} / {_DAYS_OF_UNIT})::text || ':')")
 # No value stands where the planner could see it, or it would plan anew each time (`core.reading`): a limit least of all.
 # Stretches in order, so that sorting goes on within one of them and a filled page ends it; each is asked by itself (the OFFSET).
-_BY_WORDS = """
-SELECT {columns} FROM (
+_BY_WORDS = show_newest("""
     SELECT walked.received_at, walked.dossier_id
     FROM (SELECT stretch FROM generate_series({first}, {last}, {step}) AS stretch ORDER BY stretch {way}) AS held
     CROSS JOIN LATERAL (
@@ -43,9 +42,7 @@ SELECT {columns} FROM (
         WHERE true{conditions}{beyond} OFFSET 0
     ) AS walked
     ORDER BY held.stretch {way}, walked.received_at {way}, walked.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
-) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
-ORDER BY newest.received_at {way}, newest.dossier_id {way}
-"""
+""")
 _ASKED = "replace((SELECT %(asked)s::text), '@', {behind} || ':')::tsquery"
 _IN_UNITS = f"""
         FROM unnest((SELECT %(scope)s::bigint[])) AS held_by(unit_id)
@@ -59,23 +56,19 @@ _OVER_ALL = f"""
         ) AS i"""
 _NEWEST_AT, _OLDEST_AT = (f"(SELECT {end}(received_at) FROM dossiers_dossier)" for end in ("max", "min"))
 # One short walk for each name, within the index; only the page itself is read from the table.
-_BY_NAME = """
-SELECT {columns} FROM (
-    SELECT walked.received_at, walked.id
+_BY_NAME = show_newest("""
+    SELECT walked.received_at, walked.id AS dossier_id
     FROM (SELECT DISTINCT name_id FROM ({names}) AS found) AS asked CROSS JOIN LATERAL (
         SELECT d.received_at, d.id FROM dossiers_dossier d
         WHERE d.name_id = asked.name_id{beyond}
         ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT %(limit)s::bigint)
     ) AS walked
     ORDER BY walked.received_at {way}, walked.id {way} LIMIT (SELECT %(limit)s::bigint)
-) AS newest JOIN dossiers_dossier d ON d.id = newest.id
-ORDER BY newest.received_at {way}, newest.id {way}
-"""
+""")
 # Words that very many names hold: the newest are gone through. The order within, and a limit the
 # planner cannot know, keep the walk in the index of the newest; the words' bits, which stand in it, pass by other names, and
 # each dossier left is looked at by itself (the OFFSET).
-_WALK_BY_UNIT = """
-SELECT {columns} FROM (
+_WALK_BY_UNIT = show_newest("""
     SELECT DISTINCT walked.received_at, walked.dossier_id
     FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
         SELECT i.received_at, i.dossier_id FROM (
@@ -89,12 +82,9 @@ SELECT {columns} FROM (
         ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
     ) AS walked
     ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
-) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
-ORDER BY newest.received_at {way}, newest.dossier_id {way}
-"""
-_WALK_OVER_ALL = """
-SELECT {columns} FROM (
-    SELECT n.received_at, n.id FROM (
+""")
+_WALK_OVER_ALL = show_newest("""
+    SELECT n.received_at, n.id AS dossier_id FROM (
         SELECT d.received_at, d.id FROM dossiers_dossier d
         WHERE d.initials & (SELECT %(initials)s::bigint) = (SELECT %(initials)s::bigint){beyond}
         ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT NULL::bigint)
@@ -102,9 +92,7 @@ SELECT {columns} FROM (
         SELECT FROM dossiers_dossier d WHERE d.id = n.id{conditions} OFFSET 0
     ) AS borne
     ORDER BY n.received_at {way}, n.id {way} LIMIT (SELECT %(limit)s::bigint)
-) AS newest JOIN dossiers_dossier d ON d.id = newest.id
-ORDER BY newest.received_at {way}, newest.id {way}
-"""
+""")
 # At the beginning of a word, as the index of names has it: `anh` is not in `thanh`. However many words: one statement.
 _HOLDS = " AND ' ' || {row}.applicant_folded || ' ' LIKE ALL ((SELECT string_to_array(%(words)s::text, E'\\n'))::text[])"
 
@@ -127,7 +115,6 @@ def find_by_words(
         if stretches and is_newest:
             last = f"greatest({last}, {first} - {stretches - 1})"
         return _BY_WORDS.format(
-            columns=COLUMNS,
             first=first,
             last=last,
             step=-1 if is_newest else 1,
@@ -149,7 +136,7 @@ def find_by_names(actor: Actor, names: SoughtNames, *, cursor: str | None, size:
 
     def write(is_newest: bool, is_beyond: bool) -> str:
         beyond = write_beyond("d.received_at, d.id", is_newest, is_beyond)
-        return _BY_NAME.format(columns=COLUMNS, names=ids, beyond=beyond, way="DESC" if is_newest else "ASC")
+        return _BY_NAME.format(names=ids, beyond=beyond, way="DESC" if is_newest else "ASC")
 
     return _read_page(actor, write, values, cursor, size)
 
@@ -163,7 +150,6 @@ def walk_words(actor: Actor, words: NameWords, *, cursor: str | None, size: int)
 
     def write(is_newest: bool, is_beyond: bool) -> str:
         return (_WALK_OVER_ALL if actor.sees_all else _WALK_BY_UNIT).format(
-            columns=COLUMNS,
             conditions=_HOLDS.format(row="d"),
             beyond=write_beyond("d.received_at, d.id", is_newest, is_beyond),
             beyond_unit=write_beyond("i.received_at, i.dossier_id", is_newest, is_beyond),

@@ -1,5 +1,6 @@
 """Dossiers in lists: the register of a unit, search, and what a person has here already."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, Favourite, Involvement, Joint, Party, SavedList
 from motcua.dossiers.queries.by_name import NEWEST_STRETCHES, find_by_names, find_by_words, walk_words
 from motcua.dossiers.queries.narrowing import Narrowing, write_conditions
+from motcua.dossiers.queries.tails import find_whole_codes
 from motcua.dossiers.queries.walking import NEWEST, SHOWN, walk_newest
 from motcua.dossiers.rules.numbering import parse_code
 from motcua.dossiers.rules.states import State
@@ -65,7 +67,7 @@ def read_search(text: str) -> tuple[str, Sought]:
 
 
 def search(actor: Actor, text: str, cursor: str | None = None, size: int = SOUGHT_SIZE) -> Page:
-    """Dossiers one may see by code, identity number, phone, or words of the name; newest first.
+    """Dossiers one may see by code or its end, identity number, phone, or words of the name; newest first.
 
     :raises Refused: nothing to search by.
     """
@@ -73,17 +75,22 @@ def search(actor: Actor, text: str, cursor: str | None = None, size: int = SOUGH
     if sought == Sought.CODE:
         return page(_visible(actor).filter(code=text), order=NEWEST, cursor=cursor, size=size)
     if sought == Sought.NUMBER and not text.isdecimal():
-        filed = _visible(actor).filter(filed_as=text.upper())
-        if filed.exists():
-            return page(filed, order=NEWEST, cursor=cursor, size=size)
-        parts = _visible(actor).filter(joint__in=Joint.objects.filter(filed_as=text.upper()).values("pk"))
-        if parts.exists():
-            return page(parts, order=NEWEST, cursor=cursor, size=size)
+        for found in _find_written(actor, text):
+            if found.exists():
+                return page(found, order=NEWEST, cursor=cursor, size=size)
     if sought == Sought.NUMBER:
         persons = [person.pk for person in (*people.find_by_identifier(text), *people.find_by_phone(text))]
         concerned = Party.objects.filter(person_id__in=persons).values("dossier_id")
         return page(_visible(actor).filter(id__in=concerned), order=NEWEST, cursor=cursor, size=size)
     return _search_names(actor, text, cursor, size)
+
+
+def _find_written(actor: Actor, text: str) -> Iterator[QuerySet[Dossier]]:
+    """What a number with signs between its digits may be, one after the other: the end of a code, or another system's number."""
+    if codes := find_whole_codes(text):
+        yield _visible(actor).filter(code__in=codes)
+    yield _visible(actor).filter(filed_as=text.upper())
+    yield _visible(actor).filter(joint__in=Joint.objects.filter(filed_as=text.upper()).values("pk"))
 
 
 def _visible(actor: Actor) -> QuerySet[Dossier]:

@@ -1,26 +1,40 @@
-"""A dossier by the end of its code, as people read it out over the telephone: `261123-0028`."""
+"""The end of a dossier's code, as people read it out over the telephone: `261123-0028`."""
 
 import re
 from datetime import date
 
-from motcua.dossiers import access
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.walking import SHOWN
 from motcua.organisations import queries as organisations
-from motcua.organisations.rules import Actor
 
 _TAIL = re.compile(r"(\d{6})\s*[-–/. ]\s*(\d{4,6})")
 
 
-def find_by_tail(actor: Actor, text: str, on: date) -> list[Dossier]:
-    """Those one may see whose code ends so, newest first; none where the text is no end of a code.
+def find_whole_codes(text: str) -> list[str]:
+    """The codes that may end so: every agency of the day within begins its own. None where the text is no end of a code.
 
-    Every agency that gives codes begins them with its own: the whole codes are looked up, and no other index is kept.
+    So whole codes are looked up, and no other index is kept.
     """
+    if not (end := _read_end(text)):
+        return []
+    agencies = {unit.agency_code for unit in organisations.get_tree(_read_day(end)).units.values()}
+    return sorted(f"{agency}-{end}" for agency in agencies if agency)
+
+
+def ends_so(code: str, text: str) -> bool:
+    """Whether the text is the end of this code."""
+    end = _read_end(text)
+    return bool(end) and code.endswith(f"-{end}")
+
+
+def _read_end(text: str) -> str:
     found = _TAIL.fullmatch(text.strip())
     if found is None:
-        return []
-    units = organisations.get_tree(on).units.values()
-    codes = {f"{unit.agency_code}-{found[1]}-{found[2]}" for unit in units if unit.agency_code}
-    seen = access.visible_to(actor).filter(code__in=sorted(codes)).only(*SHOWN)
-    return list(seen.order_by("-received_at", "-pk"))
+        return ""
+    try:
+        _read_day(found[1])
+    except ValueError:  # a number of six digits that is no day
+        return ""
+    return f"{found[1]}-{found[2]}"
+
+
+def _read_day(end: str) -> date:
+    return date(2000 + int(end[:2]), int(end[2:4]), int(end[4:6]))

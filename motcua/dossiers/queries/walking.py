@@ -13,12 +13,20 @@ SHOWN = in_order(Dossier, {
     "due_at", "finished_at", "returned_at", "limit_unit", "calendar_code", "is_provisional", "competent_agency_id",
     "receiving_unit_id", "channel", "site", "result_delivery", "copies_sets",
 })  # fmt: skip
-COLUMNS = ", ".join(f"d.{name}" for name in SHOWN)
+_COLUMNS = ", ".join(f"d.{name}" for name in SHOWN)
+
+
+def show_newest(inner: str) -> str:
+    """The statement that shows the dossiers of another, which gives `received_at` and `dossier_id` of one page."""
+    return (
+        f"SELECT {_COLUMNS} FROM ({inner}) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id "
+        "ORDER BY newest.received_at {way}, newest.dossier_id {way}"
+    )
+
 
 FROM_AT = "(SELECT %(from_at)s::timestamptz)"
 # One walk of the index for each unit, each stopped at a page: together they hold the newest of all.
-_BY_UNIT = """
-SELECT {columns} FROM (
+_BY_UNIT = show_newest("""
     SELECT DISTINCT walked.received_at, walked.dossier_id
     FROM unnest((SELECT %(scope)s::bigint[])) AS held(unit_id) CROSS JOIN LATERAL (
         SELECT i.received_at, i.dossier_id
@@ -27,15 +35,12 @@ SELECT {columns} FROM (
         ORDER BY i.received_at {way}, i.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
     ) AS walked
     ORDER BY walked.received_at {way}, walked.dossier_id {way} LIMIT (SELECT %(limit)s::bigint)
-) AS newest JOIN dossiers_dossier d ON d.id = newest.dossier_id
-ORDER BY newest.received_at {way}, newest.dossier_id {way}
-"""
+""")
 # When the conditions themselves are rare, or everything may be seen: the dossiers, newest first.
-_OVER_ALL = """
-SELECT {columns} FROM dossiers_dossier d
-WHERE true{beyond}{conditions}{held}
-ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT %(limit)s::bigint)
-"""
+_OVER_ALL = (
+    f"SELECT {_COLUMNS} FROM dossiers_dossier d WHERE true{{beyond}}{{conditions}}{{held}} "
+    "ORDER BY d.received_at {way}, d.id {way} LIMIT (SELECT %(limit)s::bigint)"
+)
 _HELD = " AND EXISTS (SELECT 1 FROM dossiers_involvement i WHERE i.dossier_id = d.id AND i.unit_id = ANY((SELECT %(scope)s::bigint[])::bigint[]))"
 
 
@@ -62,7 +67,6 @@ def walk_newest(
         # The day of receipt is kept in the index of involvements too: there it ends the walk, in the dossier it would not.
         narrowed = conditions.replace("d.received_at", "i.received_at") if by_unit else conditions
         sql = (_BY_UNIT if by_unit else _OVER_ALL).format(
-            columns=COLUMNS,
             conditions=narrowed,
             beyond=write_beyond("d.received_at, d.id", is_newest, is_beyond),
             beyond_unit=write_beyond("i.received_at, i.dossier_id", is_newest, is_beyond),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from motcua.dossiers import queries
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import SignIn
@@ -71,6 +72,9 @@ def test_the_end_of_a_code_is_enough_as_it_is_read_out(world: World, as_: SignIn
     for text in (end, end.replace("-", " "), end.replace("-", " - ")):
         answer = as_("a.intake").get(ADDRESS, {"q": text})
         assert answer.headers.get("Location") == reverse("dossiers:detail", args=[dossier.code]), text
+    assert [row.code for row in queries.search(world.actors["a.intake"], end).rows] == [dossier.code]
+    for none in ("269999-0001", "000101-0001"):
+        assert not queries.search(world.actors["a.intake"], none).rows, "no such day, and before anything"
     other = as_("b.intake").get(ADDRESS, {"q": end})
     assert other.status_code == 200 and dossier.code not in other.content.decode()
 

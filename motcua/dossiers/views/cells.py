@@ -12,6 +12,7 @@ from motcua.core.drawing import draw_tag, write_row
 from motcua.core.marked import mark
 from motcua.core.wording import gettext as _
 from motcua.core.writing import iso, moment, short_moment
+from motcua.dossiers.rules.route import OWN_TASKS
 
 
 class Reader(NamedTuple):
@@ -25,6 +26,11 @@ Write = Callable[[Any, Any, Reader], str]
 """The cell of what a column says: (what it says, the row, the reader)."""
 _SHORT = 30
 """A name of so many letters stays on one line."""
+
+
+def say_task(name: str) -> str:
+    """A task as its process calls it; our own in the reader's language."""
+    return _(name) if name in OWN_TASKS else name
 
 
 def write_as(css: str) -> Write:

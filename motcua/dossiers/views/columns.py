@@ -15,11 +15,11 @@ from motcua.core.marking import _ as _mark
 from motcua.core.wording import gettext as _
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.route import OWN_TASKS
 from motcua.dossiers.views.cells import (
     Reader,
     Write,
     make_tick,
+    say_task,
     write_as,
     write_clock,
     write_moment,
@@ -70,7 +70,7 @@ def _of(name: str) -> Say:
 
 
 def _step(row: Any, request: OfficerRequest) -> str:
-    return _(row.step) if row.step in OWN_TASKS else str(row.step)
+    return say_task(row.step)
 
 
 def _unit(name: str) -> Say:

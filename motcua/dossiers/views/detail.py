@@ -18,9 +18,10 @@ from motcua.dossiers.models import Dossier, Event, Printing, Result, Task
 from motcua.dossiers.queries.filing import find_group_refused
 from motcua.dossiers.queries.retention import find_fate
 from motcua.dossiers.rules.papers import PAPERS, find_printable
-from motcua.dossiers.rules.route import OWN_TASKS, TaskKind
+from motcua.dossiers.rules.route import TaskKind
 from motcua.dossiers.rules.states import State
 from motcua.dossiers.views.acts import links
+from motcua.dossiers.views.cells import say_task
 from motcua.legal import queries as legal
 from motcua.notifications import queries as notifications
 from motcua.organisations.requests import OfficerRequest, today
@@ -143,7 +144,7 @@ def _pages(file: Any) -> range:
 def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str, object]]:
     return [
         {
-            "name": _(task.name) if task.name in OWN_TASKS else task.name,
+            "name": say_task(task.name),
             "unit_name": queries.name_unit(task.unit_id, today(request)),
             "assignee_name": task.assignee.full_name if task.assignee else "",
             "due_at": task.due_at,

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET
 from motcua.audit import actions as audit
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
-from motcua.core.paging import Page
 from motcua.core.refusal import Refused
 from motcua.dossiers import access, queries
 from motcua.dossiers.queries import Sought
-from motcua.dossiers.queries.tails import find_by_tail
+from motcua.dossiers.queries.tails import ends_so
 from motcua.dossiers.views.columns import REGISTER, draw_lines
 from motcua.dossiers.views.listing import read_list
-from motcua.organisations.requests import OfficerRequest, today
+from motcua.organisations.requests import OfficerRequest
 from motcua.people.queries import GOES_ON
 
 # How the text was taken, so that whoever finds nothing knows what was looked for.
@@ -36,16 +35,15 @@ def search(request: OfficerRequest) -> HttpResponse:
         return render(request, "dossiers/search.html", {"q": ""})
     try:
         text, sought = queries.read_search(asked)
-        if ended := find_by_tail(request.actor, text, today(request)):
-            text, sought, page = ended[0].code, Sought.CODE, Page(ended, None, None)
-        else:
-            page = queries.search(request.actor, text, request.GET.get("cursor"))
+        page = queries.search(request.actor, text, request.GET.get("cursor"))
     except Refused as no:
         if no.field != "q":
             raise
         return render(request, "dossiers/search.html", {"q": asked, "refusal": no}, status=422)
+    if page.rows and all(ends_so(row.code, text) for row in page.rows):
+        sought = Sought.CODE
     if sought == Sought.CODE and len(page.rows) == 1:
-        return redirect("dossiers:detail", text)
+        return redirect("dossiers:detail", page.rows[0].code)
     if sought == Sought.CODE and not page.rows and access.find_joint(request.actor, text):
         return redirect("dossiers:joint", text)
     audit.record_reading(
