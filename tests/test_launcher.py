@@ -233,6 +233,9 @@ def test_nothing_listens_on_the_network_and_the_socket_is_private(prepared: Path
         assert server.place.sockets.stat().st_mode & 0o777 == 0o700
         with psycopg.connect(server.get_url()) as connection:
             assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+            assert connection.execute("SHOW io_method").fetchone() == ("sync",), (
+                "pages are read by who waits for them"
+            )
     finally:
         server.stop()
 

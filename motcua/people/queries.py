@@ -158,16 +158,23 @@ def seek_names(words: NameWords) -> SoughtNames:
     counts = _read_counts({*(lead.counted for leads in kinds for lead in leads), *map(_alone, written)})
     rarest = [min(reversed(leads), key=lambda lead: counts[lead.counted]) for leads in kinds]
     count = sum(_estimate(lead, written, counts) for lead in rarest)
-    return SoughtNames(tuple(rarest), count, *_part_words(written, counts))
+    return SoughtNames(tuple(rarest), count, *_part_words(written, counts, count))
 
 
 # A word that so many names hold tells little: to pass its rows by takes longer than to read the few that are not meant.
 _TELLING = 100_000
+# Two words that so many names hold, and twice as many as the others too, leave more rows to look at than passing by takes.
+_MANY = 1_500
 
 
-def _part_words(written: Sequence[str], counts: dict[str, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _part_words(
+    written: Sequence[str], counts: dict[str, int], count: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words that tell much, two at least, and the others: these are tested where the first have led."""
     ordered = tuple(sorted(written, key=lambda word: counts[_alone(word)]))
+    pair = "".join(sorted(ordered[:2], key=written.index))
+    if counts.get(pair, 0) >= max(_MANY, 2 * count):
+        return ordered, ()
     leading = max(2, sum(counts[_alone(word)] < _TELLING for word in ordered))
     return ordered[:leading], ordered[leading:]
 

@@ -10,7 +10,7 @@ from motcua.core.refusal import Refused
 from motcua.people import actions as people
 from motcua.people import jobs, queries
 from motcua.people.models import CommonWords, Identifier, Name, NameSuffix, Person
-from motcua.people.rules import gather_initials, turn_name
+from motcua.people.rules import ALONE, gather_initials, turn_name
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 AN = people.PersonFacts(
@@ -188,6 +188,24 @@ def test_how_many_bear_some_words_is_known_from_last_night(monkeypatch):
     assert count("cong ty so") == 2
     # Two of three with Nguyễn are Thị, so two of the two with Nguyễn and An are taken for that, or the two of three An.
     assert count("nguyen thi an") == round(2 * 2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("together", "told"),
+    [(100, ("minh ", "hoang ")), (1_600, ("minh ", "hoang ", "van "))],
+    ids=["few go together", "many go together"],
+)
+def test_a_word_that_tells_little_leads_only_where_the_others_leave_many(
+    together: int, told: tuple[str, ...]
+) -> None:
+    alone = {"minh ": 20_000, "hoang ": 30_000, "van ": 200_000}
+    pairs = {"hoang minh ": together, "hoang van ": 3_000, "van minh ": 2_000}
+    counted = {f"{ALONE}{word}": names for word, names in alone.items()} | pairs
+    CommonWords.objects.bulk_create(CommonWords(words=words, names=n) for words, n in counted.items())
+    sought = queries.seek_names(queries.read_words("Hoàng Văn Minh"))
+    assert sought.leading == told
+    assert {*sought.leading, *sought.others} == alone.keys()
+    assert sought.count < together / 2, "three words together are rarer"
 
 
 def test_an_upgrade_counts_as_the_night_does():
