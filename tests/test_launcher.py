@@ -1,6 +1,7 @@
 """The whole as a person starts it: real processes, a real database, real signals."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -68,6 +69,29 @@ def test_a_named_python_is_the_only_one_looked_at(folder: Path) -> None:
     )
     assert done.returncode == 1
     assert "Cần Python 3.11 hoặc 3.12" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_quicker"),
+    [
+        ((1200, 1200, 2500, 1200, 1200), (1700, 1700, 1700, 1700, 1700), True),
+        ((2500, 2500, 1200, 1200, 1200), (3400, 1700, 1700, 1700, 1700), True),
+        ((1600, 1600, 1600, 1600, 1600), (1700, 1700, 1700, 1700, 1700), False),
+        ((1200, 1200, 1700, 1700, 1700), (1700, 1700, 1700, 1700, 1700), False),
+    ],
+)
+def test_the_quicker_python_is_found_on_a_machine_that_others_use_too(
+    tmp_path: Path, one: tuple[int, ...], other: tuple[int, ...], is_quicker: bool
+) -> None:
+    """What each says of itself in turn is read from a file here, line by line."""
+    for name, said in (("one", one), ("other", other)):
+        (tmp_path / name).write_text("".join(f"{pace}\n" for pace in said))
+    pace = 'pace() { sed -n 1p "$1"; sed -i 1d "$1"; }'
+    asked = re.search(r"^is_quicker\(\) \{.*?^\}", (ROOT / "run").read_text(), re.MULTILINE | re.DOTALL)
+    assert asked
+    script = f"set -eu\n{pace}\n{asked[0]}\nif is_quicker one other; then echo yes; fi"
+    done = subprocess.run(["/bin/sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ("yes" if is_quicker else "")
 
 
 def test_code_is_compiled_once_even_where_python_may_not_write_beside_the_sources(folder: Path) -> None:
