@@ -155,8 +155,13 @@ class Pages(Environment):
 
 def environment(**options: Any) -> Environment:
     """Jinja2 as every page of ours meets it; named in `settings.TEMPLATES`."""
+    # All templates stay: a page opens seven, and a bounded store would put each in order of use again.
     env = Pages(
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+        **options,
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.filters.update(FILTERS)
