@@ -26,7 +26,7 @@ FEWEST_DIGITS = 8
 FAVOURITES = 9
 
 
-FEW = 120
+FEW = 300
 """Over the whole province fewer names are looked up one by one."""
 COMMON, COMMON_OVER_ALL = 3500, 2500
 """What so many names hold is met among the newest, of one's units and of the whole province, sooner than any index finds it."""
