@@ -60,7 +60,8 @@ def find_faults(marked: Marked) -> list[str]:
     }
     faults: list[str] = []
     for (context, sentence), (_plural, places) in marked.items():
-        fault = _judge(catalogue.get((context, sentence)))
+        entry = catalogue.get((context, sentence))
+        fault = _judge(entry) or (entry is not None and judge_on_pages(entry, places)) or ""
         faults += [f"{places[0]}: {fault} “{sentence}”"] if fault else []
     return faults + [
         f"{path}: not compiled from the present .po"
@@ -79,6 +80,15 @@ def _judge(entry: polib.POEntry | None) -> str:
     if any(find_places(words) != find_places(entry.msgid) for words in said):
         return "other places in the English of"
     return ""
+
+
+def judge_on_pages(entry: polib.POEntry, places: list[str]) -> str:
+    """A page fills in every sentence it says, so that a bare percent sign there stops the page."""
+    if not any(place.endswith((".html", ".txt")) for place in places):
+        return ""
+    said = [entry.msgid, entry.msgstr, *entry.msgstr_plural.values()]
+    bare = any("%" in _PLACES.sub("", words) for words in said)
+    return "a percent sign that a page cannot say (write %% or a word) in" if bare else ""
 
 
 def find_places(sentence: str) -> set[str]:

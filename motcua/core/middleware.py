@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from motcua.core import pages, trace
 from motcua.core.losing import LOST, tell_lost
@@ -14,6 +15,7 @@ _STATUS = {
     "forbidden": 403,
     "not_found": 404,
     "bad_cursor": 400,
+    "unreadable": 400,
     "precondition_failed": 412,
     "too_many": 429,
     "database_lost": 503,
@@ -64,9 +66,19 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, LOST):
             fault = tell_lost(fault)
+        if not isinstance(fault, Refused) and _holds_nul(request):
+            fault = Refused(
+                "unreadable", _("Có ký tự không đọc được trong địa chỉ hoặc chữ đã gửi. Hãy gõ lại.")
+            )
         if not isinstance(fault, Refused):
             return None
         return _problem(request, fault) if request.path.startswith("/api/") else _page(request, fault)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether what was sent has the one character no text of the database can have; asked only of what has failed."""
+    sent = [value for values in (*request.GET.lists(), *request.POST.lists()) for value in values[1]]
+    return "\0" in request.path_info or any("\0" in value for value in sent)
 
 
 def _page(request: HttpRequest, refusal: Refused) -> HttpResponse:

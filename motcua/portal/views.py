@@ -95,11 +95,18 @@ def track(request: PublicRequest) -> HttpResponse:
     code, token = (request.GET.get(n, "").strip()[:80] for n in ("code", "token"))
     if not code:
         return render(request, "portal/track.html", {"code": ""})
+    if token and not _is_address(code, token):
+        return render(request, "portal/track.html", {"code": code, "found": None}, status=404)
     if token:
         return redirect("portal:follow", code, token)
     _require_patience(request)
     found = dossiers.get_tracking(code, None, at=request.at)
     return render(request, "portal/track.html", {"code": code, "found": found}, status=200 if found else 404)
+
+
+def _is_address(*typed: str) -> bool:
+    """Whether each can be a part of an address: neither code nor token has a slash, nor is made of dots."""
+    return all("/" not in one and one.strip(".") for one in typed)
 
 
 @login_not_required

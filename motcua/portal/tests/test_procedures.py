@@ -40,3 +40,19 @@ def test_what_is_received_here_comes_first(world: World) -> None:
     rows = catalogue.search_public("").rows
     operated = [row.is_operated for row in rows]
     assert operated == sorted(operated, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "token"), [("H50.12/260303", "abc"), ("H50.12-260303-0001", "a/b"), ("..", "abc"), ("a", ".")]
+)
+def test_a_code_or_token_that_can_be_no_address_is_not_found(world: World, code: str, token: str) -> None:
+    answer = Client().get(reverse("portal:track"), {"code": code, "token": token})
+    assert answer.status_code == 404
+    assert "Không thấy hồ sơ này" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/thu-tuc/?q=%00", "/thu-tuc/?field=%00", "/thu-tuc/%00/"])
+def test_an_unreadable_character_is_said(world: World, address: str) -> None:
+    answer = Client(raise_request_exception=False).get(address)
+    assert answer.status_code == 400
+    assert "ký tự không đọc được" in answer.content.decode()
