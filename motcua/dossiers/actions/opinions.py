@@ -35,7 +35,7 @@ def ask_opinion(
     """Ask another unit for its opinion, with content, deadline and what silence means; the asking step stays open.
 
     :param outside_name: a body that has no desk here; its answer is written down by the unit that asked
-    :raises Refused: nobody or no question, a deadline in the past, the unit was asked already and has not answered,
+    :raises Refused: nobody, two at once or no question, a deadline in the past, the unit was asked already and has not answered,
         or silence would be a yes without a law that says so.
     """
     turn = begin(
@@ -69,6 +69,12 @@ def ask_opinion(
 
 def _find_place(turn: Turn, unit_id: int | None, outside: str) -> int:
     """Where the question waits: at the unit that is asked, or at one's own for a body outside the house."""
+    if outside and unit_id is not None:
+        raise Refused(
+            "two_asked",
+            _("Mỗi lần hỏi một nơi: bỏ cơ quan đã chọn, hoặc xóa tên cơ quan ngoài hệ thống."),
+            field="outside_name",
+        )
     if outside:
         return turn.actor.unit_id
     if unit_id is None:

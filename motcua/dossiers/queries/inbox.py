@@ -78,7 +78,8 @@ _NOW, _SOON = "(SELECT %(now)s::timestamptz)", "(SELECT %(soon)s::timestamptz)"
 _MINE = f"t.done_at IS NULL AND t.assignee_id = {_USER} AND t.unit_id = {_UNIT}"
 _POOL = f"t.done_at IS NULL AND t.assignee_id IS NULL AND t.unit_id = {_UNIT}"
 _ASKED = f"t.done_at IS NULL AND t.unit_id = {_UNIT} AND t.kind = 'opinion'"
-_ASKING = f"t.done_at IS NULL AND t.asked_by_unit_id = {_UNIT}"
+# What a body outside is asked waits at the unit that asked it: among those asked, and not a second time here.
+_ASKING = f"t.done_at IS NULL AND t.asked_by_unit_id = {_UNIT} AND t.unit_id <> t.asked_by_unit_id"
 # A result waiting to be collected is never late: the handling has ended.
 _RUNNING = " AND t.kind <> 'return'"
 # All that a line shows of a task lies in the indexes of these ranges: the task itself need not be read.

@@ -27,12 +27,12 @@ class ActView:
     is_primary: bool
 
 
-# The first of these that is allowed is the main button.
+# The first of these that is allowed is the main button. Whoever asked a body outside may write down its answer, and is
+# still here for a step of their own; whoever was asked has nothing else to do.
 PRIMARY = (
     Act.RETURN_RESULT,
     Act.SIGN_RESULT,
     Act.DECIDE,
-    Act.ANSWER_OPINION,
     Act.ACCEPT_SUPPLEMENT,
     Act.CONFIRM_PAYMENT,
     Act.RESUME,
@@ -41,6 +41,7 @@ PRIMARY = (
     Act.START,
     Act.PROPOSE,
     Act.HAND_OVER,
+    Act.ANSWER_OPINION,
     Act.TAKE,
 )
 

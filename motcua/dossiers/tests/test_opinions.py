@@ -1,8 +1,10 @@
 """Opinions: of a body outside the house, what silence means, and who hears that nobody answered."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -51,6 +53,7 @@ def test_a_body_outside_is_asked_on_paper_and_its_answer_written_down(world: Wor
     ("changed", "field"),
     [
         ({"unit_id": None}, "unit_id"),
+        ({"outside_name": "Bộ Tư pháp"}, "outside_name"),
         ({"silence": "agrees"}, "silence_basis"),
         ({"silence": "refuses"}, "silence"),
     ],
@@ -145,3 +148,35 @@ def test_a_question_nobody_answered_before_the_decision_is_urged_no_longer(
     late = as_("m.case").get(reverse("dossiers:act", args=[dossier.code, "tra-loi-y-kien"]))
     assert late.status_code == 200 and 'name="answer"' not in late.content.decode()
     assert "hồ sơ đã có quyết định" in late.content.decode()
+
+
+def test_who_asked_a_body_outside_is_still_here_for_a_step_and_reads_who_is_waited_for(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    dossier = ask(world, unit_id=None, outside_name="Bộ Tư pháp")
+    main = [view.act for view in queries.allowed_acts(world.actors["a.case"], dossier) if view.is_primary]
+    assert main == ["propose"]
+    page = as_("a.case").get(reverse("dossiers:detail", args=[dossier.code])).content.decode()
+    assert "Bộ Tư pháp (Phòng Văn hóa" in page
+
+
+def test_a_question_to_a_body_outside_waits_once(world: World) -> None:
+    """It lies with the unit that asked, which is thus both who is asked and who asks."""
+    ask(world, unit_id=None, outside_name="Bộ Tư pháp")
+    actor = world.actors["a.case"]
+    assert len(queries.find_inbox(actor, "waiting_opinion", at=NOON + 2 * HOUR).rows) == 1
+    assert queries.count_tabs(actor, at=NOON + 2 * HOUR)["waiting_opinion"] == 1
+    ask(world)
+    assert queries.count_tabs(actor, at=NOON + 2 * HOUR)["waiting_opinion"] == 2
+    assert queries.count_tabs(world.actors["m.case"], at=NOON + 2 * HOUR)["waiting_opinion"] == 1
+
+
+def test_the_control_slip_names_the_body_outside_that_was_asked(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    """Not the unit the question waits at, whose officer writes the answer down."""
+    dossier = ask(world, unit_id=None, outside_name="Bộ Tư pháp")
+    answer = as_("a.case").get(reverse("dossiers:print", args=[dossier.code, "control_slip"]))
+    pages = pypdfium2.PdfDocument(BytesIO(answer.content))
+    text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert "2. Nhận: Bộ Tư pháp" in " ".join(text.split())

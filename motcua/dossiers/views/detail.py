@@ -1,7 +1,8 @@
 """One dossier: whose matter, until when, what can be done now, and everything behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from secrets import token_urlsafe
 from typing import Any
 
@@ -60,6 +61,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
     on, tasks, parts = today(request), queries.get_tasks(dossier), queries.get_parts(dossier)
     results, events = queries.find_results(dossier), queries.find_events(dossier)
     turns = queries.gather_turns(dossier, events)
+    opinions = queries.find_opinions(dossier, on)
     context = {
         "dossier": dossier,
         "group_refused": find_group_refused(dossier) if dossier.state == State.NOT_ACCEPTED else "",
@@ -67,11 +69,11 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "whole": queries.find_joint_code(dossier),
         "acts": links(dossier, queries.allowed_acts(request.actor, dossier, tasks)),
         "clock": queries.explain_clock(dossier, request.at, events),
-        "tasks": _open_tasks(tasks, request),
+        "tasks": _open_tasks(tasks, {o.task_id: o.outside_name for o in opinions}, request),
         "parts": parts,
         "results": results,
         "parties": queries.get_parties(dossier),
-        "opinions": queries.find_opinions(dossier, on),
+        "opinions": opinions,
         "turns": queries.find_turn_lines(turns),
         "index_clock": _index_clock(dossier, turns, request),
         "history": queries.get_history(dossier, events)[::-1],
@@ -141,11 +143,14 @@ def _pages(file: Any) -> range:
     return range(1, min(file.page_count or 0, MOST_PAGES_SHOWN) + 1) if file else range(0)
 
 
-def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str, object]]:
+def _open_tasks(
+    tasks: Sequence[Task], outside: Mapping[int, str], request: OfficerRequest
+) -> list[dict[str, object]]:
+    """Who is waited for; `outside` names, by task, bodies whose answer a unit of ours writes down."""
     return [
         {
             "name": say_task(task.name),
-            "unit_name": queries.name_unit(task.unit_id, today(request)),
+            "unit_name": _name_awaited(task, outside.get(task.pk, ""), today(request)),
             "assignee_name": task.assignee.full_name if task.assignee else "",
             "due_at": task.due_at,
             # A result waiting to be collected is never late: the handling has ended.
@@ -154,6 +159,11 @@ def _open_tasks(tasks: Sequence[Task], request: OfficerRequest) -> list[dict[str
         for task in tasks
         if task.done_at is None
     ]
+
+
+def _name_awaited(task: Task, outside: str, on: date) -> str:
+    unit = queries.name_unit(task.unit_id, on)
+    return _("%(body)s (%(unit)s ghi lại trả lời)") % {"body": outside, "unit": unit} if outside else unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,15 +258,17 @@ def _find_lines(sheet: Sheet) -> tuple[HandOverLine, ...]:
     tasks = sorted(queries.get_tasks(dossier), key=lambda t: (t.opened_at, t.pk))
     version_id = dossier.process_version_id
     steps = processes.get_version(version_id).steps if version_id else ()
+    outside = {o.task_id: o.outside_name for o in queries.find_opinions(dossier, sheet.on) if o.outside_name}
     return tuple(
         HandOverLine(
             from_unit=sheet.name(line.giver.unit_id),
-            to_unit=sheet.name(line.receiver.unit_id),
+            to_unit=outside.get(line.receiver.pk) or sheet.name(line.receiver.unit_id),
             handed_at=line.at,
             step_result=_step_result(line.giver.done_at, line.giver.due_at) if line.is_done else "",
             note=line.receiver.name,
             giver=_name_holder(line.giver, who),
-            receiver=_name_holder(line.receiver, who),
+            # A body outside signs for nothing here: who wrote its answer down is not who was asked.
+            receiver="" if line.receiver.pk in outside else _name_holder(line.receiver, who),
         )
         for line in find_hand_overs(tasks, {step.no: step.runs_after for step in steps})
     )
