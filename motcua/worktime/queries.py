@@ -118,7 +118,11 @@ def get_work_calendar(calendar_code: str) -> WorkCalendar:
     """The calendar of this code. :raises Refused: there is none."""
     row = WorkCalendar.objects.filter(code=calendar_code).first()
     if row is None:
-        raise Refused("no_calendar", _("Không có lịch làm việc mã %(code)s.") % {"code": calendar_code})
+        raise Refused(
+            "no_calendar",
+            _("Không có lịch làm việc mã %(code)s.") % {"code": calendar_code},
+            field="calendar_code",
+        )
     return row
 
 

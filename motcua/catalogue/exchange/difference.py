@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from motcua.catalogue.exchange.facts import ProcedureFacts, flatten
-from motcua.catalogue.exchange.wording import say_path
+from motcua.catalogue.exchange.wording import say_path, say_value
 
 
 class FieldChange(NamedTuple):
@@ -18,6 +18,11 @@ class FieldChange(NamedTuple):
     def words(self) -> str:
         """The path as people read it."""
         return say_path(self.path)
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Before and after as people write them."""
+        return say_value(self.path, self.before), say_value(self.path, self.after)
 
 
 class ProcedureChange(NamedTuple):

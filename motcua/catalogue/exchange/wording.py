@@ -1,6 +1,13 @@
 """What a path of a fact is called where people read what a file would change: `blocks.2.name` → Khối 2: Tên khối."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from motcua.catalogue.exchange.sheet_words import BLOCKS, CHANNELS, FEES, KINDS, LEVELS, UNITS, say_code
+from motcua.core.writing import day
 
 _PARTS = {
     "blocks": gettext_lazy("Khối %(n)s"),
@@ -41,6 +48,15 @@ _FACTS = {
     "results.name": gettext_lazy("Tên kết quả"),
 }
 
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "kind": KINDS,
+    "levels": LEVELS,
+    "limit_unit": UNITS,
+    "blocks.kind": BLOCKS,
+    "channels.kind": CHANNELS,
+    "fees.kind": FEES,
+}
+
 
 def say_path(path: str) -> str:
     """The path in the words of the workbook's columns; a fact without words keeps its name."""
@@ -51,3 +67,16 @@ def say_path(path: str) -> str:
     if fact in _PARTS:
         words = (str(_PARTS[fact]) % {"n": ""}).strip()
     return f"{', '.join(parts)}: {words}" if parts else words
+
+
+def say_value(path: str, value: str) -> str:
+    """A fact as the workbook and its readers have it: words for codes, days as they are written, yes or no."""
+    *places, fact = path.split(".")
+    if not value:
+        return ""
+    if fact.startswith("is_"):
+        return _("có") if value == "True" else _("không")
+    if fact.endswith("_on"):
+        return day(date.fromisoformat(value))
+    words = _CODES.get(f"{places[-2]}.{fact}" if len(places) > 1 else fact) or _CODES.get(fact, {})
+    return "; ".join(say_code(words, one) for one in value.split("; ")) if words else value

@@ -24,7 +24,7 @@ from motcua.catalogue.exchange.facts import (
 )
 from motcua.catalogue.exchange.files import read_file
 from motcua.catalogue.exchange.jsonl import read_jsonl, write_jsonl
-from motcua.catalogue.exchange.wording import say_path
+from motcua.catalogue.exchange.wording import say_path, say_value
 from motcua.catalogue.exchange.workbook import read_workbook, write_workbook
 from motcua.catalogue.rules import BlockKind, ChannelKind, Level, LimitUnit, ProcedureKind, clean_text
 from motcua.catalogue.tests.shipped import in_one_process, read_shipped
@@ -193,3 +193,24 @@ def test_a_bad_cell_is_named_by_sheet_row_and_column(tmp_path):
 )
 def test_what_differs_is_told_in_the_words_of_the_columns(path, words):
     assert say_path(path) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("is_full_online", "True", "có"),
+        ("is_non_territorial", "False", "không"),
+        ("decided_on", "2026-01-16", "16/01/2026"),
+        ("published_on", "", ""),
+        ("kind", "standard", "Chuẩn toàn quốc"),
+        ("levels", "province; commune", "Cấp Tỉnh; Cấp Xã"),
+        ("blocks.1.kind", "heading", "Đề mục"),
+        ("channels.2.kind", "online", "Trực tuyến"),
+        ("channels.2.limit_unit", "working_day", "Ngày làm việc"),
+        ("channels.2.limit_amount", "10", "10"),
+        ("name", "standard", "standard"),
+    ],
+)
+def test_what_a_file_would_change_is_said_in_words(path: str, value: str, said: str) -> None:
+    """People who know neither codes nor True read it before they press the button."""
+    assert say_value(path, value) == said

@@ -1,7 +1,9 @@
+import re
 from io import BytesIO
 
 import pytest
 import xlsxwriter
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.accounts.models import User
@@ -153,3 +155,38 @@ def test_a_new_persons_name_to_sign_in_with_can_be_typed(province):
     report = actions.import_postings(actor=province.administrator, content=content, dry_run=True, at=AT)
     assert [one.column for one in report.problems] == ["Tên đăng nhập", "Chức danh"]
     assert "Văn thư" in report.problems[1].reason
+
+
+def test_what_was_tried_is_taken_without_choosing_the_file_again(province, client):
+    client.force_login(province.users["commune_administrator"])
+    tried = post_file(client, make_book(sheets.UNIT_COLUMNS, NEW))
+    packed = re.search(r'name="packed" value="([^"]+)"', tried)[1]
+    assert "Xem lại rồi bấm Nhập thật" in tried and not Unit.objects.filter(code="A.kt").exists()
+    for wrong in (
+        packed[:-1] + ("a" if packed[-1] != "a" else "b"),
+        signing.dumps("x", salt="/quan-tri/can-bo/nhap/"),
+    ):
+        answer = client.post("/quan-tri/don-vi/nhap/", {"packed": wrong})
+        assert answer.status_code == 422 and "Hãy chọn lại tệp" in answer.content.decode()
+    answer = client.post("/quan-tri/don-vi/nhap/", {"packed": packed})
+    assert "Đã nhập xong" in answer.content.decode() and Unit.objects.filter(code="A.kt").exists()
+
+
+def test_a_file_that_would_change_nothing_says_so(province, client):
+    client.force_login(province.users["commune_administrator"])
+    assert "không có dòng nào" in post_file(client, make_book(sheets.UNIT_COLUMNS))
+    post_file(client, make_book(sheets.UNIT_COLUMNS, NEW), button="take")
+    page = post_file(client, make_book(sheets.UNIT_COLUMNS, NEW))
+    assert "không có gì để ghi" in page and "packed" not in page
+
+
+def test_a_wrong_calendar_names_its_column(province):
+    content = make_book(sheets.UNIT_COLUMNS, NEW | {"calendar_code": "khong"})
+    report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
+    assert [(one.row, one.column) for one in report.problems] == [(2, "Mã lịch")]
+
+
+def post_file(client, content, button="try"):
+    """The page that answers a file."""
+    upload = SimpleUploadedFile("don-vi.xlsx", content)
+    return client.post("/quan-tri/don-vi/nhap/", {"file": upload, button: "1"}).content.decode()

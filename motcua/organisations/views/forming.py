@@ -1,9 +1,11 @@
 """What the administrator's pages share: a page with one form, choices, Excel answers."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import date
 
 from django import forms
+from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from motcua.organisations.requests import PublicRequest, today
 from motcua.worktime import queries as worktime
 
 Take = Callable[[bytes, bool], ImportReport]
+# A page that carries a file along stays well below what a request may be; tables of a whole province are a tenth of it.
+MOST_CARRIED_BYTES, SECONDS_TO_DECIDE = 1024 * 1024, 3600
 
 
 def show_form(
@@ -61,13 +65,38 @@ def read_upload(form: forms.Form) -> bytes:
 
 
 def show_import(request: PublicRequest, heading: str, back: str, take: Take) -> HttpResponse:
-    """Try a file, show what would happen and what is wrong, and take it when asked to."""
-    form = Import(request.POST or None, request.FILES or None)
-    report = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            report = take(read_upload(form), "take" not in request.POST)
-        except Refused as refused:
-            form.add_error("file", refused.message)
-    context = {"form": form, "report": report, "heading": heading, "back": reverse(back)}
+    """Try a file, show what would happen and what is wrong, and take it when asked to: what was tried is carried along."""
+    carried = request.POST.get("packed", "")
+    form = Import() if carried else Import(request.POST or None, request.FILES or None)
+    report, packed = None, ""
+    try:
+        if carried:
+            report = take(_unpack(request.path, carried), False)
+        elif request.method == "POST" and form.is_valid():
+            content = read_upload(form)
+            report = take(content, "take" not in request.POST)
+            packed = _pack(request.path, content, report)
+    except Refused as refused:
+        form = form if form.is_bound else Import({})
+        form.errors.clear()
+        form.add_error("file", refused.message)
+    context = {"form": form, "report": report, "packed": packed, "heading": heading, "back": reverse(back)}
     return render(request, "organisations/import.html", context, status=422 if form.errors else 200)
+
+
+def _pack(path: str, content: bytes, report: ImportReport) -> str:
+    """A file that was tried and would change something, signed for the button that takes it; a very large one is chosen again."""
+    would_change = report.is_dry_run and not report.problems and (report.created or report.changed)
+    if not would_change or len(content) > MOST_CARRIED_BYTES:
+        return ""
+    return signing.dumps(b64encode(content).decode(), salt=path)
+
+
+def _unpack(path: str, packed: str) -> bytes:
+    """:raises Refused: what was tried is too old or was altered."""
+    try:
+        return b64decode(signing.loads(packed, salt=path, max_age=SECONDS_TO_DECIDE))
+    except signing.BadSignature as fault:
+        raise Refused(
+            "stale", _("Bản xem trước đã quá hạn hoặc bị sửa. Hãy chọn lại tệp."), field="file"
+        ) from fault

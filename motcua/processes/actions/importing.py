@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.exchange.facts import Rejection, plain
 from motcua.core.refusal import Refused
+from motcua.core.writing import number
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
 from motcua.processes import access
@@ -144,7 +145,7 @@ def _hours(value: Decimal | None) -> str:
 def _describe(step: StepView) -> str:
     after = ", ".join(map(str, sorted(step.runs_after)))
     post, place = post_words().get(step.post, step.post), role_words().get(step.unit_role, step.unit_role)
-    hours = _("giờ: %(n)s") % {"n": plain(step.hours)}
+    hours = _("giờ: %(n)s") % {"n": number(step.hours)}
     following = _("sau bước %(nos)s") % {"nos": after} if after else ""
     parts = (f"{step.no}. {step.name}", post, place, hours, step.product, following)
     return " · ".join(part for part in parts if part)
