@@ -5,7 +5,7 @@ from datetime import date
 
 from motcua.organisations import queries as organisations
 
-_TAIL = re.compile(r"(\d{6})\s*[-–/. ]\s*(\d{4,6})")
+_TAIL = re.compile(r"(\d{6})\s*[-–/. ]\s*(\d{1,6})")
 
 
 def find_whole_codes(text: str) -> list[str]:
@@ -17,6 +17,17 @@ def find_whole_codes(text: str) -> list[str]:
         return []
     agencies = {unit.agency_code for unit in organisations.get_tree(_read_day(end)).units.values()}
     return sorted(f"{agency}-{end}" for agency in agencies if agency)
+
+
+def is_end(text: str) -> bool:
+    """Whether the text may be the end of a code."""
+    return bool(_read_end(text))
+
+
+def fill_zeros(text: str) -> str:
+    """The end of a code whose number was said without its first zeros (`261123-28`), as the code has it; else the text."""
+    end = _read_end(text)
+    return end if len(end) > len(text) else text
 
 
 def ends_so(code: str, text: str) -> bool:
@@ -33,7 +44,7 @@ def _read_end(text: str) -> str:
         _read_day(found[1])
     except ValueError:  # a number of six digits that is no day
         return ""
-    return f"{found[1]}-{found[2]}"
+    return f"{found[1]}-{found[2]:>04}"
 
 
 def _read_day(end: str) -> date:

@@ -26,6 +26,7 @@ def test_one_exact_code_opens_at_once_in_whatever_case(world: World, as_: SignIn
     [
         ("duong le", "theo họ tên"),
         ("045190123456", "theo số giấy tờ"),
+        ("260310-9999", "phần cuối của mã hồ sơ"),
         ("H50.12-260310-9999", "theo mã hồ sơ"),
     ],
 )
@@ -69,7 +70,8 @@ def test_a_link_lets_the_last_word_go_on(world: World, as_: SignIn) -> None:
 def test_the_end_of_a_code_is_enough_as_it_is_read_out(world: World, as_: SignIn) -> None:
     dossier = make_dossier(world)
     end = dossier.code.partition("-")[2]
-    for text in (end, end.replace("-", " "), end.replace("-", " - ")):
+    short, hidden = end.replace("-000", "-"), end.replace("-", "\u200b-")
+    for text in (end, end.replace("-", " "), end.replace("-", " - "), short, hidden):
         answer = as_("a.intake").get(ADDRESS, {"q": text})
         assert answer.headers.get("Location") == reverse("dossiers:detail", args=[dossier.code]), text
     assert [row.code for row in queries.search(world.actors["a.intake"], end).rows] == [dossier.code]
@@ -85,3 +87,16 @@ def test_two_places_with_one_end_are_both_listed(world: World, as_: SignIn) -> N
     Dossier.objects.filter(pk=second.pk).update(code=first.code.replace("H50.12", "H50"))
     page = as_("p.control").get(ADDRESS, {"q": first.code.partition("-")[2]}).content.decode()
     assert first.code in page and first.code.replace("H50.12", "H50") in page
+
+
+def test_what_is_no_word_is_not_let_go_on(world: World, as_: SignIn) -> None:
+    for text in ("0028", "!!!"):
+        assert "bắt đầu bằng" not in as_("a.intake").get(ADDRESS, {"q": text}).content.decode()
+
+
+def test_what_is_no_procedure_is_offered_as_a_dossier(world: World, as_: SignIn) -> None:
+    """The box of procedures has the keyboard when the counter opens: a code is typed there, and the stroke that leads to the search."""
+    client, way = as_("a.intake"), f"{ADDRESS}?q=260310-0001"
+    for name in ("dossiers:choose", "dossiers:find_procedure"):
+        assert way in client.get(reverse(name), {"q": "/260310-0001"}).content.decode()
+        assert way not in client.get(reverse(name), {"q": "th"}).content.decode()

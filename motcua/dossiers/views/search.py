@@ -11,9 +11,10 @@ from motcua.audit import actions as audit
 from motcua.core.marking import _ as _mark
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
+from motcua.core.text import clean_line
 from motcua.dossiers import access, queries
 from motcua.dossiers.queries import Sought
-from motcua.dossiers.queries.tails import ends_so
+from motcua.dossiers.queries.tails import ends_so, fill_zeros, is_end
 from motcua.dossiers.views.columns import REGISTER, draw_lines
 from motcua.dossiers.views.listing import read_list
 from motcua.organisations.requests import OfficerRequest
@@ -25,16 +26,17 @@ TAKEN_FOR = {
     Sought.NUMBER: _mark("Đã tìm theo số giấy tờ và số điện thoại."),
     Sought.NAME: _mark("Đã tìm theo họ tên, không phân biệt dấu và thứ tự chữ."),
 }
+BY_END = _mark("Đã tìm theo phần cuối của mã hồ sơ, số giấy tờ và số điện thoại.")
 
 
 @require_GET
 def search(request: OfficerRequest) -> HttpResponse:
     """Code, identity number, phone, then names in any word order; newest first. One exact code opens at once."""
-    asked = request.GET.get("q", "").strip()[:200]
+    asked = clean_line(request.GET.get("q", ""))[:200]
     if not asked:
         return render(request, "dossiers/search.html", {"q": ""})
     try:
-        text, sought = queries.read_search(asked)
+        text, sought = queries.read_search(fill_zeros(asked))
         page = queries.search(request.actor, text, request.GET.get("cursor"))
     except Refused as no:
         if no.field != "q":
@@ -52,7 +54,7 @@ def search(request: OfficerRequest) -> HttpResponse:
     context = {
         "q": asked,
         "page": page,
-        "taken_for": _(TAKEN_FOR[sought]),
+        "taken_for": _(BY_END if sought != Sought.CODE and is_end(text) else TAKEN_FOR[sought]),
         "heads": [_(REGISTER.columns[name].label) for name in REGISTER.usual],
         "lines": draw_lines(REGISTER, REGISTER.usual, page.rows, request),
         "keep": urlencode({"q": asked}),
@@ -63,9 +65,10 @@ def search(request: OfficerRequest) -> HttpResponse:
 
 def _let_go_on(name: str) -> tuple[str, str] | None:
     """The same question with a last word that may go on: that word, and the question as an address writes it."""
-    if name.endswith(GOES_ON):
+    last = name.split()[-1]
+    if last.endswith(GOES_ON) or not any(c.isalpha() for c in last):
         return None
-    return name.split()[-1], urlencode({"q": f"{name}{GOES_ON}"})
+    return last, urlencode({"q": f"{name}{GOES_ON}"})
 
 
 @require_GET
