@@ -21,6 +21,7 @@ _PART_OF_DAY = re.compile(r"(?:(0?[1-9]|1[0-2])[/.-])?((?:19|20)\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PHONE_MARKS = re.compile(r"[\s.\-()]+")
 _PHONE = re.compile(r"0\d{9,10}")
+_PAPER_NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{5,20}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\ufe0f\ufeff]")
 # Little pictures of telephones. No font of papers has them; a box in their place would stand on a receipt.
 _DRAWN = re.compile(
@@ -229,6 +230,18 @@ class NfcCharField(forms.CharField):
                 self.error_messages["too_long"],
                 code="too_long",
                 params={"limit": self.longest, "length": len(value)},
+            )
+
+
+class PaperNumberField(NfcCharField):
+    """The number of somebody's paper, of whatever kind: digits, and letters without marks as passports have them."""
+
+    def validate(self, value: str) -> None:
+        """:raises ValidationError: words where a number is asked"""
+        super().validate(value)
+        if value and not _PAPER_NUMBER.fullmatch(re.sub(r"[\s.\-]", "", value.upper())):
+            raise ValidationError(
+                _("Số giấy tờ có chữ số, và chữ cái không dấu nếu là hộ chiếu. Không có thì để trống.")
             )
 
 

@@ -13,6 +13,7 @@ from motcua.core.forms import (
     LongForm,
     MoneyField,
     NfcCharField,
+    PaperNumberField,
     PhoneField,
     choose_among,
     keep_fields,
@@ -89,7 +90,7 @@ class Receive(LongForm):
 
     submitter_differs = forms.BooleanField(label=_("Người nộp không phải chủ hồ sơ"), required=False)
     submitter_name = NameField(label=_("Họ tên người nộp"), max_length=200, required=False)
-    submitter_id_number = NfcCharField(label=_("Số giấy tờ của người nộp"), max_length=20, required=False)
+    submitter_id_number = PaperNumberField(label=_("Số giấy tờ của người nộp"), max_length=20, required=False)
     submitter_phone = PhoneField(label=_("Điện thoại người nộp"), required=False)
     authorisation_paper = NfcCharField(
         label=_("Giấy ủy quyền / giới thiệu (nếu có)"),
@@ -179,15 +180,15 @@ class Receive(LongForm):
 
     def clean(self) -> dict[str, object]:
         kept = super().clean() or {}
-        if (kept.get("site") or "counter") != "counter" and not kept.get("site_place"):
+        # What was typed and refused is not lacking: it is said once, as what it is.
+        given = {name for name, value in kept.items() if value} | set(self.errors)
+        if (kept.get("site") or "counter") != "counter" and "site_place" not in given:
             self.add_error("site_place", _("Ghi nơi đã nhận hồ sơ ngoài trụ sở."))
-        if kept.get("submitter_differs") and not kept.get("submitter_name"):
+        if kept.get("submitter_differs") and "submitter_name" not in given:
             self.add_error("submitter_name", _("Nhập họ tên người nộp, hoặc bỏ dấu tích phía trên."))
-        if kept.get("result_delivery") == "electronic" and not kept.get("applicant_email"):
+        if kept.get("result_delivery") == "electronic" and "applicant_email" not in given:
             self.add_error("applicant_email", _("Nhập thư điện tử để gửi bản kết quả điện tử."))
-        if kept.get("result_delivery") == "postal" and not (
-            kept.get("return_place") or kept.get("applicant_address")
-        ):
+        if kept.get("result_delivery") == "postal" and not {"return_place", "applicant_address"} & given:
             self.add_error("return_place", _("Ghi địa chỉ để bưu chính phát kết quả."))
         return kept
 

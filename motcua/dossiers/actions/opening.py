@@ -72,7 +72,7 @@ def require_papers(intake: Intake, case: Case | None) -> list[Need]:
     components = case.components if case else ()
     needs = [Need(c.id, c.label or c.name, c.is_required, c.basis) for c in components]
     require_known(needs, intake.parts, say=_)
-    require_counts(intake.parts, say=_)
+    require_counts(needs, intake.parts, say=_)
     require_complete(needs, intake.parts, intake.missing_reason, say=_)
     return needs
 

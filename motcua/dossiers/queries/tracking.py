@@ -39,6 +39,7 @@ class Tracking:
     receiving_name: str = ""
     competent_name: str = ""
     return_place: str = ""
+    is_posted: bool = False
     asked: "Asked | None" = None
     parts: tuple[PartLine, ...] = ()
     whole_code: str = ""
@@ -87,6 +88,7 @@ def get_tracking(code: str, token: str | None, *, at: datetime) -> Tracking | No
         receiving_name=name_unit(dossier.receiving_unit_id, on),
         competent_name=name_unit(dossier.competent_agency_id, on),
         return_place=dossier.return_place or name_unit(dossier.returning_unit_id, on),
+        is_posted=dossier.result_delivery == "postal",
         asked=_find_asked(dossier) if dossier.state == State.AWAITING_SUPPLEMENT else None,
         whole_code=find_joint_code(dossier),
     )
@@ -116,6 +118,7 @@ def _track_whole(code: str, token: str | None, at: datetime) -> Tracking | None:
         clock=explain_whole(joint, bundle, at),
         receiving_name=name_unit(joint.receiving_unit_id, on),
         return_place=joint.return_place or name_unit(joint.returning_unit_id, on),
+        is_posted=joint.result_delivery == "postal",
         asked=next(
             (found for line in lines if line.dossier and (found := _find_open_request(line.dossier))), None
         ),

@@ -79,13 +79,17 @@ def _name_all(needs: Iterable[Need]) -> str:
     return "; ".join(need.name.rstrip(" .;") for need in needs)
 
 
-def require_counts(given: Iterable[PartFacts], say: Say = str) -> None:
+def require_counts(needs: Iterable[Need], given: Iterable[PartFacts], say: Say = str) -> None:
     """Counted papers are whole numbers from 0 to 999, and a present paper is at least one sheet set.
 
-    :raises Refused: a count outside the range or a present component without any copy.
+    :raises Refused: a count outside the range or a present component without any copy, with the name of the paper.
     """
+    names = {need.component_id: need.name.rstrip(" .;") for need in needs}
     for part in given:
+        name = names.get(part.component_id, "")
         if not (0 <= part.originals <= 999 and 0 <= part.copies <= 999):
-            raise Refused("bad_count", say(_("Số bản phải từ 0 đến 999.")), field="parts")
+            sentence = say(_("{name}: số bản là số từ 0 đến 999.")).format(name=name)
+            raise Refused("bad_count", sentence, field="parts")
         if part.is_present and part.originals + part.copies == 0:
-            raise Refused("bad_count", say(_("Thành phần đã nộp phải có ít nhất một bản.")), field="parts")
+            sentence = say(_("{name}: giấy tờ đã nộp phải có ít nhất một bản.")).format(name=name)
+            raise Refused("bad_count", sentence, field="parts")

@@ -131,3 +131,11 @@ def test_what_the_house_names_itself_is_said_in_the_readers_language(
     counter.cookies["django_language"] = "en"
     for address in addresses:
         assert "Take in what the applicant brings" in counter.get(address).content.decode()
+
+
+def test_what_the_post_brings_nobody_is_told_to_come_for(world: World, client: Client, morning: None) -> None:
+    dossier = make_dossier(world)
+    Dossier.objects.filter(pk=dossier.pk).update(result_delivery="postal", return_place="Số 1 Lê Lợi")
+    page = client.get(reverse("portal:follow", args=[dossier.code, dossier.token])).content.decode()
+    assert "Số 1 Lê Lợi" in page and "Bưu chính đưa kết quả" in page
+    assert "Mang theo giấy tiếp nhận" not in page

@@ -146,3 +146,34 @@ def test_the_desk_costs_no_more_with_everything_on(
     with django_assert_max_num_queries(7):
         answer = client.post(ADDRESS, typed(world, idempotency_key="other", applicant_id_number=""))
     assert answer.status_code == 302
+
+
+def test_what_was_typed_and_refused_is_not_called_missing_too(world: World, as_: SignIn) -> None:
+    sent = typed(
+        world, submitter_differs="on", submitter_name="Trần <b>", site="mobile", site_place="ă" * 201
+    )
+    page = as_("a.intake").post(ADDRESS, sent).content.decode()
+    assert "Tên có dấu" in page and "Dài quá 200" in page
+    assert "bỏ dấu tích phía trên" not in page and "Ghi nơi đã nhận" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "is_taken"), [("Nguyễn Thị Hường", False), ("chưa có", False), ("P 1234567", True), ("", True)]
+)
+def test_the_number_of_who_hands_in_is_a_number(
+    world: World, as_: SignIn, number: str, is_taken: bool
+) -> None:
+    sent = typed(world, submitter_differs="on", submitter_name="Trần Văn Nộp", submitter_id_number=number)
+    answer = as_("a.intake").post(ADDRESS, sent)
+    assert (answer.status_code == 302) is is_taken
+    assert is_taken or "Số giấy tờ có chữ số" in answer.content.decode()
+
+
+@pytest.mark.parametrize("count", ["một", "1000", "0"])
+def test_a_count_that_is_none_names_its_paper(world: World, as_: SignIn, count: str) -> None:
+    """Ten papers stand in the table; the sentence above it says which of them is meant."""
+    paper = world.sheet(BIRTH).cases[0].components[0]
+    page = (
+        as_("a.intake").post(ADDRESS, typed(world) | {f"part_{paper.id}_originals": count}).content.decode()
+    )
+    assert f"{(paper.label or paper.name).rstrip(' .;')}: " in page

@@ -44,7 +44,7 @@ def has_shape(value: str, kind: str) -> bool:
         "citizen_id": r"\d{12}",
         "old_id": r"\d{9}",
         "tax_code": r"\d{10}(\d{2,3})?",
-        "passport": r"[A-Z0-9]{5,20}",
+        "passport": r"(?=.*\d)[A-Z0-9]{5,20}",
     }
     return re.fullmatch(shapes[kind], cleaned) is not None
 
