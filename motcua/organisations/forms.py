@@ -25,8 +25,8 @@ def _translate(labels: Any) -> list[tuple[str, str]]:
 class Facts(forms.Form):
     """What is said of a unit."""
 
-    name = forms.CharField(label=_("Tên đơn vị"), max_length=200)
-    short_name = forms.CharField(label=_("Tên gọi tắt"), max_length=80, required=False)
+    name = NfcCharField(label=_("Tên đơn vị"), max_length=200)
+    short_name = NfcCharField(label=_("Tên gọi tắt"), max_length=80, required=False)
     parent_code = forms.ChoiceField(label=_("Đơn vị cấp trên"), required=False)
     agency_code = forms.CharField(
         label=_("Mã định danh"),
@@ -35,8 +35,8 @@ class Facts(forms.Form):
         help_text=_("Theo QĐ 20/2020/QĐ-TTg, ví dụ H50.12."),
     )
     calendar_code = forms.ChoiceField(label=_("Lịch làm việc"), required=False)
-    address = forms.CharField(label=_("Địa chỉ"), max_length=250, required=False)
-    phone = forms.CharField(label=_("Điện thoại"), max_length=30, required=False)
+    address = NfcCharField(label=_("Địa chỉ"), max_length=250, required=False)
+    phone = NfcCharField(label=_("Điện thoại"), max_length=30, required=False)
 
     def __init__(self, *args: Any, parents: Choices, calendars: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +48,7 @@ class Facts(forms.Form):
 class Change(Facts):
     """A change by decision, from a day on."""
 
-    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    decision_number = NfcCharField(label=_("Số quyết định"), max_length=100)
     first_day = DayField(label=_("Hiệu lực từ ngày"))
 
 
@@ -70,7 +70,7 @@ class Close(forms.Form):
     """The end of a unit."""
 
     last_day = DayField(label=_("Ngày cuối hoạt động"))
-    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    decision_number = NfcCharField(label=_("Số quyết định"), max_length=100)
     successors = SeveralChoiceField(
         label=_("Đơn vị kế thừa"),
         required=False,
@@ -88,8 +88,8 @@ class Appointment(forms.Form):
     username = forms.CharField(label=_("Tên đăng nhập"), max_length=64)
     unit_code = forms.ChoiceField(label=_("Đơn vị"))
     post = forms.ChoiceField(label=_("Chức danh"))
-    position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
-    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    position = NfcCharField(label=_("Chức vụ"), max_length=120, required=False)
+    decision_number = NfcCharField(label=_("Số quyết định"), max_length=100)
     first_day = DayField(label=_("Từ ngày"))
     last_day = DayField(label=_("Đến hết ngày"), required=False)
     field_codes = SeveralChoiceField(label=_("Lĩnh vực phụ trách"), required=False)
@@ -106,14 +106,14 @@ class EndPosting(forms.Form):
     """The end of a posting."""
 
     last_day = DayField(label=_("Ngày làm việc cuối"))
-    decision_number = forms.CharField(label=_("Số quyết định"), max_length=100)
+    decision_number = NfcCharField(label=_("Số quyết định"), max_length=100)
 
 
 class AbsenceForm(forms.Form):
     """Somebody is away; another stands in."""
 
     reason = forms.ChoiceField(label=_("Lý do"))
-    decision_number = forms.CharField(
+    decision_number = NfcCharField(
         label=_("Số văn bản"), max_length=100, help_text=_("Quyết định, giấy cử đi hoặc đơn đã duyệt.")
     )
     first_day = DayField(label=_("Vắng từ ngày"))
@@ -146,7 +146,7 @@ class Signing(forms.Form):
     principal_id = forms.TypedChoiceField(label=_("Ký thay cho"), coerce=int)
     signer_id = forms.TypedChoiceField(label=_("Người ký"), coerce=int)
     form = forms.ChoiceField(label=_("Hình thức"))
-    decision_number = forms.CharField(label=_("Số văn bản"), max_length=100)
+    decision_number = NfcCharField(label=_("Số văn bản"), max_length=100)
     first_day = DayField(label=_("Từ ngày"))
     last_day = DayField(label=_("Đến hết ngày"), required=False)
 
@@ -168,9 +168,9 @@ class Officer(forms.Form):
         help_text=_("Chữ thường không dấu, số, dấu chấm, gạch nối."),
         error_messages={"invalid": _("Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch nối.")},
     )
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    full_name = NfcCharField(label=_("Họ và tên"), max_length=120)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
-    phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
+    phone = NfcCharField(label=_("Điện thoại"), max_length=20, required=False)
 
 
 class Token(forms.Form):

@@ -94,9 +94,9 @@ def track(request: PublicRequest) -> HttpResponse:
     """Look up by the code on the receipt: the code alone tells the degree of completion only (Circular 01/2018 art. 16.2d)."""
     code, token = (request.GET.get(n, "").strip()[:80] for n in ("code", "token"))
     if not code:
-        return render(request, "portal/track.html", {"code": ""})
+        return render(request, "portal/track.html", {"code": "", "is_asked": "code" in request.GET})
     if token and not _is_address(code, token):
-        return render(request, "portal/track.html", {"code": code, "found": None}, status=404)
+        return render(request, "portal/track.html", {"code": code, "token": token}, status=404)
     if token:
         return redirect("portal:follow", code, token)
     _require_patience(request)
@@ -116,7 +116,7 @@ def follow(request: PublicRequest, code: str, token: str) -> HttpResponse:
     _require_patience(request)
     found = dossiers.get_tracking(code[:80], token[:40], at=request.at)
     if found is None:
-        return render(request, "portal/track.html", {"code": code, "found": None}, status=404)
+        return render(request, "portal/track.html", {"code": code, "token": token}, status=404)
     audit.record_reading("dossiers.tracked", actor=None, ids=[found.dossier_id], at=request.at)
     return render(request, "portal/follow.html", {"d": found})
 

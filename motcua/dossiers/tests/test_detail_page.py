@@ -139,3 +139,15 @@ def test_what_the_post_brings_nobody_is_told_to_come_for(world: World, client: C
     page = client.get(reverse("portal:follow", args=[dossier.code, dossier.token])).content.decode()
     assert "Số 1 Lê Lợi" in page and "Bưu chính đưa kết quả" in page
     assert "Mang theo giấy tiếp nhận" not in page
+
+
+def test_nobody_is_offered_a_slip_to_hand_over_to_themselves(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    """What was just received lies with the counter; once handed over it lies with somebody else."""
+    dossier = make_dossier(world)
+    address = reverse("dossiers:detail", args=[dossier.code])
+    slip = reverse("dossiers:print", args=[dossier.code, "handover_slip"])
+    assert slip not in as_("a.intake").get(address).content.decode()
+    actions.hand_over(actor=world.actors["a.intake"], dossier_code=dossier.code, at=NOON + timedelta(hours=1))
+    assert slip in as_("a.intake").get(address).content.decode()

@@ -87,7 +87,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "competent_name": queries.name_unit(dossier.competent_agency_id, on),
         "returning_name": queries.name_unit(dossier.returning_unit_id, on),
         "supported_name": queries.name_unit(dossier.supported_unit_id, on),
-        "printable": _printable(dossier, turns, events),
+        "printable": _printable(request, dossier, turns, events, tasks),
         "press": token_urlsafe(12),
     }
     shown = _choose_file(_list_files(parts, results), request.GET.get("tep", ""))
@@ -176,16 +176,30 @@ class PaperLine:
     done: Sequence[Printing]
 
 
-def _printable(dossier: Dossier, turns: queries.Turns, events: Sequence[Event]) -> list[PaperLine]:
-    """The papers its state and its turns allow: a request made twice has two."""
+def _printable(
+    request: OfficerRequest,
+    dossier: Dossier,
+    turns: queries.Turns,
+    events: Sequence[Event],
+    tasks: Sequence[Task],
+) -> list[PaperLine]:
+    """The papers its state and its turns allow: a request made twice has two, and nobody hands over to themselves."""
     if dossier.is_erased:
         return []
+    hands_over = any(not _is_own(task, request) for task in tasks if task.done_at is None)
     printed = queries.find_printings(dossier)
     lines: list[PaperLine] = []
     for name in find_printable(State(dossier.state), turns.times):
+        if name == "handover_slip" and not hands_over:
+            continue
         times, done = queries.count_papers(dossier, name, turns, events), printed.get(name, [])
         lines += [_name_paper(name, no, times, done) for no in range(1, times + 1)]
     return lines
+
+
+def _is_own(task: Task, request: OfficerRequest) -> bool:
+    """Whether the task lies with whoever reads, or with nobody yet in their own unit."""
+    return task.unit_id == request.actor.unit_id and task.assignee_id in (None, request.actor.user_id)
 
 
 def _name_paper(name: str, no: int, times: int, done: Sequence[Printing]) -> PaperLine:

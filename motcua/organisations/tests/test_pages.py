@@ -219,3 +219,11 @@ def test_a_page_once_warm_asks_only_for_the_session_and_the_person(
     client.get("/quan-tri/don-vi/")
     with django_assert_max_num_queries(5):
         client.get("/quan-tri/don-vi/")
+
+
+def test_a_name_no_paper_can_print_is_refused_at_its_field(province, client):
+    """The names of a unit and its people stand on every receipt."""
+    client.force_login(province.users["commune_administrator"])
+    sent = {"name": "xã An 😀", "decision_number": "1/QĐ", "first_day": "01/01/2026"}
+    page = client.post(reverse("organisations:change_unit", args=["A"]), sent)
+    assert page.status_code == 422 and "không in được" in page.content.decode()

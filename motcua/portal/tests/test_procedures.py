@@ -48,7 +48,14 @@ def test_what_is_received_here_comes_first(world: World) -> None:
 def test_a_code_or_token_that_can_be_no_address_is_not_found(world: World, code: str, token: str) -> None:
     answer = Client().get(reverse("portal:track"), {"code": code, "token": token})
     assert answer.status_code == 404
-    assert "Không thấy hồ sơ này" in answer.content.decode()
+    page = answer.content.decode()
+    assert "mã hồ sơ và mã tra cứu này" in page and f'value="{token}"' in page
+
+
+def test_nothing_typed_is_asked_for(world: World) -> None:
+    address = reverse("portal:track")
+    assert "Ghi mã hồ sơ" in Client().get(address, {"code": "", "token": ""}).content.decode()
+    assert "Ghi mã hồ sơ" not in Client().get(address).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/thu-tuc/?q=%00", "/thu-tuc/?field=%00", "/thu-tuc/%00/"])
