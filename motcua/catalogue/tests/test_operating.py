@@ -109,6 +109,10 @@ def test_the_shipped_overlay_fits_the_shipped_catalogue():
     assert actions.load_operated(actor=SYSTEM, at=AT) == 0
     sheets = [queries.get_intake_sheet(code, date(2026, 11, 20)) for code in sorted(codes)]
     assert all(sheet.cases and not sheet.no_deadline and sheet.limit_basis for sheet in sheets)
+    for case in (case for sheet in sheets for case in sheet.cases):
+        # What may stand instead of a paper is not asked for beside it: whoever brings the one has not the other.
+        asked = [component.label for component in case.components if component.is_required]
+        assert len(asked) == len(set(asked)), asked
     birth = queries.get_intake_sheet("1.001193", date(2026, 11, 20))
     assert (birth.limit.unit, birth.start_rule) == ("same_day", "next_day_after_15")
     assert len([c for c in birth.cases[0].components if c.is_required]) == 2

@@ -159,7 +159,17 @@ def _change_unit(row: SheetRow, report: ImportReport, actor: Actor, facts: UnitF
         )
     else:
         correct_unit(actor=actor, code=code, facts=after, on=today, at=at)
-    report.changed.append(f"{code} · {after.name}")
+    report.changed.append(f"{code} · {after.name}: {_say_changes(before, after)}")
+
+
+def _say_changes(before: UnitFacts, after: UnitFacts) -> str:
+    """Each column that differs, with what stands and what is to stand there."""
+    kept, typed = asdict(before), asdict(after)
+    return "; ".join(
+        f"{sheets.UNIT_COLUMNS[name]}: {kept[name] or '–'} → {typed[name] or '–'}"
+        for name in _TYPED
+        if kept[name] != typed[name]
+    )
 
 
 def _require(row: SheetRow, *fields: str) -> None:

@@ -190,3 +190,12 @@ def post_file(client, content, button="try"):
     """The page that answers a file."""
     upload = SimpleUploadedFile("don-vi.xlsx", content)
     return client.post("/quan-tri/don-vi/nhap/", {"file": upload, button: "1"}).content.decode()
+
+
+def test_what_a_line_would_change_is_said_column_by_column(province):
+    line = {"code": "A", "name": "xã An", "parent_code": "P", "address": "Số 2 Lê Lợi", "phone": "0233 1"}
+    report = actions.import_units(
+        actor=province.administrator, content=make_book(sheets.UNIT_COLUMNS, line), dry_run=True, at=AT
+    )
+    assert not report.problems
+    assert "Địa chỉ: – → Số 2 Lê Lợi; Điện thoại: – → 0233 1" in report.changed[0]
