@@ -14,7 +14,7 @@ from motcua.core.refusal import Refused
 from motcua.core.text import clean_line
 from motcua.dossiers.actions.turn import Turn, begin
 from motcua.dossiers.models import Dossier, Event, SlipReturn, Task, Transfer
-from motcua.dossiers.rules.route import TaskKind
+from motcua.dossiers.rules.route import OwnNamedTask, TaskKind
 from motcua.dossiers.rules.states import Act
 from motcua.notifications import actions as notifications
 from motcua.organisations import queries as organisations
@@ -104,7 +104,7 @@ def _open_at_the_giver(turn: Turn, slip: Transfer) -> None:
     unit_id, post, user_id = last or (slip.from_unit_id, str(Post.CASE_OFFICER), None)
     turn.open_task(
         TaskKind.RESEND,
-        _("Sửa và chuyển lại phiếu %(number)s") % {"number": slip.number},
+        OwnNamedTask.RESEND % {"number": slip.number},
         post,
         _stand_for(turn, unit_id),
         assignee_id=user_id,

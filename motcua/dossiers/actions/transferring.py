@@ -9,14 +9,13 @@ from typing import Any
 from motcua.audit.actions import Done
 from motcua.catalogue import queries as catalogue
 from motcua.core.keeping import draft_rows, make_row
-from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
 from motcua.dossiers.actions.opening import bear_people, begin_part, bind_part
 from motcua.dossiers.actions.telling import Account, make_event
 from motcua.dossiers.models import Dossier, Joint, JointPart, Transfer, serials, store
 from motcua.dossiers.queries.placing import Places, find_involved
 from motcua.dossiers.rules import numbering
-from motcua.dossiers.rules.route import Route, TaskKind, cap_due
+from motcua.dossiers.rules.route import OwnNamedTask, Route, TaskKind, cap_due
 from motcua.dossiers.rules.states import Act, State, move
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Actor
@@ -134,7 +133,7 @@ def _take_over_task(
     return {
         "kind": TaskKind.TRANSFER,
         "step_no": first[0],
-        "name": _("Nhận chuyển xử lý: %(part)s") % {"part": row.name},
+        "name": OwnNamedTask.TAKE_OVER % {"part": row.name},
         "post": str(step.post),
         "unit_id": unit_id,
         "assignee_id": None,

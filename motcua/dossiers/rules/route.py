@@ -41,7 +41,23 @@ class OwnTask(StrEnum):
     PAYMENT = _("Nhận chứng từ nghĩa vụ tài chính")
 
 
+class OwnNamedTask(StrEnum):
+    """Those that name what they are about; kept and said the same way."""
+
+    TAKE_OVER = _("Nhận chuyển xử lý: %(part)s")
+    RESEND = _("Sửa và chuyển lại phiếu %(number)s")
+
+
 OWN_TASKS = frozenset(task.value for task in OwnTask)
+
+
+def read_named(name: str) -> tuple[OwnNamedTask, dict[str, str]] | None:
+    """Which of ours a kept name is, and what it names."""
+    for task in OwnNamedTask:
+        before, _percent, place = task.value.partition("%(")
+        if name.startswith(before):
+            return task, {place.removesuffix(")s"): name.removeprefix(before)}
+    return None
 
 
 class TaskOutcome(StrEnum):

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pypdfium2 import PdfDocument
 
 from motcua.dossiers import actions
@@ -206,3 +208,19 @@ def test_the_letter_of_a_wait_names_the_second_appointment(world: World, as_: Si
         "lần hẹn thứ hai (3 ngày làm việc) bắt đầu được tính" in said and "phần thời hạn còn lại" not in said
     )
     assert "Theo thông báo: PC 15" in said
+
+
+def test_what_waits_at_the_other_agency_is_named_in_the_language_of_who_reads(
+    world: World, as_: SignIn
+) -> None:
+    """Whoever signs the part before may read English: the police do not."""
+    joint = make_joint(world, at=NOON - timedelta(hours=24))
+    with translation.override("en"):
+        finish_part(world, joint, 1, NOON - timedelta(minutes=30))
+    police = require_dossier(joint, 2)
+    assert [task.name for task in police.tasks.filter(kind="transfer")] == ["Nhận chuyển xử lý: Thường trú"]
+    client, address = as_("ca.case"), reverse("dossiers:detail", args=[police.code])
+    assert "Nhận chuyển xử lý: Thường trú" in client.get(address).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Take over: Thường trú" in client.get(address).content.decode()
+    assert "Take over: Thường trú" in client.get(reverse("dossiers:inbox")).content.decode()

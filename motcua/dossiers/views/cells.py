@@ -12,7 +12,7 @@ from motcua.core.drawing import draw_tag, write_row
 from motcua.core.marked import mark
 from motcua.core.wording import gettext as _
 from motcua.core.writing import iso, moment, short_moment
-from motcua.dossiers.rules.route import OWN_TASKS
+from motcua.dossiers.rules.route import OWN_TASKS, read_named
 
 
 class Reader(NamedTuple):
@@ -30,7 +30,10 @@ _SHORT = 30
 
 def say_task(name: str) -> str:
     """A task as its process calls it; our own in the reader's language."""
-    return _(name) if name in OWN_TASKS else name
+    if name in OWN_TASKS:
+        return _(name)
+    found = read_named(name)
+    return _(found[0].value) % found[1] if found else name
 
 
 def write_as(css: str) -> Write:
