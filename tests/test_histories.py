@@ -133,11 +133,15 @@ def do(world: World, who: str, code: str, act: Act, revision: int, at: datetime)
 def find_doable(world: World, dossier: Dossier) -> list[tuple[str, Act]]:
     """Everything anybody may do now, in a fixed order."""
     held = queries.get_tasks(dossier)
+    offered = {
+        who: queries.allowed_acts(world.actors[who], dossier, held)
+        for who in (*OFFICERS, *(OF_GROUPS if dossier.joint_id else ()))
+    }
     return [
         (who, view.act)
-        for who in (*OFFICERS, *(OF_GROUPS if dossier.joint_id else ()))
-        if may_see(world.actors[who], dossier)
-        for view in queries.allowed_acts(world.actors[who], dossier, held)
+        for who, views in offered.items()
+        if views and may_see(world.actors[who], dossier)
+        for view in views
     ]
 
 
