@@ -47,7 +47,7 @@ def image(form: str, size: tuple[int, int] = (60, 80), pages: int = 1) -> bytes:
 
 def package(main: str = "word/document.xml", more: dict[str, bytes] | None = None) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
         target.writestr("[Content_Types].xml", "<Types/>")
         target.writestr("_rels/.rels", "<Relationships/>")
         target.writestr(main, "<w/>")
