@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from motcua.accounts.models import User
 from motcua.dossiers import actions, jobs, queries
@@ -16,6 +19,7 @@ from motcua.dossiers.models import Dossier, LateDossier, Reminder, Task
 from motcua.dossiers.queries.filing import get_hours
 from motcua.dossiers.rules import reminding as rules
 from motcua.dossiers.rules.resting import Stall, find_stall
+from motcua.dossiers.rules.route import OwnTask
 from motcua.dossiers.tests.conftest import SignIn
 from motcua.dossiers.tests.factories import BUILD, FEE, NOON, World, make_dossier
 from motcua.legal.actions import load_parameters
@@ -109,6 +113,17 @@ def test_the_list_is_a_page_and_a_file(world: World, as_: SignIn, morning: None)
     assert orphan.code in page and "Không ai giữ" in page
     text = b"".join(client.get(reverse("dossiers:export_stalled"), {"dang": "csv"})).decode()  # type: ignore[arg-type]
     assert orphan.code in text and "Không ai giữ" in text
+
+
+def test_our_own_tasks_are_said_in_the_readers_language(world: World, as_: SignIn, morning: None) -> None:
+    make_some(world)
+    Task.objects.filter(done_at=None).update(name=OwnTask.PAYMENT.value, due_at=NOON - timedelta(days=9))
+    client = as_("a.leader")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(reverse("dossiers:stalled")).content.decode()
+    with translation.override("en"):
+        assert gettext(OwnTask.PAYMENT.value) in page
+    assert OwnTask.PAYMENT.value not in page
 
 
 def test_who_follows_a_dossier_that_waits_sees_that_its_clock_stands_still(world: World) -> None:

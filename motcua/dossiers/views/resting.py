@@ -11,6 +11,7 @@ from motcua.core.pages import render
 from motcua.core.paging import Page
 from motcua.dossiers import queries
 from motcua.dossiers.queries import StallRow
+from motcua.dossiers.views.cells import say_task
 from motcua.dossiers.views.exports import AT_ONCE, send_table
 from motcua.organisations.requests import OfficerRequest, today
 
@@ -32,7 +33,8 @@ def stalled(request: OfficerRequest) -> HttpResponse:
         "dossiers.stalled", actor=request.actor, ids=[row.id for row in page.rows], at=request.at
     )
     names = {row.id: _name(request, row) for row in page.rows}
-    return render(request, "dossiers/stalled.html", {"page": page, "names": names})
+    context = {"page": page, "names": names, "say_task": say_task}
+    return render(request, "dossiers/stalled.html", context)
 
 
 @require_GET
@@ -50,7 +52,7 @@ def export(request: OfficerRequest) -> HttpResponseBase:
             row.stall_label,
             row.wake_at,
             _name(request, row),
-            row.next_acts,
+            say_task(row.next_acts),
             row.due_at,
         ]
 
