@@ -6,6 +6,7 @@ from itertools import accumulate
 from random import Random
 
 from motcua.core.text import fold
+from motcua.people.rules import words_of
 
 # Family names with their share in thousandths; the rest is spread over the rare ones.
 FAMILIES = {
@@ -55,7 +56,7 @@ def draw_names(random: Random, count: int, block: int = 50_000) -> Iterator[list
     families = _fold_all(FAMILIES)
     middles = _fold_all(MIDDLES)
     given = [(word, fold(word)) for word in GIVEN]
-    rare = [None, *((word, fold(word)) for word in RARE_SYLLABLES)]
+    rare = [None, *((word, " ".join(words_of(fold(word)))) for word in RARE_SYLLABLES)]
     of_rare = list(accumulate([4000.0, *([1.0] * len(RARE_SYLLABLES))]))
     of_family, of_middle = list(accumulate(FAMILIES.values())), list(accumulate(MIDDLES.values()))
     # Given names thin out from the most common to the rarest, in a fixed shuffled order.
