@@ -21,6 +21,13 @@ _PLACE = """() => {
 # Asked of the page itself: a locator first brings its own three hundred thousand letters of script into every page.
 _SHOWN = """wanted => [...document.querySelectorAll(wanted)].map(e =>
   e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0)"""
+# The browser puts the cursor where the page asks for it (autofocus) with the next picture it draws, often after loading.
+_UNSET = """async () => {
+  const unset = () => document.activeElement === document.body;
+  if (unset() && document.querySelector('[autofocus]'))
+    await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
+  return unset();
+}"""
 _WORDS = "wanted => document.querySelector(wanted)?.innerText ?? null"
 
 
@@ -122,7 +129,7 @@ class Person:
     def open(self, path: str) -> None:
         """Open an address and, unless the page puts the cursor somewhere, step over its head by the first stop."""
         self.page.goto(path)
-        if self.page.evaluate("document.activeElement === document.body"):
+        if self.page.evaluate(_UNSET):
             self.press("Tab", "Enter")
 
     def sign_in(self) -> "Person":
