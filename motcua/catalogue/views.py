@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,15 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.catalogue import access, actions, forms, queries
 from motcua.catalogue.exchange.cells import Cells
-from motcua.catalogue.exchange.facts import ProcedureFacts, Reading, to_row
+from motcua.catalogue.exchange.facts import Reading, to_row
 from motcua.catalogue.exchange.files import read_file
 from motcua.catalogue.exchange.jsonl import read_compact
 from motcua.catalogue.exchange.workbook import write_workbook
 from motcua.catalogue.models import LEVELS, Procedure
 from motcua.catalogue.queries import keeping
 from motcua.catalogue.queries.held import read_facts
+from motcua.core.carrying import pack, unpack
 from motcua.core.pages import render
-from motcua.core.refusal import Refused
 from motcua.core.refusing import attempt
 from motcua.core.text import clean_line
 from motcua.core.workbook import XLSX
@@ -33,7 +32,6 @@ from motcua.organisations.requests import OfficerRequest, today
 from motcua.organisations.rules import Actor
 
 SALT = "catalogue.import"
-SECONDS_TO_DECIDE = 3600
 SHOWN = 200
 
 
@@ -186,7 +184,9 @@ def import_file(request: OfficerRequest) -> HttpResponse:
         "difference": difference,
         "reading": reading,
         "shown": SHOWN,
-        "packed": _pack([facts for facts in reading.procedures if facts.key in touched]) if touched else "",
+        "packed": pack([to_row(facts) for facts in reading.procedures if facts.key in touched], SALT)
+        if touched
+        else "",
     }
     return render(request, "catalogue/preview.html", context)
 
@@ -203,18 +203,11 @@ def _read(upload: Any) -> Reading:
         return read_file(path)
 
 
-def _pack(procedures: list[ProcedureFacts]) -> str:
-    return signing.dumps([to_row(facts) for facts in procedures], salt=SALT, compress=True)
-
-
 @require_POST
 def keep_import(request: OfficerRequest) -> HttpResponse:
     """Write what the preview showed."""
     actor = _keeper(request)
-    try:
-        rows = signing.loads(request.POST.get("packed", ""), salt=SALT, max_age=SECONDS_TO_DECIDE)
-    except signing.BadSignature as fault:
-        raise Refused("stale", _("Bản xem trước đã quá hạn hoặc bị sửa. Hãy chọn lại tệp.")) from fault
+    rows = unpack(request.POST.get("packed", ""), SALT)
     procedures = [read_compact(Cells(number, row, [])) for number, row in enumerate(rows, 1)]
     difference = actions.import_catalogue(actor=actor, procedures=procedures, at=request.at)
     numbers = {"added": len(difference.added), "changed": len(difference.changed)}

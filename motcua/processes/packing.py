@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.core import signing
-
 from motcua.catalogue.exchange.facts import plain
+from motcua.core import carrying
 from motcua.processes.exchange.workbook import Table
 from motcua.processes.rules import StepView
 
 SALT = "processes.import"
-SECONDS_TO_DECIDE = 3600
 
 
 def pack(tables: Sequence[Table]) -> str:
@@ -26,7 +24,7 @@ def pack(tables: Sequence[Table]) -> str:
         ]
         for t in tables
     ]
-    return signing.dumps(rows, salt=SALT, compress=True)
+    return carrying.pack(rows, SALT)
 
 
 def _row(step: StepView) -> list[object]:
@@ -44,9 +42,8 @@ def _row(step: StepView) -> list[object]:
 def unpack(text: str) -> list[Table]:
     """The same tables again.
 
-    :raises signing.BadSignature: the text was changed or is too old.
+    :raises Refused: the text was altered or is too old.
     """
-    rows = signing.loads(text, salt=SALT, max_age=SECONDS_TO_DECIDE)
     return [
         Table(
             code,
@@ -56,7 +53,7 @@ def unpack(text: str) -> list[Table]:
             is_demonstration,
             tuple(_step(step) for step in steps),
         )
-        for code, agency, total, source, is_demonstration, steps in rows
+        for code, agency, total, source, is_demonstration, steps in carrying.unpack(text, SALT)
     ]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from motcua.core.carrying import pack, unpack
 from motcua.core.pages import render
-from motcua.core.refusal import Refused
 from motcua.core.refusing import attempt
 from motcua.core.workbook import XLSX
 from motcua.worktime import actions, forms, queries, sheets
@@ -30,7 +29,6 @@ from motcua.worktime.rules.hours import write_hours
 from motcua.worktime.rules.sheet import read_rows
 
 IMPORT_SALT = "worktime.import"
-IMPORT_SECONDS = 3600
 
 
 def _actor(request: AdministratorRequest) -> Administrator:
@@ -227,7 +225,7 @@ def _show_trial(request: AdministratorRequest, code: str, table: list[list[objec
         "problems": problems,
         "touched": sum(difference.state != "same" for difference in differences),
         "code": code,
-        "packed": signing.dumps([code, written], salt=IMPORT_SALT, compress=True),
+        "packed": pack([code, written], IMPORT_SALT),
     }
     return render(request, "worktime/import.html", context)
 
@@ -236,10 +234,7 @@ def _show_trial(request: AdministratorRequest, code: str, table: list[list[objec
 def keep_import(request: AdministratorRequest) -> HttpResponse:
     """Do what the trial showed; the rows come back signed, so they are the ones that were shown."""
     actor = _keeper(request)
-    try:
-        code, table = signing.loads(request.POST.get("packed", ""), salt=IMPORT_SALT, max_age=IMPORT_SECONDS)
-    except signing.BadSignature as fault:
-        raise Refused("stale", _("Bản xem trước đã cũ. Hãy tải tệp lên lại.")) from fault
+    code, table = unpack(request.POST.get("packed", ""), IMPORT_SALT)
     rows, _problems = read_rows(table)
     done = actions.import_days(actor=actor, rows=rows, calendar_code=code, dry_run=False, at=request.at)
     touched = [difference for difference in done if difference.state != "same"]

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import date
 
 from django import forms
-from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.core.carrying import pack, unpack
 from motcua.core.forms import read_day
 from motcua.core.pages import render
 from motcua.core.refusal import Refused
@@ -21,7 +21,7 @@ from motcua.worktime import queries as worktime
 
 Take = Callable[[bytes, bool], ImportReport]
 # A page that carries a file along stays well below what a request may be; tables of a whole province are a tenth of it.
-MOST_CARRIED_BYTES, SECONDS_TO_DECIDE = 1024 * 1024, 3600
+MOST_CARRIED_BYTES = 1024 * 1024
 
 
 def show_form(
@@ -71,7 +71,7 @@ def show_import(request: PublicRequest, heading: str, back: str, take: Take) -> 
     report, packed = None, ""
     try:
         if carried:
-            report = take(_unpack(request.path, carried), False)
+            report = take(b64decode(unpack(carried, request.path)), False)
         elif request.method == "POST" and form.is_valid():
             content = read_upload(form)
             report = take(content, "take" not in request.POST)
@@ -89,14 +89,4 @@ def _pack(path: str, content: bytes, report: ImportReport) -> str:
     would_change = report.is_dry_run and not report.problems and (report.created or report.changed)
     if not would_change or len(content) > MOST_CARRIED_BYTES:
         return ""
-    return signing.dumps(b64encode(content).decode(), salt=path)
-
-
-def _unpack(path: str, packed: str) -> bytes:
-    """:raises Refused: what was tried is too old or was altered."""
-    try:
-        return b64decode(signing.loads(packed, salt=path, max_age=SECONDS_TO_DECIDE))
-    except signing.BadSignature as fault:
-        raise Refused(
-            "stale", _("Bản xem trước đã quá hạn hoặc bị sửa. Hãy chọn lại tệp."), field="file"
-        ) from fault
+    return pack(b64encode(content).decode(), path)
