@@ -56,6 +56,10 @@ def _lighten(home: Path) -> None:
     settings.SECRET_KEY = "only-for-tests-" + "0" * 40
     settings.SECRET_KEY_FALLBACKS = []
     settings.FILES_DIR = home / "files"
+    # One process compiles a page, the others read it.
+    compiled = (model.find_home() or home) / "compiled"
+    compiled.mkdir(exist_ok=True)
+    settings.COMPILED_DIR = str(compiled)
     settings.STATIC_ROOT = home / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -169,6 +169,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Said by the supervisor alone, which knows which state of the code it starts.
+COMPILED_DIR = os.environ.get("MOTCUA_COMPILED", "")
 FILES_DIR = Path(os.environ.get("MOTCUA_FILES", DATA_DIR / "files"))
 UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(50 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

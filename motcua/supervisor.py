@@ -16,6 +16,7 @@ from types import FrameType
 
 from motcua.commands.options import ROOT
 from motcua.commands.speech import say
+from motcua.commands.stamp import compute_code_mark
 from motcua.embedded.children import start_child, stop_child
 from motcua.embedded.trouble import Trouble
 from motcua.watcher import web_command
@@ -119,7 +120,8 @@ def supervise(
 
     :param database: our own database's process, watched as well
     """
-    household = Household(environment, host, port, database)
+    compiled = _keep_one(Path(environment["MOTCUA_DATA"]) / "compiled", compute_code_mark())
+    household = Household({**environment, "MOTCUA_COMPILED": compiled}, host, port, database)
     why: Sequence[str] = ()
     try:
         household.start()
@@ -194,6 +196,16 @@ def _empty(folder: Path) -> str:
     """Where the web server's processes lay their figures side by side; those of the last run are gone."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
+    return str(folder)
+
+
+def _keep_one(place: Path, mark: str) -> str:
+    """The folder for what the present code compiles; what older code left there goes."""
+    folder = place / mark[:16]
+    for other in place.glob("*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return str(folder)
 
 

@@ -40,6 +40,8 @@ _WATCHER = Path(__file__).with_name("watcher.py")
 
 def load() -> None:
     """Read the code, the addresses and the pages of every day; what is read lies still from then on."""
+    # All of it stays: until it is read nothing need be looked through for what could be let go.
+    gc.disable()
     for module in ("motcua.wsgi", *FOUND_LATER):
         import_module(module)
     Image.preinit()
@@ -49,6 +51,7 @@ def load() -> None:
     gc.collect()
     # Counted references would be written to, and a page that is written to is no longer shared.
     gc.freeze()
+    gc.enable()
 
 
 def _compile_pages() -> None:

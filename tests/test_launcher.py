@@ -113,10 +113,15 @@ def _stop_by(number: signal.Signals, process: subprocess.Popen[str], data: Path,
 
 def test_a_second_start_prepares_nothing_again_and_keeps_the_data(prepared: Path) -> None:
     secret, port = (prepared / "secret-key").read_text(), launching.find_port()
+    [compiled] = (prepared / "compiled").iterdir()
+    pages = {page: page.stat().st_mtime_ns for page in compiled.iterdir()}
+    (prepared / "compiled" / "of-older-code").mkdir()
     process = launching.launch("serve", "--data", prepared, "--port", str(port))
     said = launching.await_address(process)
     _stop_by(signal.SIGTERM, process, prepared, port)
     assert "Tạo bảng" not in said
+    assert [*(prepared / "compiled").iterdir()] == [compiled] and len(pages) > 50
+    assert all(page.stat().st_mtime_ns == at for page, at in pages.items())
     assert (prepared / "secret-key").read_text() == secret
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from motcua.commands.options import ROOT
@@ -11,13 +12,19 @@ _COUNTS = {".py", ".html", ".css", ".js", ".svg", ".csv", ".json", ".gz", ".mo",
 
 def compute_mark(cluster: Path, kind: str) -> str:
     """The present code together with this very database folder: either one new means preparing again."""
-    digest = hashlib.sha256(kind.encode())
+    made = (cluster / "PG_VERSION").stat().st_ctime_ns
+    return hashlib.sha256(f"{kind} {compute_code_mark()} {made}".encode()).hexdigest()
+
+
+@cache
+def compute_code_mark() -> str:
+    """The code, its pages, words and libraries as they are now."""
+    digest = hashlib.sha256()
     for path in sorted((ROOT / "motcua").rglob("*")):
         if path.suffix in _COUNTS and "tests" not in path.parts:
             status = path.stat()
             digest.update(f"{path.relative_to(ROOT)} {status.st_size} {status.st_mtime_ns}\n".encode())
     digest.update((ROOT / "requirements.txt").read_bytes())
-    digest.update(str((cluster / "PG_VERSION").stat().st_ctime_ns).encode())
     return digest.hexdigest()
 
 

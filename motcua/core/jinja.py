@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from motcua.core import drawing, wording, writing
+from motcua.core.compiled import CompiledPages
 from motcua.core.folding import Fold, Folding, Later
 from motcua.core.marked import MarkingGenerator, mark
 
@@ -161,6 +162,7 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,
+        bytecode_cache=CompiledPages(settings.COMPILED_DIR) if settings.COMPILED_DIR else None,
         **options,
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
