@@ -45,7 +45,7 @@ RARE_SYLLABLES = tuple(_RARE.split())
 
 @dataclass(frozen=True, slots=True)
 class DrawnName:
-    """A name and the form it is searched by."""
+    """A name and its words as they are searched: folded, one blank between two."""
 
     full: str
     folded: str

@@ -9,7 +9,7 @@ from psycopg import Connection, Copy
 from motcua.bench.names import DrawnName, draw_names
 from motcua.core import secret
 from motcua.core.text import sort_key
-from motcua.people.rules import gather_initials, turn_name, words_of
+from motcua.people.rules import gather_initials, turn_name
 
 _COPY_PERSON = (
     "COPY people_person (id, kind, full_name, name_id, birth_text, sex, address, phone_enc, phone_index, email,"
@@ -90,8 +90,7 @@ def _write_names(connection: Connection, book: NameBook, block: int = 50_000) ->
     with connection.cursor().copy("COPY bench.name (id, folded, initials) FROM STDIN") as names:
         for start in range(0, len(book.firsts), block):
             part = enumerate(book.firsts[start : start + block], start + 1)
-            told = ((n, words_of(x.folded)) for n, x in part)
-            names.write("".join(f"{n}\t{' '.join(words)}\t{gather_initials(words)}\n" for n, words in told))
+            names.write("".join(f"{n}\t{x.folded}\t{gather_initials(x.folded.split())}\n" for n, x in part))
     connection.execute("ANALYZE bench.name")
     with connection.cursor().copy("COPY people_namesuffix (suffix, name_id) FROM STDIN") as suffixes:
         for start in range(0, len(book.firsts), block):

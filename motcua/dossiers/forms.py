@@ -20,7 +20,6 @@ from motcua.core.forms import (
     offer,
     require,
 )
-from motcua.core.several import Choices, SeveralChoiceField
 from motcua.dossiers.rules.opinion import SILENCE, Silence
 from motcua.dossiers.rules.outside import SITE_LABELS
 from motcua.payments.queries import METHODS
@@ -28,7 +27,7 @@ from motcua.people.rules import has_shape
 
 PERSON_KINDS = [("person", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp"))]
 ID_KINDS = [
-    ("citizen_id", _("Căn cước / định danh cá nhân")),
+    ("citizen_id", _("Căn cước / số định danh")),
     ("old_id", _("CMND 9 số")),
     ("passport", _("Hộ chiếu")),
     ("tax_code", _("Mã số thuế / doanh nghiệp")),
@@ -214,8 +213,12 @@ class Receive(LongForm):
 
 
 class Act(forms.Form):
-    """What every act on a dossier carries: the revision the person saw and a key against double clicks."""
+    """What every act on a dossier carries: the revision the person saw and a key against double clicks.
 
+    `one_of` names fields of which one is to be filled in: none of them is called optional.
+    """
+
+    one_of: tuple[str, ...] = ()
     revision = forms.IntegerField(widget=forms.HiddenInput)
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
@@ -259,8 +262,13 @@ class HandOver(Note):
 
 
 class AskOpinion(Act):
+    one_of = ("unit_id", "outside_name")
     unit_id = forms.TypedChoiceField(
-        label=_("Cơ quan được hỏi"), coerce=int, empty_value=None, required=False
+        label=_("Cơ quan được hỏi"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Chọn ở đây, hoặc ghi tên cơ quan ngoài hệ thống ở ô dưới: một trong hai."),
     )
     outside_name = NfcCharField(
         label=_("Hoặc cơ quan ngoài hệ thống"),
@@ -360,35 +368,3 @@ class ShortReason(forms.Form):
     """One line that says why."""
 
     reason = NfcCharField(label=_("Lý do"), max_length=500)
-
-
-class OpenSeries(forms.Form):
-    """A new book of result numbers."""
-
-    agency_id = forms.TypedChoiceField(label=_("Cơ quan"), coerce=int)
-    code = NfcCharField(label=_("Mã sổ"), max_length=40, help_text=_("Ngắn, ví dụ KQ, QĐ, GP."))
-    name = NfcCharField(label=_("Tên sổ"), max_length=200)
-    pattern = NfcCharField(
-        label=_("Mẫu số"),
-        max_length=60,
-        help_text=_("{n} là số, {nn} là số có hai chữ số, {year} là năm; ví dụ {n}/{year}/QĐ-UBND."),
-    )
-    first_day = DayField(label=_("Cấp số từ ngày"))
-    procedure_codes = SeveralChoiceField(
-        label=_("Chỉ dùng cho các thủ tục"),
-        required=False,
-        help_text=_("Để trống: mọi thủ tục của cơ quan."),
-    )
-
-    def __init__(
-        self, *args: Any, agencies: Sequence[tuple[int, str]], procedures: Choices, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        choose_among(self, "agency_id", agencies)
-        choose_among(self, "procedure_codes", procedures)
-
-
-class CloseSeries(forms.Form):
-    """The last day a book gives numbers."""
-
-    last_day = DayField(label=_("Ngày cuối cùng cấp số"))

@@ -163,6 +163,7 @@ def _version_page(
         "name": catalogue.find_names([code]).get(code, ""),
         "problems": [say(problem) for problem in check_table(view.steps, view.total_hours)],
         "sum": longest_hours(view.steps),
+        "limit": _limit_hours(code, request),
         "sisters": queries.find_sisters(row.process_id),
         "posts": post_words(),
         "roles": role_words(),

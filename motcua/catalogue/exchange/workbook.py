@@ -26,6 +26,7 @@ from motcua.core.refusal import Refused
 from motcua.core.spreadsheet import Spreadsheet
 from motcua.core.text import fold
 from motcua.core.workbook import open_workbook
+from motcua.core.writing import day
 
 Key = tuple[str, str]
 Row = tuple[int, Mapping[str, Any]]
@@ -120,8 +121,8 @@ def _add(facts: ProcedureFacts, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             *key,
             facts.name,
             facts.decision_number,
-            facts.decided_on.isoformat() if facts.decided_on else "",
-            facts.published_on.isoformat() if facts.published_on else "",
+            day(facts.decided_on),
+            day(facts.published_on),
             facts.field_code,
             facts.field_name,
             facts.promulgator_code,

@@ -16,7 +16,7 @@ from motcua.documents import actions as documents
 from motcua.dossiers import access
 from motcua.dossiers.actions.facts import Intake
 from motcua.dossiers.actions.intake import receive, refuse_intake
-from motcua.dossiers.actions.turn import clean_text, require_text
+from motcua.dossiers.actions.turn import CHANGED_SINCE, clean_text, require_text
 from motcua.dossiers.models import Dossier, Filing, FilingRequest, Joint
 from motcua.dossiers.queries.competence import find_near
 from motcua.dossiers.queries.filing import find_group, find_rounds, get_limits
@@ -176,7 +176,7 @@ def lock_filing(
         return filing.joint
     require_move(FilingState(filing.state), act, say=_)
     if revision is not None and revision != filing.revision:
-        raise Refused("stale", _("Hồ sơ vừa được người khác cập nhật. Xem lại trang mới rồi làm tiếp."))
+        raise Refused("stale", _(CHANGED_SINCE))
     return filing
 
 

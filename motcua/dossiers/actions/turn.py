@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from motcua.core.drafts import Draft
 from motcua.core.keeping import draft_amended, draft_rows
+from motcua.core.marking import _ as _mark
 from motcua.core.refusal import Refused
 from motcua.core.wording import gettext as _
 from motcua.core.writing import find_day
@@ -35,6 +36,8 @@ from motcua.worktime import queries as worktime
 from motcua.worktime.rules import add_working_hours
 
 __all__ = ["Turn", "begin", "clean_text", "make_event", "repeat_of", "require_text"]
+
+CHANGED_SINCE = _mark("Hồ sơ đã thay đổi sau khi mở trang này. Xem lại trang mới rồi làm tiếp.")
 
 
 @dataclass(slots=True)
@@ -291,8 +294,7 @@ def begin(
     dossier, tasks = access.lock(actor, code)
     if revision is not None and revision != dossier.revision:
         allowed = access.find_allowed(actor, dossier, tasks)
-        message = _("Hồ sơ vừa được người khác cập nhật. Xem lại trang mới rồi làm tiếp.")
-        raise Refused("stale", message, possible=allowed)
+        raise Refused("stale", _(CHANGED_SINCE), possible=allowed)
     held = access.require_act(actor, dossier, tasks, act)
     return Turn(actor, act, dossier, tasks, _chosen(held, task_id), at, key=key)
 

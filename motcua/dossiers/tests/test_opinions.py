@@ -124,6 +124,16 @@ def test_only_agencies_somebody_works_in_are_offered(world: World, as_: SignIn, 
     assert "Chỉ Có Tên" not in page
 
 
+def test_of_two_fields_one_is_needed_and_neither_is_called_optional(
+    world: World, as_: SignIn, morning: None
+) -> None:
+    dossier = make_dossier(world, "processing")
+    page = as_("a.case").get(reverse("dossiers:act", args=[dossier.code, "xin-y-kien"])).content.decode()
+    asked, after = page[page.index("<form class") :].split("Nội dung xin ý kiến", 1)
+    assert "một trong hai" in asked and "(không bắt buộc)" not in asked
+    assert "(không bắt buộc)" in after
+
+
 def test_whoever_is_asked_reads_the_question_where_it_is_answered(
     world: World, as_: SignIn, morning: None
 ) -> None:

@@ -17,7 +17,7 @@ from motcua.core.refusing import say_refusal
 from motcua.core.workbook import answer_list
 from motcua.dossiers import access, queries
 from motcua.dossiers.actions import close_series, open_series
-from motcua.dossiers.forms import CloseSeries, OpenSeries
+from motcua.dossiers.forms_series import CloseSeries, OpenSeries
 from motcua.dossiers.models import Series
 from motcua.dossiers.rules.powers import is_power
 from motcua.dossiers.rules.states import Act, State

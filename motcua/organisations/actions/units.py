@@ -248,6 +248,10 @@ def _read_facts(facts: UnitFacts, on: date) -> dict[str, object]:
     except ValueError as fault:
         message = _("Mã định danh không đúng dạng, ví dụ H50.12.")
         raise Refused("invalid", message, field="agency_code", basis="QĐ 20/2020/QĐ-TTg điều 4") from fault
+    phone = clean_line(facts.phone)[:30]
+    if phone and not rules.is_dialled(phone):
+        message = _("Số điện thoại chỉ có chữ số, khoảng trắng và các dấu . - ( ) + / , ví dụ 0233 3852 501.")
+        raise Refused("invalid", message, field="phone")
     return {
         "name": name,
         "name_folded": fold(name),
@@ -255,7 +259,7 @@ def _read_facts(facts: UnitFacts, on: date) -> dict[str, object]:
         "agency_code": agency_code,
         "calendar_id": worktime.get_calendar_id(facts.calendar_code) if facts.calendar_code else None,
         "address": clean_line(facts.address)[:250],
-        "phone": clean_line(facts.phone)[:30],
+        "phone": phone,
         "territory_code": facts.territory_code,
         "level": facts.level,
     }

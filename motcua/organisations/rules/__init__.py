@@ -32,6 +32,7 @@ from motcua.organisations.rules.units import (
     find_overlap,
     get_agency_name,
     get_short_agency_name,
+    is_dialled,
     may_stand_under,
     parse_agency_code,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "get_short_agency_name",
     "may_follow",
     "may_stand_under",
+    "is_dialled",
     "parse_agency_code",
     "sees_all",
     "write_signing_title",

@@ -1,5 +1,6 @@
 """Kinds of units, where each stands, and how an agency is named and coded."""
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -86,6 +87,11 @@ def may_stand_under(kind: str, parent_kind: str) -> bool:
         return Kind(kind) in PLACES[Kind(parent_kind)]
     except ValueError:
         return False
+
+
+def is_dialled(phone: str) -> bool:
+    """Whether a unit's telephone is one or several numbers as people write them: `0233 3852 501 / 1900.1234`."""
+    return re.fullmatch(r"[\d\s.,()+/–-]{3,30}", phone) is not None and any(map(str.isdigit, phone))
 
 
 def parse_agency_code(code: str) -> str:

@@ -10,6 +10,7 @@ from motcua.accounts.models import User
 from motcua.core.refusal import Refused
 from motcua.organisations import actions, queries, sheets
 from motcua.organisations.models import Assignment, Unit
+from motcua.organisations.rules import is_dialled
 from motcua.organisations.tests.factories import AT, ON
 
 
@@ -184,6 +185,27 @@ def test_a_wrong_calendar_names_its_column(province):
     content = make_book(sheets.UNIT_COLUMNS, NEW | {"calendar_code": "khong"})
     report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
     assert [(one.row, one.column) for one in report.problems] == [(2, "Mã lịch")]
+
+
+def test_words_are_no_telephone(province):
+    content = make_book(sheets.UNIT_COLUMNS, NEW | {"phone": "hỏi chị Lan"})
+    report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
+    assert [(one.row, one.column) for one in report.problems] == [(2, "Điện thoại")]
+
+
+@pytest.mark.parametrize(
+    ("phone", "is_one"),
+    [
+        ("0233 3852 501", True),
+        ("(0233) 3.852.501 / 1900 1234", True),
+        ("+84 233-3852-501", True),
+        ("0233 3852 501 máy lẻ 2", False),
+        ("---", False),
+        ("113", True),
+    ],
+)
+def test_a_telephone_as_people_write_it(phone, is_one):
+    assert is_dialled(phone) is is_one
 
 
 def post_file(client, content, button="try"):

@@ -84,6 +84,16 @@ def test_a_process_is_begun_edited_and_published(control):
     assert control.post(publish, {"decision_number": "13/QĐ-UBND", "published_on": today}).status_code == 409
 
 
+def test_steps_that_need_more_than_the_limit_are_said_before_anybody_is_promised_a_day(control):
+    make_procedure(limit=(2, "working_day"))
+    address = control.post("/quan-tri/quy-trinh/moi/", {"procedure_code": "1.001193"}).url
+    assert "Các bước cần" not in control.get(address.removesuffix("sua/")).text
+    typed = _typed(control.get(address).text)
+    kept = control.post(address, {**typed, "buoc-1-hours": "12.5", "total_hours": "20.5"})
+    said = control.get(kept.url).text
+    assert "Các bước cần 20.5 giờ, thời hạn của thủ tục chỉ có 16 giờ" in said
+
+
 def test_a_draft_with_faults_is_kept_shows_them_and_cannot_be_published(control):
     version = make_process(published_on=None, total_hours=Decimal(8))
     address = f"/quan-tri/quy-trinh/{version.pk}/"
