@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache
 class CompiledPages(FileSystemBytecodeCache):
     """A folder of compiled pages, which belongs to one state of our code and translations.
 
-    Half of what a start takes is compiling the pages of every day.
+    Without it a third of every start is compiling the pages of every day.
     """
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:

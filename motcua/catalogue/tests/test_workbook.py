@@ -1,6 +1,7 @@
 """The catalogue through Excel and back: nothing changes by itself, and exactly what people edit does."""
 
 import random
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -123,6 +124,14 @@ def test_the_file_speaks_vietnamese(facts):
     words = {str(cell) for name in book.names for row in book.read(name) for cell in row}
     assert "Chuẩn toàn quốc" in words and "Cấp Tỉnh" in words
     assert not words & _CODES
+
+
+@settings(max_examples=5, deadline=None)
+@given(facts=PROCEDURES)
+def test_days_are_written_as_people_write_them(facts):
+    book = Spreadsheet(write_workbook([facts._replace(decided_on=date(2026, 1, 16), published_on=None)]))
+    words = {str(cell) for row in book.read("Thủ tục") for cell in row}
+    assert "16/01/2026" in words and "2026-01-16" not in words
 
 
 def test_words_are_read_in_any_case_and_codes_of_earlier_files_too():

@@ -86,7 +86,7 @@ def change_unit(
     access.require_administrator(actor, unit.id)
     parent = _get_parent(facts.parent_code, first_day)
     _require_move(actor, unit, parent, first_day)
-    values = _read_facts(facts, first_day)
+    values = _read_facts(facts, first_day, _find_phone(code, first_day))
     old = _end_version(unit, first_day)
     version = UnitVersion.objects.create(
         unit=unit,
@@ -134,7 +134,7 @@ def correct_unit(*, actor: Actor, code: str, facts: UnitFacts, on: date, at: dat
         raise Refused("not_found", _("Đơn vị không tồn tại vào ngày này."))
     parent = _get_parent(facts.parent_code, on)
     _require_move(actor, unit, parent, on)
-    for name, value in {**_read_facts(facts, on), "parent": parent}.items():
+    for name, value in {**_read_facts(facts, on, _find_phone(code, on)), "parent": parent}.items():
         setattr(version, name, value)
     version.save()
     mark_changed()
@@ -239,7 +239,13 @@ def _require_move(actor: Actor, unit: Unit, parent: Unit | None, on: date) -> No
         raise Refused("circle", _("Một đơn vị không thể trực thuộc chính nó."), field="parent_code")
 
 
-def _read_facts(facts: UnitFacts, on: date) -> dict[str, object]:
+def _find_phone(code: str, on: date) -> str:
+    view = find_unit_by_code(code, on)
+    return view.phone if view else ""
+
+
+def _read_facts(facts: UnitFacts, on: date, kept_phone: str = "") -> dict[str, object]:
+    """What is kept of a unit. A telephone of old stays as it is: nobody who renames or moves the unit has typed it."""
     name = clean_line(facts.name)
     if not name or len(name) > 200:
         raise Refused("invalid", _("Tên đơn vị phải có từ 1 đến 200 ký tự."), field="name")
@@ -249,7 +255,7 @@ def _read_facts(facts: UnitFacts, on: date) -> dict[str, object]:
         message = _("Mã định danh không đúng dạng, ví dụ H50.12.")
         raise Refused("invalid", message, field="agency_code", basis="QĐ 20/2020/QĐ-TTg điều 4") from fault
     phone = clean_line(facts.phone)[:30]
-    if phone and not rules.is_dialled(phone):
+    if phone not in ("", kept_phone) and not rules.is_dialled(phone):
         message = _("Số điện thoại chỉ có chữ số, khoảng trắng và các dấu . - ( ) + / , ví dụ 0233 3852 501.")
         raise Refused("invalid", message, field="phone")
     return {

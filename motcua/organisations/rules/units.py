@@ -91,7 +91,7 @@ def may_stand_under(kind: str, parent_kind: str) -> bool:
 
 def is_dialled(phone: str) -> bool:
     """Whether a unit's telephone is one or several numbers as people write them: `0233 3852 501 / 1900.1234`."""
-    return re.fullmatch(r"[\d\s.,()+/–-]{3,30}", phone) is not None and any(map(str.isdigit, phone))
+    return re.fullmatch(r"[\d\s.,()+/–-]{3,30}", phone, re.ASCII) is not None and any(map(str.isdigit, phone))
 
 
 def parse_agency_code(code: str) -> str:

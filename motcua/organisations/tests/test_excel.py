@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from motcua.accounts.models import User
 from motcua.core.refusal import Refused
 from motcua.organisations import actions, queries, sheets
-from motcua.organisations.models import Assignment, Unit
+from motcua.organisations.models import Assignment, Unit, UnitVersion
 from motcua.organisations.rules import is_dialled
 from motcua.organisations.tests.factories import AT, ON
 
@@ -191,6 +192,16 @@ def test_words_are_no_telephone(province):
     content = make_book(sheets.UNIT_COLUMNS, NEW | {"phone": "hỏi chị Lan"})
     report = actions.import_units(actor=province.commune_administrator, content=content, dry_run=True, at=AT)
     assert [(one.row, one.column) for one in report.problems] == [(2, "Điện thoại")]
+
+
+def test_a_telephone_of_old_hinders_nobody_who_renames_or_moves_the_unit(province):
+    UnitVersion.objects.filter(unit__code="A").update(phone="0233 1 gặp Lan")
+    queries.forget_trees()
+    actions.rename_unit(
+        actor=province.administrator, code="A", name="xã An Mới", decision_number="2/QĐ", first_day=date(2026, 9, 1), at=AT
+    )  # fmt: skip
+    version = UnitVersion.objects.get(unit__code="A", name="xã An Mới")
+    assert version.phone == "0233 1 gặp Lan"
 
 
 @pytest.mark.parametrize(
