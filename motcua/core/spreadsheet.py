@@ -16,6 +16,8 @@ Grid = list[list[object]]
 _MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 # A sheet is laid out from its first cell to its last: two cells at opposite corners are seventeen thousand million.
 _MOST_CELLS = 5_000_000
+# Excel itself has no more (its specifications and limits): XFD is the last.
+_MOST_COLUMNS = 16_384
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACE = re.compile(
     rb"""<(?:\w{1,20}:)?(row|c)\b(?:[^>]{0,300}?\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["'])?"""
@@ -76,7 +78,7 @@ def _measure(stream: IO[bytes]) -> None:
             continue
         column = _count_column(letters) if letters else column + 1
         last_row, last_column = max(last_row, row, int(digits or 0)), max(last_column, column)
-        if last_row * last_column > _MOST_CELLS:
+        if last_column > _MOST_COLUMNS or last_row * last_column > _MOST_CELLS:
             raise _too_wide()
 
 

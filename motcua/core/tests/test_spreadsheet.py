@@ -20,7 +20,10 @@ _BOOK = answer_list("so", ["Một", "Hai"], [["a", "=b"], ["c", 3]]).content
 def book(rows: str) -> bytes:
     """Our own workbook with other rows in its only sheet."""
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(_BOOK)) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(_BOOK)) as given,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for name in given.namelist():
             text = given.read(name).decode()
             if "/sheet1" in name:
@@ -42,6 +45,10 @@ def test_what_we_write_is_read_from_its_corner() -> None:
     assert found.read() == [["Một", "Hai"], ["a", "=b"], ["c", 3.0]] and len(found.names) == 1
 
 
+def test_a_line_as_wide_as_excel_goes_is_read() -> None:
+    assert len(Spreadsheet(book(row("", cell() * 16_384))).read()[0]) == 16_384
+
+
 def test_cells_without_a_place_stand_beside_each_other() -> None:
     assert Spreadsheet(book(f"<row>{cell()}{cell()}</row><row>{cell()}</row>")).read()[0] == [1.0, 1.0]
 
@@ -49,6 +56,7 @@ def test_cells_without_a_place_stand_beside_each_other() -> None:
 CORNERS = row('r="1"', cell('r="A1"')) + row('r="1048576"', cell('r="XFD1048576"'))
 OTHERWISE = row("r='1'", cell("r = 'a1'")) + row("r='1048576'", cell("s='1' r='xfd1048576'"))
 NO_PLACES = row("", cell() * 16_384) + row("") * 500 + row("", cell())
+TOO_WIDE = row("", cell() * 16_385)
 FAR_DOWN = row('r="900000"', cell()) + row("", cell('r="T900001"'))
 
 
@@ -58,6 +66,7 @@ FAR_DOWN = row('r="900000"', cell()) + row("", cell('r="T900001"'))
         pytest.param(CORNERS, id="opposite corners"),
         pytest.param(OTHERWISE, id="written otherwise"),
         pytest.param(NO_PLACES, id="no places at all"),
+        pytest.param(TOO_WIDE, id="wider than Excel goes"),
         pytest.param(FAR_DOWN, id="a row far down"),
     ],
 )
@@ -70,7 +79,10 @@ def test_cells_far_apart_are_refused_before_room_is_made_for_them(rows: str) -> 
 def swell(content: bytes) -> bytes:
     """The workbook with two hundred million blanks in it."""
     made = BytesIO(content)
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package, package.open("xl/media/x", "w") as part:
+    with (
+        zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        package.open("xl/media/x", "w") as part,
+    ):
         for _time in range(201):
             part.write(b" " * (1 << 20))
     return made.getvalue()
