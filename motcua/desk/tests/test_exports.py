@@ -17,8 +17,8 @@ from motcua.catalogue.queries import forget as forget_catalogue
 from motcua.catalogue.tests.factories import make_procedure
 from motcua.dossiers.actions import PersonFacts
 from motcua.dossiers.models import Series
-from motcua.dossiers.tests.conftest import SignIn, as_, world
-from motcua.dossiers.tests.factories import NOON, OPEN_ENDED, TODAY, World, make_dossier
+from motcua.dossiers.tests.conftest import SignIn, as_
+from motcua.dossiers.tests.factories import NOON, OPEN_ENDED, TODAY, World, make_dossier, make_world
 from motcua.legal.models import Parameter
 from motcua.organisations.models import Absence, Assignment, Reorganisation, UnitVersion
 from motcua.organisations.queries import forget_trees
@@ -28,8 +28,9 @@ from motcua.programme.models import RegisterEntry
 from motcua.programme.queries.registers import get_register
 from motcua.programme.rules.registers import Kind
 from motcua.worktime.models import CalendarDay
+from tests.ground import begins_with, give
 
-__all__ = ["as_", "world"]
+__all__ = ["as_"]
 # A link that calls a program, sums that begin with a sign, the old mark of a formula, and a tab before one.
 HOSTILE = ("=CMD|' /C calc'!A0", "+1+1|x", "-2+3|x", "@SUM(1|2)", "\t=1+1|x")
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -54,8 +55,9 @@ FILES = (
 )
 
 
-def _spoil(world: World) -> None:
+def make_spoiled_world() -> World:
     """Every name an officer or a neighbour may write begins as a formula would."""
+    world = make_world()
     for model, column in (
         (UnitVersion, "name"),
         (User, "full_name"),
@@ -76,6 +78,13 @@ def _spoil(world: World) -> None:
     for no, text in enumerate(HOSTILE):
         make_dossier(world, applicant=PersonFacts(full_name=text))
         _spoil_beside(world, no, text)
+    return world
+
+
+@pytest.fixture
+@begins_with(make_spoiled_world)
+def world(db: None) -> World:
+    return give(make_spoiled_world)
 
 
 def _spoil_beside(world: World, no: int, text: str) -> None:
@@ -112,7 +121,6 @@ def test_a_name_is_a_text_in_every_file(
     world: World, as_: SignIn, name: str, words: tuple[Any, ...], who: str, query: str
 ) -> None:
     client = as_(who)
-    _spoil(world)
     address = f"{reverse(name, args=words)}?{query}"
     client.get(address)  # leaves its reader's name in the evidence, which is a list too
     answer: Any = client.get(address, follow=True)
