@@ -5,19 +5,14 @@ its own, and leaves the province as it found it; what it got of it is a copy.
 """
 
 import copy
-import sys
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
 
-from motcua.catalogue.stamps import StampedAnswers
-from motcua.organisations.queries import forget_trees
-from motcua.worktime.queries import forget_calendars
+from tests import kept
 
 Made = TypeVar("Made")
 Fixture = TypeVar("Fixture", bound=Callable[..., Any])
@@ -31,6 +26,8 @@ class _Ground:
     """What lets this process reach its database; None until there is one."""
     make: Callable[[], Any] | None = None
     made: Any = None
+    recall: Callable[[], None] | None = None
+    """Believe again what had been read of it when it was made."""
     block: transaction.Atomic | None = None
 
     def lay(self, make: Callable[[], Any] | None) -> None:
@@ -45,6 +42,7 @@ class _Ground:
             self.block.__enter__()
             try:
                 self.make, self.made = make, make()
+                self.recall = kept.remember()
             except BaseException:
                 self.clear()
                 raise
@@ -56,7 +54,7 @@ class _Ground:
         with self.blocker.unblock():
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)
-        self.make = self.made = self.block = None
+        self.make = self.made = self.recall = self.block = None
 
 
 _ground = _Ground()
@@ -73,40 +71,13 @@ def begins_with(make: Callable[[], Any]) -> Callable[[Fixture], Fixture]:
 
 
 def give(make: Callable[[], Made]) -> Made:
-    """What `make` makes, all of it this test's own. Nothing an earlier test kept in memory is believed any more."""
+    """What `make` makes, all of it this test's own. Of what is kept in memory only what was read of it is believed."""
     if make is not _ground.make:
         return make()
-    _forget_what_is_kept()
+    kept.forget()
+    if _ground.recall:
+        _ground.recall()
     return copy.deepcopy(_ground.made)
-
-
-# Plain dictionaries among what the process keeps; the other kinds are known by their type.
-_DICTIONARIES = {"_candidates", "_remembered", "_recalled"}
-
-
-def _forget_what_is_kept() -> None:
-    """Answers kept under the numbers of units, people and procedures: here two tests have the same numbers, and what
-    the one did to them was undone."""
-    forget_trees()
-    forget_calendars()
-    for forget_one in _find_kept(len(sys.modules)):
-        forget_one()
-
-
-@lru_cache(maxsize=1)
-def _find_kept(_modules: int) -> list[Callable[[], None]]:
-    """How to empty each thing that keeps answers; looked for again only when another module was imported."""
-    found: list[Callable[[], None]] = []
-    for name, module in list(sys.modules.items()):
-        if name.startswith("motcua.") and not {"queries", "views"}.isdisjoint(name.split(".")):
-            for called, kept in list(vars(module).items()):
-                if isinstance(kept, _lru_cache_wrapper):
-                    found.append(kept.cache_clear)
-                elif isinstance(kept, StampedAnswers):
-                    found.append(kept.forget)
-                elif isinstance(kept, OrderedDict) or called in _DICTIONARIES:
-                    found.append(kept.clear)
-    return found
 
 
 def let_in(blocker: Any) -> None:
@@ -129,6 +100,12 @@ def commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = set(getattr(item, "fixturenames", ())) & (_OF_DATABASE - {"db"})
     return bool(asked) or bool(marker and (marker.args or marker.kwargs))
+
+
+def get_name(item: pytest.Item) -> str:
+    """What the ground a test begins with is called; nothing for a test without one."""
+    make = None if commits(item) else _find_make(item)
+    return make.__qualname__ if make else ""
 
 
 def forget() -> None:

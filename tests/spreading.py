@@ -1,5 +1,7 @@
 """How the suite is spread over processes: what shares a thing that is dear to make stands together, in one process."""
 
+from pathlib import Path
+
 import pytest
 from xdist.scheduler import LoadGroupScheduling
 
@@ -25,12 +27,15 @@ class ByFile(LoadGroupScheduling):
 def spread(items: list[pytest.Item]) -> None:
     """What takes longest begins first: the other processes do the small ones meanwhile, and all end together.
 
-    Tests that commit stay behind those that do not, where Django puts them, and apart from the others of their file.
+    Tests that commit stay behind those that do not, where Django puts them, and apart from the others of their file. Files
+    that begin on the same ground follow one another: it is laid once for several of them.
     """
+    laid: dict[Path, str] = {}
     for item in items:
         if ground.commits(item) and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} committing"))
-    items.sort(key=_rank)
+        laid[item.path] = laid.get(item.path) or ground.get_name(item)
+    items.sort(key=lambda item: (_rank(item), ground.commits(item), laid[item.path]))
 
 
 def _rank(item: pytest.Item) -> int:

@@ -1,11 +1,15 @@
 """How many processes run the suite, and what stands together in one of them."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from motcua.commands.test import count_processes
+from tests.ground import begins_with
 from tests.spreading import LAUNCHER, OFFICE, SECOND_OFFICE, ByFile, spread
 
 
@@ -36,6 +40,10 @@ class _Test:
     def __init__(self, name: str, *marks: pytest.MarkDecorator) -> None:
         self.path, self.fixturenames, self.marks = Path(f"{name}.py"), ("db",), [mark.mark for mark in marks]
 
+    def stand_on(self, make: Callable[[], Any]) -> None:
+        fixture = SimpleNamespace(func=begins_with(make)(lambda: None))
+        self._fixtureinfo = SimpleNamespace(name2fixturedefs={"world": [fixture]})
+
     def get_closest_marker(self, name: str) -> pytest.Mark | None:
         return next((mark for mark in self.marks if mark.name == name), None)
 
@@ -59,3 +67,17 @@ def test_what_commits_stands_apart_from_its_file() -> None:
     spread([undone, committing])  # type: ignore[list-item]
     assert undone.get_closest_marker("xdist_group") is None
     assert committing.get_closest_marker("xdist_group") == pytest.mark.xdist_group("test_x committing").mark
+
+
+def test_files_on_one_ground_follow_one_another() -> None:
+    """What lies between them alphabetically would clear it, and it would be laid again."""
+    tests = [_Test(f"test_{letter}", pytest.mark.django_db) for letter in "abc"]
+    for test in (tests[0], tests[2]):
+        test.stand_on(make_somewhere)
+    first, between, second = tests
+    spread(tests)  # type: ignore[arg-type]
+    assert tests == [between, first, second]
+
+
+def make_somewhere() -> None:
+    """A ground to stand on; nobody lays it."""

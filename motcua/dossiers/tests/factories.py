@@ -18,6 +18,7 @@ from motcua.legal.actions import load_parameters
 from motcua.organisations import queries as organisations
 from motcua.organisations.models import Assignment, TreeStamp, Unit, UnitVersion
 from motcua.organisations.rules import Actor
+from motcua.processes import queries as processes
 from motcua.processes.rules import StepView
 from motcua.processes.tests.factories import COMMUNE_STEPS, make_process
 from motcua.worktime import queries as worktime
@@ -123,7 +124,16 @@ def make_world(on: date = TODAY) -> World:
         Series.objects.create(
             agency_id=units[agency], code="KQ", name="Sổ kết quả", pattern="{n}/{year}/KQ", valid_from=FIRST
         )
-    return World(units, actors, on)
+    world = World(units, actors, on)
+    _read_what_every_counter_reads(world)
+    return world
+
+
+def _read_what_every_counter_reads(world: World) -> None:
+    """Tests that begin with one world need not read it again (:mod:`tests.kept`)."""
+    world.sheet()
+    processes.get_process(BIRTH, world.units["A"], world.on)
+    worktime.get_calendar()
 
 
 def _make_calendar() -> WorkCalendar:
