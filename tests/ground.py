@@ -41,6 +41,7 @@ class _Ground:
             self.block = transaction.atomic()
             self.block.__enter__()
             try:
+                kept.forget()
                 self.make, self.made = make, make()
                 self.recall = kept.remember()
             except BaseException:
