@@ -64,6 +64,15 @@ def read_made(url: str) -> int | None:
         return int(made[0]) if made else None
 
 
+def count_received(url: str) -> int:
+    """How many dossiers runs have received since it was filled: what is made is numbered from one."""
+    with psycopg.connect(url) as db:
+        row = db.execute(
+            "SELECT count(*) FROM dossiers_dossier WHERE id > (SELECT dossiers FROM bench.made)"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+
 def is_fillable(url: str) -> bool:
     """Whether a named database holds no dossiers, or only those of an earlier benchmark."""
     with psycopg.connect(url) as db:

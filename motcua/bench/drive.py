@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.bench import floors, receipts, report, storm
 from motcua.bench.counting import count_statements
-from motcua.bench.database import read_made, read_sizes
+from motcua.bench.database import count_received, read_made, read_sizes
 from motcua.bench.figures import Load, Target, Verdict
 from motcua.bench.ground import CLERK, CLIENTS, Ground, read_ground
 from motcua.bench.machine import describe_machine, measure_pace, read_memory
@@ -84,7 +84,7 @@ class _Run:
         machine, ground = self.figures.machine, self.ground
         self.figures.sizes = read_sizes(self.owner_url)
         self.figures.facts |= {
-            "made": read_made(self.owner_url), "open_tasks": ground.open_tasks, "queue": ground.pool_size,
+            "made": read_made(self.owner_url), "received_before": count_received(self.owner_url), "open_tasks": ground.open_tasks, "queue": ground.pool_size,
             "distinct_names": ground.distinct_names, "procedure": ground.sheet.code, "load_at_start": machine.load,
         }  # fmt: skip
         say(
@@ -94,6 +94,17 @@ class _Run:
         say(*report.write_sizes(self.figures.sizes))
         say(f"việc đang mở / open tasks {ground.open_tasks}, hàng đợi dài nhất / longest queue {ground.pool_size},"
             f" họ tên / names {ground.distinct_names}", "")  # fmt: skip
+        self._name_earlier(self.figures.facts["received_before"])
+
+    def _name_earlier(self, received: int) -> None:
+        """What runs on a database that was kept have left lies before every walk through the newest of the province."""
+        if received:
+            say(
+                f"{received} hồ sơ do các lần đo trước nhận, họ tên na ná nhau: tìm toàn tỉnh phải đi qua chúng; --fresh để tạo lại",
+                f"{received} dossiers received by earlier runs, much alike by name: searches over the province go through them;"
+                " --fresh fills anew",
+                "",
+            )
 
     def _pace(self) -> None:
         """How dear an instruction is just now: said before and after, so that runs can be told apart."""

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.bench.database import count_received
 from motcua.bench.filling import Plan, fill
 from motcua.bench.people import get_number, get_phone
 from motcua.bench.room import find_largest
@@ -102,6 +103,11 @@ def test_what_is_made_is_as_if_received(province: date) -> None:
 
     begun = handling.start(actor=officer, dossier_code=waiting.dossier.code, at=at)
     assert begun.state == "processing" and find_difference(begun) == ""
+
+    assert count_received(_get_url()) == 0
+    with psycopg.connect(_get_url()) as db:
+        db.execute("UPDATE bench.made SET dossiers = dossiers - 3")
+    assert count_received(_get_url()) == 3
 
 
 def test_the_queue_fills_forty_pages_and_the_disk_decides_how_many(tmp_path: Path) -> None:
