@@ -26,8 +26,8 @@ class _Ground:
     """What lets this process reach its database; None until there is one."""
     make: Callable[[], Any] | None = None
     made: Any = None
-    recall: Callable[[], None] | None = None
-    """Believe again what had been read of it when it was made."""
+    recall: Callable[[], None] = kept.forget
+    """Forget what is kept in memory but for what had been read of it when it was made."""
     block: transaction.Atomic | None = None
 
     def lay(self, make: Callable[[], Any] | None) -> None:
@@ -55,7 +55,8 @@ class _Ground:
         with self.blocker.unblock():
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)
-        self.make = self.made = self.recall = self.block = None
+        self.make = self.made = self.block = None
+        self.recall = kept.forget
 
 
 _ground = _Ground()
@@ -75,9 +76,7 @@ def give(make: Callable[[], Made]) -> Made:
     """What `make` makes, all of it this test's own. Of what is kept in memory only what was read of it is believed."""
     if make is not _ground.make:
         return make()
-    kept.forget()
-    if _ground.recall:
-        _ground.recall()
+    _ground.recall()
     return copy.deepcopy(_ground.made)
 
 

@@ -7,7 +7,11 @@ from dataclasses import replace
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Any
 
+from motcua.catalogue.queries import kept as catalogue
 from motcua.catalogue.stamps import StampedAnswers
+from motcua.organisations.queries import forget_trees, tree
+from motcua.processes import queries as processes
+from motcua.worktime import queries as worktime
 
 # Plain dictionaries among what the process keeps; the other kinds are known by their type.
 _DICTIONARIES = {"_candidates", "_remembered", "_recalled"}
@@ -16,11 +20,8 @@ _DICTIONARIES = {"_candidates", "_remembered", "_recalled"}
 def forget() -> None:
     """Answers kept under the numbers of units, people and procedures: on one ground two tests have the same numbers,
     and what the one did to them was undone."""
-    from motcua.organisations.queries import forget_trees
-    from motcua.worktime.queries import forget_calendars
-
     forget_trees()
-    forget_calendars()
+    worktime.forget_calendars()
     for forget_one in _find_kept(len(sys.modules)):
         forget_one()
 
@@ -42,12 +43,7 @@ def _find_kept(_modules: int) -> list[Callable[[], None]]:
 
 
 def remember() -> Callable[[], None]:
-    """What has been read now of units, calendars, procedures and processes; call the answer to believe it again."""
-    from motcua.catalogue.queries import kept as catalogue
-    from motcua.organisations.queries import tree
-    from motcua.processes import queries as processes
-    from motcua.worktime import queries as worktime
-
+    """What has been read now of units, calendars, procedures and processes; the answer forgets all but this."""
     units: list[tuple[dict[Any, Any], dict[Any, Any]]] = [
         (one, dict(one)) for one in (tree._kept, tree._changes, tree._read)
     ]
@@ -55,6 +51,7 @@ def remember() -> Callable[[], None]:
     shelf = replace(worktime._shelf, calendars=dict(worktime._shelf.calendars))
 
     def recall() -> None:
+        forget()
         for one, held in units:
             one.update(held)
         for answers, (known, stamp, read_at) in stamped:

@@ -84,7 +84,8 @@ class _Run:
         machine, ground = self.figures.machine, self.ground
         self.figures.sizes = read_sizes(self.owner_url)
         self.figures.facts |= {
-            "made": read_made(self.owner_url), "received_before": count_received(self.owner_url), "open_tasks": ground.open_tasks, "queue": ground.pool_size,
+            "made": read_made(self.owner_url), "received_before": count_received(self.owner_url),
+            "open_tasks": ground.open_tasks, "queue": ground.pool_size,
             "distinct_names": ground.distinct_names, "procedure": ground.sheet.code, "load_at_start": machine.load,
         }  # fmt: skip
         say(
@@ -100,7 +101,8 @@ class _Run:
         """What runs on a database that was kept have left lies before every walk through the newest of the province."""
         if received:
             say(
-                f"{received} hồ sơ do các lần đo trước nhận, họ tên na ná nhau: tìm toàn tỉnh phải đi qua chúng; --fresh để tạo lại",
+                f"{received} hồ sơ do các lần đo trước nhận, họ tên na ná nhau: tìm toàn tỉnh phải đi qua chúng;"
+                " --fresh để tạo lại",
                 f"{received} dossiers received by earlier runs, much alike by name: searches over the province go through them;"
                 " --fresh fills anew",
                 "",
